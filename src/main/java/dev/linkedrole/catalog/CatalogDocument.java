@@ -1,0 +1,83 @@
+package dev.linkedrole.catalog;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.linkedrole.role.ArnTemplate;
+import dev.linkedrole.role.Feature;
+import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.role.ResourceKind;
+import dev.linkedrole.role.StatementTemplate;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A catalog file as it is written. */
+@RegisterForReflection
+record CatalogDocument(
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String service,
+        @JsonProperty(required = true) String principal,
+        @JsonProperty(required = true) String description,
+        @JsonProperty(required = true) List<Statement> base,
+        @JsonProperty(required = true) Map<String, FeatureEntry> features) {
+
+    FeatureCatalog toCatalog() {
+        SortedMap<String, Feature> byName = new TreeMap<>();
+        features.forEach((featureName, entry) -> byName.put(featureName, entry.toFeature(featureName)));
+        return new FeatureCatalog(name, service, principal, description, Statement.all(base), byName);
+    }
+
+    /** A feature as it is written. */
+    @RegisterForReflection
+    record FeatureEntry(
+            @Nullable List<Statement> withoutResource,
+            @Nullable List<Kind> resources) {
+
+        Feature toFeature(String featureName) {
+            return new Feature(
+                    featureName,
+                    Optional.ofNullable(withoutResource).map(Statement::all),
+                    resources == null
+                            ? List.of()
+                            : resources.stream().map(Kind::toKind).toList());
+        }
+    }
+
+    /** A kind of resource as it is written. */
+    @RegisterForReflection
+    record Kind(
+            @JsonProperty(required = true) String kind,
+            @JsonProperty(required = true) String arn,
+            @Nullable Map<String, String> where,
+            @JsonProperty(required = true) List<Statement> statements) {
+
+        ResourceKind toKind() {
+            return ResourceKind.of(
+                    kind, new ArnTemplate(arn), where == null ? Map.of() : where, Statement.all(statements));
+        }
+    }
+
+    /** A statement as it is written. */
+    @RegisterForReflection
+    record Statement(
+            @JsonProperty(required = true) String sid,
+            @JsonProperty(required = true) List<String> actions,
+            @JsonProperty(required = true) List<String> resources,
+            @Nullable SortedMap<String, SortedMap<String, String>> conditions) {
+
+        static List<StatementTemplate> all(List<Statement> statements) {
+            return statements.stream().map(Statement::toTemplate).toList();
+        }
+
+        private StatementTemplate toTemplate() {
+            return new StatementTemplate(
+                    sid,
+                    actions,
+                    resources.stream().map(ArnTemplate::new).toList(),
+                    conditions == null ? new TreeMap<>() : conditions);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.linkedrole.catalog;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.role.InvalidValueException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads a catalog: a built-in one by its name, or any other by the path of its file.
+ *
+ * <p>YAML's anchors and merge keys may be used, which is why the file is read by SnakeYAML and only then bound.
+ */
+public final class CatalogFile {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private CatalogFile() {}
+
+    /**
+     * Reads the catalog of that name or path.
+     *
+     * @throws InvalidValueException if there is no such catalog, or it is not one; the message says where and why
+     */
+    public static FeatureCatalog load(String nameOrPath) {
+        return read(nameOrPath, text(nameOrPath));
+    }
+
+    /** Reads a catalog from its text; {@code origin} is what messages call it. */
+    static FeatureCatalog read(String origin, String yaml) {
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            Object tree = new Yaml(new SafeConstructor(options)).load(yaml);
+            return MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
+        } catch (YAMLException | IllegalArgumentException | InvalidValueException e) {
+            InvalidValueException invalid =
+                    new InvalidValueException("the catalog " + origin + " cannot be used: " + e.getMessage());
+            invalid.initCause(e);
+            throw invalid;
+        }
+    }
+
+    private static String text(String nameOrPath) {
+        try (InputStream builtIn = CatalogFile.class.getResourceAsStream("/catalogs/" + nameOrPath + ".yaml")) {
+            if (builtIn != null) {
+                return new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            Path path = Path.of(nameOrPath);
+            if (!Files.isRegularFile(path)) {
+                throw new InvalidValueException("there is no catalog built in as '" + nameOrPath
+                        + "', and no file of that path: linked-role.catalog must name one or the other");
+            }
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the catalog " + nameOrPath + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.linkedrole.role;
+
+/**
+ * What makes an event the event it is: two events with the same id from the same source are one event that came twice.
+ *
+ * @param id unique within the source
+ * @param source who sent it
+ */
+public record EventId(String id, String source) {
+
+    @Override
+    public String toString() {
+        return source + "/" + id;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.linkedrole.role;
+
+import java.util.Comparator;
+
+/** One side of a role that IAM lets us change with a call of its own. */
+public sealed interface Facet extends Comparable<Facet> {
+
+    Comparator<Facet> ORDER = Comparator.comparing(Facet::key);
+
+    /** The facet in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
+    String key();
+
+    @Override
+    default int compareTo(Facet other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** The trust policy. */
+    record Trust() implements Facet {
+        @Override
+        public String key() {
+            return "trust";
+        }
+    }
+
+    /** The ownership tags; other tags are their owners' business. */
+    record Tags() implements Facet {
+        @Override
+        public String key() {
+            return "tags";
+        }
+    }
+
+    /** The permissions boundary. */
+    record Boundary() implements Facet {
+        @Override
+        public String key() {
+            return "boundary";
+        }
+    }
+
+    /** An inline policy. */
+    record Inline(String policy) implements Facet {
+        @Override
+        public String key() {
+            return "inline:" + policy;
+        }
+    }
+
+    /** A managed policy that is attached. */
+    record Attached(String arn) implements Facet {
+        @Override
+        public String key() {
+            return "attached:" + arn;
+        }
+    }
+
+    /**
+     * The facet that a key names.
+     *
+     * @throws InvalidValueException if it names none
+     */
+    static Facet ofKey(String key) {
+        String[] parts = key.split(":", 2);
+        return switch (parts[0]) {
+            case "trust" -> new Trust();
+            case "tags" -> new Tags();
+            case "boundary" -> new Boundary();
+            case "inline" -> new Inline(parts[1]);
+            case "attached" -> new Attached(parts[1]);
+            default -> throw new InvalidValueException("'" + key + "' names no facet of a role");
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.linkedrole.role;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A feature of the catalog: which resources it takes and what it is granted on them.
+ *
+ * @param name as events call it
+ * @param withoutResource what is granted when it is enabled without naming a resource; empty if it has to name one
+ * @param kinds the kinds of resource it takes; none if it takes no resources
+ */
+public record Feature(String name, Optional<List<StatementTemplate>> withoutResource, List<ResourceKind> kinds) {
+
+    public Feature {
+        withoutResource = withoutResource.map(List::copyOf);
+        kinds = List.copyOf(kinds);
+    }
+
+    /**
+     * Why the feature cannot be given this resource for this instance.
+     *
+     * @return a refusal whose detail is what follows the field's name in a sentence; empty if nothing is wrong
+     */
+    public Optional<Refusal> objection(String resource, InstanceArn instance) {
+        if (Wildcards.in(resource)) {
+            return Refusal.because(
+                    Refusal.Reason.WILDCARD,
+                    "must name one resource, without wildcards or policy variables (*, ?, ${), not '" + resource + "'");
+        }
+        return match(resource)
+                .map(match -> straying(match.parts(), resource, instance))
+                .orElseGet(() -> Refusal.because(
+                        Refusal.Reason.WRONG_RESOURCE_KIND,
+                        "must be the ARN of " + takes() + " for the feature " + name + ", not '" + resource + "'"));
+    }
+
+    private Optional<Refusal> straying(Map<String, String> parts, String resource, InstanceArn instance) {
+        return differs(parts, "partition", instance.partition(), Refusal.Reason.OTHER_PARTITION, resource)
+                .or(() -> differs(parts, "account", instance.account(), Refusal.Reason.OTHER_ACCOUNT, resource))
+                .or(() -> differs(parts, "region", instance.region(), Refusal.Reason.OTHER_REGION, resource));
+    }
+
+    private static Optional<Refusal> differs(
+            Map<String, String> parts, String part, String wanted, Refusal.Reason reason, String resource) {
+        String actual = parts.getOrDefault(part, wanted);
+        return actual.equals(wanted)
+                ? Optional.empty()
+                : Refusal.because(
+                        reason,
+                        "must be in the instance's " + part + " " + wanted + ", not in " + actual + ": '" + resource
+                                + "'");
+    }
+
+    /** What this feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 prefix (arn:...)}. */
+    public String takes() {
+        return kinds.isEmpty()
+                ? "nothing"
+                : kinds.stream()
+                        .map(kind -> "a " + kind.name() + " (" + kind.arn().text() + ")")
+                        .collect(Collectors.joining(" or "));
+    }
+
+    /** The kind that a resource is of and the parts of its ARN, if the feature takes it. */
+    Optional<ResourceKind.Match> match(String resource) {
+        return kinds.stream().flatMap(kind -> kind.match(resource).stream()).findFirst();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.linkedrole.role;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a service's instances may be granted: what every role has, and what each feature adds. Data, not code.
+ *
+ * @param name the catalog's own name
+ * @param service the service in its instances' ARNs, such as {@code connect}
+ * @param principal who may assume the roles, such as {@code connect.amazonaws.com}
+ * @param description the description that new roles get
+ * @param base what every live role has
+ * @param features by their names
+ */
+public record FeatureCatalog(
+        String name,
+        String service,
+        String principal,
+        String description,
+        List<StatementTemplate> base,
+        SortedMap<String, Feature> features) {
+
+    /**
+     * @throws InvalidValueException if a Sid stands for two different statements, two Sids for one, or a feature is called
+     *     {@link Grant#BASE base}
+     */
+    public FeatureCatalog {
+        base = List.copyOf(base);
+        features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+        if (features.containsKey(Grant.BASE.feature())) {
+            throw new InvalidValueException("no feature may be called '" + Grant.BASE.feature() + "'");
+        }
+        checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(FeatureCatalog::statementsOf)));
+    }
+
+    public Optional<Feature> feature(String featureName) {
+        return Optional.ofNullable(features.get(featureName));
+    }
+
+    /**
+     * The statements of one grant, with their resources filled in.
+     *
+     * @return empty if this catalog does not (or, after a change of the catalog, no longer) know such a grant
+     */
+    Optional<List<FilledStatement>> statements(Grant grant, InstanceArn instance) {
+        if (grant.equals(Grant.BASE)) {
+            return Optional.of(fill(base, valuesOf(instance)));
+        }
+        return feature(grant.feature())
+                .flatMap(feature -> grant.resource()
+                        .map(resource -> statements(feature, resource, instance))
+                        .orElseGet(() -> feature.withoutResource().map(granted -> fill(granted, valuesOf(instance)))));
+    }
+
+    private static Optional<List<FilledStatement>> statements(Feature feature, String resource, InstanceArn instance) {
+        if (feature.objection(resource, instance).isPresent()) {
+            return Optional.empty();
+        }
+        return feature.match(resource).map(match -> {
+            Map<String, String> values = valuesOf(instance);
+            values.putAll(match.parts());
+            return fill(match.kind().statements(), values);
+        });
+    }
+
+    private static List<FilledStatement> fill(List<StatementTemplate> templates, Map<String, String> values) {
+        return templates.stream()
+                .map(template -> new FilledStatement(template, template.resources(values)))
+                .toList();
+    }
+
+    private static Map<String, String> valuesOf(InstanceArn instance) {
+        return new HashMap<>(Map.of(
+                "partition", instance.partition(),
+                "region", instance.region(),
+                "account", instance.account(),
+                "instance", instance.id().value()));
+    }
+
+    private static Stream<StatementTemplate> statementsOf(Feature feature) {
+        return Stream.concat(
+                feature.withoutResource().stream().flatMap(List::stream),
+                feature.kinds().stream().flatMap(kind -> kind.statements().stream()));
+    }
+
+    /** One Sid, one meaning: what lets statements be merged by Sid, and keeps a Sid the same whatever else is granted. */
+    private static void checkSids(Stream<StatementTemplate> statements) {
+        Map<String, Meaning> meanings = new HashMap<>();
+        Map<Meaning, String> sids = new HashMap<>();
+        statements.forEach(statement -> {
+            Meaning meaning = new Meaning(statement.actions(), statement.conditions());
+            Meaning known = meanings.putIfAbsent(statement.sid(), meaning);
+            if (known != null && !known.equals(meaning)) {
+                throw new InvalidValueException(
+                        "the Sid " + statement.sid() + " stands for two different sets of actions and conditions");
+            }
+            String otherSid = sids.putIfAbsent(meaning, statement.sid());
+            if (otherSid != null && !otherSid.equals(statement.sid())) {
+                throw new InvalidValueException("the Sids " + otherSid + " and " + statement.sid()
+                        + " stand for the same actions and conditions; give them one Sid");
+            }
+        });
+    }
+
+    private record Meaning(List<String> actions, SortedMap<String, SortedMap<String, String>> conditions) {}
+
+    /**
+     * A statement with its resources.
+     *
+     * @param template where its Sid, actions and conditions are
+     * @param resources what they are granted on
+     */
+    record FilledStatement(StatementTemplate template, List<String> resources) {}
+}

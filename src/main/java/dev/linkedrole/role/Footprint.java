@@ -1,0 +1,43 @@
+package dev.linkedrole.role;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a role is like, in digests: small enough to be kept in the ledger, and all that is needed to see what differs.
+ *
+ * @param digests each facet the role has, with the digest of its content
+ */
+public record Footprint(SortedMap<Facet, String> digests) {
+
+    /** A digest that nothing has: a facet with it differs from whatever it should be. */
+    private static final String UNKNOWN = "?";
+
+    public Footprint {
+        digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+    }
+
+    /**
+     * The same role with the content of its policies forgotten, for when a slower replica may have overwritten them. What
+     * no two replicas ever write differently (trust, tags, boundary) is kept.
+     */
+    public Footprint withoutPolicyContent() {
+        SortedMap<Facet, String> forgotten = new TreeMap<>(digests);
+        forgotten.replaceAll((facet, digest) -> facet instanceof Facet.Inline ? UNKNOWN : digest);
+        return new Footprint(forgotten);
+    }
+
+    static String digest(String content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

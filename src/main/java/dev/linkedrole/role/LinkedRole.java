@@ -1,0 +1,152 @@
+package dev.linkedrole.role;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+
+/**
+ * All that is known of one instance's role: a join-semilattice, so that the same events in any order, any number of
+ * times, make the same state.
+ *
+ * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is
+ * commutative, associative and idempotent. Deletion wins over everything, for ever.
+ *
+ * @param instance whose role it is; states of different instances are never joined
+ * @param announcement the latest announcement; without one nothing is granted yet
+ * @param deletedAt the earliest deletion heard of
+ * @param marks the latest word on each grant; empty once deleted
+ * @param withdrawn when each feature was last taken away as a whole; empty once deleted
+ */
+public record LinkedRole(
+        InstanceArn instance,
+        Optional<Announcement> announcement,
+        Optional<Instant> deletedAt,
+        SortedMap<Grant, Mark> marks,
+        SortedMap<String, Instant> withdrawn) {
+
+    /**
+     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants,
+     * and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
+     */
+    public LinkedRole {
+        TreeMap<Grant, Mark> keptMarks = new TreeMap<>();
+        TreeMap<String, Instant> keptWithdrawn = new TreeMap<>();
+        if (deletedAt.isEmpty()) {
+            keptWithdrawn.putAll(withdrawn);
+            marks.forEach((grant, mark) -> {
+                Instant gone = keptWithdrawn.get(grant.feature());
+                if (gone == null || mark.time().isAfter(gone)) {
+                    keptMarks.put(grant, mark);
+                }
+            });
+        }
+        marks = Collections.unmodifiableSortedMap(keptMarks);
+        withdrawn = Collections.unmodifiableSortedMap(keptWithdrawn);
+    }
+
+    /** What is known before any event: the least state. */
+    public static LinkedRole unknown(InstanceArn instance) {
+        return new LinkedRole(instance, Optional.empty(), Optional.empty(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    /** What a single event says, and nothing else. */
+    public static LinkedRole of(RoleEvent event) {
+        Optional<Announcement> announcement = Optional.empty();
+        Optional<Instant> deletedAt = Optional.empty();
+        SortedMap<Grant, Mark> marks = new TreeMap<>();
+        SortedMap<String, Instant> withdrawn = new TreeMap<>();
+        switch (event) {
+            case RoleEvent.InstanceCreated created ->
+                announcement = Optional.of(new Announcement(created.time(), created.alias()));
+            case RoleEvent.InstanceDeleted deleted -> deletedAt = Optional.of(deleted.time());
+            case RoleEvent.FeatureEnabled enabled ->
+                mark(marks, enabled.feature(), enabled.resources(), new Mark(enabled.time(), true));
+            case RoleEvent.FeatureDisabled disabled
+            when disabled.resources().isEmpty() -> withdrawn.put(disabled.feature(), disabled.time());
+            case RoleEvent.FeatureDisabled disabled ->
+                mark(marks, disabled.feature(), disabled.resources(), new Mark(disabled.time(), false));
+        }
+        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn);
+    }
+
+    private static void mark(SortedMap<Grant, Mark> marks, String feature, Set<String> resources, Mark mark) {
+        if (resources.isEmpty()) {
+            marks.put(Grant.withoutResource(feature), mark);
+        }
+        resources.forEach(resource -> marks.put(Grant.of(feature, resource), mark));
+    }
+
+    /** This state with what the event says. */
+    public LinkedRole apply(RoleEvent event) {
+        return join(of(event));
+    }
+
+    /**
+     * The least state that knows all that both know.
+     *
+     * @throws IllegalArgumentException if they are of different instances
+     */
+    public LinkedRole join(LinkedRole other) {
+        if (!instance.equals(other.instance)) {
+            throw new IllegalArgumentException(
+                    "states of " + instance + " and " + other.instance + " cannot be joined");
+        }
+        return new LinkedRole(
+                instance,
+                either(announcement, other.announcement, Announcement::later),
+                either(deletedAt, other.deletedAt, (a, b) -> a.isBefore(b) ? a : b),
+                union(marks, other.marks, Mark::later),
+                union(withdrawn, other.withdrawn, (a, b) -> a.isAfter(b) ? a : b));
+    }
+
+    public boolean announced() {
+        return announcement.isPresent();
+    }
+
+    public boolean deleted() {
+        return deletedAt.isPresent();
+    }
+
+    /** Whether the role is to exist now. */
+    public boolean live() {
+        return announced() && !deleted();
+    }
+
+    /** The grants that are enabled, whether or not the role exists yet. */
+    public SortedSet<Grant> enabled() {
+        SortedSet<Grant> enabled = new TreeSet<>();
+        marks.forEach((grant, mark) -> {
+            if (mark.enabled()) {
+                enabled.add(grant);
+            }
+        });
+        return Collections.unmodifiableSortedSet(enabled);
+    }
+
+    /** The grants in force: {@link Grant#BASE} and the enabled ones of a live role, none of any other. */
+    public SortedSet<Grant> grants() {
+        SortedSet<Grant> grants = new TreeSet<>();
+        if (live()) {
+            grants.add(Grant.BASE);
+            grants.addAll(enabled());
+        }
+        return Collections.unmodifiableSortedSet(grants);
+    }
+
+    private static <T> Optional<T> either(Optional<T> a, Optional<T> b, BinaryOperator<T> join) {
+        return a.isPresent() && b.isPresent() ? Optional.of(join.apply(a.get(), b.get())) : a.or(() -> b);
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> union(
+            SortedMap<K, V> a, SortedMap<K, V> b, BinaryOperator<V> join) {
+        SortedMap<K, V> union = new TreeMap<>(a);
+        b.forEach((key, value) -> union.merge(key, value, join));
+        return union;
+    }
+}

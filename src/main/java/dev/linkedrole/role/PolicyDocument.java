@@ -1,0 +1,84 @@
+package dev.linkedrole.role;
+
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.policybuilder.iam.IamCondition;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
+import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
+import software.amazon.awssdk.policybuilder.iam.IamStatement;
+import software.amazon.awssdk.policybuilder.iam.IamValue;
+
+/** Policies as text: one spelling for each meaning, and their size as IAM counts it. */
+public final class PolicyDocument {
+
+    /**
+     * The most characters, white space not counted, that all inline policies of a role may have together.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM quotas</a>
+     */
+    public static final int MAX_INLINE_SIZE = 10_240;
+
+    private PolicyDocument() {}
+
+    /** The policy's characters without white space, which is how IAM counts them. */
+    public static int size(String json) {
+        return (int) json.chars().filter(c -> !Character.isWhitespace(c)).count();
+    }
+
+    /**
+     * The policy in the spelling that {@link PolicyCompiler} writes: no white space, lists in order, statements in theirs.
+     *
+     * @param json a policy as IAM gave it back; what is no policy at all is given back as it is, and so differs from any
+     */
+    public static String canonical(String json) {
+        try {
+            IamPolicy policy = IamPolicy.fromJson(json);
+            List<IamStatement> statements = policy.statements().stream()
+                    .map(PolicyDocument::canonical)
+                    .sorted(Comparator.comparing(statement ->
+                            IamPolicy.builder().addStatement(statement).build().toJson()))
+                    .toList();
+            return policy.toBuilder().statements(statements).build().toJson();
+        } catch (RuntimeException notAPolicy) {
+            return json;
+        }
+    }
+
+    private static IamStatement canonical(IamStatement statement) {
+        return statement.toBuilder()
+                .actions(sorted(statement.actions()))
+                .notActions(sorted(statement.notActions()))
+                .resources(sorted(statement.resources()))
+                .notResources(sorted(statement.notResources()))
+                .principals(sortedPrincipals(statement.principals()))
+                .notPrincipals(sortedPrincipals(statement.notPrincipals()))
+                .conditions(sortedConditions(statement.conditions()))
+                .build();
+    }
+
+    private static <T extends IamValue> List<T> sorted(List<T> values) {
+        return values.stream()
+                .distinct()
+                .sorted(Comparator.comparing(IamValue::value))
+                .toList();
+    }
+
+    private static List<IamPrincipal> sortedPrincipals(List<IamPrincipal> principals) {
+        return principals.stream()
+                .distinct()
+                .sorted(Comparator.comparing(
+                                (IamPrincipal principal) -> principal.type().value())
+                        .thenComparing(IamPrincipal::id))
+                .toList();
+    }
+
+    private static List<IamCondition> sortedConditions(List<IamCondition> conditions) {
+        return conditions.stream()
+                .distinct()
+                .sorted(Comparator.comparing(
+                                (IamCondition condition) -> condition.operator().value())
+                        .thenComparing(condition -> condition.key().value())
+                        .thenComparing(IamCondition::value))
+                .toList();
+    }
+}

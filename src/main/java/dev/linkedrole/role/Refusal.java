@@ -1,0 +1,63 @@
+package dev.linkedrole.role;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a message cannot be accepted, in a form a producer can act on.
+ *
+ * @param reason the kind of fault
+ * @param detail one sentence that names the field and says what was expected
+ */
+public record Refusal(Reason reason, String detail) {
+
+    /** The kinds of fault. Their {@link #code codes} are part of what producers rely on: add, never rename. */
+    public enum Reason {
+        /** The body is not one JSON object. */
+        NOT_JSON,
+        /** The body is JSON of a shape that is none of the known envelopes. */
+        UNKNOWN_ENVELOPE,
+        /** The type of event is not one this service knows. */
+        UNKNOWN_TYPE,
+        /** A required field is missing or empty. */
+        MISSING_FIELD,
+        /** A field is there and is not what it has to be. */
+        INVALID_FIELD,
+        /** The catalog has no feature of that name. */
+        UNKNOWN_FEATURE,
+        /** A resource is not an ARN of a kind that the feature takes. */
+        WRONG_RESOURCE_KIND,
+        /** A resource holds a wildcard or a policy variable. */
+        WILDCARD,
+        /** A resource is in another partition than the instance. */
+        OTHER_PARTITION,
+        /** A resource is in another account than the instance. */
+        OTHER_ACCOUNT,
+        /** A resource is in another region than the instance. */
+        OTHER_REGION,
+        /** The same instance id is known with another ARN. */
+        INSTANCE_MISMATCH,
+        /** The role's policies would be over what IAM lets a role have. */
+        POLICY_TOO_LARGE,
+        /** The message is larger than SQS lets a message be. */
+        MESSAGE_TOO_LARGE;
+
+        /** The reason as messages and metrics carry it: lower case, with hyphens. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    static Optional<Refusal> because(Reason reason, String detail) {
+        return Optional.of(new Refusal(reason, detail));
+    }
+
+    /** The same refusal with the name of the field in front. */
+    public Refusal of(String field) {
+        return new Refusal(reason, field + " " + detail);
+    }
+
+    public RefusedException asException() {
+        return new RefusedException(this);
+    }
+}

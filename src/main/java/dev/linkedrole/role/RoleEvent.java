@@ -1,0 +1,76 @@
+package dev.linkedrole.role;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Something that happened to an instance. Events change what is <em>desired</em> of its role, never the role itself.
+ *
+ * <p>Each carries the time at which it happened at its producer, which is what orders events among each other; the time
+ * of arrival means nothing.
+ */
+public sealed interface RoleEvent {
+
+    EventId eventId();
+
+    InstanceArn instance();
+
+    Instant time();
+
+    /** The name producers use for this kind of event. */
+    String type();
+
+    /**
+     * The instance exists now.
+     *
+     * @param alias the instance's human name; empty if it has none
+     */
+    record InstanceCreated(EventId eventId, InstanceArn instance, Instant time, String alias) implements RoleEvent {
+        @Override
+        public String type() {
+            return "instance-created";
+        }
+    }
+
+    /**
+     * A feature may now use these resources.
+     *
+     * @param resources ARNs of kinds that the feature takes; none where the feature needs none
+     */
+    record FeatureEnabled(EventId eventId, InstanceArn instance, Instant time, String feature, Set<String> resources)
+            implements RoleEvent {
+        public FeatureEnabled {
+            resources = Set.copyOf(resources);
+        }
+
+        @Override
+        public String type() {
+            return "feature-enabled";
+        }
+    }
+
+    /**
+     * A feature may no longer use these resources.
+     *
+     * @param resources what is taken away; none means the whole feature with all it ever had
+     */
+    record FeatureDisabled(EventId eventId, InstanceArn instance, Instant time, String feature, Set<String> resources)
+            implements RoleEvent {
+        public FeatureDisabled {
+            resources = Set.copyOf(resources);
+        }
+
+        @Override
+        public String type() {
+            return "feature-disabled";
+        }
+    }
+
+    /** The instance is gone, for ever. */
+    record InstanceDeleted(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
+        @Override
+        public String type() {
+            return "instance-deleted";
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.linkedrole.role;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * One statement that a catalog grants: actions, on resources still to be filled in, under conditions.
+ *
+ * @param sid the statement's id, {@code [A-Za-z0-9]+}; in one catalog a Sid always has the same actions and conditions, so
+ *     that statements of one Sid can be merged into one with the resources of all
+ * @param actions in the order in which the policy lists them
+ * @param resources the resources, as templates over the instance's ARN and the resource's
+ * @param conditions operator, such as {@code StringEquals}, to condition key to value
+ */
+public record StatementTemplate(
+        String sid,
+        List<String> actions,
+        List<ArnTemplate> resources,
+        SortedMap<String, SortedMap<String, String>> conditions) {
+
+    public StatementTemplate {
+        actions = List.copyOf(actions);
+        resources = List.copyOf(resources);
+    }
+
+    /** The resources with their names filled in. */
+    List<String> resources(Map<String, String> values) {
+        return resources.stream().map(template -> template.fill(values)).toList();
+    }
+}
