@@ -55,6 +55,14 @@ public sealed interface Facet extends Comparable<Facet> {
         }
     }
 
+    /** An instance profile that the role is in, which somebody else has put it in. */
+    record InInstanceProfile(String profile) implements Facet {
+        @Override
+        public String key() {
+            return "instance-profile:" + profile;
+        }
+    }
+
     /**
      * The facet that a key names.
      *
@@ -68,6 +76,7 @@ public sealed interface Facet extends Comparable<Facet> {
             case "boundary" -> new Boundary();
             case "inline" -> new Inline(parts[1]);
             case "attached" -> new Attached(parts[1]);
+            case "instance-profile" -> new InInstanceProfile(parts[1]);
             default -> throw new InvalidValueException("'" + key + "' names no facet of a role");
         };
     }

@@ -70,9 +70,13 @@ public record Plan(List<Step> steps) {
             case Facet.Inline(String policy) ->
                 new Step.PutInlinePolicy(
                         policy, Objects.requireNonNull(wanted.inlinePolicies().get(policy)));
-            case Facet.Attached(String arn) ->
-                throw new IllegalStateException("no managed policy is ever wanted, yet " + arn + " is");
+            case Facet.Attached(String other) -> throw neverWanted(other);
+            case Facet.InInstanceProfile(String other) -> throw neverWanted(other);
         };
+    }
+
+    private static IllegalStateException neverWanted(String facet) {
+        return new IllegalStateException("no role is ever wanted with " + facet);
     }
 
     /** Trust, tags and boundary go with the role and are never taken off one that stays. */
@@ -81,6 +85,7 @@ public record Plan(List<Step> steps) {
             case Facet.Trust(), Facet.Tags(), Facet.Boundary() -> Optional.empty();
             case Facet.Inline(String policy) -> Optional.of(new Step.DeleteInlinePolicy(policy));
             case Facet.Attached(String arn) -> Optional.of(new Step.DetachPolicy(arn));
+            case Facet.InInstanceProfile(String profile) -> Optional.of(new Step.LeaveInstanceProfile(profile));
         };
     }
 }

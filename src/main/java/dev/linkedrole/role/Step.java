@@ -58,6 +58,13 @@ public sealed interface Step {
         }
     }
 
+    record LeaveInstanceProfile(String profile) implements Step {
+        @Override
+        public String summary() {
+            return "took the role out of the instance profile " + profile;
+        }
+    }
+
     record DeleteRole() implements Step {
         @Override
         public String summary() {

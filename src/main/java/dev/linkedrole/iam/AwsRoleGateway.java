@@ -1,0 +1,227 @@
+package dev.linkedrole.iam;
+
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.Facet;
+import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Step;
+import dev.linkedrole.role.WantedRole;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import mutiny.zero.flow.adapters.AdaptersToFlow;
+import software.amazon.awssdk.core.async.SdkPublisher;
+import software.amazon.awssdk.services.iam.IamAsyncClient;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
+import software.amazon.awssdk.services.iam.model.GetRoleResponse;
+import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** Roles as any account may make them: created, changed and deleted with IAM's ordinary calls. */
+public final class AwsRoleGateway implements RoleGateway {
+
+    private final IamAsyncClient iam;
+
+    public AwsRoleGateway(IamAsyncClient iam) {
+        this.iam = iam;
+    }
+
+    @Override
+    public Uni<ActualRole> read(RoleName name) {
+        return getRole(name)
+                .flatMap(found -> found.map(role -> readPolicies(name, role))
+                        .orElseGet(() -> Uni.createFrom().item(new ActualRole.Missing())))
+                // It was deleted while it was being read.
+                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
+                .recoverWithItem(new ActualRole.Missing());
+    }
+
+    private Uni<ActualRole> readPolicies(RoleName name, Role role) {
+        return Uni.combine()
+                .all()
+                .unis(inlinePolicies(name), attachedPolicies(name))
+                .asTuple()
+                .map(policies -> new ActualRole.Present(
+                        role.arn(),
+                        Optional.ofNullable(role.description()).orElse(""),
+                        decode(role.assumeRolePolicyDocument()),
+                        tagsOf(role),
+                        Optional.ofNullable(role.permissionsBoundary())
+                                .map(AttachedPermissionsBoundary::permissionsBoundaryArn),
+                        policies.getItem1(),
+                        policies.getItem2()));
+    }
+
+    private Uni<SortedMap<String, String>> inlinePolicies(RoleName name) {
+        return inlinePolicyNames(name)
+                .onItem()
+                .transformToUniAndConcatenate(policy -> document(name, policy).map(json -> Map.entry(policy, json)))
+                .collect()
+                .asMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(TreeMap::new);
+    }
+
+    private Uni<String> document(RoleName name, String policy) {
+        return call(
+                        "GetRolePolicy",
+                        () -> iam.getRolePolicy(r -> r.roleName(name.value()).policyName(policy)))
+                .map(response -> decode(response.policyDocument()));
+    }
+
+    private Uni<SortedSet<String>> attachedPolicies(RoleName name) {
+        return pages(
+                        "ListAttachedRolePolicies",
+                        () -> iam.listAttachedRolePoliciesPaginator(r -> r.roleName(name.value()))
+                                .attachedPolicies())
+                .map(AttachedPolicy::policyArn)
+                .collect()
+                .in(TreeSet::new, Collection::add);
+    }
+
+    private Multi<String> inlinePolicyNames(RoleName name) {
+        return pages(
+                "ListRolePolicies",
+                () -> iam.listRolePoliciesPaginator(r -> r.roleName(name.value()))
+                        .policyNames());
+    }
+
+    private Multi<String> instanceProfiles(RoleName name) {
+        return pages(
+                        "ListInstanceProfilesForRole",
+                        () -> iam.listInstanceProfilesForRolePaginator(r -> r.roleName(name.value()))
+                                .instanceProfiles())
+                .map(InstanceProfile::instanceProfileName);
+    }
+
+    @Override
+    public Uni<Optional<Map<String, String>>> tags(RoleName name) {
+        return getRole(name).map(found -> found.map(AwsRoleGateway::tagsOf));
+    }
+
+    private Uni<Optional<Role>> getRole(RoleName name) {
+        return call("GetRole", () -> iam.getRole(r -> r.roleName(name.value())))
+                .map(GetRoleResponse::role)
+                .map(Optional::of)
+                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
+                .recoverWithItem(Optional.empty());
+    }
+
+    @Override
+    public Uni<Footprint> obstacles(RoleName name) {
+        Multi<Facet> inline = inlinePolicyNames(name).map(Facet.Inline::new);
+        Multi<Facet> attached =
+                attachedPolicies(name).onItem().<String>disjoint().map(Facet.Attached::new);
+        Multi<Facet> profiles = instanceProfiles(name).map(Facet.InInstanceProfile::new);
+        return Multi.createBy()
+                .concatenating()
+                .streams(inline, attached, profiles)
+                .collect()
+                .in(TreeMap<Facet, String>::new, (digests, facet) -> digests.put(facet, facet.key()))
+                .map(Footprint::new);
+    }
+
+    @Override
+    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+        String role = name.value();
+        return switch (step) {
+            case Step.CreateRole(WantedRole.Present wanted) -> create(wanted).map(Optional::of);
+            case Step.PutTrustPolicy(String document) ->
+                done(
+                        "UpdateAssumeRolePolicy",
+                        () -> iam.updateAssumeRolePolicy(r -> r.roleName(role).policyDocument(document)));
+            case Step.PutTags(SortedMap<String, String> tags) ->
+                done("TagRole", () -> iam.tagRole(r -> r.roleName(role).tags(tags(tags))));
+            case Step.PutBoundary(String policy) ->
+                done(
+                        "PutRolePermissionsBoundary",
+                        () -> iam.putRolePermissionsBoundary(
+                                r -> r.roleName(role).permissionsBoundary(policy)));
+            case Step.PutInlinePolicy(String policy, String document) ->
+                done(
+                        "PutRolePolicy",
+                        () -> iam.putRolePolicy(
+                                r -> r.roleName(role).policyName(policy).policyDocument(document)));
+            case Step.DeleteInlinePolicy(String policy) ->
+                gone(
+                        "DeleteRolePolicy",
+                        () -> iam.deleteRolePolicy(r -> r.roleName(role).policyName(policy)));
+            case Step.DetachPolicy(String policy) ->
+                gone(
+                        "DetachRolePolicy",
+                        () -> iam.detachRolePolicy(r -> r.roleName(role).policyArn(policy)));
+            case Step.LeaveInstanceProfile(String profile) ->
+                gone(
+                        "RemoveRoleFromInstanceProfile",
+                        () -> iam.removeRoleFromInstanceProfile(
+                                r -> r.roleName(role).instanceProfileName(profile)));
+            case Step.DeleteRole() -> gone("DeleteRole", () -> iam.deleteRole(r -> r.roleName(role)));
+        };
+    }
+
+    private Uni<String> create(WantedRole.Present wanted) {
+        CreateRoleRequest.Builder request = CreateRoleRequest.builder()
+                .roleName(wanted.name().value())
+                .path(wanted.path())
+                .description(wanted.description())
+                .assumeRolePolicyDocument(wanted.trustPolicy())
+                .tags(tags(wanted.tags()));
+        wanted.permissionsBoundary().ifPresent(request::permissionsBoundary);
+        return call("CreateRole", () -> iam.createRole(request.build()))
+                .map(response -> response.role().arn());
+    }
+
+    private static Collection<Tag> tags(SortedMap<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    private static Map<String, String> tagsOf(Role role) {
+        return role.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
+    }
+
+    /** IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). */
+    private static String decode(String document) {
+        return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static Uni<Optional<String>> gone(String operation, Supplier<CompletionStage<?>> call) {
+        return done(operation, call)
+                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
+                .recoverWithItem(Optional.empty());
+    }
+
+    private static Uni<Optional<String>> done(String operation, Supplier<CompletionStage<?>> call) {
+        return call(operation, call::get).replaceWith(Optional.empty());
+    }
+
+    private static <T> Uni<T> call(String operation, Supplier<CompletionStage<? extends T>> call) {
+        return Uni.createFrom()
+                .<T>completionStage(() -> call.get().thenApply(response -> response))
+                .onFailure()
+                .transform(failure -> IamErrors.classify(operation, failure));
+    }
+
+    private static <T> Multi<T> pages(String operation, Supplier<SdkPublisher<T>> pages) {
+        return Multi.createFrom()
+                .deferred(() -> Multi.createFrom().publisher(AdaptersToFlow.publisher(pages.get())))
+                .onFailure()
+                .transform(failure -> IamErrors.classify(operation, failure));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.linkedrole.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The names of the table's attributes, and the few kinds of value they have. */
+final class Attributes {
+
+    static final String PK = "pk";
+    static final String SK = "sk";
+
+    static final String INSTANCE = "instanceArn";
+    static final String LIFECYCLE = "lifecycle";
+    static final String ANNOUNCED_AT = "announcedAt";
+    static final String ALIAS = "alias";
+    static final String DELETED_AT = "deletedAt";
+    static final String MARKS = "marks";
+    static final String WITHDRAWN = "withdrawn";
+    static final String REVISION = "revision";
+    static final String APPLIED_REVISION = "appliedRevision";
+    static final String APPLIED = "applied";
+    static final String ROLE_NAME = "roleName";
+    static final String ROLE_ARN = "roleArn";
+    static final String CONDITIONS = "conditions";
+
+    /** The hash key of the index of all roles: the id's first digit, which spreads them over 16 partitions. */
+    static final String SHARD = "shard";
+
+    /** The keys of the sparse index of roles that are not what they should be. */
+    static final String PENDING_SHARD = "pendingShard";
+
+    static final String PENDING_SINCE = "pendingSince";
+
+    static final String RECORDED_AT = "recordedAt";
+    static final String EVENT_ID = "eventId";
+    static final String EVENT_SOURCE = "eventSource";
+    static final String EVENT_TYPE = "eventType";
+    static final String EVENT_TIME = "eventTime";
+    static final String EFFECT = "effect";
+    static final String GRANTED = "granted";
+    static final String TAKEN = "taken";
+    static final String STEPS = "steps";
+
+    private Attributes() {}
+
+    static AttributeValue string(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    static AttributeValue strings(List<String> values) {
+        return AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList());
+    }
+
+    static Optional<AttributeValue> optional(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name));
+    }
+
+    static AttributeValue required(Map<String, AttributeValue> item, String name) {
+        return optional(item, name)
+                .orElseThrow(() -> new IllegalStateException("the ledger item " + item.get(PK) + " / " + item.get(SK)
+                        + " has no attribute '" + name + "': was it written by hand?"));
+    }
+
+    static String string(Map<String, AttributeValue> item, String name) {
+        return required(item, name).s();
+    }
+
+    static long number(Map<String, AttributeValue> item, String name) {
+        return Long.parseLong(required(item, name).n());
+    }
+
+    static Instant time(Map<String, AttributeValue> item, String name) {
+        return Instant.parse(string(item, name));
+    }
+
+    static List<String> strings(Map<String, AttributeValue> item, String name) {
+        return required(item, name).l().stream().map(AttributeValue::s).toList();
+    }
+}

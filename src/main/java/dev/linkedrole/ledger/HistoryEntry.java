@@ -1,0 +1,50 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Grant;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedSet;
+
+/** One line in the history of a role. */
+public sealed interface HistoryEntry {
+
+    /** When it was written down, by this service's clock. */
+    Instant at();
+
+    /** The role's revision once it was written down. */
+    long revision();
+
+    /**
+     * An event came.
+     *
+     * @param event which, and from whom
+     * @param type such as {@code feature-enabled}
+     * @param time when it happened, by its producer's clock
+     * @param effect what became of it
+     * @param granted what it put in force
+     * @param taken what it put out of force
+     */
+    record EventRecorded(
+            Instant at,
+            long revision,
+            EventId event,
+            String type,
+            Instant time,
+            Decision.Effect effect,
+            SortedSet<Grant> granted,
+            SortedSet<Grant> taken)
+            implements HistoryEntry {}
+
+    /**
+     * IAM was brought up to a revision, and with it to all that were recorded before.
+     *
+     * @param steps what had to be done in IAM for it, in words; none if nothing differed
+     */
+    record RevisionApplied(Instant at, long revision, List<String> steps) implements HistoryEntry {
+        public RevisionApplied {
+            steps = List.copyOf(steps);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.ledger.Attributes.number;
+import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.Attributes.strings;
+import static dev.linkedrole.ledger.Attributes.time;
+
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.RoleEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The items that hold a role's history, beside its {@link RoleItem}: {@code event#HASH} for an event recorded and
+ * {@code applied#REVISION} for a revision that reached IAM. An index sorts them by time.
+ */
+final class HistoryItem {
+
+    private static final String EVENT = "event#";
+    private static final String APPLIED = "applied#";
+
+    private HistoryItem() {}
+
+    static Map<String, AttributeValue> of(RoleEvent event, Decision decision, long revision, Instant at) {
+        return Map.ofEntries(
+                Map.entry(Attributes.PK, string(event.instance().id().value())),
+                Map.entry(Attributes.SK, string(EVENT + hash(event.eventId()))),
+                Map.entry(Attributes.RECORDED_AT, string(Times.sortable(at))),
+                Map.entry(Attributes.REVISION, number(revision)),
+                Map.entry(Attributes.EVENT_ID, string(event.eventId().id())),
+                Map.entry(Attributes.EVENT_SOURCE, string(event.eventId().source())),
+                Map.entry(Attributes.EVENT_TYPE, string(event.type())),
+                Map.entry(Attributes.EVENT_TIME, string(event.time().toString())),
+                Map.entry(Attributes.EFFECT, string(decision.effect().name().toLowerCase(Locale.ROOT))),
+                Map.entry(Attributes.GRANTED, keys(decision.granted())),
+                Map.entry(Attributes.TAKEN, keys(decision.taken())));
+    }
+
+    static Map<String, AttributeValue> of(InstanceId instance, long revision, Application application) {
+        return Map.of(
+                Attributes.PK, string(instance.value()),
+                Attributes.SK, string(APPLIED + String.format(Locale.ROOT, "%012d", revision)),
+                Attributes.RECORDED_AT, string(Times.sortable(application.at())),
+                Attributes.REVISION, number(revision),
+                Attributes.STEPS, strings(application.steps()));
+    }
+
+    static HistoryEntry read(Map<String, AttributeValue> item) {
+        Instant at = time(item, Attributes.RECORDED_AT);
+        long revision = number(item, Attributes.REVISION);
+        if (string(item, Attributes.SK).startsWith(APPLIED)) {
+            return new HistoryEntry.RevisionApplied(at, revision, strings(item, Attributes.STEPS));
+        }
+        return new HistoryEntry.EventRecorded(
+                at,
+                revision,
+                new EventId(string(item, Attributes.EVENT_ID), string(item, Attributes.EVENT_SOURCE)),
+                string(item, Attributes.EVENT_TYPE),
+                time(item, Attributes.EVENT_TIME),
+                Decision.Effect.valueOf(string(item, Attributes.EFFECT).toUpperCase(Locale.ROOT)),
+                grants(item, Attributes.GRANTED),
+                grants(item, Attributes.TAKEN));
+    }
+
+    private static AttributeValue keys(Collection<Grant> grants) {
+        return strings(grants.stream().map(GrantKey::of).toList());
+    }
+
+    private static SortedSet<Grant> grants(Map<String, AttributeValue> item, String name) {
+        SortedSet<Grant> grants = new TreeSet<>();
+        strings(item, name).forEach(key -> grants.add(GrantKey.read(key)));
+        return grants;
+    }
+
+    /** Ids and sources may be longer than the 1,024 bytes a sort key may have, and hold anything; a hash does not. */
+    private static String hash(EventId event) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(event.source().getBytes(StandardCharsets.UTF_8));
+            sha256.update((byte) 0);
+            sha256.update(event.id().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.ledger.Attributes.number;
+import static dev.linkedrole.ledger.Attributes.optional;
+import static dev.linkedrole.ledger.Attributes.required;
+import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.Attributes.time;
+
+import dev.linkedrole.role.Announcement;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Facet;
+import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Mark;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The item that holds a role's state: one for each instance, with {@code sk} = {@code role}. */
+final class RoleItem {
+
+    private static final String SORT_KEY = "role";
+    private static final String MARK_TIME = "time";
+    private static final String MARK_ENABLED = "enabled";
+    private static final String CONDITION_TYPE = "type";
+    private static final String CONDITION_DETAIL = "detail";
+    private static final String CONDITION_SINCE = "since";
+
+    private RoleItem() {}
+
+    static Map<String, AttributeValue> key(InstanceId instance) {
+        return Map.of(Attributes.PK, string(instance.value()), Attributes.SK, string(SORT_KEY));
+    }
+
+    static String shard(InstanceId instance) {
+        return instance.value().substring(0, 1);
+    }
+
+    /** What events decide: everything but the keys, the revisions, and what became of them in IAM. */
+    static Map<String, AttributeValue> desired(LinkedRole role) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        item.put(Attributes.INSTANCE, string(role.instance().toString()));
+        item.put(Attributes.LIFECYCLE, string(lifecycle(role)));
+        role.announcement().ifPresent(announcement -> {
+            item.put(Attributes.ANNOUNCED_AT, string(announcement.time().toString()));
+            item.put(Attributes.ALIAS, string(announcement.alias()));
+        });
+        role.deletedAt().ifPresent(deletedAt -> item.put(Attributes.DELETED_AT, string(deletedAt.toString())));
+        item.put(Attributes.MARKS, marks(role.marks()));
+        Map<String, AttributeValue> withdrawn = new HashMap<>();
+        role.withdrawn().forEach((feature, at) -> withdrawn.put(feature, string(at.toString())));
+        item.put(Attributes.WITHDRAWN, AttributeValue.fromM(withdrawn));
+        return item;
+    }
+
+    private static String lifecycle(LinkedRole role) {
+        if (role.deleted()) {
+            return "deleted";
+        }
+        return role.announced() ? "live" : "unannounced";
+    }
+
+    static RoleRecord read(Map<String, AttributeValue> item) {
+        Optional<Announcement> announcement = optional(item, Attributes.ANNOUNCED_AT)
+                .map(at -> new Announcement(Instant.parse(at.s()), string(item, Attributes.ALIAS)));
+        LinkedRole role = new LinkedRole(
+                InstanceArn.parse(string(item, Attributes.INSTANCE)),
+                announcement,
+                optional(item, Attributes.DELETED_AT).map(at -> Instant.parse(at.s())),
+                readMarks(required(item, Attributes.MARKS).m()),
+                readWithdrawn(required(item, Attributes.WITHDRAWN).m()));
+        return new RoleRecord(
+                role,
+                number(item, Attributes.REVISION),
+                number(item, Attributes.APPLIED_REVISION),
+                optional(item, Attributes.APPLIED).map(applied -> readFootprint(applied.m())),
+                optional(item, Attributes.ROLE_ARN).map(AttributeValue::s),
+                optional(item, Attributes.CONDITIONS).map(AttributeValue::l).orElse(List.of()).stream()
+                        .map(condition -> readCondition(condition.m()))
+                        .toList());
+    }
+
+    static AttributeValue footprint(Footprint footprint) {
+        Map<String, AttributeValue> digests = new HashMap<>();
+        footprint.digests().forEach((facet, digest) -> digests.put(facet.key(), string(digest)));
+        return AttributeValue.fromM(digests);
+    }
+
+    static AttributeValue condition(Condition condition) {
+        return AttributeValue.fromM(Map.of(
+                CONDITION_TYPE, string(condition.type().name()),
+                CONDITION_DETAIL, string(condition.detail()),
+                CONDITION_SINCE, string(condition.since().toString())));
+    }
+
+    private static AttributeValue marks(SortedMap<Grant, Mark> marks) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        marks.forEach((grant, mark) -> values.put(
+                GrantKey.of(grant),
+                AttributeValue.fromM(Map.of(
+                        MARK_TIME,
+                        string(mark.time().toString()),
+                        MARK_ENABLED,
+                        AttributeValue.fromBool(mark.enabled())))));
+        return AttributeValue.fromM(values);
+    }
+
+    private static SortedMap<Grant, Mark> readMarks(Map<String, AttributeValue> values) {
+        SortedMap<Grant, Mark> marks = new TreeMap<>();
+        values.forEach((key, mark) -> marks.put(
+                GrantKey.read(key),
+                new Mark(
+                        time(mark.m(), MARK_TIME),
+                        required(mark.m(), MARK_ENABLED).bool())));
+        return marks;
+    }
+
+    private static SortedMap<String, Instant> readWithdrawn(Map<String, AttributeValue> values) {
+        SortedMap<String, Instant> withdrawn = new TreeMap<>();
+        values.forEach((feature, at) -> withdrawn.put(feature, Instant.parse(at.s())));
+        return withdrawn;
+    }
+
+    private static Footprint readFootprint(Map<String, AttributeValue> values) {
+        SortedMap<Facet, String> digests = new TreeMap<>();
+        values.forEach((key, digest) -> digests.put(Facet.ofKey(key), digest.s()));
+        return new Footprint(digests);
+    }
+
+    private static Condition readCondition(Map<String, AttributeValue> values) {
+        return new Condition(
+                Condition.Type.valueOf(string(values, CONDITION_TYPE)),
+                string(values, CONDITION_DETAIL),
+                time(values, CONDITION_SINCE));
+    }
+}
