@@ -1,5 +1,6 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param roleArn the role's ARN, if the role exists
  * @param footprint what the role looks like now; empty if there is none
  * @param steps what had to be done, in words
+ * @param conditions what is still not as it should be although the revision is applied
  * @param inHistory whether it belongs in the history; not if there was nothing to apply yet
  * @param at when it was done
  */
@@ -21,10 +23,12 @@ public record Application(
         Optional<String> roleArn,
         Optional<Footprint> footprint,
         List<String> steps,
+        List<Condition> conditions,
         boolean inHistory,
         Instant at) {
 
     public Application {
         steps = List.copyOf(steps);
+        conditions = List.copyOf(conditions);
     }
 }

@@ -24,6 +24,7 @@ final class Attributes {
     static final String APPLIED = "applied";
     static final String ROLE_NAME = "roleName";
     static final String ROLE_ARN = "roleArn";
+    static final String CHANGED_AT = "changedAt";
     static final String CONDITIONS = "conditions";
 
     /** The hash key of the index of all roles: the id's first digit, which spreads them over 16 partitions. */

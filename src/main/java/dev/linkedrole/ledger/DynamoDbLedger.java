@@ -117,6 +117,7 @@ public final class DynamoDbLedger implements Ledger {
         InstanceId instance = event.instance().id();
         Map<String, AttributeValue> values = new TreeMap<>(RoleItem.desired(decision.after()));
         values.put(Attributes.REVISION, number(before.revision() + 1));
+        values.put(Attributes.CHANGED_AT, string(at.toString()));
         values.put(Attributes.SHARD, string(RoleItem.shard(instance)));
         values.put(Attributes.PENDING_SHARD, string(RoleItem.shard(instance)));
         List<String> assignments = new ArrayList<>();
@@ -183,7 +184,14 @@ public final class DynamoDbLedger implements Ledger {
         arguments.put(":revision", number(record.revision()));
         arguments.put(":roleName", string(application.role().value()));
         StringBuilder set = new StringBuilder("SET appliedRevision = :revision, roleName = :roleName");
-        StringBuilder remove = new StringBuilder(" REMOVE pendingShard, pendingSince, conditions");
+        StringBuilder remove = new StringBuilder(" REMOVE ");
+        if (application.conditions().isEmpty()) {
+            remove.append("pendingShard, pendingSince, conditions");
+        } else {
+            set.append(", conditions = :conditions");
+            remove.append("pendingShard, pendingSince");
+            arguments.put(":conditions", conditions(record, application.conditions()));
+        }
         application
                 .footprint()
                 .ifPresentOrElse(
@@ -220,7 +228,7 @@ public final class DynamoDbLedger implements Ledger {
                         + " pendingSince = if_not_exists(pendingSince, :since)")
                 .conditionExpression("revision = :revision")
                 .expressionAttributeValues(Map.of(
-                        ":conditions", AttributeValue.fromL(List.of(RoleItem.condition(since(record, condition)))),
+                        ":conditions", conditions(record, List.of(condition)),
                         ":shard", string(RoleItem.shard(instance)),
                         ":since", string(Times.sortable(condition.since())),
                         ":revision", number(record.revision())))
@@ -230,6 +238,12 @@ public final class DynamoDbLedger implements Ledger {
                 .replaceWithVoid()
                 .onFailure(ConditionalCheckFailedException.class)
                 .recoverWithNull();
+    }
+
+    private static AttributeValue conditions(RoleRecord record, List<Condition> conditions) {
+        return AttributeValue.fromL(conditions.stream()
+                .map(condition -> RoleItem.condition(since(record, condition)))
+                .toList());
     }
 
     /** A condition that goes on is as old as it was when it began. */

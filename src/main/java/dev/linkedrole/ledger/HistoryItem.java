@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The items that hold a role's history, beside its {@link RoleItem}: {@code event#HASH} for an event recorded and
- * {@code applied#REVISION} for a revision that reached IAM. An index sorts them by time.
+ * {@code applied#REVISION#TIME} for a revision that reached IAM (again, where drift had to be repaired). An index sorts them by time.
  */
 final class HistoryItem {
 
@@ -51,7 +51,10 @@ final class HistoryItem {
     static Map<String, AttributeValue> of(InstanceId instance, long revision, Application application) {
         return Map.of(
                 Attributes.PK, string(instance.value()),
-                Attributes.SK, string(APPLIED + String.format(Locale.ROOT, "%012d", revision)),
+                Attributes.SK,
+                        string(APPLIED
+                                + String.format(Locale.ROOT, "%012d#", revision)
+                                + Times.sortable(application.at())),
                 Attributes.RECORDED_AT, string(Times.sortable(application.at())),
                 Attributes.REVISION, number(revision),
                 Attributes.STEPS, strings(application.steps()));

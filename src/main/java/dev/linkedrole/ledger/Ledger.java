@@ -29,7 +29,8 @@ public interface Ledger {
     Uni<Recording> record(RoleRecord before, RoleEvent event, Decision decision, Instant at);
 
     /**
-     * Records that IAM was brought up to the record's revision, and clears its conditions.
+     * Records that IAM was brought up to the record's revision, and with what conditions. The role is not {@link #pending}
+     * after that.
      *
      * @return false if more was recorded in the meantime, in which case nothing is written
      */

@@ -85,7 +85,8 @@ final class RoleItem {
                 optional(item, Attributes.ROLE_ARN).map(AttributeValue::s),
                 optional(item, Attributes.CONDITIONS).map(AttributeValue::l).orElse(List.of()).stream()
                         .map(condition -> readCondition(condition.m()))
-                        .toList());
+                        .toList(),
+                time(item, Attributes.CHANGED_AT));
     }
 
     static AttributeValue footprint(Footprint footprint) {

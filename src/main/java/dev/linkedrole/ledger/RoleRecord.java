@@ -4,6 +4,7 @@ import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.LinkedRole;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param applied what the role looked like in IAM then; empty if it has none
  * @param roleArn the role's ARN, once it was made
  * @param conditions what keeps the role from being what is desired
+ * @param changedAt when the newest revision was recorded, by this service's clock
  */
 public record RoleRecord(
         LinkedRole role,
@@ -23,7 +25,8 @@ public record RoleRecord(
         long appliedRevision,
         Optional<Footprint> applied,
         Optional<String> roleArn,
-        List<Condition> conditions) {
+        List<Condition> conditions,
+        Instant changedAt) {
 
     public RoleRecord {
         conditions = List.copyOf(conditions);
@@ -31,12 +34,13 @@ public record RoleRecord(
 
     /** The record of an instance of which nothing was recorded yet. */
     public static RoleRecord blank(InstanceArn instance) {
-        return new RoleRecord(LinkedRole.unknown(instance), 0, 0, Optional.empty(), Optional.empty(), List.of());
+        return new RoleRecord(
+                LinkedRole.unknown(instance), 0, 0, Optional.empty(), Optional.empty(), List.of(), Instant.EPOCH);
     }
 
     /** The record once an event that led to this state was recorded in it. */
-    public RoleRecord next(LinkedRole after) {
-        return new RoleRecord(after, revision + 1, appliedRevision, applied, roleArn, conditions);
+    public RoleRecord next(LinkedRole after, Instant at) {
+        return new RoleRecord(after, revision + 1, appliedRevision, applied, roleArn, conditions, at);
     }
 
     /** Whether all that is recorded is known to be in IAM. */

@@ -1,0 +1,140 @@
+package dev.linkedrole.intake;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+
+/**
+ * The SQS client as the channels need it. The connector ends a channel for good when a receive fails, and loads whatever
+ * class a message's {@code _classname} attribute names; so here a failed receive is an empty one after a pause, and that
+ * attribute does not come through.
+ */
+@Alternative
+@Priority(1)
+@Singleton
+public class ChannelSqsClient implements SqsAsyncClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelSqsClient.class);
+
+    private static final String CLASS_NAME = "_classname";
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final SqsAsyncClient sqs;
+    private final InFlight inFlight;
+
+    ChannelSqsClient(SqsAsyncClientBuilder builder, InFlight inFlight) {
+        this.sqs = builder.build();
+        this.inFlight = inFlight;
+    }
+
+    @Override
+    public CompletableFuture<ReceiveMessageResponse> receiveMessage(ReceiveMessageRequest request) {
+        if (inFlight.stopping()) {
+            // Never answered: the channel is being closed, and an empty answer would make it ask again at once.
+            return new CompletableFuture<>();
+        }
+        return sqs.receiveMessage(request)
+                .thenApply(ChannelSqsClient::withoutClassNames)
+                .exceptionallyCompose(failure -> nothingForAWhile(request, failure));
+    }
+
+    private static CompletableFuture<ReceiveMessageResponse> nothingForAWhile(
+            ReceiveMessageRequest request, Throwable failure) {
+        long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
+        LOG.atWarn()
+                .addKeyValue("queue", request.queueUrl())
+                .addKeyValue("pauseMillis", pause)
+                .setCause(failure)
+                .log("Receiving failed; it is tried again");
+        return CompletableFuture.supplyAsync(
+                () -> ReceiveMessageResponse.builder().messages(List.of()).build(),
+                CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS));
+    }
+
+    private static ReceiveMessageResponse withoutClassNames(ReceiveMessageResponse response) {
+        return response.messages().stream().anyMatch(ChannelSqsClient::namesClass)
+                ? response.toBuilder()
+                        .messages(response.messages().stream()
+                                .map(ChannelSqsClient::withoutClassName)
+                                .toList())
+                        .build()
+                : response;
+    }
+
+    private static boolean namesClass(Message message) {
+        return message.messageAttributes().containsKey(CLASS_NAME);
+    }
+
+    private static Message withoutClassName(Message message) {
+        var attributes = new java.util.HashMap<>(message.messageAttributes());
+        attributes.remove(CLASS_NAME);
+        return message.toBuilder().messageAttributes(attributes).build();
+    }
+
+    @Override
+    public CompletableFuture<DeleteMessageResponse> deleteMessage(DeleteMessageRequest request) {
+        return sqs.deleteMessage(request);
+    }
+
+    @Override
+    public CompletableFuture<ChangeMessageVisibilityResponse> changeMessageVisibility(
+            ChangeMessageVisibilityRequest request) {
+        return sqs.changeMessageVisibility(request);
+    }
+
+    @Override
+    public CompletableFuture<SendMessageResponse> sendMessage(SendMessageRequest request) {
+        return sqs.sendMessage(request);
+    }
+
+    @Override
+    public CompletableFuture<GetQueueUrlResponse> getQueueUrl(GetQueueUrlRequest request) {
+        return sqs.getQueueUrl(request);
+    }
+
+    @Override
+    public CompletableFuture<GetQueueAttributesResponse> getQueueAttributes(GetQueueAttributesRequest request) {
+        return sqs.getQueueAttributes(request);
+    }
+
+    @Override
+    public SqsServiceClientConfiguration serviceClientConfiguration() {
+        return sqs.serviceClientConfiguration();
+    }
+
+    @Override
+    public String serviceName() {
+        return sqs.serviceName();
+    }
+
+    @PreDestroy
+    @Override
+    public void close() {
+        sqs.close();
+    }
+}

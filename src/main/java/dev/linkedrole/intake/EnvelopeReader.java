@@ -1,0 +1,118 @@
+package dev.linkedrole.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.Refusal.Reason;
+import dev.linkedrole.role.RefusedException;
+import java.util.Optional;
+
+/**
+ * Reads the envelopes that producers may use, told apart by their own fields: CloudEvents 1.0 structured JSON, an
+ * EventBridge event, or an SNS notification holding one of these.
+ *
+ * <p>CloudEvents are read here and not by the CloudEvents SDK, which refuses events for fields that have to be ignored and
+ * does not say which field it missed.
+ */
+final class EnvelopeReader {
+
+    private static final String SPEC_VERSION = "specversion";
+    private static final String DETAIL_TYPE = "detail-type";
+    private static final String ID = "what tells this event from all others of its source";
+    private static final String SOURCE = "who sent the event";
+    private static final String TYPE = "the type of the event, such as feature-enabled";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            // Two values for one field: whoever reads the other one would see another event.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Reads a message's body.
+     *
+     * @throws RefusedException if it is none of the known envelopes, or lacks something that its kind must have
+     */
+    Envelope read(String body) {
+        Fields outer = parse("", body);
+        if (outer.has("Type") && outer.has("Message")) {
+            return readSns(outer);
+        }
+        return readInner(outer);
+    }
+
+    private static Envelope readSns(Fields notification) {
+        String type = notification.text("Type", "Notification");
+        if (!type.equals("Notification")) {
+            throw notification.invalid("Type", "must be Notification, not '" + type + "'");
+        }
+        JsonNode message = notification.object().get("Message");
+        if (!message.isTextual()) {
+            throw notification.invalid("Message", "must be an event, as a JSON string");
+        }
+        return readInner(parse("Message", message.textValue()));
+    }
+
+    private static Envelope readInner(Fields event) {
+        if (event.has(SPEC_VERSION)) {
+            return readCloudEvent(event);
+        }
+        if (event.has(DETAIL_TYPE)) {
+            return readEventBridge(event);
+        }
+        throw new Refusal(
+                        Reason.UNKNOWN_ENVELOPE,
+                        (event.path().isEmpty() ? "the body" : event.path())
+                                + " is no known envelope: it needs the field specversion (CloudEvents), detail-type"
+                                + " (EventBridge), or Type and Message (SNS)")
+                .asException();
+    }
+
+    private static Envelope readCloudEvent(Fields event) {
+        String version = event.text(SPEC_VERSION, "1.0");
+        if (!version.equals("1.0")) {
+            throw event.invalid(SPEC_VERSION, "must be 1.0, not '" + version + "'");
+        }
+        return new Envelope(
+                new EventId(event.text("id", ID), event.text("source", SOURCE)),
+                event.text("type", TYPE),
+                event.time("time"),
+                Optional.of(event.text("subject", "the instance id")),
+                event.object("data", "the event's data"));
+    }
+
+    private static Envelope readEventBridge(Fields event) {
+        return new Envelope(
+                new EventId(event.text("id", ID), event.text("source", SOURCE)),
+                event.text(DETAIL_TYPE, TYPE),
+                event.time("time"),
+                Optional.empty(),
+                event.object("detail", "the event's data"));
+    }
+
+    private static Fields parse(String path, String json) {
+        String where = path.isEmpty() ? "the body" : path;
+        try {
+            JsonNode tree = JSON.readTree(json);
+            if (!tree.isObject()) {
+                throw new Refusal(Reason.NOT_JSON, where + " must be a JSON object").asException();
+            }
+            return new Fields(path, tree);
+        } catch (JsonProcessingException e) {
+            throw new Refusal(Reason.NOT_JSON, where + " must be JSON: " + fault(e)).asException();
+        }
+    }
+
+    private static String fault(JsonProcessingException e) {
+        String place = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        return e.getOriginalMessage().lines().findFirst().orElse("it cannot be read") + place;
+    }
+}

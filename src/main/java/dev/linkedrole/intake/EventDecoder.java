@@ -1,0 +1,152 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.role.Feature;
+import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.Refusal.Reason;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.role.RoleEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Turns a message's body into an event, or says in one sentence what is wrong with it. */
+public final class EventDecoder {
+
+    /**
+     * The most bytes a message may have.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS
+     *     message quotas</a>
+     */
+    static final int MAX_BYTES = 1_048_576;
+
+    /** More than any role has room for, and few enough to fit into one item of the ledger. */
+    static final int MAX_RESOURCES = 1_000;
+
+    private static final String INSTANCE_ARN = "instanceArn";
+    private static final String FEATURE = "feature";
+    private static final String RESOURCES = "resources";
+
+    private final EnvelopeReader envelopes = new EnvelopeReader();
+    private final FeatureCatalog catalog;
+
+    public EventDecoder(FeatureCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @throws RefusedException if it is not one that can be accepted
+     */
+    public RoleEvent decode(String body) {
+        requireSize(body);
+        Envelope envelope = envelopes.read(body);
+        return switch (normalized(envelope.type())) {
+            case "instance-created" ->
+                new RoleEvent.InstanceCreated(
+                        envelope.eventId(),
+                        instance(envelope),
+                        envelope.time(),
+                        envelope.data()
+                                .optionalText("alias", "the instance's name")
+                                .orElse(""));
+            case "instance-deleted" ->
+                new RoleEvent.InstanceDeleted(envelope.eventId(), instance(envelope), envelope.time());
+            case "feature-enabled" -> enabled(envelope);
+            case "feature-disabled" -> disabled(envelope);
+            default ->
+                throw new Refusal(
+                                Reason.UNKNOWN_TYPE,
+                                "the type must be instance-created, feature-enabled, feature-disabled or"
+                                        + " instance-deleted, not '" + envelope.type() + "'")
+                        .asException();
+        };
+    }
+
+    private static void requireSize(String body) {
+        // A char is at most three bytes, so that only a body that may be too large is counted.
+        if (body.length() > MAX_BYTES / 3 && body.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new Refusal(Reason.MESSAGE_TOO_LARGE, "the body must have at most " + MAX_BYTES + " bytes")
+                    .asException();
+        }
+    }
+
+    private static String normalized(String type) {
+        return type.strip().toLowerCase(Locale.ROOT).replaceAll("[ ._]", "-");
+    }
+
+    private InstanceArn instance(Envelope envelope) {
+        Fields data = envelope.data();
+        String text = data.text(INSTANCE_ARN, "the ARN of the instance");
+        InstanceArn instance = parse(data, text);
+        if (!instance.service().equals(catalog.service())) {
+            throw data.invalid(
+                    INSTANCE_ARN, "must be of the service " + catalog.service() + ", not " + instance.service());
+        }
+        envelope.subject().ifPresent(subject -> {
+            if (!subject.equalsIgnoreCase(instance.id().value())) {
+                throw new Refusal(
+                                Reason.INVALID_FIELD,
+                                "subject must be the id of the instance in " + data.nameOf(INSTANCE_ARN) + ", "
+                                        + instance.id() + ", not '" + subject + "'")
+                        .asException();
+            }
+        });
+        return instance;
+    }
+
+    private static InstanceArn parse(Fields data, String text) {
+        try {
+            return InstanceArn.parse(text);
+        } catch (InvalidValueException e) {
+            throw data.invalid(INSTANCE_ARN, "is wrong: " + e.getMessage());
+        }
+    }
+
+    private RoleEvent.FeatureEnabled enabled(Envelope envelope) {
+        InstanceArn instance = instance(envelope);
+        Feature feature = feature(envelope.data());
+        Set<String> resources = resources(envelope.data(), feature, instance);
+        if (resources.isEmpty() && feature.withoutResource().isEmpty()) {
+            throw envelope.data().missing(RESOURCES, "at least one of " + feature.takes());
+        }
+        return new RoleEvent.FeatureEnabled(envelope.eventId(), instance, envelope.time(), feature.name(), resources);
+    }
+
+    private RoleEvent.FeatureDisabled disabled(Envelope envelope) {
+        InstanceArn instance = instance(envelope);
+        Feature feature = feature(envelope.data());
+        return new RoleEvent.FeatureDisabled(
+                envelope.eventId(),
+                instance,
+                envelope.time(),
+                feature.name(),
+                resources(envelope.data(), feature, instance));
+    }
+
+    private Feature feature(Fields data) {
+        String name = data.text(FEATURE, "the name of a feature");
+        return catalog.feature(name)
+                .orElseThrow(() -> new Refusal(
+                                Reason.UNKNOWN_FEATURE,
+                                data.nameOf(FEATURE) + " must be one of "
+                                        + String.join(", ", catalog.features().keySet()) + ", not '" + name + "'")
+                        .asException());
+    }
+
+    private static Set<String> resources(Fields data, Feature feature, InstanceArn instance) {
+        List<String> resources = data.texts(RESOURCES, "ARNs of " + feature.takes(), MAX_RESOURCES);
+        for (int i = 0; i < resources.size(); i++) {
+            String field = data.nameOf(RESOURCES) + "[" + i + "]";
+            feature.objection(resources.get(i), instance).ifPresent(objection -> {
+                throw objection.of(field).asException();
+            });
+        }
+        return Set.copyOf(resources);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.linkedrole.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.Refusal.Reason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fields of one JSON object, each read with a refusal that names it by its whole path.
+ *
+ * @param path what stands in front of the fields' names in messages; empty at the top
+ * @param object the object itself
+ */
+record Fields(String path, JsonNode object) {
+
+    /** The longest text that is kept of any field: the longest ARN that AWS gives out. */
+    private static final int MAX_LENGTH = 2048;
+
+    String nameOf(String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
+    /** A text that has to be there. */
+    String text(String field, String expected) {
+        return optionalText(field, expected)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> missing(field, expected));
+    }
+
+    Optional<String> optionalText(String field, String expected) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        JsonNode value = object.get(field);
+        if (!value.isTextual()) {
+            throw invalid(field, "must be " + expected + ", as a string");
+        }
+        return Optional.of(bounded(nameOf(field), value.textValue()));
+    }
+
+    /** A time that has to be there, in RFC 3339. */
+    Instant time(String field) {
+        String text = text(field, "the time of the event in RFC 3339, such as 2026-11-23T09:00:00Z");
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw invalid(field, "must be a time in RFC 3339, such as 2026-11-23T09:00:00Z, not '" + text + "'");
+        }
+    }
+
+    /** An object that has to be there. */
+    Fields object(String field, String expected) {
+        if (!has(field)) {
+            throw missing(field, expected);
+        }
+        JsonNode value = object.get(field);
+        if (!value.isObject()) {
+            throw invalid(field, "must be " + expected + ", as a JSON object");
+        }
+        return new Fields(nameOf(field), value);
+    }
+
+    /** A list of texts; empty if it is not there. */
+    List<String> texts(String field, String expected, int most) {
+        if (!has(field)) {
+            return List.of();
+        }
+        JsonNode values = object.get(field);
+        if (!values.isArray()) {
+            throw invalid(field, "must be " + expected + ", as a JSON array of strings");
+        }
+        if (values.size() > most) {
+            throw invalid(field, "must have at most " + most + " entries, not " + values.size());
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : values) {
+            String entry = field + "[" + texts.size() + "]";
+            if (!value.isTextual()) {
+                throw invalid(entry, "must be a string");
+            }
+            texts.add(bounded(nameOf(entry), value.textValue()));
+        }
+        return texts;
+    }
+
+    RuntimeException missing(String field, String expected) {
+        return new Refusal(Reason.MISSING_FIELD, "is missing: it must be " + expected)
+                .of(nameOf(field))
+                .asException();
+    }
+
+    RuntimeException invalid(String field, String fault) {
+        return new Refusal(Reason.INVALID_FIELD, fault).of(nameOf(field)).asException();
+    }
+
+    private static String bounded(String name, String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new Refusal(
+                            Reason.INVALID_FIELD,
+                            "must have at most " + MAX_LENGTH + " characters, not " + text.length())
+                    .of(name)
+                    .asException();
+        }
+        return text;
+    }
+}

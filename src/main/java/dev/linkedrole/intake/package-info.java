@@ -1,0 +1,11 @@
+/**
+ * The way in: messages are received from SQS, read, and either taken all the way by {@code reconcile} or refused to their
+ * dead-letter queue.
+ *
+ * <p>May use {@code role} and {@code reconcile}. A message is deleted only once its event is recorded and its role
+ * reconciled, or once its copy is in the dead-letter queue.
+ */
+@NullMarked
+package dev.linkedrole.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.role.InstanceId;
+
+/** Nothing is recorded of an instance. */
+public final class UnknownInstanceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnknownInstanceException(InstanceId instance) {
+        super("nothing is recorded of the instance " + instance);
+    }
+}
