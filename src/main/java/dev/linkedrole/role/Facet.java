@@ -61,8 +61,8 @@ public sealed interface Facet extends Comparable<Facet> {
      * @throws InvalidValueException if it names none
      */
     static Facet ofKey(String key) {
-        String[] parts = key.split(":", 2);
-        return switch (parts[0]) {
+        String[] parts = key.contains(":") ? key.split(":", 2) : new String[] {key, ""};
+        Facet facet = switch (parts[0]) {
             case "trust" -> new Trust();
             case "tags" -> new Tags();
             case "boundary" -> new Boundary();
@@ -70,5 +70,9 @@ public sealed interface Facet extends Comparable<Facet> {
             case "attached" -> new Attached(parts[1]);
             default -> throw new InvalidValueException("'" + key + "' names no facet of a role");
         };
+        if (!facet.key().equals(key)) {
+            throw new InvalidValueException("'" + key + "' names no facet of a role");
+        }
+        return facet;
     }
 }
