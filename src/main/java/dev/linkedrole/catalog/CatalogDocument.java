@@ -1,6 +1,5 @@
 package dev.linkedrole.catalog;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkedrole.role.ArnTemplate;
 import dev.linkedrole.role.Feature;
 import dev.linkedrole.role.FeatureCatalog;
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** A catalog file as it is written. */
 @RegisterForReflection
 record CatalogDocument(
-        @JsonProperty(required = true) String name,
-        @JsonProperty(required = true) String service,
-        @JsonProperty(required = true) String principal,
-        @JsonProperty(required = true) String description,
-        @JsonProperty(required = true) List<Statement> base,
-        @JsonProperty(required = true) Map<String, FeatureEntry> features) {
+        @Required String name,
+        @Required String service,
+        @Required String principal,
+        @Required String description,
+        @Required List<Statement> base,
+        @Required Map<String, FeatureEntry> features) {
 
     FeatureCatalog toCatalog() {
         SortedMap<String, Feature> byName = new TreeMap<>();
@@ -49,10 +48,10 @@ record CatalogDocument(
     /** A kind of resource as it is written. */
     @RegisterForReflection
     record Kind(
-            @JsonProperty(required = true) String kind,
-            @JsonProperty(required = true) String arn,
+            @Required String kind,
+            @Required String arn,
             @Nullable Map<String, String> where,
-            @JsonProperty(required = true) List<Statement> statements) {
+            @Required List<Statement> statements) {
 
         ResourceKind toKind() {
             return ResourceKind.of(
@@ -63,9 +62,9 @@ record CatalogDocument(
     /** A statement as it is written. */
     @RegisterForReflection
     record Statement(
-            @JsonProperty(required = true) String sid,
-            @JsonProperty(required = true) List<String> actions,
-            @JsonProperty(required = true) List<String> resources,
+            @Required String sid,
+            @Required List<String> actions,
+            @Required List<String> resources,
             @Nullable SortedMap<String, SortedMap<String, String>> conditions) {
 
         static List<StatementTemplate> all(List<Statement> statements) {

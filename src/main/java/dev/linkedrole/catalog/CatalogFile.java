@@ -1,6 +1,9 @@
 package dev.linkedrole.catalog;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linkedrole.role.FeatureCatalog;
@@ -11,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,8 +28,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class CatalogFile {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private CatalogFile() {}
@@ -45,13 +49,29 @@ public final class CatalogFile {
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             Object tree = new Yaml(new SafeConstructor(options)).load(yaml);
+            if (tree == null) {
+                throw new InvalidValueException("it is empty");
+            }
             return MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
         } catch (YAMLException | IllegalArgumentException | InvalidValueException e) {
             InvalidValueException invalid =
-                    new InvalidValueException("the catalog " + origin + " cannot be used: " + e.getMessage());
+                    new InvalidValueException("the catalog " + origin + " cannot be used: " + fault(e));
             invalid.initCause(e);
             throw invalid;
         }
+    }
+
+    /** What is wrong and where, without Jackson's remarks on a source that it never saw. */
+    private static String fault(RuntimeException e) {
+        return e.getCause() instanceof JsonMappingException mapping
+                ? mapping.getOriginalMessage() + " (at " + path(mapping) + ")"
+                : String.valueOf(e.getMessage());
+    }
+
+    private static String path(JsonMappingException mapping) {
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "/" + step.getFieldName())
+                .collect(Collectors.joining());
     }
 
     private static String text(String nameOrPath) {

@@ -2,10 +2,12 @@ package dev.linkedrole.role;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An ARN with {@code {names}} in it, to be read off a resource and to be filled in for a policy.
@@ -22,6 +24,11 @@ public record ArnTemplate(String text) {
     /** The template with every name replaced by its value. */
     public String fill(Map<String, String> values) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+    }
+
+    /** The names in it. */
+    Set<String> names() {
+        return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     private String value(MatchResult found, Map<String, String> values) {

@@ -69,8 +69,8 @@ public sealed interface Facet extends Comparable<Facet> {
      * @throws InvalidValueException if it names none
      */
     static Facet ofKey(String key) {
-        String[] parts = key.split(":", 2);
-        return switch (parts[0]) {
+        String[] parts = key.contains(":") ? key.split(":", 2) : new String[] {key, ""};
+        Facet facet = switch (parts[0]) {
             case "trust" -> new Trust();
             case "tags" -> new Tags();
             case "boundary" -> new Boundary();
@@ -79,5 +79,9 @@ public sealed interface Facet extends Comparable<Facet> {
             case "instance-profile" -> new InInstanceProfile(parts[1]);
             default -> throw new InvalidValueException("'" + key + "' names no facet of a role");
         };
+        if (!facet.key().equals(key)) {
+            throw new InvalidValueException("'" + key + "' names no facet of a role");
+        }
+        return facet;
     }
 }

@@ -25,16 +25,24 @@ public record Feature(String name, Optional<List<StatementTemplate>> withoutReso
      * @return a refusal whose detail is what follows the field's name in a sentence; empty if nothing is wrong
      */
     public Optional<Refusal> objection(String resource, InstanceArn instance) {
+        if (resource.length() > InstanceArn.MAX_LENGTH) {
+            return Refusal.because(
+                    Refusal.Reason.WRONG_RESOURCE_KIND,
+                    "must be an ARN, which has at most " + InstanceArn.MAX_LENGTH + " characters, not "
+                            + Quote.of(resource));
+        }
         if (Wildcards.in(resource)) {
             return Refusal.because(
                     Refusal.Reason.WILDCARD,
-                    "must name one resource, without wildcards or policy variables (*, ?, ${), not '" + resource + "'");
+                    "must name one resource, without wildcards or policy variables (*, ?, ${), not "
+                            + Quote.of(resource));
         }
         return match(resource)
                 .map(match -> straying(match.parts(), resource, instance))
                 .orElseGet(() -> Refusal.because(
                         Refusal.Reason.WRONG_RESOURCE_KIND,
-                        "must be the ARN of " + takes() + " for the feature " + name + ", not '" + resource + "'"));
+                        "must be of a kind that the feature " + name + " takes: " + takes() + ", not "
+                                + Quote.of(resource)));
     }
 
     private Optional<Refusal> straying(Map<String, String> parts, String resource, InstanceArn instance) {
@@ -50,16 +58,16 @@ public record Feature(String name, Optional<List<StatementTemplate>> withoutReso
                 ? Optional.empty()
                 : Refusal.because(
                         reason,
-                        "must be in the instance's " + part + " " + wanted + ", not in " + actual + ": '" + resource
-                                + "'");
+                        "must be in the instance's " + part + " " + wanted + ", not in " + Quote.of(actual) + " like "
+                                + Quote.of(resource));
     }
 
-    /** What this feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 prefix (arn:...)}. */
+    /** What this feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 bucket with a prefix (arn:...)}. */
     public String takes() {
         return kinds.isEmpty()
-                ? "nothing"
+                ? "none"
                 : kinds.stream()
-                        .map(kind -> "a " + kind.name() + " (" + kind.arn().text() + ")")
+                        .map(kind -> kind.name() + " (" + kind.arn().text() + ")")
                         .collect(Collectors.joining(" or "));
     }
 

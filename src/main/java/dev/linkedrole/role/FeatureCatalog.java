@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +29,12 @@ public record FeatureCatalog(
         List<StatementTemplate> base,
         SortedMap<String, Feature> features) {
 
+    /** The names that every template may use. */
+    private static final Set<String> PARTS_OF_INSTANCE = Set.of("partition", "region", "account", "instance");
+
     /**
-     * @throws InvalidValueException if a Sid stands for two different statements, two Sids for one, or a feature is called
-     *     {@link Grant#BASE base}
+     * @throws InvalidValueException if a Sid stands for two different statements, two Sids for one, a feature is called
+     *     {@link Grant#BASE base}, or a statement names no resources or some that nothing fills in
      */
     public FeatureCatalog {
         base = List.copyOf(base);
@@ -37,6 +42,13 @@ public record FeatureCatalog(
         if (features.containsKey(Grant.BASE.feature())) {
             throw new InvalidValueException("no feature may be called '" + Grant.BASE.feature() + "'");
         }
+        checkResources(base, Set.of());
+        features.values().forEach(feature -> {
+            feature.withoutResource().ifPresent(statements -> checkResources(statements, Set.of()));
+            feature.kinds()
+                    .forEach(
+                            kind -> checkResources(kind.statements(), kind.arn().names()));
+        });
         checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(FeatureCatalog::statementsOf)));
     }
 
@@ -88,6 +100,23 @@ public record FeatureCatalog(
         return Stream.concat(
                 feature.withoutResource().stream().flatMap(List::stream),
                 feature.kinds().stream().flatMap(kind -> kind.statements().stream()));
+    }
+
+    /** What is not filled in here would fail only once an instance is to be granted it. */
+    private static void checkResources(List<StatementTemplate> statements, Set<String> partsOfResource) {
+        statements.forEach(statement -> {
+            if (statement.resources().isEmpty()) {
+                throw new InvalidValueException("the Sid " + statement.sid() + " has no resources");
+            }
+            Set<String> unknown = new TreeSet<>();
+            statement.resources().forEach(resource -> unknown.addAll(resource.names()));
+            unknown.removeAll(PARTS_OF_INSTANCE);
+            unknown.removeAll(partsOfResource);
+            if (!unknown.isEmpty()) {
+                throw new InvalidValueException(
+                        "nothing fills " + unknown + " in the resources of the Sid " + statement.sid());
+            }
+        });
     }
 
     /** One Sid, one meaning: what lets statements be merged by Sid, and keeps a Sid the same whatever else is granted. */

@@ -1,6 +1,7 @@
 package dev.linkedrole.role;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.arns.Arn;
 
@@ -14,6 +15,13 @@ import software.amazon.awssdk.arns.Arn;
  * @param id the instance's own id
  */
 public record InstanceArn(String partition, String service, String region, String account, InstanceId id) {
+
+    /**
+     * The longest ARN that IAM takes. Nothing longer is looked at, so that no pattern has to bear a megabyte.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html">a resource's name</a>
+     */
+    static final int MAX_LENGTH = 2048;
 
     private static final String EXPECTED = "an instance ARN looks like arn:aws:connect:REGION:ACCOUNT:instance/UUID";
     private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]+)*");
@@ -35,14 +43,11 @@ public record InstanceArn(String partition, String service, String region, Strin
      * @throws InvalidValueException if it is not one
      */
     public static InstanceArn parse(String text) {
-        Arn arn =
-                Arn.tryFromString(text).orElseThrow(() -> new InvalidValueException(EXPECTED + ", not '" + text + "'"));
-        String resource = arn.resourceAsString();
-        if (!resource.startsWith(RESOURCE_TYPE)) {
-            throw new InvalidValueException(EXPECTED + ", not '" + text + "'");
-        }
+        Arn arn = split(text)
+                .filter(split -> split.resourceAsString().startsWith(RESOURCE_TYPE))
+                .orElseThrow(() -> new InvalidValueException(EXPECTED + ", not " + Quote.of(text)));
         // A UUID means the same in either case, and IAM's role names are unique without regard to case.
-        String id = resource.substring(RESOURCE_TYPE.length()).toLowerCase(Locale.ROOT);
+        String id = arn.resourceAsString().substring(RESOURCE_TYPE.length()).toLowerCase(Locale.ROOT);
         return new InstanceArn(
                 arn.partition(),
                 arn.service(),
@@ -51,9 +56,17 @@ public record InstanceArn(String partition, String service, String region, Strin
                 new InstanceId(id));
     }
 
+    private static Optional<Arn> split(String text) {
+        try {
+            return text.length() > MAX_LENGTH ? Optional.empty() : Arn.tryFromString(text);
+        } catch (IllegalArgumentException emptyPart) {
+            return Optional.empty();
+        }
+    }
+
     private static void require(Pattern pattern, String value, String part) {
         if (!pattern.matcher(value).matches()) {
-            throw new InvalidValueException(EXPECTED + "; its " + part + " is '" + value + "'");
+            throw new InvalidValueException(EXPECTED + "; its " + part + " is " + Quote.of(value));
         }
     }
 

@@ -13,7 +13,7 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
 
     public InstanceId {
         if (!UUID.matcher(value).matches()) {
-            throw new InvalidValueException("an instance id is a lower-case UUID, not '" + value + "'");
+            throw new InvalidValueException("an instance id is a lower-case UUID, not " + Quote.of(value));
         }
     }
 

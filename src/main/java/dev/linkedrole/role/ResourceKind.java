@@ -23,9 +23,17 @@ public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<S
      * A kind by its ARNs.
      *
      * @param shapes what each name in the template may look like, as a regular expression
+     * @throws InvalidValueException if a shape is of a name that is not in the template, and so would narrow nothing
      */
     public static ResourceKind of(
             String name, ArnTemplate arn, Map<String, String> shapes, List<StatementTemplate> statements) {
+        shapes.keySet().stream()
+                .filter(shaped -> !arn.names().contains(shaped))
+                .findFirst()
+                .ifPresent(shaped -> {
+                    throw new InvalidValueException(
+                            "there is no {" + shaped + "} in " + arn.text() + " to be narrowed");
+                });
         return new ResourceKind(name, arn, arn.pattern(shapes), statements);
     }
 

@@ -3,13 +3,14 @@ package dev.linkedrole.role;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /**
  * One statement that a catalog grants: actions, on resources still to be filled in, under conditions.
  *
  * @param sid the statement's id, {@code [A-Za-z0-9]+}; in one catalog a Sid always has the same actions and conditions, so
  *     that statements of one Sid can be merged into one with the resources of all
- * @param actions in the order in which the policy lists them
+ * @param actions in order, each once, so that equal sets are equal lists
  * @param resources the resources, as templates over the instance's ARN and the resource's
  * @param conditions operator, such as {@code StringEquals}, to condition key to value
  */
@@ -19,8 +20,19 @@ public record StatementTemplate(
         List<ArnTemplate> resources,
         SortedMap<String, SortedMap<String, String>> conditions) {
 
+    private static final Pattern SID = Pattern.compile("[A-Za-z0-9]+");
+
+    /**
+     * @throws InvalidValueException if the Sid is not one that IAM takes, or there are no actions
+     */
     public StatementTemplate {
-        actions = List.copyOf(actions);
+        if (!SID.matcher(sid).matches()) {
+            throw new InvalidValueException("a Sid has only letters A-Z a-z and digits, unlike '" + sid + "'");
+        }
+        if (actions.isEmpty()) {
+            throw new InvalidValueException("the Sid " + sid + " has no actions");
+        }
+        actions = actions.stream().distinct().sorted().toList();
         resources = List.copyOf(resources);
     }
 
