@@ -12,6 +12,8 @@ import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,6 +27,9 @@ import software.amazon.awssdk.services.iam.IamAsyncClient;
 /** Puts the parts together. They know nothing of each other's making, nor of the framework's. */
 @Singleton
 public final class Wiring {
+
+    /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
+    void check(@Observes StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
 
     @Produces
     @Singleton

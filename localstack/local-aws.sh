@@ -1,0 +1,246 @@
+# shellcheck shell=bash disable=SC2034
+# What localstack/up, down and with and deploy/provision have in common. Sourced, not run. Works with the bash 3.2 of
+# macOS too.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+localstack_version=4.14.0 # the last release which runs without a token
+localstack_image=localstack/localstack:$localstack_version
+moto_version=5.2.1
+services=sqs,iam,sts,dynamodb,dynamodbstreams,cloudformation,sns,events,s3,ssm
+
+# Progress goes to stderr: stdout is kept for what a script may want to evaluate.
+speaker=local-aws
+say() { printf '%s: %s\n' "$speaker" "$*" >&2; }
+die() { say "ERROR: $*"; exit 1; }
+
+# The two arguments of up and down. Sets port, url and state (the directory in which a server is remembered).
+choose_port() {
+  port=${LOCAL_AWS_PORT:-4566}
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --port) [ $# -ge 2 ] || die "--port needs a number"; port=$2; shift 2 ;;
+      --port=*) port=${1#--port=}; shift ;;
+      -h | --help) usage; exit 0 ;;
+      *) usage >&2; die "unknown argument: $1" ;;
+    esac
+  done
+  case $port in *[!0-9]* | '') die "not a port: '$port'" ;; esac
+  { [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } || die "not a port: $port"
+  url=http://127.0.0.1:$port
+  state=$root/target/local-aws/$port
+  container=linked-role-local-aws-$port
+}
+
+# Sets python to a Python of at least 3.MINOR with venv: $PYTHON if it is one, else what is on the PATH or in pyenv.
+find_python() { # MINOR
+  local candidate
+  for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1*/bin/python3; do
+    if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, int(sys.argv[1])))' "$1" 2>/dev/null; then
+      python=$candidate
+      return
+    fi
+  done
+  return 1
+}
+
+need_python() {
+  find_python 10 || die "no python3 (3.10 or newer) with venv found. Install one (Debian/Ubuntu: apt install python3-venv), or set PYTHON"
+}
+
+# Every process, one a line: id, state, parent. (ps is missing in slim images, /proc on macOS.)
+processes() {
+  # Some end while we look, which is no failure.
+  if [ -d /proc/self ]; then { cat /proc/[0-9]*/stat 2>/dev/null || true; } | sed 's/ (.*) / /'; else ps -A -o pid=,stat=,ppid=; fi |
+    awk '$2 !~ /^[ZX]/ { print $1, $2, $3 }' # a zombie has ended, though nobody has collected its status
+}
+
+# When a process was started. With its id it names one process for ever, since ids alone are used again.
+born() {
+  if [ -d /proc/self ]; then sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 !~ /[ZX]/ { print $20 }'; else
+    LC_ALL=C ps -o lstart= -p "$1" || true
+  fi
+}
+
+# Whether the server remembered in $state still runs. Sets pid and kind.
+is_running() {
+  [ -f "$state/kind" ] || return 1
+  kind=$(cat "$state/kind")
+  if [ "$kind" = docker ]; then
+    [ "$(docker inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = true ]
+  else
+    [ -f "$state/pid" ] || return 1
+    pid=$(sed -n 1p "$state/pid")
+    local birth
+    birth=$(sed -n 2p "$state/pid")
+    [ -n "$birth" ] && [ "$(born "$pid")" = "$birth" ]
+  fi
+}
+
+# Whether AWS_ENDPOINT_URL is on this machine.
+is_local() {
+  case ${AWS_ENDPOINT_URL:-} in
+    http://127.0.0.1 | http://127.0.0.1[:/]* | http://localhost | http://localhost[:/]*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# Emulators take any credentials, but clients insist on having some; and a proxy cannot reach this machine's loopback.
+export_local_defaults() {
+  if [ -z "${AWS_ACCESS_KEY_ID:-}${AWS_PROFILE:-}" ]; then export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test; fi
+  export AWS_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}}
+  export AWS_DEFAULT_REGION=$AWS_REGION # version 1 of the command line knows this one only
+  export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"
+  export no_proxy=$NO_PROXY
+}
+
+# Whether an AWS answers at $url, by a real call rather than an open port. In Python, since curl may be missing.
+answers() {
+  "$python" - "$url" "${1:-3}" 2>/dev/null <<'PYTHON'
+import sys, urllib.request
+request = urllib.request.Request(sys.argv[1], b"Action=GetCallerIdentity&Version=2011-06-15", {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sts/aws4_request, "
+                     "SignedHeaders=host, Signature=00"})
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy cannot reach this machine's loopback
+with direct.open(request, timeout=float(sys.argv[2])) as response:
+    sys.exit(b"<Account>" not in response.read())
+PYTHON
+}
+
+# Installs a PyPI package into target/venv/NAME, once. The directory gets its name only when it is complete, so an
+# interrupted install is never taken for a good one, and two at a time do no harm. Sets venv.
+install_venv() { # NAME REQUIREMENT
+  local building constraints=$root/localstack/constraints/$1.txt
+  venv=$root/target/venv/$1
+  # A virtual environment dies with the Python it was made from: try it rather than trust it.
+  if "$venv/bin/python" -c '' 2>/dev/null; then return; fi
+  rm -rf "$venv"
+  building=$venv.$$
+  say "installing $2 from PyPI into target/venv/$1 (once; about a minute)"
+  mkdir -p "$root/target/venv"
+  if "$python" -m venv "$building" >&2 && { pip_install "$2" --constraint "$constraints" ||
+    { say "not in the versions of ${constraints#"$root"/}: trying what PyPI offers" && pip_install "$2"; }; }; then
+    "$python" -c 'import os, sys; os.rename(sys.argv[1], sys.argv[2])' "$building" "$venv" 2>/dev/null ||
+      rm -rf "$building" # somebody else was faster
+    [ -x "$venv/bin/python" ]
+  else
+    rm -rf "$building"
+    return 1
+  fi
+}
+pip_install() { "$building/bin/python" -m pip install --quiet --disable-pip-version-check "$@" >&2; }
+
+# Ends the server remembered in $state and all it started.
+stop() {
+  if [ "$(cat "$state/kind" 2>/dev/null)" = docker ]; then
+    docker logs "$container" >"$state/log" 2>&1 || true
+    docker rm -f -v "$container" >/dev/null 2>&1 || say "the container $container could not be removed (is the engine gone?)"
+  elif is_running; then
+    # The server leads a process group of its own. What it put outside the group (LocalStack: DynamoDB Local) is noted
+    # before, since afterwards nobody knows whose it was.
+    local tree tries=0
+    tree=$(tree "$pid")
+    kill -TERM -- "-$pid" 2>/dev/null || true
+    while any_lives "$tree" && [ $tries -lt 100 ]; do
+      sleep 0.1
+      tries=$((tries + 1))
+    done
+    if any_lives "$tree"; then
+      say "it does not end by itself: killing it"
+      # shellcheck disable=SC2086 # a list of ids
+      kill -KILL $tree 2>/dev/null || true
+    fi
+  fi
+  forget
+}
+
+# A process and all its descendants.
+tree() { # PID
+  processes | awk -v root="$1" '{ parent[$1] = $3 }
+    END { for (p in parent) { for (q = p; q in parent && q != root; q = parent[q]); if (q == root) print p } }'
+}
+
+any_lives() { # PIDS
+  # shellcheck disable=SC2086,SC2116 # puts the ids on one line: not every awk takes a line break here
+  processes | awk -v ids="$(echo $1)" 'BEGIN { split(ids, list); for (i in list) wanted[list[i]] } $1 in wanted { found = 1 } END { exit !found }'
+}
+
+# Whether AWS_ENDPOINT_URL is on this machine.
+is_local() {
+  case ${AWS_ENDPOINT_URL:-} in
+    http://127.0.0.1 | http://127.0.0.1[:/]* | http://localhost | http://localhost[:/]*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# Emulators take any credentials, but clients insist on having some; and a proxy cannot reach this machine's loopback.
+export_local_defaults() {
+  if [ -z "${AWS_ACCESS_KEY_ID:-}${AWS_PROFILE:-}" ]; then export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test; fi
+  export AWS_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}}
+  export AWS_DEFAULT_REGION=$AWS_REGION # version 1 of the command line knows this one only
+  export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"
+  export no_proxy=$NO_PROXY
+}
+
+# Whether an AWS answers at $url, by a real call rather than an open port. In Python, since curl may be missing.
+answers() {
+  "$python" - "$url" "${1:-3}" 2>/dev/null <<'PYTHON'
+import sys, urllib.request
+request = urllib.request.Request(sys.argv[1], b"Action=GetCallerIdentity&Version=2011-06-15", {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sts/aws4_request, "
+                     "SignedHeaders=host, Signature=00"})
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy cannot reach this machine's loopback
+with direct.open(request, timeout=float(sys.argv[2])) as response:
+    sys.exit(b"<Account>" not in response.read())
+PYTHON
+}
+
+# Installs a PyPI package into target/venv/NAME, once. The directory gets its name only when it is complete, so an
+# interrupted install is never taken for a good one, and two at a time do no harm. Sets venv.
+install_venv() { # NAME REQUIREMENT
+  local building constraints=$root/localstack/constraints/$1.txt
+  venv=$root/target/venv/$1
+  # A virtual environment dies with the Python it was made from: try it rather than trust it.
+  if "$venv/bin/python" -c '' 2>/dev/null; then return; fi
+  rm -rf "$venv"
+  building=$venv.$$
+  say "installing $2 from PyPI into target/venv/$1 (once; about a minute)"
+  mkdir -p "$root/target/venv"
+  if "$python" -m venv "$building" >&2 && { pip_install "$2" --constraint "$constraints" ||
+    { say "not in the versions of ${constraints#"$root"/}: trying what PyPI offers" && pip_install "$2"; }; }; then
+    "$python" -c 'import os, sys; os.rename(sys.argv[1], sys.argv[2])' "$building" "$venv" 2>/dev/null ||
+      rm -rf "$building" # somebody else was faster
+    [ -x "$venv/bin/python" ]
+  else
+    rm -rf "$building"
+    return 1
+  fi
+}
+pip_install() { "$building/bin/python" -m pip install --quiet --disable-pip-version-check "$@" >&2; }
+
+# Ends the server remembered in $state and all it started.
+stop() {
+  is_running || { forget; return 0; }
+  if [ "$kind" = docker ]; then
+    docker rm -f -v "$container" >/dev/null
+  else
+    # The server leads a process group of its own, so one signal reaches its children (DynamoDB Local) as well.
+    kill -TERM -- "-$pid" 2>/dev/null || true
+    local tries=0
+    while group_lives && [ $tries -lt 100 ]; do
+      sleep 0.1
+      tries=$((tries + 1))
+    done
+    if group_lives; then
+      say "it does not end by itself: killing it"
+      kill -KILL -- "-$pid" 2>/dev/null || true
+    fi
+  fi
+  forget
+}
+
+group_lives() { processes | awk -v group="$pid" '$4 == group { found = 1 } END { exit !found }'; }
+
+# The log stays: it is what one wants to read after a failure.
+forget() { rm -rf "$state/pid" "$state/kind" "$state/data"; }
