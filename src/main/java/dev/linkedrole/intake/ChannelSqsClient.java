@@ -5,8 +5,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
@@ -46,6 +52,7 @@ public class ChannelSqsClient implements SqsAsyncClient {
 
     private final SqsAsyncClient sqs;
     private final InFlight inFlight;
+    private final ConcurrentMap<UUID, CompletableFuture<ReceiveMessageResponse>> receives = new ConcurrentHashMap<>();
 
     ChannelSqsClient(SqsAsyncClientBuilder builder, InFlight inFlight) {
         this.sqs = builder.build();
@@ -58,13 +65,24 @@ public class ChannelSqsClient implements SqsAsyncClient {
             // Never answered: the channel is being closed, and an empty answer would make it ask again at once.
             return new CompletableFuture<>();
         }
-        return sqs.receiveMessage(request)
+        CompletableFuture<ReceiveMessageResponse> receive = sqs.receiveMessage(request);
+        UUID id = UUID.randomUUID();
+        receives.put(id, receive);
+        return receive.whenComplete((response, failure) -> receives.remove(id))
                 .thenApply(ChannelSqsClient::withoutClassNames)
                 .exceptionallyCompose(failure -> nothingForAWhile(request, failure));
     }
 
-    private static CompletableFuture<ReceiveMessageResponse> nothingForAWhile(
+    /** Breaks off the receives that wait for messages, which would else be broken off by the client's end, noisily. */
+    void stopReceiving() {
+        receives.values().forEach(receive -> receive.cancel(true));
+    }
+
+    private CompletableFuture<ReceiveMessageResponse> nothingForAWhile(
             ReceiveMessageRequest request, Throwable failure) {
+        if (inFlight.stopping()) {
+            return new CompletableFuture<>();
+        }
         long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
         LOG.atWarn()
                 .addKeyValue("queue", request.queueUrl())
@@ -91,7 +109,7 @@ public class ChannelSqsClient implements SqsAsyncClient {
     }
 
     private static Message withoutClassName(Message message) {
-        var attributes = new java.util.HashMap<>(message.messageAttributes());
+        Map<String, MessageAttributeValue> attributes = new HashMap<>(message.messageAttributes());
         attributes.remove(CLASS_NAME);
         return message.toBuilder().messageAttributes(attributes).build();
     }

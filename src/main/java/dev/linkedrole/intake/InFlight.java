@@ -32,13 +32,17 @@ public class InFlight {
         return stopping;
     }
 
+    /** From now on nothing more is to be taken in hand. */
+    void stop() {
+        stopping = true;
+    }
+
     /**
-     * Takes nothing in hand any more, and waits until all that is in hand is done.
+     * Waits until all that is in hand is done. Only once.
      *
      * @return whether it was done in time
      */
     boolean drain(Duration patience) throws InterruptedException {
-        stopping = true;
         int phase = parties.arrive();
         try {
             parties.awaitAdvanceInterruptibly(phase, patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -111,10 +111,12 @@ public class Intake {
                 .addKeyValue("recording", handled.recording());
         switch (reconciliation) {
             case Reconciliation.InForce inForce ->
-                line.addKeyValue("revision", inForce.revision())
+                line.addKeyValue("role", inForce.role())
+                        .addKeyValue("revision", inForce.revision())
                         .log("In force: {}", inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
             case Reconciliation.Held held ->
-                line.addKeyValue("revision", held.revision())
+                line.addKeyValue("role", held.role())
+                        .addKeyValue("revision", held.revision())
                         .addKeyValue("condition", held.condition().type())
                         .log("Recorded, and held: {}", held.condition().detail());
         }

@@ -14,10 +14,12 @@ public class Lifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
+    private final ChannelSqsClient sqs;
     private final InFlight inFlight;
     private final ControllerConfig.Intake config;
 
-    Lifecycle(InFlight inFlight, ControllerConfig config) {
+    Lifecycle(ChannelSqsClient sqs, InFlight inFlight, ControllerConfig config) {
+        this.sqs = sqs;
         this.inFlight = inFlight;
         this.config = config.intake();
     }
@@ -25,6 +27,8 @@ public class Lifecycle {
     /** First of all observers: the connector and the clients close in later ones. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         LOG.info("Stopping: nothing more is received, and what is in hand is finished");
+        inFlight.stop();
+        sqs.stopReceiving();
         if (!inFlight.drain(config.drain())) {
             LOG.atWarn()
                     .addKeyValue("inFlight", inFlight.count())

@@ -48,7 +48,7 @@ final class RoleItem {
     static Map<String, AttributeValue> desired(LinkedRole role) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(Attributes.INSTANCE, string(role.instance().toString()));
-        item.put(Attributes.LIFECYCLE, string(lifecycle(role)));
+        item.put(Attributes.LIFECYCLE, string(role.lifecycle().word()));
         role.announcement().ifPresent(announcement -> {
             item.put(Attributes.ANNOUNCED_AT, string(announcement.time().toString()));
             item.put(Attributes.ALIAS, string(announcement.alias()));
@@ -59,13 +59,6 @@ final class RoleItem {
         role.withdrawn().forEach((feature, at) -> withdrawn.put(feature, string(at.toString())));
         item.put(Attributes.WITHDRAWN, AttributeValue.fromM(withdrawn));
         return item;
-    }
-
-    private static String lifecycle(LinkedRole role) {
-        if (role.deleted()) {
-            return "deleted";
-        }
-        return role.announced() ? "live" : "unannounced";
     }
 
     static RoleRecord read(Map<String, AttributeValue> item) {
@@ -82,6 +75,7 @@ final class RoleItem {
                 number(item, Attributes.REVISION),
                 number(item, Attributes.APPLIED_REVISION),
                 optional(item, Attributes.APPLIED).map(applied -> readFootprint(applied.m())),
+                optional(item, Attributes.ROLE_NAME).map(AttributeValue::s),
                 optional(item, Attributes.ROLE_ARN).map(AttributeValue::s),
                 optional(item, Attributes.CONDITIONS).map(AttributeValue::l).orElse(List.of()).stream()
                         .map(condition -> readCondition(condition.m()))

@@ -60,7 +60,7 @@ public final class Reconciler {
 
     private Uni<Reconciliation> round(RoleRecord record, Basis basis, int round) {
         if (basis == Basis.LEDGER && record.settled()) {
-            return Uni.createFrom().item(new Reconciliation.InForce(record.revision(), List.of()));
+            return Uni.createFrom().item(inForce(record, List.of()));
         }
         WantedRole wanted = compiler.compile(record.role());
         return write(record, wanted, trustworthy(record, basis))
@@ -87,7 +87,7 @@ public final class Reconciler {
 
     private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {
         Application application = application(record, wanted, state);
-        Reconciliation done = new Reconciliation.InForce(record.revision(), state.summaries());
+        Reconciliation done = inForce(record, state.summaries());
         if (nothingToSay(record, application)) {
             return Uni.createFrom().item(done);
         }
@@ -151,6 +151,10 @@ public final class Reconciler {
         return conditions.stream().map(Condition::type).sorted().toList();
     }
 
+    private Reconciliation inForce(RoleRecord record, List<String> steps) {
+        return new Reconciliation.InForce(compiler.nameOf(record.role()), record.revision(), steps);
+    }
+
     private static boolean isFinal(Throwable failure) {
         return failure instanceof HeldException || IamCallException.is(failure, Kind.REFUSED);
     }
@@ -162,6 +166,7 @@ public final class Reconciler {
     }
 
     private Uni<Reconciliation> hold(RoleRecord record, Condition condition) {
-        return ledger.hold(record, condition).replaceWith(new Reconciliation.Held(record.revision(), condition));
+        return ledger.hold(record, condition)
+                .replaceWith(new Reconciliation.Held(compiler.nameOf(record.role()), record.revision(), condition));
     }
 }

@@ -2,6 +2,7 @@ package dev.linkedrole.role;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -115,7 +116,30 @@ public record LinkedRole(
 
     /** Whether the role is to exist now. */
     public boolean live() {
-        return announced() && !deleted();
+        return lifecycle() == Lifecycle.LIVE;
+    }
+
+    /** Where the instance is in its life. */
+    public Lifecycle lifecycle() {
+        if (deleted()) {
+            return Lifecycle.DELETED;
+        }
+        return announced() ? Lifecycle.LIVE : Lifecycle.UNANNOUNCED;
+    }
+
+    /** Where an instance can be in its life. */
+    public enum Lifecycle {
+        /** Heard of, but not yet said to exist. */
+        UNANNOUNCED,
+        /** It exists, and so has a role. */
+        LIVE,
+        /** It is gone for ever. */
+        DELETED;
+
+        /** The word that the ledger and the API have for it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The grants that are enabled, whether or not the role exists yet. */

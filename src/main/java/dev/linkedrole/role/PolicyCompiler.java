@@ -40,10 +40,11 @@ public final class PolicyCompiler {
 
     /** What the role has to be now. */
     public WantedRole compile(LinkedRole role) {
-        if (role.deleted()) {
-            return new WantedRole.Gone(nameOf(role));
-        }
-        return role.announced() ? compileAnnounced(role) : new WantedRole.NotYet(nameOf(role));
+        return switch (role.lifecycle()) {
+            case UNANNOUNCED -> new WantedRole.NotYet(nameOf(role));
+            case LIVE -> compileAnnounced(role);
+            case DELETED -> new WantedRole.Gone(nameOf(role));
+        };
     }
 
     /** What the role would have to be if its instance were announced; the same as {@link #compile} if it is. */
@@ -64,7 +65,8 @@ public final class PolicyCompiler {
                 List.copyOf(merged.notInCatalog));
     }
 
-    private RoleName nameOf(LinkedRole role) {
+    /** The name of the role, whatever it has to be. */
+    public RoleName nameOf(LinkedRole role) {
         return RoleName.of(settings.namePrefix(), role.instance().id());
     }
 

@@ -1,0 +1,86 @@
+package dev.linkedrole.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.ledger.HistoryEntry.EventRecorded;
+import dev.linkedrole.ledger.HistoryEntry.RevisionApplied;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Grant;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event in the history of a role as operators see it.
+ *
+ * @param id the event's id
+ * @param source who sent it
+ * @param type what kind it is
+ * @param time when it happened, by its producer's clock
+ * @param effect changed: the role got other permissions; remembered: it may matter later; superseded: a later or final
+ *     event had already said otherwise
+ * @param granted what it put in force
+ * @param taken what it put out of force
+ * @param revision the role's revision with it
+ * @param recordedAt when it was recorded
+ * @param appliedAt when it was in force in IAM; none while it is not, or where nothing had to be
+ * @param applied what was done in IAM then
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HistoryView(
+        String id,
+        String source,
+        String type,
+        Instant time,
+        String effect,
+        List<String> granted,
+        List<String> taken,
+        long revision,
+        Instant recordedAt,
+        @Nullable Instant appliedAt,
+        List<String> applied) {
+
+    /** The events of a history, each with what brought it into force. */
+    static List<HistoryView> of(List<HistoryEntry> history) {
+        List<RevisionApplied> applications = history.stream()
+                .filter(RevisionApplied.class::isInstance)
+                .map(RevisionApplied.class::cast)
+                .toList();
+        return history.stream()
+                .filter(EventRecorded.class::isInstance)
+                .map(EventRecorded.class::cast)
+                .map(event -> of(event, applicationOf(event, applications)))
+                .toList();
+    }
+
+    /** The first time that IAM was brought up to the event's revision or beyond; what changed nothing needs none. */
+    private static Optional<RevisionApplied> applicationOf(EventRecorded event, List<RevisionApplied> applications) {
+        return event.effect() == Decision.Effect.SUPERSEDED
+                ? Optional.empty()
+                : applications.stream()
+                        .filter(application -> application.revision() >= event.revision())
+                        .findFirst();
+    }
+
+    private static HistoryView of(EventRecorded event, Optional<RevisionApplied> application) {
+        return new HistoryView(
+                event.event().id(),
+                event.event().source(),
+                event.type(),
+                event.time(),
+                event.effect().name().toLowerCase(Locale.ROOT),
+                names(event.granted()),
+                names(event.taken()),
+                event.revision(),
+                event.at(),
+                application.map(RevisionApplied::at).orElse(null),
+                application.map(RevisionApplied::steps).orElse(List.of()));
+    }
+
+    private static List<String> names(Collection<Grant> grants) {
+        return grants.stream().map(Grant::toString).toList();
+    }
+}

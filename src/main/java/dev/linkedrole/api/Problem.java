@@ -1,0 +1,22 @@
+package dev.linkedrole.api;
+
+import jakarta.ws.rs.core.Response;
+
+/**
+ * An error as callers see it.
+ *
+ * @param type a name for the kind of error
+ * @param title the same in words
+ * @param status the HTTP status
+ * @param detail what is wrong with this very request
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+public record Problem(String type, String title, int status, String detail) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static Response response(Response.Status status, String detail) {
+        Problem problem = new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
+        return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.linkedrole.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Announcement;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.LinkedRole;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role as operators see it.
+ *
+ * @param instanceArn whose it is
+ * @param alias the instance's name, if it has one
+ * @param lifecycle unannounced, live or deleted
+ * @param roleName the role's name in IAM, once it was looked at there
+ * @param roleArn its ARN, once it was made
+ * @param features each enabled feature with its resources; none for one that takes none
+ * @param revision grows with each event that changed something
+ * @param appliedRevision the newest one known to be in IAM
+ * @param changedAt when the newest revision was recorded
+ * @param conditions what keeps the role from being what is recorded
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RoleView(
+        String instanceArn,
+        @Nullable String alias,
+        String lifecycle,
+        @Nullable String roleName,
+        @Nullable String roleArn,
+        SortedMap<String, List<String>> features,
+        long revision,
+        long appliedRevision,
+        Instant changedAt,
+        List<ConditionView> conditions) {
+
+    static RoleView of(RoleRecord record) {
+        LinkedRole role = record.role();
+        return new RoleView(
+                role.instance().toString(),
+                role.announcement()
+                        .map(Announcement::alias)
+                        .filter(alias -> !alias.isEmpty())
+                        .orElse(null),
+                role.lifecycle().word(),
+                record.roleName().orElse(null),
+                record.roleArn().orElse(null),
+                features(role),
+                record.revision(),
+                record.appliedRevision(),
+                record.changedAt(),
+                record.conditions().stream().map(ConditionView::of).toList());
+    }
+
+    private static SortedMap<String, List<String>> features(LinkedRole role) {
+        SortedMap<String, List<String>> features = new TreeMap<>();
+        for (Grant grant : role.enabled()) {
+            List<String> resources = features.computeIfAbsent(grant.feature(), feature -> new ArrayList<>());
+            grant.resource().ifPresent(resources::add);
+        }
+        return features;
+    }
+
+    /** A condition as operators see it. */
+    public record ConditionView(String type, String detail, Instant since) {
+        static ConditionView of(Condition condition) {
+            return new ConditionView(condition.type().name(), condition.detail(), condition.since());
+        }
+    }
+}
