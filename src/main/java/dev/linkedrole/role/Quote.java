@@ -9,12 +9,12 @@ final class Quote {
 
     private Quote() {}
 
-    /** The text in quotation marks, cut if it is long, with what is not printable ASCII as Unicode escapes. */
+    /** The text in quotation marks, what is not printable ASCII as Unicode escapes, cut if that is long. */
     static String of(String text) {
-        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        String printable = start.chars()
+        String printable = text.chars()
+                .limit(LONGEST + 1)
                 .mapToObj(c -> c >= ' ' && c <= '~' ? Character.toString(c) : String.format("\\u%04x", c))
                 .collect(Collectors.joining());
-        return "'" + printable + (start.equals(text) ? "'" : "...'");
+        return printable.length() > LONGEST ? "'" + printable.substring(0, LONGEST) + "...'" : "'" + printable + "'";
     }
 }

@@ -1,0 +1,171 @@
+package dev.linkedrole;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullMarked;
+
+/** The rooms of this project, and who may call whom. */
+@AnalyzeClasses(packages = "dev.linkedrole", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.linkedrole";
+    private static final String CORE = "dev.linkedrole.role..";
+
+    /** What makes a thread wait for a Uni or a Multi. */
+    private static final Set<String> BLOCKING = Set.of("await", "asIterable", "asStream", "toIterable", "toStream");
+
+    @ArchTest
+    static final ArchRule the_arrows_between_rooms_point_to_the_core = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+            .withOptionalLayers(true)
+            .layer("wiring")
+            .definedBy(ROOT)
+            .layer("role")
+            .definedBy(CORE)
+            .layer("catalog")
+            .definedBy("dev.linkedrole.catalog..")
+            .layer("config")
+            .definedBy("dev.linkedrole.config..")
+            .layer("ledger")
+            .definedBy("dev.linkedrole.ledger..")
+            .layer("iam")
+            .definedBy("dev.linkedrole.iam..")
+            .layer("reconcile")
+            .definedBy("dev.linkedrole.reconcile..")
+            .layer("intake")
+            .definedBy("dev.linkedrole.intake..")
+            .layer("api")
+            .definedBy("dev.linkedrole.api..")
+            .whereLayer("wiring")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("role")
+            .mayNotAccessAnyLayer()
+            .whereLayer("catalog")
+            .mayOnlyAccessLayers("role")
+            .whereLayer("config")
+            .mayOnlyAccessLayers("role", "catalog")
+            .whereLayer("ledger")
+            .mayOnlyAccessLayers("role", "config")
+            .whereLayer("iam")
+            .mayOnlyAccessLayers("role", "config")
+            .whereLayer("reconcile")
+            .mayOnlyAccessLayers("role", "config", "ledger", "iam")
+            .whereLayer("intake")
+            .mayOnlyAccessLayers("role", "config", "reconcile")
+            .whereLayer("api")
+            .mayOnlyAccessLayers("role", "config", "ledger", "reconcile");
+
+    @ArchTest
+    static final ArchRule every_class_is_in_a_room_that_has_arrows = classes()
+            .should()
+            .resideInAnyPackage(
+                    ROOT,
+                    CORE,
+                    "dev.linkedrole.catalog..",
+                    "dev.linkedrole.config..",
+                    "dev.linkedrole.ledger..",
+                    "dev.linkedrole.iam..",
+                    "dev.linkedrole.reconcile..",
+                    "dev.linkedrole.intake..",
+                    "dev.linkedrole.api..");
+
+    @ArchTest
+    static final ArchRule the_core_knows_no_framework = classes()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    CORE,
+                    "java..",
+                    "org.jspecify.annotations",
+                    "software.amazon.awssdk.arns",
+                    "software.amazon.awssdk.policybuilder.."));
+
+    @ArchTest
+    static final ArchRule the_core_does_no_input_or_output = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.sql..")
+                    .and(resideOutsideOfPackage("java.nio.charset")));
+
+    @ArchTest
+    static final ArchRule the_core_has_no_clock_and_no_chance = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat(describe(
+                    "are clocks or random",
+                    type -> type.isAssignableTo(Clock.class)
+                            || type.isAssignableTo(Random.class)
+                            || type.isAssignableTo(RandomGenerator.class)
+                            || type.isEquivalentTo(ThreadLocalRandom.class)));
+
+    @ArchTest
+    static final ArchRule no_two_rooms_need_each_other =
+            slices().matching("dev.linkedrole.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule every_package_is_null_marked = classes().should(beInANullMarkedPackage());
+
+    @ArchTest
+    static final ArchRule nobody_blocks_on_mutiny = noClasses()
+            .should()
+            .accessTargetWhere(describe(
+                    "a blocking operator of Mutiny is called",
+                    access -> isOfMutiny(access)
+                            && BLOCKING.contains(access.getTarget().getName())));
+
+    @ArchTest
+    static final ArchRule names_say_what_a_class_is = noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+            .because("such a name fits any class");
+
+    private static boolean isOfMutiny(JavaAccess<?> access) {
+        return resideInAPackage("io.smallrye.mutiny..").test(access.getTargetOwner());
+    }
+
+    private static ArchCondition<JavaClass> beInANullMarkedPackage() {
+        return new ArchCondition<>("be in a package whose package-info is @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " of " + type.getName()));
+            }
+        };
+    }
+}

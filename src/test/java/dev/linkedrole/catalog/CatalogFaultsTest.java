@@ -1,0 +1,103 @@
+package dev.linkedrole.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkedrole.role.InvalidValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What is wrong with a catalog is found when it is loaded, and said with the file's name and the place. */
+class CatalogFaultsTest {
+
+    static final List<Fault> FAULTS = List.of(
+            // The text
+            new Fault("an empty file", CatalogText.LIGHTHOUSE, "", "it is empty"),
+            new Fault("no YAML", "base:\n", "base: [\n", "while parsing"),
+            new Fault("a tab", "  beacon:", "\tbeacon:", "cannot start any token"),
+            new Fault("a Java object", "name: lighthouse", "name: !!java.net.URL ['x']", "java.net.URL"),
+            new Fault("a duplicate key", "service: lighthouse", "name: other", "found duplicate key name"),
+            new Fault("a duplicate feature", "  fog-horn:", "  beacon:", "found duplicate key beacon"),
+            new Fault("a list", CatalogText.LIGHTHOUSE, "[]", "Array"),
+            // Keys
+            new Fault("an unknown key", "base:\n", "basis: []\nbase:\n", "\"basis\""),
+            new Fault("an unknown key deep down", "kind: lamp", "kind: lamp\n        colour: red", "colour"),
+            new Fault("a missing key", "service: lighthouse\n", "", "Missing required creator property 'service'"),
+            new Fault("a missing key deep down", "    actions: [sea:Watch]\n", "", "'actions' (index 1) (at /base[0]"),
+            new Fault(
+                    "a key without a value", "description: Keeps ships off the rocks.", "description:", "description"),
+            new Fault("a feature without content", "  fog-horn:", "  siren:\n  fog-horn:", "/features/siren"),
+            new Fault("a list with a hole", "[sea:Watch]", "[sea:Watch, null]", "/base[0]/actions[1]"),
+            new Fault("a list where a text is due", "kind: lamp", "kind: [lamp]", "/features/beacon/resources[0]/kind"),
+            // Meanings
+            new Fault("a feature called base", "  beacon:", "  base:", "no feature may be called 'base'"),
+            new Fault("one Sid with two meanings", "sid: Horn", "sid: Lamps", "the Sid Lamps stands for two different"),
+            new Fault(
+                    "one Sid with and without conditions",
+                    "horns:Blow",
+                    "horns:Blow]\n        resources: ['*']\n      - sid: Horn\n        actions: [horns:Blow",
+                    "the Sid Horn stands for two different"),
+            new Fault(
+                    "two Sids with one meaning",
+                    "[lamps:Light, lamps:Douse]",
+                    "[sea:Watch]",
+                    "the Sids Watch and Lamps stand for the same"),
+            new Fault(
+                    "two Sids with one meaning in another order",
+                    "actions: [sea:Watch]",
+                    "actions: [lamps:Douse, lamps:Light]",
+                    "the Sids Watch and Lamps stand for the same"),
+            new Fault("a Sid that IAM does not take", "sid: Horn", "sid: Fog-Horn", "unlike 'Fog-Horn'"),
+            new Fault("a statement without actions", "[horns:Blow]", "[]", "the Sid Horn has no actions"),
+            new Fault("a statement without resources", "resources: [\"*\"]", "resources: []", "Watch has no resources"),
+            new Fault("an unfilled name in the base", "[\"*\"]", "[\"{lamp}\"]", "nothing fills [lamp]"),
+            new Fault("an unfilled name in a feature", "horn/{instance}", "horn/{lamp}", "nothing fills [lamp]"),
+            new Fault("an unfilled name in a kind", ":lamp/{lamp}\"", ":lamp/{lantern}\"", "nothing fills [lantern]"),
+            new Fault("a where of nothing", "lamp: \"[a-z]+\"", "lantern: \"[a-z]+\"", "there is no {lantern} in arn:"),
+            new Fault("a where that is no expression", "[a-z]+", "[a-z+", "Unclosed character class"));
+
+    @Test
+    void without_a_fault_it_loads(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("catalog.yaml");
+        Files.writeString(file, CatalogText.LIGHTHOUSE);
+
+        assertThat(CatalogFile.load(file.toString()).features()).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("FAULTS")
+    void a_fault_is_an_invalid_value_that_names_the_file_and_the_fault(Fault fault, @TempDir Path directory)
+            throws IOException {
+        // Given a catalog with one fault
+        assertThat(CatalogText.LIGHTHOUSE).contains(fault.instead());
+        Path file = directory.resolve("catalog.yaml");
+        Files.writeString(file, CatalogText.LIGHTHOUSE.replace(fault.instead(), fault.written()));
+
+        // Then it is not loaded, and the message says where and why
+        assertThatThrownBy(() -> CatalogFile.load(file.toString()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("the catalog " + file + " cannot be used: ")
+                .hasMessageContaining(fault.message());
+    }
+
+    /**
+     * A fault to make.
+     *
+     * @param name what it is
+     * @param instead what stood there
+     * @param written what stands there now
+     * @param message what is said of it
+     */
+    record Fault(String name, String instead, String written, String message) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The names under which the ledger keeps the facets of a role. */
+class FacetTest {
+
+    static final List<Facet> FACETS = List.of(
+            new Facet.Trust(),
+            new Facet.Tags(),
+            new Facet.Boundary(),
+            new Facet.Inline("linked-role"),
+            new Facet.Inline("with:colons:in it"),
+            new Facet.Inline("trust"),
+            new Facet.Attached("arn:aws:iam::aws:policy/AdministratorAccess"));
+
+    @ParameterizedTest
+    @FieldSource("FACETS")
+    void a_facet_is_found_by_its_key(Facet facet) {
+        assertThat(Facet.ofKey(facet.key())).isEqualTo(facet);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ":", "trusty", "trust:", "trust:x", "tags:x", "boundary:", "inline", "attached", "Trust"})
+    void a_key_of_no_facet_is_an_invalid_value(String key) {
+        assertThatThrownBy(() -> Facet.ofKey(key))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("'%s' names no facet of a role", key);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The policies of the built-in catalog, case by case: see {@link GoldenCase}. A run with {@code -Dgolden.update=true}
+ * writes what the compiler says into the files, to be read before it is committed: they are the specification.
+ */
+class GoldenPolicyTest {
+
+    static List<GoldenCase> cases() {
+        return GoldenCase.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void the_compiler_writes_the_policies_that_are_kept(GoldenCase golden) throws IOException {
+        // Given what is known of a role
+        LinkedRole knowledge = golden.knowledge();
+
+        // When it is compiled
+        WantedRole wanted = BuiltIn.COMPILER.compile(knowledge);
+        String permissions = permissions(wanted);
+        String trust = wanted instanceof WantedRole.Present present ? present.trustPolicy() : "";
+
+        // Then it is byte for byte what the files say
+        if (Boolean.getBoolean("golden.update")) {
+            golden.rewrite("permissions.json", permissions);
+            golden.rewrite("trust.json", trust);
+        }
+        assertThat(permissions).isEqualTo(golden.expected("permissions.json"));
+        assertThat(trust).isEqualTo(golden.expected("trust.json"));
+    }
+
+    private static String permissions(WantedRole wanted) {
+        if (!(wanted instanceof WantedRole.Present present)) {
+            return "";
+        }
+        assertThat(present.inlinePolicies()).containsOnlyKeys(PolicyCompiler.INLINE_POLICY);
+        return BuiltIn.permissions(present);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Which calls make a role what it has to be: carried out on a {@link ModelRole}. */
+class PlanTest {
+
+    private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
+
+    @Provide
+    Arbitrary<WantedRole.Present> wanted() {
+        return Combinators.combine(boundary(), Arbitraries.of("stream/one", "stream/two"))
+                .as(PlanTest::wanted);
+    }
+
+    /** Roles in every state of neglect, most of what they are about being right by chance. */
+    @Provide
+    Arbitrary<ModelRole> found() {
+        Arbitrary<String> documents = Arbitraries.of(
+                BuiltIn.permissions(wanted(Optional.empty(), "stream/one")),
+                BuiltIn.permissions(wanted(Optional.empty(), "stream/two")),
+                wanted(Optional.empty(), "stream/one").trustPolicy(),
+                "{}");
+        Arbitrary<String> tags =
+                Arbitraries.of(BuiltIn.SETTINGS.ownershipTags(Events.INSTANCE).values());
+        Arbitrary<ModelRole> roles = Combinators.combine(
+                        documents,
+                        Arbitraries.maps(
+                                Arbitraries.of(RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG, "team"), tags),
+                        boundary(),
+                        Arbitraries.maps(Arbitraries.of(PolicyCompiler.INLINE_POLICY, "debug", "zzz"), documents),
+                        Arbitraries.of("arn:aws:iam::aws:policy/AdministratorAccess", BOUND)
+                                .set())
+                .as((trust, tagged, bound, inline, attached) -> new ModelRole(
+                        true, trust, new TreeMap<>(tagged), bound, new TreeMap<>(inline), new TreeSet<>(attached)));
+        return Arbitraries.oneOf(roles, Arbitraries.just(ModelRole.none()));
+    }
+
+    @Property
+    void carrying_it_out_makes_any_role_what_is_wanted(
+            @ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
+        // Given what was found
+        Optional<Footprint> known = found.footprint(wanted);
+
+        // When the plan is carried out
+        ModelRole after = found.after(Plan.toward(wanted, known));
+
+        // Then nothing differs any more, and nothing is left to do
+        assertThat(after.footprint(wanted)).contains(wanted.footprint());
+        assertThat(Plan.toward(wanted, after.footprint(wanted)).steps()).isEmpty();
+    }
+
+    @Property
+    void carrying_it_out_twice_does_no_harm(
+            @ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
+        // Given a plan that was carried out, for a role that was there
+        Plan plan = Plan.toward(wanted, Optional.of(found.asRead().footprint(wanted)));
+        ModelRole present = found.exists() ? found : ModelRole.like(wanted);
+
+        // Then repeating it is like having done it once
+        assertThat(present.after(plan).after(plan)).isEqualTo(present.after(plan));
+    }
+
+    @Property
+    void it_grows_before_it_shrinks(@ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
+        // When
+        List<Step> steps = Plan.toward(wanted, found.footprint(wanted)).steps();
+
+        // Then no step that gives comes after one that takes
+        List<Boolean> takes = steps.stream().map(PlanTest::takes).toList();
+        assertThat(takes).isSorted();
+    }
+
+    @Property
+    void forgotten_policy_content_is_put_again_and_nothing_else(@ForAll("wanted") WantedRole.Present wanted) {
+        // Given a role as wanted, whose policies a slower replica may have overwritten
+        ModelRole role = ModelRole.like(wanted);
+        Footprint known = role.asRead().footprint(wanted).withoutPolicyContent();
+
+        // When
+        Plan plan = Plan.toward(wanted, Optional.of(known));
+
+        // Then
+        assertThat(plan.steps())
+                .containsExactly(new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)));
+    }
+
+    @Property
+    void removal_ends_without_a_role_and_deletes_it_last(@ForAll("found") ModelRole found) {
+        // Given a role that is there
+        ModelRole role = found.exists() ? found : ModelRole.like(wanted(Optional.empty(), "stream/one"));
+
+        // When
+        Plan plan = Plan.removal(role.asRead().policies());
+
+        // Then
+        assertThat(role.after(plan)).isEqualTo(ModelRole.none());
+        assertThat(plan.steps()).endsWith(new Step.DeleteRole()).allMatch(PlanTest::takes);
+        assertThat(plan.steps()).filteredOn(new Step.DeleteRole()::equals).hasSize(1);
+    }
+
+    @Example
+    void a_new_role_is_created_and_given_its_permissions() {
+        // Given a role that is not there, with all that one can want
+        WantedRole.Present wanted = wanted(Optional.of(BOUND), "stream/one");
+
+        // When
+        Plan plan = Plan.toward(wanted, Optional.empty());
+
+        // Then trust, tags and boundary come with the creation
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.CreateRole(wanted),
+                        new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)));
+    }
+
+    @Example
+    void each_facet_that_differs_is_one_step() {
+        // Given a role that differs in everything
+        WantedRole.Present wanted = wanted(Optional.of(BOUND), "stream/one");
+        ModelRole found = new ModelRole(
+                true,
+                "{}",
+                new TreeMap<>(),
+                Optional.empty(),
+                new TreeMap<>(Map.of("debug", "{}")),
+                new TreeSet<>(List.of("arn:aws:iam::aws:policy/AdministratorAccess")));
+
+        // When
+        Plan plan = Plan.toward(wanted, found.footprint(wanted));
+
+        // Then
+        assertThat(plan.steps())
+                .containsExactlyInAnyOrder(
+                        new Step.PutTrustPolicy(wanted.trustPolicy()),
+                        new Step.PutTags(wanted.tags()),
+                        new Step.PutBoundary(BOUND),
+                        new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)),
+                        new Step.DeleteInlinePolicy("debug"),
+                        new Step.DetachPolicy("arn:aws:iam::aws:policy/AdministratorAccess"));
+    }
+
+    private static boolean takes(Step step) {
+        return step instanceof Step.DeleteInlinePolicy
+                || step instanceof Step.DetachPolicy
+                || step instanceof Step.DeleteRole;
+    }
+
+    private static Arbitrary<Optional<String>> boundary() {
+        return Arbitraries.of(Optional.empty(), Optional.of(BOUND), Optional.of(BOUND + "-tighter"));
+    }
+
+    private static WantedRole.Present wanted(Optional<String> boundary, String stream) {
+        RoleSettings settings = new RoleSettings("LinkedRole_", "/linked-role/", boundary, "tests");
+        return new PolicyCompiler(BuiltIn.CATALOG, settings)
+                .compileAnnounced(LinkedRole.of(
+                        Events.enabled(0, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:" + stream)));
+    }
+}

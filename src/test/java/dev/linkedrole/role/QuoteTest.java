@@ -1,0 +1,32 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What was sent, made fit for one line of a message. */
+class QuoteTest {
+
+    @Property
+    void any_text_becomes_one_short_line_of_printable_ascii(@ForAll String text) {
+        assertThat(Quote.of(text)).matches("'[ -~]{0,203}'");
+    }
+
+    @Example
+    void what_can_be_printed_stays_as_it_is() {
+        assertThat(Quote.of("arn:aws:s3:::acme/it's \"here\"")).isEqualTo("'arn:aws:s3:::acme/it's \"here\"'");
+    }
+
+    @Example
+    void what_cannot_be_printed_is_escaped() {
+        assertThat(Quote.of("caf\u00e9\n\u0000")).isEqualTo("'caf\\u00e9\\u000a\\u0000'");
+    }
+
+    @Example
+    void what_is_too_long_is_cut() {
+        assertThat(Quote.of("x".repeat(200))).isEqualTo("'" + "x".repeat(200) + "'");
+        assertThat(Quote.of("x".repeat(201))).isEqualTo("'" + "x".repeat(200) + "...'");
+    }
+}
