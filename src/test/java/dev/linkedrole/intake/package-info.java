@@ -1,0 +1,5 @@
+/** Tests of how messages are read, refused and put back. */
+@NullMarked
+package dev.linkedrole.intake;
+
+import org.jspecify.annotations.NullMarked;

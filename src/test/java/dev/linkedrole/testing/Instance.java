@@ -1,0 +1,78 @@
+package dev.linkedrole.testing;
+
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleName;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An instance that no other test knows, and what may happen to it. Times are seconds from the same moment on, and every event
+ * is another one than those before.
+ *
+ * @param arn its ARN
+ */
+public record Instance(InstanceArn arn) {
+
+    public static final String ACCOUNT = "111122223333";
+    public static final String REGION = "us-west-2";
+
+    public static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
+
+    private static final String PREFIX = "AWSServiceRoleForAmazonConnect_";
+
+    public static Instance random() {
+        return new Instance(new InstanceArn(
+                "aws",
+                "connect",
+                REGION,
+                ACCOUNT,
+                new InstanceId(UUID.randomUUID().toString())));
+    }
+
+    public InstanceId id() {
+        return arn.id();
+    }
+
+    /** Its role's name, by the default prefix. */
+    public RoleName roleName() {
+        return RoleName.of(PREFIX, id());
+    }
+
+    public RoleEvent created(int second) {
+        return new RoleEvent.InstanceCreated(newId(), arn, at(second), "acme-support");
+    }
+
+    public RoleEvent deleted(int second) {
+        return new RoleEvent.InstanceDeleted(newId(), arn, at(second));
+    }
+
+    public RoleEvent enabled(int second, String feature, String... resources) {
+        return new RoleEvent.FeatureEnabled(newId(), arn, at(second), feature, Set.of(resources));
+    }
+
+    public RoleEvent disabled(int second, String feature, String... resources) {
+        return new RoleEvent.FeatureDisabled(newId(), arn, at(second), feature, Set.of(resources));
+    }
+
+    /** What is known after all these events. */
+    public LinkedRole after(Iterable<RoleEvent> events) {
+        LinkedRole role = LinkedRole.unknown(arn);
+        for (RoleEvent event : events) {
+            role = role.apply(event);
+        }
+        return role;
+    }
+
+    private static EventId newId() {
+        return new EventId(UUID.randomUUID().toString(), "acme/contact-centre");
+    }
+
+    private static Instant at(int second) {
+        return START.plusSeconds(second);
+    }
+}

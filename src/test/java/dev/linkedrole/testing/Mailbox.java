@@ -1,0 +1,85 @@
+package dev.linkedrole.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/** A queue as its producers and operators see it. */
+public final class Mailbox {
+
+    private final SqsClient sqs;
+    private final String name;
+    private final String url;
+
+    Mailbox(SqsClient sqs, String name) {
+        this.sqs = sqs;
+        this.name = name;
+        this.url = sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
+    }
+
+    Mailbox deadLetters() {
+        return new Mailbox(sqs, name.endsWith(".fifo") ? name.replaceFirst("\\.fifo$", "-dlq.fifo") : name + "-dlq");
+    }
+
+    /** Sends a message as it is. */
+    public void send(String body, Map<String, String> attributes, String group) {
+        Map<String, MessageAttributeValue> typed = new HashMap<>();
+        attributes.forEach((attribute, value) -> typed.put(
+                attribute,
+                MessageAttributeValue.builder()
+                        .dataType("String")
+                        .stringValue(value)
+                        .build()));
+        SendMessageRequest.Builder request =
+                SendMessageRequest.builder().queueUrl(url).messageBody(body).messageAttributes(typed);
+        if (name.endsWith(".fifo")) {
+            request.messageGroupId(group)
+                    .messageDeduplicationId(UUID.randomUUID().toString());
+        }
+        sqs.sendMessage(request.build());
+    }
+
+    /** Whether there is no message in it, nor in anybody's hands. */
+    public boolean isEmpty() {
+        Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(r -> r.queueUrl(url)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes();
+        return attributes.values().stream().allMatch("0"::equals);
+    }
+
+    /** Takes the messages that are there out of the queue until one is as wanted. */
+    Optional<Message> take(Predicate<Message> wanted) {
+        while (true) {
+            var messages = sqs.receiveMessage(r -> r.queueUrl(url)
+                            .maxNumberOfMessages(1)
+                            .waitTimeSeconds(0)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                            .messageAttributeNames("All"))
+                    .messages();
+            if (messages.isEmpty()) {
+                return Optional.empty();
+            }
+            Message message = messages.getFirst();
+            sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle()));
+            if (wanted.test(message)) {
+                return Optional.of(message);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.linkedrole.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linkedrole.role.RoleEvent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Sends events to the queues of a deployment, and looks after what becomes of the messages. */
+public final class Producer {
+
+    /** How long anything may take before it counts as never happening. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Map<Inbox, Mailbox> queues = new EnumMap<>(Inbox.class);
+    private final Map<Inbox, Mailbox> deadLetters = new EnumMap<>(Inbox.class);
+
+    public Producer(SqsClient sqs, Deployment deployment) {
+        for (Inbox inbox : Inbox.values()) {
+            Mailbox queue = new Mailbox(sqs, deployment.queue(inbox));
+            queues.put(inbox, queue);
+            deadLetters.put(inbox, queue.deadLetters());
+        }
+    }
+
+    public Mailbox queue(Inbox inbox) {
+        return Objects.requireNonNull(queues.get(inbox));
+    }
+
+    public Mailbox deadLetters(Inbox inbox) {
+        return Objects.requireNonNull(deadLetters.get(inbox));
+    }
+
+    /** Sends events as CloudEvents, each to the queue of its type. */
+    public void send(RoleEvent... events) {
+        send(Arrays.asList(events));
+    }
+
+    /** Sends events as CloudEvents, each to the queue of its type. */
+    public void send(Iterable<RoleEvent> events) {
+        events.forEach(event -> send(event, Wrapping.CLOUD_EVENT, Inbox.of(event)));
+    }
+
+    public void send(RoleEvent event, Wrapping wrapping, Inbox inbox) {
+        send(event, wrapping.wrap(event), inbox);
+    }
+
+    /** Sends an event as it was written. */
+    public void send(RoleEvent event, ObjectNode written, Inbox inbox) {
+        send(written.toString(), inbox, event.instance().id().value());
+    }
+
+    /** Sends anything. */
+    public void send(String body, Inbox inbox, String group) {
+        queue(inbox).send(body, Map.of(), group);
+    }
+
+    /** Waits until every message was dealt with, whatever became of it. */
+    public void awaitQuiet() {
+        await("all messages to be dealt with")
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .untilAsserted(() -> assertThat(queues.values()).allMatch(Mailbox::isEmpty));
+    }
+
+    /** Waits until a message is in a dead-letter queue, and takes it out. */
+    public Message awaitDeadLetter(Inbox inbox, String body) {
+        return await("the refused message in " + deadLetters(inbox))
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> deadLetters(inbox).take(message -> message.body().equals(body)), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Sends events and waits until all messages were dealt with. */
+    public void sendAndAwait(RoleEvent... events) {
+        send(events);
+        awaitQuiet();
+    }
+
+    public boolean noDeadLetters() {
+        return deadLetters.values().stream().allMatch(Mailbox::isEmpty);
+    }
+}

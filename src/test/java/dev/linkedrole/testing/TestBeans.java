@@ -1,0 +1,30 @@
+package dev.linkedrole.testing;
+
+import dev.linkedrole.config.ControllerConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** What a {@code @QuarkusTest} has injected beside the service's own beans. The clients are none of the service's. */
+@Singleton
+public final class TestBeans {
+
+    @Produces
+    @Singleton
+    IamClient iamClient() {
+        return IamClient.builder().build();
+    }
+
+    @Produces
+    @Singleton
+    IamReader iamReader(IamClient iam) {
+        return new IamReader(iam);
+    }
+
+    @Produces
+    @Singleton
+    Producer producer(ControllerConfig config) {
+        return new Producer(SqsClient.create(), Deployment.ofTable(config.table()));
+    }
+}
