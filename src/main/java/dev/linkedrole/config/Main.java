@@ -2,6 +2,9 @@ package dev.linkedrole.config;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the service, and ends with 0 when it was told to stop and did. */
 @QuarkusMain
@@ -10,14 +13,29 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        Quarkus.run(null, (status, failure) -> end(status), args);
+        Quarkus.run(null, Main::end, args);
     }
 
     /**
      * A JVM that gets a signal ends with 128 and the signal's number however well it was stopped, and whoever runs it cannot
      * tell that from a crash. Everything is stopped when this is reached, so that nothing is cut short by halting.
      */
-    private static void end(int status) {
+    private static void end(int status, @Nullable Throwable failure) {
+        if (failure != null) {
+            System.err.println("The linked-role controller could not start: " + reasons(failure));
+        }
         Runtime.getRuntime().halt(status);
+    }
+
+    /** What is wrong, from what could not be done down to why; the framework's own words repeat much of it. */
+    private static String reasons(Throwable failure) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && reasons.stream().noneMatch(known -> known.contains(message))) {
+                reasons.add(message);
+            }
+        }
+        return String.join(System.lineSeparator() + "  because ", reasons);
     }
 }

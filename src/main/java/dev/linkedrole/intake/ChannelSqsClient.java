@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,21 +24,17 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
-import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
-import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /**
- * The SQS client as the channels need it. The connector ends a channel for good when a receive fails, and loads whatever
- * class a message's {@code _classname} attribute names; so here a failed receive is an empty one after a pause, and that
- * attribute does not come through.
+ * The SQS client as the channels need it. The connector ends a channel for good when its queue cannot be looked up or a
+ * receive fails, and loads whatever class a message's {@code _classname} attribute names; so here a look-up is repeated
+ * until it succeeds, a failed receive is an empty one after a pause, and that attribute does not come through.
  */
 @Alternative
 @Priority(1)
@@ -57,6 +54,11 @@ public class ChannelSqsClient implements SqsAsyncClient {
     ChannelSqsClient(SqsAsyncClientBuilder builder, InFlight inFlight) {
         this.sqs = builder.build();
         this.inFlight = inFlight;
+    }
+
+    /** The client underneath, whose calls fail when they fail. */
+    SqsAsyncClient plain() {
+        return sqs;
     }
 
     @Override
@@ -83,15 +85,18 @@ public class ChannelSqsClient implements SqsAsyncClient {
         if (inFlight.stopping()) {
             return new CompletableFuture<>();
         }
-        long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
-        LOG.atWarn()
-                .addKeyValue("queue", request.queueUrl())
-                .addKeyValue("pauseMillis", pause)
-                .setCause(failure)
-                .log("Receiving failed; it is tried again");
         return CompletableFuture.supplyAsync(
                 () -> ReceiveMessageResponse.builder().messages(List.of()).build(),
-                CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS));
+                pause("receiving", request.queueUrl(), failure));
+    }
+
+    private static Executor pause(String what, String queue, Throwable failure) {
+        long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
+        LOG.atWarn()
+                .addKeyValue("queue", queue)
+                .addKeyValue("pauseMillis", pause)
+                .log("Failed at {}, which is tried again: {}", what, failure.getMessage());
+        return CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
     }
 
     private static ReceiveMessageResponse withoutClassNames(ReceiveMessageResponse response) {
@@ -126,18 +131,11 @@ public class ChannelSqsClient implements SqsAsyncClient {
     }
 
     @Override
-    public CompletableFuture<SendMessageResponse> sendMessage(SendMessageRequest request) {
-        return sqs.sendMessage(request);
-    }
-
-    @Override
     public CompletableFuture<GetQueueUrlResponse> getQueueUrl(GetQueueUrlRequest request) {
-        return sqs.getQueueUrl(request);
-    }
-
-    @Override
-    public CompletableFuture<GetQueueAttributesResponse> getQueueAttributes(GetQueueAttributesRequest request) {
-        return sqs.getQueueAttributes(request);
+        return sqs.getQueueUrl(request)
+                .exceptionallyCompose(failure -> CompletableFuture.supplyAsync(
+                                () -> request, pause("looking up the queue", request.queueName(), failure))
+                        .thenCompose(this::getQueueUrl));
     }
 
     @Override

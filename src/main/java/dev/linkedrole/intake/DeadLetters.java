@@ -35,8 +35,8 @@ public class DeadLetters {
     private final SqsAsyncClient sqs;
     private final InstantSource clock;
 
-    DeadLetters(SqsAsyncClient sqs, InstantSource clock) {
-        this.sqs = sqs;
+    DeadLetters(ChannelSqsClient sqs, InstantSource clock) {
+        this.sqs = sqs.plain();
         this.clock = clock;
     }
 

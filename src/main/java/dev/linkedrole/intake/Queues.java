@@ -21,8 +21,8 @@ public class Queues {
     private final ControllerConfig.Queues names;
     private final ConcurrentMap<String, Queue> known = new ConcurrentHashMap<>();
 
-    Queues(SqsAsyncClient sqs, ObjectMapper json, ControllerConfig config) {
-        this.sqs = sqs;
+    Queues(ChannelSqsClient sqs, ObjectMapper json, ControllerConfig config) {
+        this.sqs = sqs.plain();
         this.json = json;
         this.names = config.queues();
     }
