@@ -10,12 +10,15 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
 /** Which calls make a role what it has to be: carried out on a {@link ModelRole}. */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class PlanTest {
 
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
