@@ -13,6 +13,7 @@ import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.iam.IamAsyncClient;
 public final class Wiring {
 
     /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
-    void check(@Observes StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
+    void check(@Observes @Priority(1) StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
 
     @Produces
     @Singleton
