@@ -1,6 +1,7 @@
-package dev.linkedrole.config;
+package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.intake.EventDecoder;
