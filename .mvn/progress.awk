@@ -3,6 +3,6 @@
 /^(Downloading|Progress)/ { next }
 /^\[INFO\] --- / { sub(/^\[INFO\] --- /, ""); sub(/ @ .*/, ""); say("   " $0); next }
 /^\[INFO\] Running / { sub(/^\[INFO\] Running /, ""); say("   test " $0); next }
-/Tests run:/ { sub(/^\[(INFO|WARNING|ERROR)\] /, ""); say("   " $0); next }
+/Tests run:/ { say($0); next }
 /^\[(ERROR|WARNING)\]/ || /BUILD/ || /FAIL/ { say($0); next }
 function say(line) { print line; fflush() }

@@ -116,7 +116,7 @@ install_venv() { # NAME REQUIREMENT
   if "$venv/bin/python" -c '' 2>/dev/null; then return; fi
   rm -rf "$venv"
   building=$venv.$$
-  say "installing $2 from PyPI into target/venv/$1 (once; about a minute)"
+  say "installing $2 from PyPI into target/venv/$1 (once)"
   mkdir -p "$root/target/venv"
   if "$python" -m venv "$building" >&2 && { pip_install "$2" --constraint "$constraints" ||
     { say "not in the versions of ${constraints#"$root"/}: trying what PyPI offers" && pip_install "$2"; }; }; then
@@ -128,7 +128,17 @@ install_venv() { # NAME REQUIREMENT
     return 1
   fi
 }
-pip_install() { "$building/bin/python" -m pip install --quiet --disable-pip-version-check "$@" >&2; }
+pip_install() {
+  local line packages=0
+  "$building/bin/python" -m pip install --disable-pip-version-check --progress-bar off --retries 2 "$@" |
+    while IFS= read -r line; do
+      case $line in
+        Collecting*) packages=$((packages + 1)) && [ $((packages % 20)) -ne 0 ] || say "  $packages packages fetched" ;;
+        Installing*) say "  installing them" ;;
+      esac
+    done
+}
+discard_unfinished() { rm -rf "$root"/target/venv/*.$$ "$root"/target/localstack-libraries-*.$$; }
 
 # Ends the server remembered in $state and all it started.
 stop() {
@@ -164,83 +174,6 @@ any_lives() { # PIDS
   # shellcheck disable=SC2086,SC2116 # puts the ids on one line: not every awk takes a line break here
   processes | awk -v ids="$(echo $1)" 'BEGIN { split(ids, list); for (i in list) wanted[list[i]] } $1 in wanted { found = 1 } END { exit !found }'
 }
-
-# Whether AWS_ENDPOINT_URL is on this machine.
-is_local() {
-  case ${AWS_ENDPOINT_URL:-} in
-    http://127.0.0.1 | http://127.0.0.1[:/]* | http://localhost | http://localhost[:/]*) return 0 ;;
-    *) return 1 ;;
-  esac
-}
-
-# Emulators take any credentials, but clients insist on having some; and a proxy cannot reach this machine's loopback.
-export_local_defaults() {
-  if [ -z "${AWS_ACCESS_KEY_ID:-}${AWS_PROFILE:-}" ]; then export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test; fi
-  export AWS_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}}
-  export AWS_DEFAULT_REGION=$AWS_REGION # version 1 of the command line knows this one only
-  export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"
-  export no_proxy=$NO_PROXY
-}
-
-# Whether an AWS answers at $url, by a real call rather than an open port. In Python, since curl may be missing.
-answers() {
-  "$python" - "$url" "${1:-3}" 2>/dev/null <<'PYTHON'
-import sys, urllib.request
-request = urllib.request.Request(sys.argv[1], b"Action=GetCallerIdentity&Version=2011-06-15", {
-    "Content-Type": "application/x-www-form-urlencoded",
-    "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sts/aws4_request, "
-                     "SignedHeaders=host, Signature=00"})
-direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy cannot reach this machine's loopback
-with direct.open(request, timeout=float(sys.argv[2])) as response:
-    sys.exit(b"<Account>" not in response.read())
-PYTHON
-}
-
-# Installs a PyPI package into target/venv/NAME, once. The directory gets its name only when it is complete, so an
-# interrupted install is never taken for a good one, and two at a time do no harm. Sets venv.
-install_venv() { # NAME REQUIREMENT
-  local building constraints=$root/localstack/constraints/$1.txt
-  venv=$root/target/venv/$1
-  # A virtual environment dies with the Python it was made from: try it rather than trust it.
-  if "$venv/bin/python" -c '' 2>/dev/null; then return; fi
-  rm -rf "$venv"
-  building=$venv.$$
-  say "installing $2 from PyPI into target/venv/$1 (once; about a minute)"
-  mkdir -p "$root/target/venv"
-  if "$python" -m venv "$building" >&2 && { pip_install "$2" --constraint "$constraints" ||
-    { say "not in the versions of ${constraints#"$root"/}: trying what PyPI offers" && pip_install "$2"; }; }; then
-    "$python" -c 'import os, sys; os.rename(sys.argv[1], sys.argv[2])' "$building" "$venv" 2>/dev/null ||
-      rm -rf "$building" # somebody else was faster
-    [ -x "$venv/bin/python" ]
-  else
-    rm -rf "$building"
-    return 1
-  fi
-}
-pip_install() { "$building/bin/python" -m pip install --quiet --disable-pip-version-check "$@" >&2; }
-
-# Ends the server remembered in $state and all it started.
-stop() {
-  is_running || { forget; return 0; }
-  if [ "$kind" = docker ]; then
-    docker rm -f -v "$container" >/dev/null
-  else
-    # The server leads a process group of its own, so one signal reaches its children (DynamoDB Local) as well.
-    kill -TERM -- "-$pid" 2>/dev/null || true
-    local tries=0
-    while group_lives && [ $tries -lt 100 ]; do
-      sleep 0.1
-      tries=$((tries + 1))
-    done
-    if group_lives; then
-      say "it does not end by itself: killing it"
-      kill -KILL -- "-$pid" 2>/dev/null || true
-    fi
-  fi
-  forget
-}
-
-group_lives() { processes | awk -v group="$pid" '$4 == group { found = 1 } END { exit !found }'; }
 
 # The log stays: it is what one wants to read after a failure.
 forget() { rm -rf "$state/pid" "$state/kind" "$state/data"; }

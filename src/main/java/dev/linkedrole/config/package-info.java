@@ -1,7 +1,6 @@
 /**
- * What can be configured ({@link dev.linkedrole.config.ControllerConfig}), and how the parts are put together from it.
- *
- * <p>The only package that knows them all; any of them but {@code role} may read the configuration.
+ * What can be configured: {@link dev.linkedrole.config.ControllerConfig}. Uses nothing; any room but the pure ones may read
+ * it.
  */
 @NullMarked
 package dev.linkedrole.config;

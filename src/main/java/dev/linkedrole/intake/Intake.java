@@ -108,7 +108,7 @@ public class Intake {
                 .addKeyValue("instance", event.instance().id())
                 .addKeyValue("event", event.eventId())
                 .addKeyValue("type", event.type())
-                .addKeyValue("recording", handled.recording());
+                .addKeyValue("duplicate", handled.duplicate());
         switch (reconciliation) {
             case Reconciliation.InForce inForce ->
                 line.addKeyValue("role", inForce.role())

@@ -5,7 +5,6 @@ import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.role.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** What became of messages, counted. */
 @Singleton
@@ -29,8 +28,8 @@ public class IntakeMetrics {
                         "linked.role.messages.handled",
                         CHANNEL,
                         channel.channel(),
-                        "recording",
-                        handled.recording().name().toLowerCase(Locale.ROOT),
+                        "duplicate",
+                        Boolean.toString(handled.duplicate()),
                         "outcome",
                         outcome)
                 .increment();

@@ -54,7 +54,7 @@ public final class EventHandler {
     private Uni<Handled> reconcile(Recorded recorded, Basis basis) {
         return reconciler
                 .reconcile(recorded.record(), basis)
-                .map(reconciliation -> new Handled(recorded.recording(), reconciliation));
+                .map(reconciliation -> new Handled(recorded.recording() == Recording.DUPLICATE, reconciliation));
     }
 
     private Uni<Recorded> record(RoleEvent event) {

@@ -1,11 +1,9 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.ledger.Recording;
-
 /**
  * What became of an event.
  *
- * @param recording whether it was new
+ * @param duplicate whether it had been recorded before
  * @param reconciliation what it took to put it in force
  */
-public record Handled(Recording recording, Reconciliation reconciliation) {}
+public record Handled(boolean duplicate, Reconciliation reconciliation) {}

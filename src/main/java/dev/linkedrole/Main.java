@@ -1,4 +1,4 @@
-package dev.linkedrole.config;
+package dev.linkedrole;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

@@ -1,6 +1,7 @@
-package dev.linkedrole.config;
+package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.intake.EventDecoder;
@@ -13,6 +14,7 @@ import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -29,7 +31,7 @@ import software.amazon.awssdk.services.iam.IamAsyncClient;
 public final class Wiring {
 
     /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
-    void check(@Observes StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
+    void check(@Observes @Priority(1) StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
 
     @Produces
     @Singleton
