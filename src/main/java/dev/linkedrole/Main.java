@@ -2,6 +2,7 @@ package dev.linkedrole;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,27 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Main {
 
+    /** How long stopping may take at most: orchestrators wait as long before they kill. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
     private Main() {}
 
     public static void main(String... args) {
+        Thread service = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(service), "await-end"));
         Quarkus.run(null, Main::end, args);
+    }
+
+    /**
+     * The JVM ends as soon as all its shutdown hooks are done, and Quarkus' own is done a moment before {@link #end} is
+     * reached. So this one waits for that.
+     */
+    private static void awaitEnd(Thread service) {
+        try {
+            service.join(LONGEST_STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -2,11 +2,9 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
@@ -120,21 +118,10 @@ class AnyOrderTest {
     }
 
     private void sendAnyhow(RoleEvent event, Random random) {
-        producer.send(event, oneOf(Wrapping.values(), random), oneOf(Inbox.values(), random));
-    }
-
-    private static <T> T oneOf(T[] values, Random random) {
-        return values[random.nextInt(values.length)];
+        producer.send(event, Wrapping.any(random), Inbox.any(random));
     }
 
     private static SortedMap<String, String> wanted(LinkedRole role) {
-        RoleSettings settings = new RoleSettings(
-                "AWSServiceRoleForAmazonConnect_",
-                "/linked-role/connect.amazonaws.com/",
-                Optional.empty(),
-                "linked-role-controller");
-        return new PolicyCompiler(CatalogFile.load("amazon-connect"), settings)
-                .compileAnnounced(role)
-                .inlinePolicies();
+        return Defaults.COMPILER.compileAnnounced(role).inlinePolicies();
     }
 }

@@ -35,13 +35,18 @@ public record Deployment(String name, boolean fifo) {
 
     private static Deployment provision(boolean fifo, String... parameters) {
         Deployment deployment = nowhere(fifo);
+        deployment.make(parameters);
+        return deployment;
+    }
+
+    /** Makes the queues and the table, where there was only a name. */
+    public void make(String... parameters) {
         List<String> command = new ArrayList<>();
         command.add(LocalAws.projectDirectory().resolve("deploy/provision").toString());
         command.addAll(List.of(parameters));
-        Map<String, String> environment = new HashMap<>(deployment.environment());
-        environment.put("STACK", deployment.name());
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("STACK", name);
         Commands.run(command, environment);
-        return deployment;
     }
 
     /** One that has a name, and nothing else yet. */

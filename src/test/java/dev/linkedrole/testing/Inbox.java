@@ -1,12 +1,20 @@
 package dev.linkedrole.testing;
 
 import dev.linkedrole.role.RoleEvent;
+import java.util.List;
+import java.util.Random;
 
 /** The three queues of a deployment, by what they are meant for. */
 public enum Inbox {
     INSTANCE_CREATED,
     FEATURE_ENABLED,
     INSTANCE_DELETED;
+
+    private static final List<Inbox> ALL = List.of(values());
+
+    public static Inbox any(Random random) {
+        return ALL.get(random.nextInt(ALL.size()));
+    }
 
     /** The queue that the contract gives to events of this type. */
     public static Inbox of(RoleEvent event) {

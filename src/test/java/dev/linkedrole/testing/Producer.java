@@ -65,6 +65,11 @@ public final class Producer {
         queue(inbox).send(body, Map.of(), group);
     }
 
+    /** Whether every message was dealt with. */
+    public boolean idle() {
+        return queues.values().stream().allMatch(Mailbox::isEmpty);
+    }
+
     /** Waits until every message was dealt with, whatever became of it. */
     public void awaitQuiet() {
         await("all messages to be dealt with")

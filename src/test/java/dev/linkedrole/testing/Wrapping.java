@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.role.RoleEvent;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,6 +56,11 @@ public enum Wrapping {
     };
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<Wrapping> ALL = List.of(values());
+
+    public static Wrapping any(Random random) {
+        return ALL.get(random.nextInt(ALL.size()));
+    }
 
     /** The event in this envelope, with its type spelled like this. */
     public abstract ObjectNode wrap(RoleEvent event, String type);

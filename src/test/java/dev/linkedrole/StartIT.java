@@ -1,0 +1,63 @@
+package dev.linkedrole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Fleet;
+import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.ServiceProcess;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packaged service where something is missing or configured wrongly. */
+class StartIT {
+
+    private final Deployment deployment = Deployment.nowhere();
+
+    @Test
+    void without_queues_and_table_it_is_not_ready_and_says_why_and_begins_once_they_are_there() {
+        // When
+        try (ServiceProcess service = ServiceProcess.start(deployment, Map.of())) {
+            await("an answer").atMost(Producer.PATIENCE).until(service::readiness, answer -> !answer.isEmpty());
+
+            // Then
+            assertThat(service.readiness()).startsWith("503 ").contains("\"queues\"", "\"ledger\"", "\"why\"");
+
+            // And once they are there it begins
+            deployment.make();
+            service.awaitReady();
+            try (Fleet fleet = new Fleet(deployment, 1, new Random(1))) {
+                fleet.sendEverything();
+                fleet.producer().awaitQuiet();
+                fleet.assertEveryRoleIsAsItsEventsSay();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LINKED_ROLE_NAME_PREFIX               | has space                 | linked-role.name-prefix
+            LINKED_ROLE_PATH                      | no-slash                  | linked-role.path
+            LINKED_ROLE_CATALOG                   | no-such-catalog           | no-such-catalog
+            LINKED_ROLE_MODE                      | borrowed                  | linked-role.mode
+            LINKED_ROLE_TABLE                     | t                         | linked-role.table
+            LINKED_ROLE_PERMISSIONS_BOUNDARY      | PowerUser                 | linked-role.permissions-boundary
+            LINKED_ROLE_QUEUES_FEATURE_ENABLED    | https://sqs/queue         | linked-role.queues.feature-enabled
+            LINKED_ROLE_INTAKE_CONCURRENCY        | 0                         | linked-role.intake.concurrency
+            LINKED_ROLE_RESYNC_EVERY              | now and then              | linked-role.resync.every
+            """)
+    void what_is_configured_wrongly_ends_it_with_a_word_on_what(String variable, String value, String named) {
+        // When
+        try (ServiceProcess service = ServiceProcess.start(deployment, Map.of(variable, value))) {
+            int status = service.awaitEnd();
+
+            // Then
+            assertThat(status).isNotZero();
+            assertThat(service.log()).contains(named);
+        }
+    }
+}

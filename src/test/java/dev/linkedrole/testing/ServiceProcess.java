@@ -1,0 +1,144 @@
+package dev.linkedrole.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged service as a process of its own, on ports of its own. */
+public final class ServiceProcess implements AutoCloseable {
+
+    /** How long the service has to stop once it is told to. */
+    private static final long STOP_SECONDS = 30;
+
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final Path log;
+    private final URI health;
+    private final Thread atExit;
+
+    private ServiceProcess(Process process, Path log, URI health) {
+        this.process = process;
+        this.log = log;
+        this.health = health;
+        this.atExit = new Thread(process::destroyForcibly, "service-stop");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Starts the service.
+     *
+     * @param environment what is set beside the deployment's own names, as environment variables
+     */
+    public static ServiceProcess start(Deployment deployment, Map<String, String> environment) {
+        int management = LocalAws.freePort();
+        Map<String, String> variables = new HashMap<>(deployment.environment());
+        variables.put("QUARKUS_HTTP_PORT", String.valueOf(LocalAws.freePort()));
+        variables.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
+        variables.putAll(environment);
+        Path jar = LocalAws.projectDirectory().resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("there is no " + jar + ": these tests are run by `mvn verify`");
+        }
+        List<String> command =
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
+        try {
+            Path log = Files.createTempFile(
+                    LocalAws.projectDirectory().resolve("target"), deployment.name() + "-", ".log");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("LINKED_ROLE_"));
+            builder.environment().putAll(variables);
+            return new ServiceProcess(
+                    builder.start(), log, URI.create("http://127.0.0.1:" + management + "/q/health/ready"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service cannot be started", e);
+        }
+    }
+
+    /** What the service says of its readiness, with the status; empty until it says anything. */
+    public String readiness() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(30))
+                    .build();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        } catch (IOException notYet) {
+            requireRunning();
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void requireRunning() {
+        if (!process.isAlive()) {
+            throw new AssertionError("the service ended with " + process.exitValue() + ":\n" + log());
+        }
+    }
+
+    /** Waits until the service says that it is ready. */
+    public ServiceProcess awaitReady() {
+        await("the service to be ready").atMost(START).until(() -> readiness().startsWith("200 "));
+        return this;
+    }
+
+    /** Waits until the service ends by itself. */
+    public int awaitEnd() {
+        return exitValueWithin(START.toSeconds());
+    }
+
+    /** Tells the service to stop, as an orchestrator would, and waits until it has. */
+    public int terminate() {
+        process.destroy();
+        return exitValueWithin(STOP_SECONDS);
+    }
+
+    private int exitValueWithin(long seconds) {
+        try {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                throw new AssertionError("the service still runs after " + seconds + " s:\n" + log());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        return process.exitValue();
+    }
+
+    /** Ends the service as a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        exitValueWithin(STOP_SECONDS);
+    }
+
+    /** All it said so far. */
+    public String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no log to be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+}
