@@ -6,7 +6,9 @@ import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.ledger.DynamoDbLedger;
+import dev.linkedrole.ledger.DynamoDbRoleListing;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleListing;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.Resync;
@@ -67,6 +69,12 @@ public final class Wiring {
     @Singleton
     Ledger ledger(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
         return new DynamoDbLedger(dynamoDb, config.table());
+    }
+
+    @Produces
+    @Singleton
+    RoleListing roleListing(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
+        return new DynamoDbRoleListing(dynamoDb, config.table());
     }
 
     /** IAM has no Quarkus extension that fits this version, so the client is made here. */
