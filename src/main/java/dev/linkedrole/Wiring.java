@@ -2,7 +2,9 @@ package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.iam.AwsManagedPolicies;
 import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.ManagedPolicies;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.ledger.DynamoDbLedger;
@@ -10,6 +12,7 @@ import dev.linkedrole.ledger.DynamoDbRoleListing;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleListing;
 import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.role.FeatureCatalog;
@@ -100,6 +103,18 @@ public final class Wiring {
     @Singleton
     RoleGateway gateway(IamAsyncClient iam) {
         return new AwsRoleGateway(iam);
+    }
+
+    @Produces
+    @Singleton
+    ManagedPolicies managedPolicies(IamAsyncClient iam) {
+        return new AwsManagedPolicies(iam);
+    }
+
+    @Produces
+    @Singleton
+    Inspector inspector(PolicyCompiler compiler, RoleGateway gateway, ManagedPolicies managedPolicies) {
+        return new Inspector(compiler, gateway, managedPolicies);
     }
 
     @Produces

@@ -2,7 +2,6 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.ledger.RoleFilter;
 import dev.linkedrole.ledger.RoleListing;
-import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -65,7 +63,7 @@ public class RoleListResource {
                     Optional<String> limit) {
         return roles.page(
                         status.map(RoleListResource::filter).orElse(RoleFilter.ALL),
-                        after.map(id -> new InstanceId(id.toLowerCase(Locale.ROOT))),
+                        after.map(RecordedRoles::idOf),
                         limit.map(RoleListResource::size).orElse(DEFAULT_LIMIT))
                 .map(RolePageView::of);
     }

@@ -1,16 +1,12 @@
 package dev.linkedrole.api;
 
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.reconcile.UnknownInstanceException;
-import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -19,9 +15,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class RolesResource {
 
+    private final RecordedRoles roles;
     private final Ledger ledger;
 
-    RolesResource(Ledger ledger) {
+    RolesResource(RecordedRoles roles, Ledger ledger) {
+        this.roles = roles;
         this.ledger = ledger;
     }
 
@@ -29,7 +27,7 @@ public class RolesResource {
     @Operation(summary = "One role: its lifecycle, name, grants, revisions and conditions")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<RoleView> role(String id) {
-        return record(id).map(RoleView::of);
+        return roles.get(id).map(RoleView::of);
     }
 
     @GET
@@ -37,15 +35,10 @@ public class RolesResource {
     @Operation(summary = "What happened to the role, and why: each event with what it granted or took, oldest first")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<List<HistoryView>> history(String id) {
-        return record(id)
+        return roles.get(id)
                 .flatMap(record -> ledger.history(record.role().instance().id())
                         .collect()
                         .asList()
                         .map(HistoryView::of));
-    }
-
-    private Uni<RoleRecord> record(String id) {
-        InstanceId instance = new InstanceId(id.toLowerCase(Locale.ROOT));
-        return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 }
