@@ -1,5 +1,6 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.role.InvalidValueException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -8,7 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
 
     @ServerExceptionMapper
-    Response notRecorded(NotRecordedException failure) {
+    Response notRecorded(UnknownInstanceException failure) {
         return Problem.response(Response.Status.NOT_FOUND, String.valueOf(failure.getMessage()));
     }
 

@@ -2,6 +2,7 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -45,6 +46,6 @@ public class RolesResource {
 
     private Uni<RoleRecord> record(String id) {
         InstanceId instance = new InstanceId(id.toLowerCase(Locale.ROOT));
-        return ledger.load(instance).map(found -> found.orElseThrow(() -> new NotRecordedException(instance)));
+        return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 }

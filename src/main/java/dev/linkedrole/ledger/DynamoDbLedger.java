@@ -221,17 +221,21 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public Uni<Void> hold(RoleRecord record, Condition condition) {
         InstanceId instance = record.role().instance().id();
+        Map<String, AttributeValue> arguments = new HashMap<>();
+        arguments.put(":conditions", conditions(record, List.of(condition)));
+        arguments.put(":revision", number(record.revision()));
+        String pending = "";
+        if (!record.settled()) {
+            pending = ", pendingShard = :shard, pendingSince = if_not_exists(pendingSince, :since)";
+            arguments.put(":shard", string(RoleItem.shard(instance)));
+            arguments.put(":since", string(Times.sortable(condition.since())));
+        }
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(RoleItem.key(instance))
-                .updateExpression("SET conditions = :conditions, pendingShard = :shard,"
-                        + " pendingSince = if_not_exists(pendingSince, :since)")
+                .updateExpression("SET conditions = :conditions" + pending)
                 .conditionExpression("revision = :revision")
-                .expressionAttributeValues(Map.of(
-                        ":conditions", conditions(record, List.of(condition)),
-                        ":shard", string(RoleItem.shard(instance)),
-                        ":since", string(Times.sortable(condition.since())),
-                        ":revision", number(record.revision())))
+                .expressionAttributeValues(arguments)
                 .build();
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.updateItem(request))

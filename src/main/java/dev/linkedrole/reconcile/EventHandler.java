@@ -79,7 +79,8 @@ public final class EventHandler {
         }
         Decision decision = Decision.of(before.role(), event);
         WantedRole.Present wanted = compiler.compileAnnounced(decision.after());
-        if (event instanceof RoleEvent.FeatureEnabled && wanted.charactersOver() > 0) {
+        boolean grows = event instanceof RoleEvent.FeatureEnabled && decision.effect() != Decision.Effect.SUPERSEDED;
+        if (grows && wanted.charactersOver() > 0) {
             return refuseAsTooLarge(before, wanted);
         }
         Instant at = clock.instant();

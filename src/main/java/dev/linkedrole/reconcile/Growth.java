@@ -29,28 +29,35 @@ final class Growth {
             return Uni.createFrom().failure(tooLarge(wanted));
         }
         return switch (basis) {
-            case LEDGER -> trusting(record, wanted, record.applied());
-            case REWRITE -> trusting(record, wanted, record.applied().map(Footprint::withoutPolicyContent));
-            case IAM -> comparing(wanted);
+            case LEDGER, REWRITE -> trusting(record, wanted, basis);
+            case IAM -> comparing(wanted, basis);
         };
     }
 
     /** Without looking; and if IAM's answer shows that the ledger was wrong, with. */
-    private Uni<RoleState> trusting(RoleRecord record, WantedRole.Present wanted, Optional<Footprint> known) {
+    private Uni<RoleState> trusting(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        Optional<Footprint> known = record.applied().map(applied -> believed(applied, basis));
         return carryOut(wanted, Plan.toward(wanted, known), record.roleArn())
                 .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS)
                         || IamCallException.is(failure, Kind.NOT_FOUND))
-                .recoverWithUni(() -> comparing(wanted));
+                .recoverWithUni(() -> comparing(wanted, basis));
     }
 
-    private Uni<RoleState> comparing(WantedRole.Present wanted) {
+    private Uni<RoleState> comparing(WantedRole.Present wanted, Basis basis) {
         return gateway.read(wanted.name()).flatMap(actual -> switch (actual) {
             case ActualRole.Missing() -> carryOut(wanted, Plan.toward(wanted, Optional.empty()), Optional.empty());
             case ActualRole.Present role
-            when role.has(wanted.tags()) ->
-                carryOut(wanted, Plan.toward(wanted, Optional.of(role.footprint(wanted))), Optional.of(role.arn()));
+            when role.has(wanted.tags()) -> {
+                Footprint known = believed(role.footprint(wanted), basis);
+                yield carryOut(wanted, Plan.toward(wanted, Optional.of(known)), Optional.of(role.arn()));
+            }
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, wanted));
         });
+    }
+
+    /** Policies that have to be written anyway are written whatever was read, too: IAM may still show what was before. */
+    private static Footprint believed(Footprint known, Basis basis) {
+        return basis == Basis.REWRITE ? known.withoutPolicyContent() : known;
     }
 
     private Uni<RoleState> carryOut(WantedRole.Present wanted, Plan plan, Optional<String> knownArn) {

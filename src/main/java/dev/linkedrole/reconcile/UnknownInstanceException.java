@@ -7,7 +7,7 @@ public final class UnknownInstanceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownInstanceException(InstanceId instance) {
-        super("nothing is recorded of the instance " + instance);
+    public UnknownInstanceException(InstanceId instance) {
+        super("nothing is recorded of the instance " + instance, null, false, false);
     }
 }
