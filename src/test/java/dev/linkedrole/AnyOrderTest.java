@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** The same events in any order, any number of times, in any envelope and on any queue make the same role. */
 @QuarkusTest
+@Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 class AnyOrderTest {
 

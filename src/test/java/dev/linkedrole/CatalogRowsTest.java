@@ -15,12 +15,14 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each line of the contract's table, as IAM has it once the feature is enabled: that, and nothing wider. */
 @QuarkusTest
+@Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 class CatalogRowsTest {
 

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** The packaged service killed, and told to stop, in the middle of its work. */
+@Tag("aws")
 class CrashIT {
 
     private static final int INSTANCES = 24;

@@ -9,11 +9,13 @@ import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged service where something is missing or configured wrongly. */
+@Tag("aws")
 class StartIT {
 
     private final Deployment deployment = Deployment.nowhere();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Refusal;
@@ -103,6 +104,8 @@ final class EnvelopeReader {
                 throw new Refusal(Reason.NOT_JSON, where + " must be a JSON object").asException();
             }
             return new Fields(path, tree);
+        } catch (MismatchedInputException e) {
+            throw new Refusal(Reason.NOT_JSON, where + " must be one JSON object and nothing after it").asException();
         } catch (JsonProcessingException e) {
             throw new Refusal(Reason.NOT_JSON, where + " must be JSON: " + fault(e)).asException();
         }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Messages that cannot be accepted, as their senders and operators find them in the dead-letter queues. */
 @QuarkusTest
+@Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 class RefusalsTest {
 

@@ -1,0 +1,58 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.testing.SharedTable.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.SharedTable;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Many who record events of one instance at once: all are recorded, each once. */
+class ConcurrentRecordersTest {
+
+    private static final int RECORDERS = 16;
+
+    private final Ledger ledger = SharedTable.ledger();
+    private final Instance instance = Instance.random();
+
+    @Test
+    void each_of_many_events_at_once_is_recorded_exactly_once() {
+        // Given events that all change something
+        List<RoleEvent> events = IntStream.range(0, RECORDERS)
+                .mapToObj(
+                        i -> instance.enabled(i, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/s" + i))
+                .toList();
+
+        // When each is recorded by two at once
+        List<Recording> recordings = await(Multi.createFrom()
+                .items(Stream.of("first", "second").flatMap(recorder -> events.stream()))
+                .onItem()
+                .transformToUni(this::recordUntilDone)
+                .merge(2 * RECORDERS));
+
+        // Then one of the two was first
+        assertThat(recordings).filteredOn(Recording.RECORDED::equals).hasSize(RECORDERS);
+        assertThat(recordings).filteredOn(Recording.DUPLICATE::equals).hasSize(RECORDERS);
+        RoleRecord record = await(ledger.load(instance.id())).orElseThrow();
+        assertThat(record.revision()).isEqualTo(RECORDERS);
+        assertThat(record.role()).isEqualTo(instance.after(events));
+        assertThat(await(ledger.history(instance.id()))).hasSize(RECORDERS);
+    }
+
+    private Uni<Recording> recordUntilDone(RoleEvent event) {
+        return ledger.load(instance.id())
+                .map(found -> found.orElseGet(() -> RoleRecord.blank(instance.arn())))
+                .flatMap(before -> ledger.record(before, event, Decision.of(before.role(), event), Instant.now()))
+                .flatMap(recording -> recording == Recording.CONFLICT
+                        ? recordUntilDone(event)
+                        : Uni.createFrom().item(recording));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.testing.SharedTable.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.SharedTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+
+/** Whatever can be known of a role is read back as it was written. */
+class RoundTripTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
+
+    private final Ledger ledger = SharedTable.ledger();
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void every_state_comes_back_as_it_was_recorded(@ForAll("tellings") List<Telling> tellings) {
+        // Given
+        Instance instance = Instance.random();
+        List<RoleEvent> events = new ArrayList<>();
+        RoleRecord record = RoleRecord.blank(instance.arn());
+
+        // When
+        for (Telling telling : tellings) {
+            RoleEvent event = telling.of(instance, events.size());
+            events.add(event);
+            await(ledger.record(record, event, Decision.of(record.role(), event), Instant.now()));
+            record = await(ledger.load(instance.id())).orElse(record);
+
+            // Then
+            assertThat(record.role()).isEqualTo(instance.after(events));
+        }
+        assertThat(await(ledger.history(instance.id())))
+                .extracting(entry -> ((HistoryEntry.EventRecorded) entry).event())
+                .containsExactlyElementsOf(
+                        events.stream().map(RoleEvent::eventId).toList());
+    }
+
+    @Provide
+    Arbitrary<List<Telling>> tellings() {
+        Arbitrary<Telling> telling = Combinators.combine(
+                        Arbitraries.frequency(
+                                Tuple.of(2, "created"),
+                                Tuple.of(1, "deleted"),
+                                Tuple.of(6, "enabled"),
+                                Tuple.of(3, "disabled")),
+                        // Nanoseconds matter: the later event wins.
+                        Arbitraries.longs().between(0, 5_000_000_000L),
+                        Arbitraries.strings().ofMaxLength(8).excludeChars('\uD800', '\uDFFF'),
+                        Arbitraries.of(
+                                        "arn:aws:s3:::acme-recordings/with space/#and$more",
+                                        "arn:aws:s3:::acme-recordings",
+                                        "arn:aws:kinesis:us-west-2:111122223333:stream/acme")
+                                .set()
+                                .ofMaxSize(3))
+                .as(Telling::new);
+        return telling.list().ofMinSize(1).ofMaxSize(8);
+    }
+
+    /** Something that may happen to any instance; whether the catalog knows such a resource is nothing to the ledger. */
+    record Telling(String what, long nanos, String text, Set<String> resources) {
+
+        RoleEvent of(Instance instance, int number) {
+            EventId id = new EventId(number + text, "source/" + text);
+            Instant time = START.plusNanos(nanos);
+            return switch (what) {
+                case "created" -> new RoleEvent.InstanceCreated(id, instance.arn(), time, text);
+                case "deleted" -> new RoleEvent.InstanceDeleted(id, instance.arn(), time);
+                case "enabled" -> new RoleEvent.FeatureEnabled(id, instance.arn(), time, "call-recordings", resources);
+                default -> new RoleEvent.FeatureDisabled(id, instance.arn(), time, "call-recordings", resources);
+            };
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Step;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+
+/** A way to IAM on which one role cannot be read now. */
+record FailingGateway(RoleGateway gateway, RoleName bad) implements RoleGateway {
+
+    @Override
+    public Uni<ActualRole> read(RoleName name) {
+        return name.equals(bad)
+                ? Uni.createFrom()
+                        .failure(new IamCallException(
+                                IamCallException.Kind.TRANSIENT, "throttled", new IllegalStateException("throttled")))
+                : gateway.read(name);
+    }
+
+    @Override
+    public Uni<Optional<Map<String, String>>> tags(RoleName name) {
+        return gateway.tags(name);
+    }
+
+    @Override
+    public Uni<Footprint> obstacles(RoleName name) {
+        return gateway.obstacles(name);
+    }
+
+    @Override
+    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+        return gateway.carryOut(name, step);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.SharedTable.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.ContractTable;
+import dev.linkedrole.testing.HandMadeRole;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.IamReader.FoundRole;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Replica;
+import dev.linkedrole.testing.SharedTable;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A role that somebody else has under a name of ours: it is theirs. */
+class ForeignRoleTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
+
+    private final Ledger ledger = SharedTable.ledger();
+    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final Replica replica = new Replica();
+    private final Instance instance = Instance.random();
+
+    @Test
+    void it_stays_as_it_was_whatever_happens_to_the_instance() {
+        // Given
+        FoundRole foreign = make(Map.of("team", "billing"));
+
+        // When, and then
+        replica.takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM));
+        assertThat(found()).isEqualTo(foreign);
+        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RoleNameTaken);
+        assertThat(record().settled()).isFalse();
+        assertThat(await(ledger.pending())).contains(instance.id());
+
+        await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(found()).isEqualTo(foreign);
+
+        await(replica.takeAgain(instance.disabled(2, "agent-events")));
+        assertThat(found()).isEqualTo(foreign);
+
+        replica.takeAll(instance.deleted(9));
+        await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(found()).isEqualTo(foreign);
+    }
+
+    @Test
+    void a_role_of_another_deployment_of_this_service_is_foreign_too() {
+        // Given
+        FoundRole foreign = make(Map.of(
+                "linked-role:managed-by",
+                "another-deployment",
+                "linked-role:instance",
+                instance.arn().toString()));
+
+        // When
+        replica.takeAll(instance.created(0), instance.deleted(9));
+
+        // Then
+        assertThat(found()).isEqualTo(foreign);
+    }
+
+    @Test
+    void a_role_of_another_instance_of_ours_is_foreign_too() {
+        // Given
+        FoundRole foreign = make(Map.of(
+                "linked-role:managed-by",
+                "linked-role-controller",
+                "linked-role:instance",
+                Instance.random().arn().toString()));
+
+        // When
+        replica.takeAll(instance.created(0), instance.deleted(9));
+
+        // Then
+        assertThat(found()).isEqualTo(foreign);
+    }
+
+    @Test
+    void once_it_is_removed_ours_is_made() {
+        // Given
+        make(Map.of());
+        replica.takeAll(instance.created(0));
+
+        // When
+        HandMadeRole.of(instance.roleName()).remove();
+        await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
+
+        // Then
+        assertThat(found().permissions()).isEqualTo(ContractTable.BASE);
+        assertThat(record().conditions()).isEmpty();
+        assertThat(record().settled()).isTrue();
+        assertThat(await(ledger.pending())).doesNotContain(instance.id());
+    }
+
+    @Test
+    void one_that_took_the_place_of_ours_is_not_touched_either() {
+        // Given a role of ours that somebody removed and put his own in its place
+        replica.takeAll(instance.created(0));
+        HandMadeRole.of(instance.roleName()).remove();
+        FoundRole foreign = make(Map.of("team", "billing"));
+
+        // When it is compared with IAM
+        await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
+
+        // Then
+        assertThat(found()).isEqualTo(foreign);
+        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RoleNameTaken);
+
+        // And when the instance is deleted
+        replica.takeAll(instance.deleted(9));
+        assertThat(found()).isEqualTo(foreign);
+    }
+
+    private FoundRole make(Map<String, String> tags) {
+        HandMadeRole.of(instance.roleName()).make(tags).putPolicy("theirs", "sqs:*");
+        return found();
+    }
+
+    private FoundRole found() {
+        return iam.get(instance.roleName());
+    }
+
+    private RoleRecord record() {
+        return await(ledger.load(instance.id())).orElseThrow();
+    }
+}

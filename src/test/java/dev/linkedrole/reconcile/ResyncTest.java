@@ -1,0 +1,225 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.SharedTable.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.ledger.DynamoDbLedger;
+import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.reconcile.Resync.Turn;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.CountedReplica;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.HandMadeRole;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.IamReader.FoundRole;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Replica;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The round over all roles, on a table of its own since it goes over all. */
+class ResyncTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
+
+    private static final Deployment DEPLOYMENT = Deployment.provision();
+
+    private final Ledger ledger = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table());
+    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final Replica replica = new Replica(ledger, Replica.gateway());
+    private final Instance instance = Instance.random();
+    private final List<InstanceId> failed = new ArrayList<>();
+
+    @Test
+    void what_was_changed_by_hand_is_changed_back_and_what_is_not_ours_to_change_stays() {
+        // Given
+        replica.takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM));
+        FoundRole before = found();
+        HandMadeRole role = HandMadeRole.of(instance.roleName());
+        role.putPolicy(PolicyCompiler.INLINE_POLICY, "sqs:*")
+                .putPolicy("extra", "sns:*")
+                .trust(HandMadeRole.TRUST_IN_EC2)
+                .tag("team", "billing")
+                .attachPolicy("s3:*");
+
+        // When
+        assertThat(resync(replica)).containsEntry(Turn.REPAIRED, 1L);
+
+        // Then
+        FoundRole repaired = found();
+        assertThat(repaired.inlinePolicies()).isEqualTo(before.inlinePolicies());
+        assertThat(repaired.attachedPolicies()).isEmpty();
+        assertThat(repaired.trustPolicy()).isEqualTo(before.trustPolicy());
+        assertThat(repaired.tags()).containsAllEntriesOf(before.tags()).containsEntry("team", "billing");
+
+        // And the history says so
+        assertThat(await(ledger.history(instance.id())))
+                .last()
+                .isInstanceOfSatisfying(
+                        HistoryEntry.RevisionApplied.class,
+                        entry -> assertThat(entry.steps()).hasSize(4));
+
+        // And the next round finds nothing to do
+        assertThat(resync(replica)).doesNotContainKey(Turn.REPAIRED);
+    }
+
+    @Test
+    void a_role_deleted_by_hand_is_made_again() {
+        // Given
+        replica.takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM));
+        FoundRole before = found();
+        HandMadeRole.of(instance.roleName()).remove();
+
+        // When
+        resync(replica);
+
+        // Then
+        assertThat(found().inlinePolicies()).isEqualTo(before.inlinePolicies());
+        assertThat(found().tags()).isEqualTo(before.tags());
+    }
+
+    @Test
+    void an_event_that_was_recorded_and_never_carried_out_is() {
+        // Given a replica that died after its record
+        Mortality afterRecord = new Mortality(2, true);
+        Replica mortal =
+                new Replica(new MortalLedger(ledger, afterRecord), new MortalGateway(Replica.gateway(), afterRecord));
+        await(mortal.take(instance.created(0))
+                .replaceWithVoid()
+                .onFailure(Mortality.DeathException.class)
+                .recoverWithNull());
+        assertThat(iam.exists(instance.roleName())).isFalse();
+
+        // When
+        resync(replica);
+
+        // Then
+        assertThat(iam.exists(instance.roleName())).isTrue();
+        assertThat(await(ledger.pending())).isEmpty();
+    }
+
+    @Test
+    void the_role_of_a_deleted_instance_that_is_there_again_is_removed_within_the_quiet_period() {
+        // Given a role that a slow replica has made anew
+        replica.takeAll(instance.created(0), instance.deleted(9));
+        revive();
+
+        // When
+        resync(replica);
+
+        // Then
+        assertThat(iam.exists(instance.roleName())).isFalse();
+    }
+
+    @Test
+    void after_the_quiet_period_the_role_of_a_deleted_instance_is_not_looked_for() {
+        // Given
+        replica.takeAll(instance.created(0), instance.deleted(9));
+        InstantSource inTwoDays = () -> Instant.now().plus(Duration.ofDays(2));
+        Replica later = new Replica(ledger, Replica.gateway(), inTwoDays);
+        revive();
+
+        // When
+        resync(later);
+
+        // Then
+        assertThat(iam.exists(instance.roleName())).isTrue();
+        resync(replica);
+    }
+
+    @Test
+    void a_role_in_an_instance_profile_and_with_policies_by_hand_is_deleted_all_the_same() {
+        // Given
+        replica.takeAll(instance.created(0));
+        HandMadeRole.of(instance.roleName())
+                .putPolicy("extra", "sns:*")
+                .putInInstanceProfile()
+                .attachPolicy("s3:*");
+
+        // When
+        replica.takeAll(instance.deleted(9));
+
+        // Then
+        assertThat(iam.exists(instance.roleName())).isFalse();
+    }
+
+    @Test
+    void a_role_that_fails_does_not_keep_the_others_from_their_turn() {
+        // Given
+        Instance bad = Instance.random();
+        List<Instance> good = Stream.generate(Instance::random).limit(5).toList();
+        replica.takeAll(bad.created(0));
+        good.forEach(each -> replica.takeAll(each.created(0)));
+        good.forEach(each -> HandMadeRole.of(each.roleName()).remove());
+        Replica hindered = new Replica(ledger, new FailingGateway(Replica.gateway(), bad.roleName()));
+
+        // When
+        Map<Turn, Long> turns = resync(hindered);
+
+        // Then
+        assertThat(turns).containsEntry(Turn.FAILED, 1L).containsEntry(Turn.REPAIRED, 5L);
+        assertThat(failed).containsExactly(bad.id());
+        assertThat(good).allMatch(each -> iam.exists(each.roleName()));
+    }
+
+    @Test
+    void roles_that_are_as_they_should_be_cost_no_writes() {
+        // Given
+        replica.takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM));
+        replica.takeAll(Instance.random().created(0));
+        Instance gone = Instance.random();
+        replica.takeAll(gone.created(0), gone.deleted(9));
+        replica.takeAll(Instance.random().enabled(1, "agent-events", STREAM));
+        try (CountedReplica counted = new CountedReplica(DEPLOYMENT)) {
+
+            // When
+            Map<Turn, Long> turns = resync(counted.replica());
+
+            // Then
+            assertThat(turns).containsOnlyKeys(Turn.UNCHANGED);
+            assertThat(counted.iamCalls().takeWrites()).isEmpty();
+            assertThat(counted.ledgerCalls().takeWrites()).isEmpty();
+        }
+    }
+
+    private Map<Turn, Long> resync(Replica by) {
+        return await(by.resync().run((id, failure) -> {
+            assertThat(failure).isInstanceOf(IamCallException.class);
+            failed.add(id);
+        }));
+    }
+
+    /** Makes the role as this service would have. */
+    private void revive() {
+        RoleName name = instance.roleName();
+        HandMadeRole.of(name)
+                .make(Map.of(
+                        "linked-role:managed-by",
+                        "linked-role-controller",
+                        "linked-role:instance",
+                        instance.arn().toString()))
+                .putPolicy(PolicyCompiler.INLINE_POLICY, "connect:*");
+    }
+
+    private FoundRole found() {
+        return iam.get(instance.roleName());
+    }
+
+    @BeforeAll
+    static void nothing_is_there_yet() {
+        Ledger fresh = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table());
+        assertThat(await(fresh.all())).isEmpty();
+    }
+}
