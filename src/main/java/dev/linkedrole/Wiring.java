@@ -13,6 +13,7 @@ import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleListing;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.role.FeatureCatalog;
@@ -132,6 +133,12 @@ public final class Wiring {
     @Singleton
     EventHandler eventHandler(Ledger ledger, PolicyCompiler compiler, Reconciler reconciler, InstantSource clock) {
         return new EventHandler(ledger, compiler, reconciler, clock);
+    }
+
+    @Produces
+    @Singleton
+    Operations operations(Ledger ledger, EventHandler handler, Reconciler reconciler, InstantSource clock) {
+        return new Operations(ledger, handler, reconciler, clock);
     }
 
     @Produces

@@ -8,6 +8,8 @@ import dev.linkedrole.role.ResourceKind;
 import dev.linkedrole.role.StatementTemplate;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +36,23 @@ public record CatalogView(
     /**
      * A feature.
      *
+     * @param partitions where it is offered; absent if in all partitions
+     * @param regions likewise
      * @param resources the kinds of resource it takes, with what it grants on each
      * @param withoutResource what it grants when it is enabled without a resource; absent if it has to have one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FeatureView(
-            String name, List<KindView> resources, @Nullable List<GrantView> withoutResource) {
+            String name,
+            @Nullable SortedSet<String> partitions,
+            @Nullable SortedSet<String> regions,
+            List<KindView> resources,
+            @Nullable List<GrantView> withoutResource) {
         static FeatureView of(Feature feature) {
             return new FeatureView(
                     feature.name(),
+                    feature.offering().partitions().map(TreeSet::new).orElse(null),
+                    feature.offering().regions().map(TreeSet::new).orElse(null),
                     feature.kinds().stream().map(KindView::of).toList(),
                     feature.withoutResource().map(GrantView::all).orElse(null));
         }

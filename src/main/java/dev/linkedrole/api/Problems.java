@@ -1,9 +1,11 @@
 package dev.linkedrole.api;
 
 import dev.linkedrole.reconcile.BusyInstanceException;
+import dev.linkedrole.reconcile.DeletedInstanceException;
 import dev.linkedrole.reconcile.IamFailedException;
 import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.RefusedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +31,17 @@ class Problems {
     @ServerExceptionMapper
     Response invalid(InvalidValueException failure) {
         return Problem.response(Status.BAD_REQUEST, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response deleted(DeletedInstanceException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    /** What contradicts what is recorded; all else that is wrong with a call is found before. */
+    @ServerExceptionMapper
+    Response refused(RefusedException failure) {
+        return Problem.response(Status.CONFLICT, failure.refusal().detail());
     }
 
     @ServerExceptionMapper
