@@ -47,8 +47,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    RoleSettings roleSettings(ControllerConfig config) {
-        return new RoleSettings(config.namePrefix(), config.path(), config.permissionsBoundary(), config.owner());
+    RoleSettings roleSettings(ControllerConfig config, FeatureCatalog catalog) {
+        return new RoleSettings(
+                config.namePrefix().orElse(catalog.namePrefix()),
+                config.path().orElse("/linked-role/" + catalog.principal() + "/"),
+                config.permissionsBoundary(),
+                config.owner());
     }
 
     @Produces

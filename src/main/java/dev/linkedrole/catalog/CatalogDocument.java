@@ -3,12 +3,14 @@ package dev.linkedrole.catalog;
 import dev.linkedrole.role.ArnTemplate;
 import dev.linkedrole.role.Feature;
 import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.role.Offering;
 import dev.linkedrole.role.ResourceKind;
 import dev.linkedrole.role.StatementTemplate;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ record CatalogDocument(
         @Required String name,
         @Required String service,
         @Required String principal,
+        @Required String namePrefix,
         @Required String description,
         @Required List<Statement> base,
         @Required Map<String, FeatureEntry> features) {
@@ -26,22 +29,33 @@ record CatalogDocument(
     FeatureCatalog toCatalog() {
         SortedMap<String, Feature> byName = new TreeMap<>();
         features.forEach((featureName, entry) -> byName.put(featureName, entry.toFeature(featureName)));
-        return new FeatureCatalog(name, service, principal, description, Statement.all(base), byName);
+        return new FeatureCatalog(name, service, principal, namePrefix, description, Statement.all(base), byName);
     }
 
     /** A feature as it is written. */
     @RegisterForReflection
     record FeatureEntry(
+            @Nullable Offer offered,
             @Nullable List<Statement> withoutResource,
             @Nullable List<Kind> resources) {
 
         Feature toFeature(String featureName) {
             return new Feature(
                     featureName,
+                    offered == null ? Offering.EVERYWHERE : offered.toOffering(),
                     Optional.ofNullable(withoutResource).map(Statement::all),
                     resources == null
                             ? List.of()
                             : resources.stream().map(Kind::toKind).toList());
+        }
+    }
+
+    /** Where a feature is offered, as it is written. */
+    @RegisterForReflection
+    record Offer(@Nullable Set<String> partitions, @Nullable Set<String> regions) {
+
+        Offering toOffering() {
+            return new Offering(Optional.ofNullable(partitions), Optional.ofNullable(regions));
         }
     }
 

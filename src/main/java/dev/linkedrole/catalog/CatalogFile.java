@@ -55,17 +55,30 @@ public final class CatalogFile {
             return MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
         } catch (YAMLException | IllegalArgumentException | InvalidValueException e) {
             InvalidValueException invalid =
-                    new InvalidValueException("the catalog " + origin + " cannot be used: " + fault(e));
+                    new InvalidValueException("the catalog " + origin + " cannot be used: " + fault(e, yaml));
             invalid.initCause(e);
             throw invalid;
         }
     }
 
     /** What is wrong and where, without Jackson's remarks on a source that it never saw. */
-    private static String fault(RuntimeException e) {
-        return e.getCause() instanceof JsonMappingException mapping
-                ? mapping.getOriginalMessage() + " (at " + path(mapping) + ")"
-                : String.valueOf(e.getMessage());
+    private static String fault(RuntimeException e, String yaml) {
+        if (e.getCause() instanceof JsonMappingException mapping) {
+            return mapping.getOriginalMessage() + " (line " + Lines.of(yaml).at(mapping.getPath()) + ", at "
+                    + path(mapping) + ")";
+        }
+        String message = String.valueOf(e.getMessage());
+        // SnakeYAML's own messages say where.
+        return e instanceof YAMLException ? message : message + place(message, yaml);
+    }
+
+    private static String place(String message, String yaml) {
+        return yaml.isBlank()
+                ? ""
+                : Lines.of(yaml)
+                        .of(new Lines.InFile(message))
+                        .map(line -> " (line " + line + ")")
+                        .orElse("");
     }
 
     private static String path(JsonMappingException mapping) {

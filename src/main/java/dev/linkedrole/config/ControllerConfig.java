@@ -25,17 +25,21 @@ public interface ControllerConfig {
     @WithDefault("customer-managed")
     Mode mode();
 
-    /** What role names begin with; 32 hexadecimal digits follow, and IAM takes 64 characters. */
-    @WithDefault("AWSServiceRoleForAmazonConnect_")
-    @Pattern(
-            regexp = "[A-Za-z0-9+=,.@_-]{1,32}",
-            message = "must be 1 to 32 of the characters A-Z a-z 0-9 + = , . @ _ -")
-    String namePrefix();
+    /** What role names begin with, if not what the catalog says; 32 hexadecimal digits follow, and IAM takes 64 characters. */
+    Optional<
+                    @Pattern(
+                            regexp = "[A-Za-z0-9+=,.@_-]{1,32}",
+                            message = "must be 1 to 32 of the characters A-Z a-z 0-9 + = , . @ _ -")
+                    String>
+            namePrefix();
 
-    /** The IAM path of the roles. */
-    @WithDefault("/linked-role/connect.amazonaws.com/")
-    @Pattern(regexp = "/|/[!-~]{1,510}/", message = "must begin and end with a slash, as IAM's paths do")
-    String path();
+    /** The IAM path of the roles, if not {@code /linked-role/} and the catalog's principal. */
+    Optional<
+                    @Pattern(
+                            regexp = "/|/[!-~]{1,510}/",
+                            message = "must begin and end with a slash, as IAM's paths do")
+                    String>
+            path();
 
     /** The ARN of a policy that bounds whatever the roles may do. */
     Optional<

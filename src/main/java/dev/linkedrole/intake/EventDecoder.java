@@ -111,6 +111,9 @@ public final class EventDecoder {
     private RoleEvent.FeatureEnabled enabled(Envelope envelope) {
         InstanceArn instance = instance(envelope);
         Feature feature = feature(envelope.data());
+        feature.objection(instance).ifPresent(objection -> {
+            throw objection.of(envelope.data().nameOf(FEATURE)).asException();
+        });
         Set<String> resources = resources(envelope.data(), feature, instance);
         if (resources.isEmpty() && feature.withoutResource().isEmpty()) {
             throw envelope.data().missing(RESOURCES, "at least one of " + feature.takes());

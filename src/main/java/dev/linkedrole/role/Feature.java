@@ -9,14 +9,22 @@ import java.util.stream.Collectors;
  * A feature of the catalog: which resources it takes and what it is granted on them.
  *
  * @param name as events call it
+ * @param offering where it is to be had
  * @param withoutResource what is granted when it is enabled without naming a resource; empty if it has to name one
  * @param kinds the kinds of resource it takes; none if it takes no resources
  */
-public record Feature(String name, Optional<List<StatementTemplate>> withoutResource, List<ResourceKind> kinds) {
+public record Feature(
+        String name, Offering offering, Optional<List<StatementTemplate>> withoutResource, List<ResourceKind> kinds) {
 
     public Feature {
         withoutResource = withoutResource.map(List::copyOf);
         kinds = List.copyOf(kinds);
+    }
+
+    /** Why the feature cannot be had by this instance at all; empty if it can. */
+    public Optional<Refusal> objection(InstanceArn instance) {
+        return offering.objection(instance)
+                .flatMap(why -> Refusal.because(Refusal.Reason.NOT_OFFERED, "is " + name + ", which " + why));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param name the catalog's own name
  * @param service the service in its instances' ARNs, such as {@code connect}
  * @param principal who may assume the roles, such as {@code connect.amazonaws.com}
+ * @param namePrefix what role names begin with unless a deployment says otherwise, at most {@value #MAX_PREFIX} characters
  * @param description the description that new roles get
  * @param base what every live role has
  * @param features by their names
@@ -25,9 +26,13 @@ public record FeatureCatalog(
         String name,
         String service,
         String principal,
+        String namePrefix,
         String description,
         List<StatementTemplate> base,
         SortedMap<String, Feature> features) {
+
+    /** What is left of a role's name beside the 32 digits of an instance id. */
+    static final int MAX_PREFIX = RoleName.MAX_LENGTH - 32;
 
     /** The names that every template may use. */
     private static final Set<String> PARTS_OF_INSTANCE = Set.of("partition", "region", "account", "instance");
@@ -39,6 +44,10 @@ public record FeatureCatalog(
     public FeatureCatalog {
         base = List.copyOf(base);
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+        if (!namePrefix.matches("[A-Za-z0-9+=,.@_-]{1," + MAX_PREFIX + "}")) {
+            throw new InvalidValueException("a name prefix has at most " + MAX_PREFIX
+                    + " of the characters A-Z a-z 0-9 + = , . @ _ -, unlike '" + namePrefix + "'");
+        }
         if (features.containsKey(Grant.BASE.feature())) {
             throw new InvalidValueException("no feature may be called '" + Grant.BASE.feature() + "'");
         }

@@ -25,6 +25,8 @@ public record Refusal(Reason reason, String detail) {
         INVALID_FIELD,
         /** The catalog has no feature of that name. */
         UNKNOWN_FEATURE,
+        /** The feature is not offered where the instance is. */
+        NOT_OFFERED,
         /** A resource is not an ARN of a kind that the feature takes. */
         WRONG_RESOURCE_KIND,
         /** A resource holds a wildcard or a policy variable. */

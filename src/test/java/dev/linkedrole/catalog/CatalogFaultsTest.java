@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is wrong with a catalog is found when it is loaded, and said with the file's name and the place. */
@@ -19,6 +20,12 @@ class CatalogFaultsTest {
     static final List<Fault> FAULTS = List.of(
             // The text
             new Fault("an empty file", CatalogText.LIGHTHOUSE, "", "it is empty"),
+            new Fault(
+                    "a prefix too long",
+                    "namePrefix: Light",
+                    "namePrefix: Very_very_very_very_long_Light",
+                    "at most 32"),
+            new Fault("an offer of nothing known", "partitions: [aws]", "planets: [earth]", "planets"),
             new Fault("no YAML", "base:\n", "base: [\n", "while parsing"),
             new Fault("a tab", "  beacon:", "\tbeacon:", "cannot start any token"),
             new Fault("a Java object", "name: lighthouse", "name: !!java.net.URL ['x']", "java.net.URL"),
@@ -29,7 +36,11 @@ class CatalogFaultsTest {
             new Fault("an unknown key", "base:\n", "basis: []\nbase:\n", "\"basis\""),
             new Fault("an unknown key deep down", "kind: lamp", "kind: lamp\n        colour: red", "colour"),
             new Fault("a missing key", "service: lighthouse\n", "", "Missing required creator property 'service'"),
-            new Fault("a missing key deep down", "    actions: [sea:Watch]\n", "", "'actions' (index 1) (at /base[0]"),
+            new Fault(
+                    "a missing key deep down",
+                    "    actions: [sea:Watch]\n",
+                    "",
+                    "'actions' (index 1) (line 11, at /base[0]"),
             new Fault(
                     "a key without a value", "description: Keeps ships off the rocks.", "description:", "description"),
             new Fault("a feature without content", "  fog-horn:", "  siren:\n  fog-horn:", "/features/siren"),
@@ -84,6 +95,25 @@ class CatalogFaultsTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("the catalog " + file + " cannot be used: ")
                 .hasMessageContaining(fault.message());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            an unknown key at the top | service: lighthouse | servant: lighthouse            | 5
+            a kind without an ARN     | arn: arn:           | earn: arn:                     | 17
+            a Sid with two meanings   | sid: Horn           | sid: Lamps                     | 30
+            a name that nothing fills | horn/{instance}     | horn/{lamp}                    | 30
+            a feature called base     | beacon:             | base:                          | 15
+            a where of nothing        | lamp: "[a-z]+"      | lantern: "[a-z]+"              | 20
+            """)
+    void the_message_names_the_line(String name, String instead, String written, int line, @TempDir Path directory)
+            throws IOException {
+        // Given
+        Path file = directory.resolve("catalog.yaml");
+        Files.writeString(file, CatalogText.LIGHTHOUSE.replace(instead, written));
+
+        // Then
+        assertThatThrownBy(() -> CatalogFile.load(file.toString())).hasMessageContaining("(line " + line);
     }
 
     /**

@@ -1,37 +1,25 @@
 package dev.linkedrole.catalog;
 
-/** A small catalog, to be spoilt in the tests. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The example of a catalog, to be spoilt in the tests. */
 final class CatalogText {
 
-    static final String LIGHTHOUSE = """
-            name: lighthouse
-            service: lighthouse
-            principal: lighthouse.example.com
-            description: Keeps ships off the rocks.
-            base:
-              - sid: Watch
-                actions: [sea:Watch]
-                resources: ["*"]
-            features:
-              beacon:
-                resources:
-                  - kind: lamp
-                    arn: arn:{partition}:lamps:{region}:{account}:lamp/{lamp}
-                    where:
-                      lamp: "[a-z]+"
-                    statements:
-                      - sid: Lamps
-                        actions: [lamps:Light, lamps:Douse]
-                        resources: ["arn:{partition}:lamps:{region}:{account}:lamp/{lamp}"]
-              fog-horn:
-                withoutResource:
-                  - sid: Horn
-                    actions: [horns:Blow]
-                    resources: ["arn:{partition}:horns:{region}:{account}:horn/{instance}"]
-                    conditions:
-                      StringEquals:
-                        horns:weather: fog
-            """;
+    /** Where it is. */
+    static final Path FILE = Path.of("docs", "catalogs", "lighthouse.yaml");
+
+    static final String LIGHTHOUSE = read();
 
     private CatalogText() {}
+
+    private static String read() {
+        try {
+            return Files.readString(FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -177,7 +177,7 @@ class FeatureObjectionTest {
     @Test
     void a_feature_that_takes_no_resources_says_so() {
         // Given a feature of some other catalog
-        Feature feature = new Feature("beacon", Optional.of(List.of()), List.of());
+        Feature feature = new Feature("beacon", Offering.EVERYWHERE, Optional.of(List.of()), List.of());
 
         // Then
         assertThat(feature.objection("arn:aws:s3:::acme", Events.INSTANCE))
