@@ -21,13 +21,19 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /** Queues that are unlike the others: FIFO ones, and one whose messages cannot be dealt with at all. */
 class QueuesIT {
 
+    /** A receive that waits at moto does not see that a message group has become free while it waited. */
+    private static final Map<String, String> SHORT_POLLS = Map.of(
+            "MP_MESSAGING_INCOMING_INSTANCE_CREATED_WAIT_TIME_SECONDS", "1",
+            "MP_MESSAGING_INCOMING_FEATURE_ENABLED_WAIT_TIME_SECONDS", "1",
+            "MP_MESSAGING_INCOMING_INSTANCE_DELETED_WAIT_TIME_SECONDS", "1");
+
     private final Instance instance = Instance.random();
 
     @Test
     void fifo_queues_carry_events_and_refusals_in_the_groups_of_their_instances() {
         // Given
         Deployment deployment = Deployment.provisionFifo();
-        try (ServiceProcess service = ServiceProcess.start(deployment, Map.of());
+        try (ServiceProcess service = ServiceProcess.start(deployment, SHORT_POLLS);
                 Fleet fleet = new Fleet(deployment, 4, new Random(4))) {
             Producer producer = fleet.producer();
 
