@@ -225,7 +225,7 @@ public final class DynamoDbLedger implements Ledger {
         arguments.put(":conditions", conditions(record, List.of(condition)));
         arguments.put(":revision", number(record.revision()));
         String pending = "";
-        if (!record.settled()) {
+        if (!record.settled() || condition.type().mayPass()) {
             pending = ", pendingShard = :shard, pendingSince = if_not_exists(pendingSince, :since)";
             arguments.put(":shard", string(RoleItem.shard(instance)));
             arguments.put(":since", string(Times.sortable(condition.since())));

@@ -37,8 +37,8 @@ public interface Ledger {
     Uni<Boolean> markApplied(RoleRecord record, Application application);
 
     /**
-     * Records what keeps the role from being what is desired. Unless it is settled, it stays
-     * {@link #pending} and is tried again.
+     * Records what keeps the role from being what is desired. It stays {@link #pending} and is tried again, unless all that
+     * is recorded is in force and trying again could mend nothing.
      *
      * <p>If more was recorded in the meantime nothing is written: whoever recorded it will find out for himself.
      */

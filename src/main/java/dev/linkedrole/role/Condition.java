@@ -20,6 +20,11 @@ public record Condition(Type type, String detail, Instant since) {
         /** IAM refuses for a reason that only an operator can change, such as missing permissions or a quota. */
         RefusedByIam,
         /** A recorded grant is not in the catalog any more, and so is not granted. */
-        GrantNotInCatalog
+        GrantNotInCatalog;
+
+        /** Whether trying again may mend it. What did not fit will not fit; it takes an event that makes room. */
+        public boolean mayPass() {
+            return this != PolicyTooLarge;
+        }
     }
 }
