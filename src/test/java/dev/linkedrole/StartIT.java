@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.ServiceProcess;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +24,7 @@ class StartIT {
     void without_queues_and_table_it_is_not_ready_and_says_why_and_begins_once_they_are_there() {
         // When
         try (ServiceProcess service = ServiceProcess.start(deployment, Map.of())) {
-            await("an answer").atMost(Producer.PATIENCE).until(service::readiness, answer -> !answer.isEmpty());
+            await("an answer").atMost(Patience.LONGEST).until(service::readiness, answer -> !answer.isEmpty());
 
             // Then
             assertThat(service.readiness()).startsWith("503 ").contains("\"queues\"", "\"ledger\"", "\"why\"");

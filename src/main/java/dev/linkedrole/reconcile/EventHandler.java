@@ -29,7 +29,6 @@ public final class EventHandler {
     private final PolicyCompiler compiler;
     private final Reconciler reconciler;
     private final InstantSource clock;
-    private final InstanceLanes lanes = new InstanceLanes();
 
     public EventHandler(Ledger ledger, PolicyCompiler compiler, Reconciler reconciler, InstantSource clock) {
         this.ledger = ledger;
@@ -48,7 +47,9 @@ public final class EventHandler {
      */
     public Uni<Handled> handle(RoleEvent event, boolean redelivered) {
         Basis basis = redelivered ? Basis.IAM : Basis.LEDGER;
-        return lanes.inTurn(event.instance().id(), () -> record(event).flatMap(recorded -> reconcile(recorded, basis)));
+        return reconciler
+                .lanes()
+                .inTurn(event.instance().id(), () -> record(event).flatMap(recorded -> reconcile(recorded, basis)));
     }
 
     private Uni<Handled> reconcile(Recorded recorded, Basis basis) {

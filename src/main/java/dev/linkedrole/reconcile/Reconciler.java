@@ -34,6 +34,7 @@ public final class Reconciler {
     private final Growth growth;
     private final Removal removal;
     private final InstantSource clock;
+    private final InstanceLanes lanes = new InstanceLanes();
 
     public Reconciler(
             Ledger ledger, RoleGateway gateway, PolicyCompiler compiler, RoleSettings settings, InstantSource clock) {
@@ -50,10 +51,15 @@ public final class Reconciler {
      * @return fails with {@link UnknownInstanceException} if nothing is recorded of it
      */
     public Uni<Reconciliation> reconcile(InstanceId instance, Basis basis) {
-        return reload(instance).flatMap(record -> reconcile(record, basis));
+        return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
-    /** Reconciles a role whose newest record is at hand. */
+    /** The lanes in which everything that is done to a role in this process takes its turn. */
+    InstanceLanes lanes() {
+        return lanes;
+    }
+
+    /** Reconciles a role whose newest record is at hand, for whoever has its {@link #lanes lane}. */
     Uni<Reconciliation> reconcile(RoleRecord record, Basis basis) {
         return round(record, basis, 1);
     }

@@ -70,14 +70,20 @@ public final class Resync {
     }
 
     private Uni<Turn> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
-        return ledger.load(instance)
-                .flatMap(found -> found.filter(record -> !quiet(record))
-                        .map(this::compare)
-                        .orElseGet(() -> Uni.createFrom().item(Turn.UNCHANGED)))
+        return reconciler
+                .lanes()
+                .inTurn(instance, () -> compare(instance))
                 .onFailure()
                 .invoke(failure -> failed.accept(instance, failure))
                 .onFailure()
                 .recoverWithItem(Turn.FAILED);
+    }
+
+    private Uni<Turn> compare(InstanceId instance) {
+        return ledger.load(instance)
+                .flatMap(found -> found.filter(record -> !quiet(record))
+                        .map(this::compare)
+                        .orElseGet(() -> Uni.createFrom().item(Turn.UNCHANGED)));
     }
 
     private Uni<Turn> compare(RoleRecord record) {

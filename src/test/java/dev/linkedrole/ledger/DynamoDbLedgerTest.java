@@ -1,6 +1,6 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.SharedTable.await;
+import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.Condition;
@@ -183,7 +183,7 @@ class DynamoDbLedgerTest {
     }
 
     @Test
-    void a_settled_role_that_is_held_is_pending_again() {
+    void a_settled_role_that_is_held_has_its_condition_and_is_not_pending() {
         // Given
         record(blank(), instance.created(0), 1);
         await(ledger.markApplied(load(), applied(2)));
@@ -193,7 +193,8 @@ class DynamoDbLedgerTest {
 
         // Then
         assertThat(load().settled()).isTrue();
-        assertThat(await(ledger.pending())).contains(instance.id());
+        assertThat(load().conditions()).containsExactly(condition("taken away", 3));
+        assertThat(await(ledger.pending())).doesNotContain(instance.id());
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Waits until so many instances have a role. */
     public void awaitRoles(int many) {
-        await(many + " roles").atMost(Producer.PATIENCE).until(() -> existing().count() >= many);
+        await(many + " roles").atMost(Patience.LONGEST).until(() -> existing().count() >= many);
     }
 
     private Stream<Instance> existing() {
@@ -94,7 +94,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Optional<RoleRecord> record(Instance instance) {
-        return ledger.load(instance.id()).await().atMost(Producer.PATIENCE);
+        return ledger.load(instance.id()).await().atMost(Patience.LONGEST);
     }
 
     /** All events are recorded and in force, in IAM as in the ledger, and no message was given up. */
@@ -114,7 +114,7 @@ public final class Fleet implements AutoCloseable {
                                             .compileAnnounced(known)
                                             .inlinePolicies()));
         });
-        assertThat(ledger.pending().collect().asList().await().atMost(Producer.PATIENCE))
+        assertThat(ledger.pending().collect().asList().await().atMost(Patience.LONGEST))
                 .isEmpty();
         assertThat(producer.noDeadLetters()).isTrue();
     }

@@ -17,9 +17,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Sends events to the queues of a deployment, and looks after what becomes of the messages. */
 public final class Producer {
 
-    /** How long anything may take before it counts as never happening. */
-    public static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Map<Inbox, Mailbox> queues = new EnumMap<>(Inbox.class);
@@ -73,7 +70,7 @@ public final class Producer {
     /** Waits until every message was dealt with, whatever became of it. */
     public void awaitQuiet() {
         await("all messages to be dealt with")
-                .atMost(PATIENCE)
+                .atMost(Patience.LONGEST)
                 .pollInterval(POLL)
                 .untilAsserted(() -> assertThat(queues.values()).allMatch(Mailbox::isEmpty));
     }
@@ -81,7 +78,7 @@ public final class Producer {
     /** Waits until a message is in a dead-letter queue, and takes it out. */
     public Message awaitDeadLetter(Inbox inbox, String body) {
         return await("the refused message in " + deadLetters(inbox))
-                .atMost(PATIENCE)
+                .atMost(Patience.LONGEST)
                 .pollInterval(POLL)
                 .until(() -> deadLetters(inbox).take(message -> message.body().equals(body)), Optional::isPresent)
                 .orElseThrow();

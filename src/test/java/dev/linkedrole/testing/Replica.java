@@ -55,7 +55,7 @@ public final class Replica {
     /** Takes events one after the other. */
     public void takeAll(RoleEvent... events) {
         for (RoleEvent event : events) {
-            SharedTable.await(take(event));
+            Patience.await(take(event));
         }
     }
 

@@ -1,0 +1,82 @@
+package dev.linkedrole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Fleet;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.Inbox;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.Wrapping;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** Queues that are unlike the others: FIFO ones, and one whose messages cannot be dealt with at all. */
+class QueuesIT {
+
+    /** A receive that waits at moto does not see that a message group has become free while it waited. */
+    private static final Map<String, String> SHORT_POLLS = Map.of(
+            "MP_MESSAGING_INCOMING_INSTANCE_CREATED_WAIT_TIME_SECONDS", "1",
+            "MP_MESSAGING_INCOMING_FEATURE_ENABLED_WAIT_TIME_SECONDS", "1",
+            "MP_MESSAGING_INCOMING_INSTANCE_DELETED_WAIT_TIME_SECONDS", "1");
+
+    private final Instance instance = Instance.random();
+
+    @Test
+    void fifo_queues_carry_events_and_refusals_in_the_groups_of_their_instances() {
+        // Given
+        Deployment deployment = Deployment.provisionFifo();
+        try (ServiceProcess service = ServiceProcess.start(deployment, SHORT_POLLS);
+                Fleet fleet = new Fleet(deployment, 4, new Random(4))) {
+            Producer producer = fleet.producer();
+
+            // When
+            fleet.sendEverything();
+            producer.send("not JSON", Inbox.INSTANCE_CREATED, instance.id().value());
+            RoleEvent created = instance.created(0);
+            producer.send(created);
+
+            // Then
+            Message refused = producer.awaitDeadLetter(Inbox.INSTANCE_CREATED, "not JSON");
+            assertThat(refused.messageAttributes()).containsKey("rejection-reason");
+            assertThat(refused.attributes())
+                    .containsEntry(
+                            MessageSystemAttributeName.MESSAGE_GROUP_ID,
+                            instance.id().value());
+            producer.awaitQuiet();
+            fleet.assertEveryRoleIsAsItsEventsSay();
+
+            // And a refused message holds up none behind it in its group
+            assertThat(new IamReader(Clients.PLAIN_IAM).exists(instance.roleName()))
+                    .isTrue();
+            assertThat(service.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void a_message_that_can_never_be_dealt_with_ends_in_the_dead_letter_queue_as_it_was() {
+        // Given a service whose table is not there
+        Deployment deployment = Deployment.provision("MaxReceiveCount=2", "VisibilityTimeout=10");
+        Map<String, String> environment =
+                Map.of("LINKED_ROLE_TABLE", deployment.name() + "-none", "LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
+        try (ServiceProcess service = ServiceProcess.start(deployment, environment);
+                Fleet fleet = new Fleet(deployment, 0, new Random(0))) {
+
+            // When
+            String body = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).toString();
+            fleet.producer().send(body, Inbox.INSTANCE_CREATED, "any");
+
+            // Then it was tried as often as its queue says, and not refused
+            Message given = fleet.producer().awaitDeadLetter(Inbox.INSTANCE_CREATED, body);
+            assertThat(given.messageAttributes()).isEmpty();
+            assertThat(service.log()).contains("put back to come again");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the way to IAM. */
+@NullMarked
+package dev.linkedrole.iam;
+
+import org.jspecify.annotations.NullMarked;

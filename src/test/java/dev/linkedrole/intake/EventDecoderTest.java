@@ -1,0 +1,192 @@
+package dev.linkedrole.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.role.Refusal.Reason;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Wrapping;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a message is read as, and what is said of one that cannot be read. */
+class EventDecoderTest {
+
+    private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
+
+    private final EventDecoder decoder = new EventDecoder(CatalogFile.load("amazon-connect"));
+    private final Instance instance = Instance.random();
+
+    @ParameterizedTest
+    @EnumSource
+    void every_event_is_read_as_it_was_sent_in_every_envelope(Wrapping wrapping) {
+        Stream.of(
+                        instance.created(0),
+                        instance.enabled(1, "contact-records", STREAM, STREAM + "-two"),
+                        instance.enabled(1, "outbound-campaigns"),
+                        instance.disabled(2, "contact-records", STREAM),
+                        instance.disabled(2, "contact-records"),
+                        instance.deleted(3))
+                .forEach(event -> assertThat(decoder.decode(wrapping.wrap(event).toString()))
+                        .isEqualTo(event));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "feature-enabled",
+                "Feature Enabled",
+                "FEATURE_ENABLED",
+                "feature.enabled",
+                " feature enabled ",
+                "Feature-Enabled"
+            })
+    void a_type_is_read_whatever_its_spelling(String type) {
+        RoleEvent event = instance.enabled(1, "outbound-campaigns");
+        assertThat(decoder.decode(Wrapping.CLOUD_EVENT.wrap(event, type).toString()))
+                .isEqualTo(event);
+    }
+
+    @Test
+    void a_type_is_read_the_same_in_turkey() {
+        Locale here = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            RoleEvent event = instance.created(1);
+            assertThat(decoder.decode(
+                            Wrapping.CLOUD_EVENT.wrap(event, "INSTANCE_CREATED").toString()))
+                    .isEqualTo(event);
+        } finally {
+            Locale.setDefault(here);
+        }
+    }
+
+    static Stream<BadMessage> badMessages() {
+        return BadMessage.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("badMessages")
+    void a_bad_message_is_refused_with_a_sentence_that_names_the_field(BadMessage bad) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> decoder.decode(bad.body(instance)))
+                .satisfies(refused -> {
+                    assertThat(refused.refusal().reason().code()).isEqualTo(bad.reason());
+                    assertThat(refused.refusal().detail()).contains(bad.named());
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_wrong_inside_is_wrong_in_every_envelope(Wrapping wrapping) {
+        RoleEvent event = instance.enabled(1, "contact-records", "arn:aws:s3:::acme");
+        assertThat(refusal(wrapping.wrap(event).toString())).isEqualTo(Reason.WRONG_RESOURCE_KIND);
+    }
+
+    @Test
+    void fields_that_nobody_knows_are_ignored() {
+        // Given
+        RoleEvent event = instance.enabled(1, "contact-records", STREAM);
+        ObjectNode written = Wrapping.CLOUD_EVENT.wrap(event);
+
+        // When
+        written.put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .putObject("more");
+        ((ObjectNode) written.get("data")).put("colour", "green").putArray("shapes");
+
+        // Then
+        assertThat(decoder.decode(written.toString())).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T09:00:00Z,           2026-11-23T09:00:00Z",
+        "2026-11-23T10:30:00+01:30,      2026-11-23T09:00:00Z",
+        "2026-11-23T09:00:00.123456789Z, 2026-11-23T09:00:00.123456789Z",
+    })
+    void a_time_is_read_to_the_nanosecond_and_from_every_zone(String written, Instant time) {
+        ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).put("time", written);
+        assertThat(decoder.decode(event.toString()).time()).isEqualTo(time);
+    }
+
+    @Test
+    void an_instance_id_is_read_without_regard_to_case() {
+        // Given
+        RoleEvent event = instance.created(0);
+        ObjectNode written = Wrapping.CLOUD_EVENT.wrap(event);
+
+        // When
+        String id = instance.id().value();
+        written.put("subject", id.toUpperCase(Locale.ROOT));
+        ((ObjectNode) written.get("data"))
+                .put("instanceArn", instance.arn().toString().replace(id, id.toUpperCase(Locale.ROOT)));
+
+        // Then
+        assertThat(decoder.decode(written.toString())).isEqualTo(event);
+    }
+
+    @Test
+    void an_instance_without_an_alias_is_one_all_the_same() {
+        ObjectNode written = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+        ((ObjectNode) written.get("data")).remove("alias");
+        assertThat(decoder.decode(written.toString()))
+                .isInstanceOfSatisfying(
+                        RoleEvent.InstanceCreated.class,
+                        created -> assertThat(created.alias()).isEmpty());
+    }
+
+    @Test
+    void a_resource_named_twice_is_one() {
+        ObjectNode written = Wrapping.CLOUD_EVENT.wrap(instance.enabled(1, "contact-records", STREAM));
+        ((ObjectNode) written.get("data")).withArray("resources").add(STREAM);
+        assertThat(decoder.decode(written.toString()))
+                .isInstanceOfSatisfying(
+                        RoleEvent.FeatureEnabled.class,
+                        enabled -> assertThat(enabled.resources()).isEqualTo(Set.of(STREAM)));
+    }
+
+    @Test
+    void more_resources_than_any_role_has_room_for_are_refused() {
+        String[] many = IntStream.range(0, 1_001).mapToObj(i -> STREAM + i).toArray(String[]::new);
+        String body = Wrapping.CLOUD_EVENT
+                .wrap(instance.enabled(1, "contact-records", many))
+                .toString();
+        assertThat(refusal(body)).isEqualTo(Reason.INVALID_FIELD);
+    }
+
+    @Test
+    void a_message_of_over_a_mebibyte_is_refused() {
+        String body = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).toString();
+        int room = EventDecoder.MAX_BYTES - body.length();
+        assertThat(decoder.decode(body + " ".repeat(room))).isNotNull();
+        assertThat(refusal(body + " ".repeat(room + 1))).isEqualTo(Reason.MESSAGE_TOO_LARGE);
+        assertThat(refusal("é".repeat(EventDecoder.MAX_BYTES / 2 + 1))).isEqualTo(Reason.MESSAGE_TOO_LARGE);
+    }
+
+    @Test
+    void json_of_a_hundred_thousand_levels_is_refused() {
+        assertThat(refusal("{\"a\":".repeat(100_000))).isEqualTo(Reason.NOT_JSON);
+    }
+
+    private Reason refusal(String body) {
+        try {
+            decoder.decode(body);
+        } catch (RefusedException e) {
+            return e.refusal().reason();
+        }
+        throw new AssertionError("it was accepted");
+    }
+}
