@@ -14,11 +14,13 @@ import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.Wrapping;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Queues that are unlike the others: FIFO ones, and one whose messages cannot be dealt with at all. */
+@Tag("aws")
 class QueuesIT {
 
     /** A receive that waits at moto does not see that a message group has become free while it waited. */

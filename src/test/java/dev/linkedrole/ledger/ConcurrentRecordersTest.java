@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many who record events of one instance at once: all are recorded, each once. */
+@Tag("aws")
 class ConcurrentRecordersTest {
 
     private static final int RECORDERS = 16;

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger promises, kept by a real table. */
+@Tag("aws")
 class DynamoDbLedgerTest {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
@@ -183,7 +185,7 @@ class DynamoDbLedgerTest {
     }
 
     @Test
-    void a_settled_role_that_is_held_has_its_condition_and_is_not_pending() {
+    void a_settled_role_that_is_held_is_pending_again() {
         // Given
         record(blank(), instance.created(0), 1);
         await(ledger.markApplied(load(), applied(2)));
@@ -194,6 +196,21 @@ class DynamoDbLedgerTest {
         // Then
         assertThat(load().settled()).isTrue();
         assertThat(load().conditions()).containsExactly(condition("taken away", 3));
+        assertThat(await(ledger.pending())).contains(instance.id());
+    }
+
+    @Test
+    void a_settled_role_that_had_no_room_for_more_is_not_pending() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        await(ledger.markApplied(load(), applied(2)));
+        Condition full = new Condition(Condition.Type.PolicyTooLarge, "by three characters", at(3));
+
+        // When
+        await(ledger.hold(load(), full));
+
+        // Then trying again would mend nothing
+        assertThat(load().conditions()).containsExactly(full);
         assertThat(await(ledger.pending())).doesNotContain(instance.id());
     }
 

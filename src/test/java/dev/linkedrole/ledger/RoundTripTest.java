@@ -22,9 +22,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /** Whatever can be known of a role is read back as it was written. */
+@Tag("aws")
 class RoundTripTest {
 
     private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");

@@ -8,9 +8,11 @@ import dev.linkedrole.testing.CountedReplica;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.SharedTable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an event costs, in calls: IAM throttles, and its quotas cannot be raised. */
+@Tag("aws")
 class CallCountsTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";

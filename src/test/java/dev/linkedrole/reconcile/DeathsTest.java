@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A replica that dies at any of its calls, before it or after it, while it deals with the last event of a life. Whoever
  * comes next finds the ledger and IAM as it left them, and ends with the role that all events say.
  */
+@Tag("aws")
 class DeathsTest {
 
     /** More calls than any event takes. */

@@ -15,9 +15,11 @@ import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
 import dev.linkedrole.testing.SharedTable;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A role that somebody else has under a name of ours: it is theirs. */
+@Tag("aws")
 class ForeignRoleTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";

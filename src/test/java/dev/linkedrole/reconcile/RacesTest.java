@@ -22,9 +22,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Replicas that work on one instance at once, in orders that are hard to come by. */
+@Tag("aws")
 class RacesTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/";

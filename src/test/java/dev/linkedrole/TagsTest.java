@@ -1,0 +1,49 @@
+package dev.linkedrole;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+
+/** {@code make integration-test} runs what is tagged: every test that needs an AWS has to be. */
+@AnalyzeClasses(packages = "dev.linkedrole", importOptions = ImportOption.OnlyIncludeTests.class)
+class TagsTest {
+
+    private static final Set<String> TAGS = Set.of("org.junit.jupiter.api.Tag", "net.jqwik.api.Tag");
+
+    /** What reaches for an AWS when it is used. */
+    private static final Set<String> REACHING =
+            Set.of("Clients", "Deployment", "LocalAwsResource", "SharedTable", "TestBeans", "Replica");
+
+    @ArchTest
+    static final ArchRule tests_that_need_an_aws_are_tagged = classes()
+            .that(describe("are tests that reach for an AWS", TagsTest::reachesForAws))
+            .should(new ArchCondition<>("be tagged as such") {
+                @Override
+                public void check(JavaClass test, ConditionEvents events) {
+                    boolean tagged = test.getAnnotations().stream()
+                            .filter(annotation ->
+                                    TAGS.contains(annotation.getRawType().getName()))
+                            .anyMatch(annotation ->
+                                    "aws".equals(annotation.get("value").orElse("")));
+                    events.add(new SimpleConditionEvent(test, tagged, test.getName() + " needs @Tag(\"aws\")"));
+                }
+            });
+
+    private static boolean reachesForAws(JavaClass type) {
+        String name = type.getSimpleName();
+        return (name.endsWith("Test") || name.endsWith("IT"))
+                && type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass())
+                        .filter(target -> target.getPackageName().equals("dev.linkedrole.testing"))
+                        .anyMatch(target -> REACHING.contains(target.getSimpleName()));
+    }
+}
