@@ -2,9 +2,9 @@ package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.iam.AwsManagedPolicies;
+import dev.linkedrole.iam.AwsPolicyDocuments;
 import dev.linkedrole.iam.AwsRoleGateway;
-import dev.linkedrole.iam.ManagedPolicies;
+import dev.linkedrole.iam.PolicyDocuments;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.ledger.DynamoDbLedger;
@@ -112,14 +112,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    ManagedPolicies managedPolicies(IamAsyncClient iam) {
-        return new AwsManagedPolicies(iam);
+    PolicyDocuments policyDocuments(IamAsyncClient iam) {
+        return new AwsPolicyDocuments(iam);
     }
 
     @Produces
     @Singleton
-    Inspector inspector(PolicyCompiler compiler, RoleGateway gateway, ManagedPolicies managedPolicies) {
-        return new Inspector(compiler, gateway, managedPolicies);
+    Inspector inspector(PolicyCompiler compiler, RoleGateway gateway, PolicyDocuments policyDocuments) {
+        return new Inspector(compiler, gateway, policyDocuments);
     }
 
     @Produces

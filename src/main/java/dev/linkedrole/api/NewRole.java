@@ -11,11 +11,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param instance the instance whose it is to be
  * @param alias the instance's human name; empty if it has none
+ * @param adopt whether a role of the name that is not ours is to be taken over
  */
-record NewRole(InstanceArn instance, String alias) {
+record NewRole(InstanceArn instance, String alias, boolean adopt) {
 
     private static final String INSTANCE_ARN = "instanceArn";
     private static final String ALIAS = "alias";
+    private static final String ADOPT = "adopt";
 
     /** As many characters as in an event. */
     private static final int MAX_ALIAS = 2_048;
@@ -34,7 +36,7 @@ record NewRole(InstanceArn instance, String alias) {
             throw new InvalidValueException(
                     INSTANCE_ARN + " must be of the instance in the path, " + id + ", not of " + instance.id());
         }
-        return new NewRole(instance, alias(body.text(ALIAS).orElse("")));
+        return new NewRole(instance, alias(body.text(ALIAS).orElse("")), body.flag(ADOPT));
     }
 
     private static String alias(String text) {
@@ -57,6 +59,8 @@ record NewRole(InstanceArn instance, String alias) {
      *
      * @param instanceArn the ARN of the instance
      * @param alias the instance's human name
+     * @param adopt an operator's word that a role of the name, if there is one that is not ours, is to be taken over: its
+     *     tags, trust policy and permissions are replaced
      */
-    record Body(@Schema(required = true) String instanceArn, String alias) {}
+    record Body(@Schema(required = true) String instanceArn, String alias, boolean adopt) {}
 }

@@ -50,7 +50,8 @@ public class RolesResource {
     @Operation(
             summary = "Make the role of an instance that never announced itself, or make it again",
             description = "The body is what a producer would send as the data of instance-created. An instance that is"
-                    + " known to exist stays as it is, and a role of it that was deleted by hand comes back.")
+                    + " known to exist stays as it is, and a role of it that was deleted by hand comes back. With adopt, a"
+                    + " role that has the name and is not ours is taken over: all it has is replaced.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewRole.Body.class)))
     @APIResponse(responseCode = "200", description = "The instance was known to exist; its role was compared with IAM")
     @APIResponse(responseCode = "201", description = "The instance is recorded to exist")
@@ -59,7 +60,7 @@ public class RolesResource {
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
-        return operations.announce(role.instance(), role.alias()).map(RolesResource::response);
+        return operations.announce(role.instance(), role.alias(), role.adopt()).map(RolesResource::response);
     }
 
     @PATCH

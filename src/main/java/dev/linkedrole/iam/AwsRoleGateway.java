@@ -58,6 +58,7 @@ public final class AwsRoleGateway implements RoleGateway {
                 .asTuple()
                 .map(policies -> new ActualRole.Present(
                         role.arn(),
+                        role.createDate(),
                         Optional.ofNullable(role.description()).orElse(""),
                         decode(role.assumeRolePolicyDocument()),
                         tagsOf(role),

@@ -19,6 +19,7 @@ final class Attributes {
     static final String DELETED_AT = "deletedAt";
     static final String DESCRIPTION = "description";
     static final String DESCRIBED_AT = "describedAt";
+    static final String ADOPTED_AT = "adoptedAt";
     static final String MARKS = "marks";
     static final String WITHDRAWN = "withdrawn";
     static final String REVISION = "revision";

@@ -60,6 +60,7 @@ final class RoleItem {
             item.put(Attributes.DESCRIBED_AT, string(described.time().toString()));
             item.put(Attributes.DESCRIPTION, string(described.description().text()));
         });
+        role.adoptedAt().ifPresent(adoptedAt -> item.put(Attributes.ADOPTED_AT, string(adoptedAt.toString())));
         item.put(Attributes.MARKS, marks(role.marks()));
         Map<String, AttributeValue> withdrawn = new HashMap<>();
         role.withdrawn().forEach((feature, at) -> withdrawn.put(feature, string(at.toString())));
@@ -78,7 +79,8 @@ final class RoleItem {
                 readWithdrawn(required(item, Attributes.WITHDRAWN).m()),
                 optional(item, Attributes.DESCRIBED_AT)
                         .map(at -> new Described(
-                                Instant.parse(at.s()), new RoleDescription(string(item, Attributes.DESCRIPTION)))));
+                                Instant.parse(at.s()), new RoleDescription(string(item, Attributes.DESCRIPTION)))),
+                optional(item, Attributes.ADOPTED_AT).map(at -> Instant.parse(at.s())));
         return new RoleRecord(
                 role,
                 number(item, Attributes.REVISION),

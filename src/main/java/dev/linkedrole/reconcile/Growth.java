@@ -30,7 +30,7 @@ final class Growth {
         }
         return switch (basis) {
             case LEDGER, REWRITE -> trusting(record, wanted, basis);
-            case IAM -> comparing(wanted, basis);
+            case IAM -> comparing(record, wanted, basis);
         };
     }
 
@@ -40,19 +40,26 @@ final class Growth {
         return carryOut(wanted, Plan.toward(wanted, known), record.roleArn())
                 .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS)
                         || IamCallException.is(failure, Kind.NOT_FOUND))
-                .recoverWithUni(() -> comparing(wanted, basis));
+                .recoverWithUni(() -> comparing(record, wanted, basis));
     }
 
-    private Uni<RoleState> comparing(WantedRole.Present wanted, Basis basis) {
+    private Uni<RoleState> comparing(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         return gateway.read(wanted.name()).flatMap(actual -> switch (actual) {
             case ActualRole.Missing() -> carryOut(wanted, Plan.toward(wanted, Optional.empty()), Optional.empty());
             case ActualRole.Present role
-            when role.has(wanted.tags()) -> {
+            when role.has(wanted.tags()) || adopted(record, role, wanted) -> {
                 Footprint known = believed(role.footprint(wanted), basis);
                 yield carryOut(wanted, Plan.toward(wanted, Optional.of(known)), Optional.of(role.arn()));
             }
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, wanted));
         });
+    }
+
+    private static boolean adopted(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
+        return record.role()
+                .adoptedAt()
+                .filter(word -> role.mayBeAdopted(wanted.tags(), word))
+                .isPresent();
     }
 
     /** Policies that have to be written anyway are written whatever was read, too: IAM may still show what was before. */

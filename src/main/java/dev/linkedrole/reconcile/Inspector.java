@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.iam.ManagedPolicies;
+import dev.linkedrole.iam.PolicyDocuments;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.ActualRole;
@@ -17,12 +17,12 @@ public final class Inspector {
 
     private final PolicyCompiler compiler;
     private final RoleGateway gateway;
-    private final ManagedPolicies managedPolicies;
+    private final PolicyDocuments policyDocuments;
 
-    public Inspector(PolicyCompiler compiler, RoleGateway gateway, ManagedPolicies managedPolicies) {
+    public Inspector(PolicyCompiler compiler, RoleGateway gateway, PolicyDocuments policyDocuments) {
         this.compiler = compiler;
         this.gateway = gateway;
-        this.managedPolicies = managedPolicies;
+        this.policyDocuments = policyDocuments;
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Inspector {
                 .iterable(present.attachedPolicies())
                 .onItem()
                 .transformToUniAndConcatenate(arn ->
-                        managedPolicies.document(arn).map(found -> found.map(document -> Map.entry(arn, document))))
+                        policyDocuments.document(arn).map(found -> found.map(document -> Map.entry(arn, document))))
                 .flatMap(found -> Multi.createFrom().optional(found))
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue)

@@ -2,6 +2,7 @@ package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Described;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceArn;
@@ -47,17 +48,31 @@ public final class Operations {
      * Says that an instance exists. If that is known already nothing is recorded, and its role is made if it is missing.
      *
      * @param alias the instance's human name; empty if it has none
+     * @param adopt whether a role that has the name now and is not ours is to be taken over
      * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, and with {@link
      *     dev.linkedrole.role.RefusedException} if its id is known with another ARN
      */
-    public Uni<Told> announce(InstanceArn instance, String alias) {
+    public Uni<Told> announce(InstanceArn instance, String alias, boolean adopt) {
         return ledger.load(instance.id()).flatMap(known -> {
             known.ifPresent(Operations::requireNotDeleted);
-            Uni<Boolean> news = known.filter(record -> announced(record, instance))
-                    .map(record -> reconcile(instance.id()).replaceWith(false))
-                    .orElseGet(() -> record(new RoleEvent.InstanceCreated(newId(), instance, clock.instant(), alias)));
-            return news.flatMap(recorded -> told(instance.id(), recorded));
+            boolean news = known.filter(record -> announced(record, instance)).isEmpty();
+            Uni<Reconciliation> made = news
+                    ? record(new RoleEvent.InstanceCreated(newId(), instance, clock.instant(), alias))
+                    : reconcile(instance.id());
+            return (adopt ? made.flatMap(done -> adoptIfTaken(instance, done)) : made)
+                    .flatMap(done -> told(instance.id(), news));
         });
+    }
+
+    private Uni<Reconciliation> adoptIfTaken(InstanceArn instance, Reconciliation made) {
+        return nameTaken(made)
+                ? record(new RoleEvent.RoleAdopted(newId(), instance, clock.instant()))
+                : Uni.createFrom().item(made);
+    }
+
+    private static boolean nameTaken(Reconciliation reconciliation) {
+        return reconciliation instanceof Reconciliation.Held held
+                && held.condition().type() == Condition.Type.RoleNameTaken;
     }
 
     /**
@@ -71,11 +86,12 @@ public final class Operations {
                 .invoke(Operations::requireNotDeleted)
                 .flatMap(known -> {
                     Optional<Described> before = known.role().described();
-                    Uni<Boolean> news = before.map(Described::description).equals(Optional.of(description))
-                            ? reconcile(instance).replaceWith(false)
-                            : record(new RoleEvent.DescriptionEdited(
-                                    newId(), known.role().instance(), after(before), description));
-                    return news.flatMap(recorded -> told(instance, recorded));
+                    boolean news = !before.map(Described::description).equals(Optional.of(description));
+                    Uni<Reconciliation> made = news
+                            ? record(new RoleEvent.DescriptionEdited(
+                                    newId(), known.role().instance(), after(before), description))
+                            : reconcile(instance);
+                    return made.flatMap(done -> told(instance, news));
                 });
     }
 
@@ -98,8 +114,11 @@ public final class Operations {
         }
     }
 
-    private Uni<Boolean> record(RoleEvent event) {
-        return handler.handle(event, true).replaceWith(true).onFailure().transform(IamFailedException::of);
+    private Uni<Reconciliation> record(RoleEvent event) {
+        return handler.handle(event, true)
+                .map(Handled::reconciliation)
+                .onFailure()
+                .transform(IamFailedException::of);
     }
 
     private Uni<Told> told(InstanceId instance, boolean recorded) {

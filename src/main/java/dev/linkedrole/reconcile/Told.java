@@ -5,7 +5,7 @@ import dev.linkedrole.ledger.RoleRecord;
 /**
  * What became of an operator's word.
  *
- * @param news whether it was recorded; not if all of it was known
+ * @param news whether it was; not if it had been said before
  * @param record the role after it
  */
 public record Told(boolean news, RoleRecord record) {}

@@ -1,5 +1,6 @@
 package dev.linkedrole.role;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ public sealed interface ActualRole {
      * IAM has one.
      *
      * @param arn its ARN
+     * @param createdAt when it was made, by IAM's clock
      * @param description its description, perhaps empty
      * @param trustPolicy who may assume it, as JSON
      * @param tags all its tags
@@ -25,6 +27,7 @@ public sealed interface ActualRole {
      */
     record Present(
             String arn,
+            Instant createdAt,
             String description,
             String trustPolicy,
             Map<String, String> tags,
@@ -36,6 +39,15 @@ public sealed interface ActualRole {
         /** Whether the role carries all these tags, which is what makes it ours. */
         public boolean has(SortedMap<String, String> ownershipTags) {
             return tags.entrySet().containsAll(ownershipTags.entrySet());
+        }
+
+        /**
+         * Whether an operator's word lets us take it over: it was there when that was said, and nobody else has marked it as his.
+         */
+        public boolean mayBeAdopted(SortedMap<String, String> ownershipTags, Instant word) {
+            return !createdAt.isAfter(word)
+                    && ownershipTags.entrySet().stream()
+                            .allMatch(tag -> tag.getValue().equals(tags.getOrDefault(tag.getKey(), tag.getValue())));
         }
 
         /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary and a

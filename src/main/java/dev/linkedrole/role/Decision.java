@@ -31,7 +31,7 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
         Effect effect;
         if (after.equals(before)) {
             effect = Effect.SUPERSEDED;
-        } else if (granted.isEmpty() && taken.isEmpty() && !describesAnew(before, after)) {
+        } else if (granted.isEmpty() && taken.isEmpty() && !operatorsWordCounts(before, after)) {
             effect = Effect.REMEMBERED;
         } else {
             effect = Effect.CHANGED;
@@ -39,8 +39,10 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
         return new Decision(after, effect, granted, taken);
     }
 
-    private static boolean describesAnew(LinkedRole before, LinkedRole after) {
-        return after.live() && !after.described().equals(before.described());
+    private static boolean operatorsWordCounts(LinkedRole before, LinkedRole after) {
+        return after.live()
+                && !(after.described().equals(before.described())
+                        && after.adoptedAt().equals(before.adoptedAt()));
     }
 
     private static SortedSet<Grant> minus(SortedSet<Grant> these, SortedSet<Grant> those) {

@@ -5,7 +5,9 @@ import java.util.Comparator;
 /** One side of a role that IAM lets us change with a call of its own. */
 public sealed interface Facet extends Comparable<Facet> {
 
-    Comparator<Facet> ORDER = Comparator.comparing(Facet::key);
+    /** The tags first: a role that is taken over is to be ours before anything else is done to it. */
+    Comparator<Facet> ORDER =
+            Comparator.comparing((Facet facet) -> !facet.key().equals("tags")).thenComparing(Facet::key);
 
     /** The facet in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
     String key();

@@ -24,6 +24,7 @@ import java.util.function.BinaryOperator;
  * @param marks the latest word on each grant; empty once deleted
  * @param withdrawn when each feature was last taken away as a whole; empty once deleted
  * @param described the latest word of an operator on the role's description; empty once deleted
+ * @param adoptedAt when an operator last said that a role of this name is to be taken over; empty once deleted
  */
 public record LinkedRole(
         InstanceArn instance,
@@ -31,11 +32,12 @@ public record LinkedRole(
         Optional<Instant> deletedAt,
         SortedMap<Grant, Mark> marks,
         SortedMap<String, Instant> withdrawn,
-        Optional<Described> described) {
+        Optional<Described> described,
+        Optional<Instant> adoptedAt) {
 
     /**
-     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants
-     * and no description, and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
+     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants,
+     * no description and nothing that is not its own, and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
      */
     public LinkedRole {
         TreeMap<Grant, Mark> keptMarks = new TreeMap<>();
@@ -52,12 +54,19 @@ public record LinkedRole(
         marks = Collections.unmodifiableSortedMap(keptMarks);
         withdrawn = Collections.unmodifiableSortedMap(keptWithdrawn);
         described = deletedAt.isEmpty() ? described : Optional.empty();
+        adoptedAt = deletedAt.isEmpty() ? adoptedAt : Optional.empty();
     }
 
     /** What is known before any event: the least state. */
     public static LinkedRole unknown(InstanceArn instance) {
         return new LinkedRole(
-                instance, Optional.empty(), Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
+                instance,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What a single event says, and nothing else. */
@@ -67,6 +76,7 @@ public record LinkedRole(
         SortedMap<Grant, Mark> marks = new TreeMap<>();
         SortedMap<String, Instant> withdrawn = new TreeMap<>();
         Optional<Described> described = Optional.empty();
+        Optional<Instant> adoptedAt = Optional.empty();
         switch (event) {
             case RoleEvent.InstanceCreated created ->
                 announcement = Optional.of(new Announcement(created.time(), created.alias()));
@@ -79,8 +89,9 @@ public record LinkedRole(
                 mark(marks, disabled.feature(), disabled.resources(), new Mark(disabled.time(), false));
             case RoleEvent.DescriptionEdited edited ->
                 described = Optional.of(new Described(edited.time(), edited.description()));
+            case RoleEvent.RoleAdopted adopted -> adoptedAt = Optional.of(adopted.time());
         }
-        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn, described);
+        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn, described, adoptedAt);
     }
 
     private static void mark(SortedMap<Grant, Mark> marks, String feature, Set<String> resources, Mark mark) {
@@ -108,10 +119,11 @@ public record LinkedRole(
         return new LinkedRole(
                 instance,
                 either(announcement, other.announcement, Announcement::later),
-                either(deletedAt, other.deletedAt, (a, b) -> a.isBefore(b) ? a : b),
+                either(deletedAt, other.deletedAt, LinkedRole::earlier),
                 union(marks, other.marks, Mark::later),
-                union(withdrawn, other.withdrawn, (a, b) -> a.isAfter(b) ? a : b),
-                either(described, other.described, Described::later));
+                union(withdrawn, other.withdrawn, LinkedRole::later),
+                either(described, other.described, Described::later),
+                either(adoptedAt, other.adoptedAt, LinkedRole::later));
     }
 
     public boolean announced() {
@@ -169,6 +181,14 @@ public record LinkedRole(
             grants.addAll(enabled());
         }
         return Collections.unmodifiableSortedSet(grants);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static <T> Optional<T> either(Optional<T> a, Optional<T> b, BinaryOperator<T> join) {

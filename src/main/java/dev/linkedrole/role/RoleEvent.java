@@ -75,6 +75,17 @@ public sealed interface RoleEvent {
         }
     }
 
+    /**
+     * An operator has said that the role which has the name of this instance's role, and which is not ours, is to be taken
+     * over. It holds for whichever role had the name at that time, and for none that is made later.
+     */
+    record RoleAdopted(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
+        @Override
+        public String type() {
+            return "role-adopted";
+        }
+    }
+
     /** The instance is gone, for ever. */
     record InstanceDeleted(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
         @Override

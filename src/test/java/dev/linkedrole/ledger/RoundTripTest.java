@@ -64,7 +64,8 @@ class RoundTripTest {
                                 Tuple.of(1, "deleted"),
                                 Tuple.of(6, "enabled"),
                                 Tuple.of(3, "disabled"),
-                                Tuple.of(2, "described")),
+                                Tuple.of(2, "described"),
+                                Tuple.of(1, "adopted")),
                         // Nanoseconds matter: the later event wins.
                         Arbitraries.longs().between(0, 5_000_000_000L),
                         Arbitraries.strings().ofMaxLength(8).excludeChars('\uD800', '\uDFFF'),
@@ -93,6 +94,7 @@ class RoundTripTest {
             return switch (what) {
                 case "created" -> new RoleEvent.InstanceCreated(id, instance.arn(), time, text);
                 case "deleted" -> new RoleEvent.InstanceDeleted(id, instance.arn(), time);
+                case "adopted" -> new RoleEvent.RoleAdopted(id, instance.arn(), time);
                 case "described" ->
                     new RoleEvent.DescriptionEdited(id, instance.arn(), time, new RoleDescription(latin(text)));
                 case "enabled" -> new RoleEvent.FeatureEnabled(id, instance.arn(), time, "call-recordings", resources);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.HandMadeRole;
@@ -14,6 +17,7 @@ import dev.linkedrole.testing.IamReader.FoundRole;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
 import dev.linkedrole.testing.SharedTable;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,25 @@ class ForeignRoleTest {
         // And when the instance is deleted
         replica.takeAll(instance.deleted(9));
         assertThat(found()).isEqualTo(foreign);
+    }
+
+    @Test
+    void once_an_operators_word_is_recorded_any_replica_takes_it_over() {
+        // Given
+        make(Map.of("team", "billing"));
+        replica.takeAll(instance.created(0));
+
+        // When somebody has recorded that it is adopted, and has not lived to do it
+        RoleEvent adopted = instance.adopted(Instant.now());
+        RoleRecord before = record();
+        await(ledger.record(before, adopted, Decision.of(before.role(), adopted), Instant.now()));
+        await(new Replica().reconciler().reconcile(instance.id(), Basis.IAM));
+
+        // Then
+        assertThat(found().permissions()).isEqualTo(ContractTable.BASE);
+        assertThat(found().tags()).containsKeys("team", RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG);
+        assertThat(record().conditions()).isEmpty();
+        assertThat(record().settled()).isTrue();
     }
 
     private FoundRole make(Map<String, String> tags) {

@@ -128,6 +128,37 @@ class ActualRoleTest {
     }
 
     @Test
+    void a_role_that_was_there_when_the_operator_spoke_may_be_adopted() {
+        // Given a role without our tags, made at second 0
+        ActualRole.Present role = ModelRole.like(UNBOUND)
+                .withTags(new TreeMap<>(Map.of("team", "voice")))
+                .asRead();
+
+        // Then the word has to come after that
+        assertThat(role.mayBeAdopted(UNBOUND.tags(), Events.at(0))).isTrue();
+        assertThat(role.mayBeAdopted(UNBOUND.tags(), Events.at(1))).isTrue();
+        assertThat(role.mayBeAdopted(UNBOUND.tags(), Events.at(-1))).isFalse();
+    }
+
+    @Test
+    void a_role_that_is_marked_as_another_ones_may_not_be_adopted() {
+        ModelRole role = ModelRole.like(UNBOUND);
+
+        assertThat(role.withTags(new TreeMap<>(Map.of(RoleSettings.OWNER_TAG, "somebody-else")))
+                        .asRead()
+                        .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
+                .isFalse();
+        assertThat(role.withTags(new TreeMap<>(Map.of(RoleSettings.INSTANCE_TAG, "another instance")))
+                        .asRead()
+                        .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
+                .isFalse();
+        assertThat(role.withTags(new TreeMap<>(Map.of(RoleSettings.OWNER_TAG, "tests")))
+                        .asRead()
+                        .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
+                .isTrue();
+    }
+
+    @Test
     void a_boundary_where_none_is_wanted_is_left_alone() {
         ModelRole role = ModelRole.like(UNBOUND).withBoundary(Optional.of(BOUND));
 

@@ -48,8 +48,10 @@ final class CollidingEvents extends DomainContextBase {
     }
 
     private static Arbitrary<RoleEvent> ofOperators() {
-        return Combinators.combine(seconds(), Arbitraries.of("", "one of ours", "two of ours"))
-                .as(Events::described);
+        return Arbitraries.oneOf(
+                Combinators.combine(seconds(), Arbitraries.of("", "one of ours", "two of ours"))
+                        .as(Events::described),
+                seconds().map(Events::adopted));
     }
 
     private static Arbitrary<RoleEvent> ofFeatures() {

@@ -47,7 +47,9 @@ class DecisionTest {
 
         // Then
         boolean sameRole = decision.after().grants().equals(before.grants())
-                && (!decision.after().live() || decision.after().described().equals(before.described()));
+                && (!decision.after().live()
+                        || (decision.after().described().equals(before.described())
+                                && decision.after().adoptedAt().equals(before.adoptedAt())));
         boolean sameState = decision.after().equals(before);
         assertThat(decision.effect())
                 .isEqualTo(sameState ? Effect.SUPERSEDED : sameRole ? Effect.REMEMBERED : Effect.CHANGED);

@@ -53,6 +53,7 @@ class DescribedRoleTest {
         SortedSet<String> attached = new TreeSet<>();
         ActualRole.Present actual = new ActualRole.Present(
                 "arn:aws:iam::111122223333:role/linked-role/tests",
+                Events.at(0),
                 description,
                 wanted.trustPolicy(),
                 wanted.tags(),

@@ -48,6 +48,10 @@ final class Events {
                 id("described", second), INSTANCE, at(second), new RoleDescription(description));
     }
 
+    static RoleEvent adopted(int second) {
+        return new RoleEvent.RoleAdopted(id("adopted", second), INSTANCE, at(second));
+    }
+
     /** What is known after these events in this order. */
     static LinkedRole after(Iterable<RoleEvent> events) {
         LinkedRole role = LinkedRole.unknown(INSTANCE);

@@ -51,6 +51,7 @@ class LinkedRoleTest {
         assertThat(role.deleted()).isEqualTo(reference.deleted());
         assertThat(role.described().map(described -> described.description().text()))
                 .isEqualTo(reference.description());
+        assertThat(role.adoptedAt()).isEqualTo(reference.adoptedAt());
     }
 
     @Property
@@ -70,6 +71,7 @@ class LinkedRoleTest {
         assertThat(after.marks()).isEmpty();
         assertThat(after.withdrawn()).isEmpty();
         assertThat(after.described()).isEmpty();
+        assertThat(after.adoptedAt()).isEmpty();
     }
 
     @Property

@@ -81,6 +81,7 @@ record ModelRole(
     ActualRole.Present asRead() {
         return new ActualRole.Present(
                 "arn:aws:iam::111122223333:role/linked-role/tests",
+                Events.at(0),
                 "",
                 trustPolicy,
                 tags,

@@ -156,6 +156,17 @@ class PlanTest {
                         new Step.DetachPolicy("arn:aws:iam::aws:policy/AdministratorAccess"));
     }
 
+    @Example
+    void a_role_that_is_taken_over_is_made_ours_before_anything_else() {
+        // Given a role that somebody else has made, of which everything differs
+        WantedRole.Present wanted = wanted(Optional.of(BOUND), "stream/one");
+        ModelRole found = new ModelRole(
+                true, "{}", new TreeMap<>(), Optional.empty(), new TreeMap<>(Map.of("debug", "{}")), new TreeSet<>());
+
+        // Then
+        assertThat(Plan.toward(wanted, found.footprint(wanted)).steps()).startsWith(new Step.PutTags(wanted.tags()));
+    }
+
     private static boolean takes(Step step) {
         return step instanceof Step.DeleteInlinePolicy
                 || step instanceof Step.DetachPolicy

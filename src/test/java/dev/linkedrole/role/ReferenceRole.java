@@ -1,5 +1,6 @@
 package dev.linkedrole.role;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,16 @@ record ReferenceRole(List<RoleEvent> events) {
                         .map(edited -> edited.description().text());
     }
 
+    /** When an operator last said that a role is to be taken over. */
+    Optional<Instant> adoptedAt() {
+        return deleted()
+                ? Optional.empty()
+                : events.stream()
+                        .filter(RoleEvent.RoleAdopted.class::isInstance)
+                        .map(RoleEvent::time)
+                        .max(Comparator.naturalOrder());
+    }
+
     private static void read(RoleEvent event, SortedSet<Grant> enabled) {
         switch (event) {
             case RoleEvent.FeatureEnabled on
@@ -67,6 +78,7 @@ record ReferenceRole(List<RoleEvent> events) {
             case RoleEvent.InstanceCreated created -> {}
             case RoleEvent.InstanceDeleted deleted -> {}
             case RoleEvent.DescriptionEdited edited -> {}
+            case RoleEvent.RoleAdopted adopted -> {}
         }
     }
 }

@@ -23,8 +23,12 @@ public enum Inbox {
             case RoleEvent.FeatureEnabled enabled -> FEATURE_ENABLED;
             case RoleEvent.FeatureDisabled disabled -> FEATURE_ENABLED;
             case RoleEvent.InstanceDeleted deleted -> INSTANCE_DELETED;
-            case RoleEvent.DescriptionEdited edited ->
-                throw new IllegalArgumentException("no producer sends " + edited);
+            case RoleEvent.DescriptionEdited edited -> throw ofOperators(edited);
+            case RoleEvent.RoleAdopted adopted -> throw ofOperators(adopted);
         };
+    }
+
+    private static IllegalArgumentException ofOperators(RoleEvent event) {
+        return new IllegalArgumentException("no producer sends " + event);
     }
 }

@@ -4,7 +4,6 @@ import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
@@ -60,8 +59,9 @@ public record Instance(InstanceArn arn) {
         return new RoleEvent.FeatureDisabled(newId(), arn, at(second), feature, Set.of(resources));
     }
 
-    public RoleEvent described(int second, String description) {
-        return new RoleEvent.DescriptionEdited(newId(), arn, at(second), new RoleDescription(description));
+    /** At a real time, since it is compared with when a role was made. */
+    public RoleEvent adopted(Instant time) {
+        return new RoleEvent.RoleAdopted(newId(), arn, time);
     }
 
     /** What is known after all these events. */

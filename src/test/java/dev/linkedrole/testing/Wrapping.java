@@ -87,8 +87,8 @@ public enum Wrapping {
             case RoleEvent.FeatureEnabled enabled -> feature(data, enabled.feature(), enabled.resources());
             case RoleEvent.FeatureDisabled disabled -> feature(data, disabled.feature(), disabled.resources());
             case RoleEvent.InstanceDeleted deleted -> {}
-            case RoleEvent.DescriptionEdited edited ->
-                throw new IllegalArgumentException("no producer sends " + edited);
+            case RoleEvent.DescriptionEdited edited -> throw ofOperators(edited);
+            case RoleEvent.RoleAdopted adopted -> throw ofOperators(adopted);
         }
         return data;
     }
@@ -99,5 +99,9 @@ public enum Wrapping {
             ArrayNode list = data.putArray("resources");
             resources.forEach(list::add);
         }
+    }
+
+    private static IllegalArgumentException ofOperators(RoleEvent event) {
+        return new IllegalArgumentException("no producer sends " + event);
     }
 }

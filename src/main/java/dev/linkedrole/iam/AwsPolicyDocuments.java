@@ -6,11 +6,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
 /** Managed policies as IAM has them. */
-public final class AwsManagedPolicies implements ManagedPolicies {
+public final class AwsPolicyDocuments implements PolicyDocuments {
 
     private final IamAsyncClient iam;
 
-    public AwsManagedPolicies(IamAsyncClient iam) {
+    public AwsPolicyDocuments(IamAsyncClient iam) {
         this.iam = iam;
     }
 
