@@ -2,12 +2,18 @@ package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.iam.AwsManagedPolicies;
 import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.ManagedPolicies;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.ledger.DynamoDbLedger;
+import dev.linkedrole.ledger.DynamoDbRoleListing;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleListing;
 import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.role.FeatureCatalog;
@@ -73,6 +79,12 @@ public final class Wiring {
         return new DynamoDbLedger(dynamoDb, config.table());
     }
 
+    @Produces
+    @Singleton
+    RoleListing roleListing(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
+        return new DynamoDbRoleListing(dynamoDb, config.table());
+    }
+
     /** IAM has no Quarkus extension that fits this version, so the client is made here. */
     @Produces
     @Singleton
@@ -100,6 +112,18 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    ManagedPolicies managedPolicies(IamAsyncClient iam) {
+        return new AwsManagedPolicies(iam);
+    }
+
+    @Produces
+    @Singleton
+    Inspector inspector(PolicyCompiler compiler, RoleGateway gateway, ManagedPolicies managedPolicies) {
+        return new Inspector(compiler, gateway, managedPolicies);
+    }
+
+    @Produces
+    @Singleton
     Reconciler reconciler(
             Ledger ledger, RoleGateway gateway, PolicyCompiler compiler, RoleSettings settings, InstantSource clock) {
         return new Reconciler(ledger, gateway, compiler, settings, clock);
@@ -109,6 +133,12 @@ public final class Wiring {
     @Singleton
     EventHandler eventHandler(Ledger ledger, PolicyCompiler compiler, Reconciler reconciler, InstantSource clock) {
         return new EventHandler(ledger, compiler, reconciler, clock);
+    }
+
+    @Produces
+    @Singleton
+    Operations operations(Ledger ledger, EventHandler handler, Reconciler reconciler, InstantSource clock) {
+        return new Operations(ledger, handler, reconciler, clock);
     }
 
     @Produces

@@ -15,7 +15,7 @@ public record Problem(String type, String title, int status, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Response response(Response.Status status, String detail) {
+    static Response response(Response.StatusType status, String detail) {
         Problem problem = new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
         return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
     }

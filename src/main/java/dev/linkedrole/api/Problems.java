@@ -1,20 +1,88 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.reconcile.BusyInstanceException;
+import dev.linkedrole.reconcile.DeletedInstanceException;
+import dev.linkedrole.reconcile.IamFailedException;
 import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.RefusedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Which failure is which error. */
 class Problems {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** How long callers are asked to wait before they try again, in seconds. */
+    private static final String RETRY_AFTER = "5";
+
     @ServerExceptionMapper
     Response notRecorded(UnknownInstanceException failure) {
-        return Problem.response(Response.Status.NOT_FOUND, String.valueOf(failure.getMessage()));
+        return Problem.response(Status.NOT_FOUND, String.valueOf(failure.getMessage()));
     }
 
     @ServerExceptionMapper
     Response invalid(InvalidValueException failure) {
-        return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(failure.getMessage()));
+        return Problem.response(Status.BAD_REQUEST, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response deleted(DeletedInstanceException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    /** What contradicts what is recorded; all else that is wrong with a call is found before. */
+    @ServerExceptionMapper
+    Response refused(RefusedException failure) {
+        return Problem.response(Status.CONFLICT, failure.refusal().detail());
+    }
+
+    @ServerExceptionMapper
+    Response busy(BusyInstanceException failure) {
+        return later(String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response iamFailed(IamFailedException failure) {
+        String detail = String.valueOf(failure.getMessage());
+        return failure.passing() ? later(detail) : Problem.response(Status.BAD_GATEWAY, detail);
+    }
+
+    /** Only the ledger's failures come as they are. */
+    @ServerExceptionMapper
+    Response ledgerFailed(SdkException failure) {
+        LOG.atWarn().setCause(failure).log("A call of the API could not be answered");
+        return later("the ledger could not be asked: " + failure.getMessage());
+    }
+
+    /** What the framework finds wrong: no such path or method, a body of another type... */
+    @ServerExceptionMapper
+    Response http(WebApplicationException failure) {
+        Response response = failure.getResponse();
+        Response.StatusType status = response.getStatusInfo();
+        if (status.getFamily() == Status.Family.SERVER_ERROR) {
+            LOG.atError().setCause(failure).log("A call of the API could not be answered");
+        }
+        Response.ResponseBuilder problem =
+                Response.fromResponse(Problem.response(status, String.valueOf(failure.getMessage())));
+        for (String header : new String[] {HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE}) {
+            if (response.getHeaders().containsKey(header)) {
+                problem.header(header, response.getHeaderString(header));
+            }
+        }
+        return problem.build();
+    }
+
+    private static Response later(String detail) {
+        return Response.fromResponse(Problem.response(Status.SERVICE_UNAVAILABLE, detail))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+                .build();
     }
 }

@@ -1,35 +1,75 @@
 package dev.linkedrole.api;
 
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.reconcile.UnknownInstanceException;
-import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.reconcile.Operations;
+import dev.linkedrole.reconcile.Told;
+import dev.linkedrole.role.FeatureCatalog;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 
-/** The roles, as they are recorded. {@code id} is the instance id. */
+/** A role: what is recorded of it, and what operators may say of it. {@code id} is the instance id. */
 @Path("/api/roles/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class RolesResource {
 
+    private final RecordedRoles roles;
     private final Ledger ledger;
+    private final Operations operations;
+    private final FeatureCatalog catalog;
 
-    RolesResource(Ledger ledger) {
+    RolesResource(RecordedRoles roles, Ledger ledger, Operations operations, FeatureCatalog catalog) {
+        this.roles = roles;
         this.ledger = ledger;
+        this.operations = operations;
+        this.catalog = catalog;
     }
 
     @GET
     @Operation(summary = "One role: its lifecycle, name, grants, revisions and conditions")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<RoleView> role(String id) {
-        return record(id).map(RoleView::of);
+        return roles.get(id).map(RoleView::of);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make the role of an instance that never announced itself, or make it again",
+            description = "The body is what a producer would send as the data of instance-created. An instance that is"
+                    + " known to exist stays as it is, and a role of it that was deleted by hand comes back.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = NewRole.Body.class)))
+    @APIResponse(responseCode = "200", description = "The instance was known to exist; its role was compared with IAM")
+    @APIResponse(responseCode = "201", description = "The instance is recorded to exist")
+    @APIResponse(responseCode = "400", description = "The body is not what it has to be")
+    @APIResponse(responseCode = "409", description = "The instance is deleted, or its id is known with another ARN")
+    @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
+    public Uni<RestResponse<RoleView>> create(String id, String body) {
+        NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
+        return operations.announce(role.instance(), role.alias()).map(RolesResource::response);
+    }
+
+    private static RestResponse<RoleView> response(Told told) {
+        RoleView view = RoleView.of(told.record());
+        URI location =
+                URI.create("/api/roles/" + told.record().role().instance().id());
+        return told.news()
+                ? RestResponse.ResponseBuilder.<RoleView>created(location)
+                        .entity(view)
+                        .build()
+                : RestResponse.ok(view);
     }
 
     @GET
@@ -37,15 +77,10 @@ public class RolesResource {
     @Operation(summary = "What happened to the role, and why: each event with what it granted or took, oldest first")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<List<HistoryView>> history(String id) {
-        return record(id)
+        return roles.get(id)
                 .flatMap(record -> ledger.history(record.role().instance().id())
                         .collect()
                         .asList()
                         .map(HistoryView::of));
-    }
-
-    private Uni<RoleRecord> record(String id) {
-        InstanceId instance = new InstanceId(id.toLowerCase(Locale.ROOT));
-        return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 }

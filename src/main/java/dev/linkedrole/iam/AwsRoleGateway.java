@@ -197,7 +197,7 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     /** IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). */
-    private static String decode(String document) {
+    static String decode(String document) {
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
@@ -211,7 +211,7 @@ public final class AwsRoleGateway implements RoleGateway {
         return call(operation, call::get).replaceWith(Optional.empty());
     }
 
-    private static <T> Uni<T> call(String operation, Supplier<CompletionStage<? extends T>> call) {
+    static <T> Uni<T> call(String operation, Supplier<CompletionStage<? extends T>> call) {
         return Uni.createFrom()
                 .<T>completionStage(() -> call.get().thenApply(response -> response))
                 .onFailure()

@@ -77,10 +77,14 @@ final class RoleItem {
                 optional(item, Attributes.APPLIED).map(applied -> readFootprint(applied.m())),
                 optional(item, Attributes.ROLE_NAME).map(AttributeValue::s),
                 optional(item, Attributes.ROLE_ARN).map(AttributeValue::s),
-                optional(item, Attributes.CONDITIONS).map(AttributeValue::l).orElse(List.of()).stream()
-                        .map(condition -> readCondition(condition.m()))
-                        .toList(),
+                conditions(item),
                 time(item, Attributes.CHANGED_AT));
+    }
+
+    static List<Condition> conditions(Map<String, AttributeValue> item) {
+        return optional(item, Attributes.CONDITIONS).map(AttributeValue::l).orElse(List.of()).stream()
+                .map(condition -> readCondition(condition.m()))
+                .toList();
     }
 
     static AttributeValue footprint(Footprint footprint) {

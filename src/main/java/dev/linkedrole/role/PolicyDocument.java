@@ -18,6 +18,8 @@ public final class PolicyDocument {
      */
     public static final int MAX_INLINE_SIZE = 10_240;
 
+    private static final String STATEMENT = "\"Statement\":";
+
     private PolicyDocument() {}
 
     /** The policy's characters without white space, which is how IAM counts them. */
@@ -35,13 +37,48 @@ public final class PolicyDocument {
             IamPolicy policy = IamPolicy.fromJson(json);
             List<IamStatement> statements = policy.statements().stream()
                     .map(PolicyDocument::canonical)
-                    .sorted(Comparator.comparing(statement ->
-                            IamPolicy.builder().addStatement(statement).build().toJson()))
+                    .sorted(Comparator.comparing(PolicyDocument::json))
                     .toList();
             return policy.toBuilder().statements(statements).build().toJson();
         } catch (RuntimeException notAPolicy) {
             return json;
         }
+    }
+
+    /**
+     * The policy's statements one by one, as JSON, spelled and in order as {@link #canonical} has them.
+     *
+     * @param json a policy as IAM gave it back; what is no policy at all counts as one statement
+     */
+    static List<String> canonicalStatements(String json) {
+        return isPolicy(json)
+                ? statements(canonical(json)).stream().map(PolicyDocument::json).toList()
+                : List.of(json);
+    }
+
+    /** The policy's statements; none if it is no policy at all. */
+    static List<IamStatement> statements(String json) {
+        try {
+            return IamPolicy.fromJson(json).statements();
+        } catch (RuntimeException notAPolicy) {
+            return List.of();
+        }
+    }
+
+    /** Whether a text is a policy that can be understood. */
+    public static boolean isPolicy(String json) {
+        try {
+            IamPolicy.fromJson(json);
+            return true;
+        } catch (RuntimeException notAPolicy) {
+            return false;
+        }
+    }
+
+    /** The builder writes only whole policies, of which this is all but the frame. */
+    private static String json(IamStatement statement) {
+        String policy = IamPolicy.builder().addStatement(statement).build().toJson();
+        return policy.substring(policy.indexOf(STATEMENT) + STATEMENT.length(), policy.length() - 1);
     }
 
     private static IamStatement canonical(IamStatement statement) {

@@ -21,6 +21,7 @@ public final class LocalAwsResource implements QuarkusTestResourceLifecycleManag
         configuration.put("linked-role.intake.concurrency", "2");
         configuration.put("linked-role.intake.first-backoff", "1s");
         configuration.put("linked-role.resync.every", "24h");
+        configuration.put("linked-role.api.password", Operator.PASSWORD);
         return configuration;
     }
 

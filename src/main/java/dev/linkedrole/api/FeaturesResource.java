@@ -1,0 +1,28 @@
+package dev.linkedrole.api;
+
+import dev.linkedrole.role.FeatureCatalog;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The catalog that is in use. */
+@Path("/api/features")
+@Produces(MediaType.APPLICATION_JSON)
+public class FeaturesResource {
+
+    private final CatalogView catalog;
+
+    FeaturesResource(FeatureCatalog catalog) {
+        this.catalog = CatalogView.of(catalog);
+    }
+
+    @GET
+    @Operation(
+            summary =
+                    "The catalog: what every role has, and each feature with the resources it takes and what it grants")
+    public CatalogView features() {
+        return catalog;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.linkedrole.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.linkedrole.role.InvalidValueException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The JSON object that a caller has sent. What is wrong with it is an {@link InvalidValueException} that names the field.
+ *
+ * @param object with its fields
+ */
+record JsonBody(JsonNode object) {
+
+    /** The longest text that is taken for any field: as long as the longest ARN that AWS gives out. */
+    private static final int MAX_LENGTH = 2048;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static JsonBody read(String text) {
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            if (!tree.isObject()) {
+                throw new InvalidValueException("the body must be a JSON object");
+            }
+            return new JsonBody(tree);
+        } catch (JsonProcessingException e) {
+            throw new InvalidValueException("the body must be JSON: " + fault(e));
+        }
+    }
+
+    private static String fault(JsonProcessingException e) {
+        String what = e.getOriginalMessage().lines().findFirst().orElse("it cannot be read");
+        return e.getLocation() == null
+                ? what
+                : what + " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    List<String> fields() {
+        return object.properties().stream().map(field -> field.getKey()).toList();
+    }
+
+    /** A text; empty if there is none, or null in its place. */
+    Optional<String> text(String field) {
+        if (!object.hasNonNull(field)) {
+            return Optional.empty();
+        }
+        JsonNode value = object.get(field);
+        if (!value.isTextual()) {
+            throw new InvalidValueException(field + " must be a string");
+        }
+        if (value.textValue().length() > MAX_LENGTH) {
+            throw new InvalidValueException(field + " must have at most " + MAX_LENGTH + " characters");
+        }
+        return Optional.of(value.textValue());
+    }
+
+    /** A boolean; false if there is none. */
+    boolean flag(String field) {
+        if (!object.hasNonNull(field)) {
+            return false;
+        }
+        JsonNode value = object.get(field);
+        if (!value.isBoolean()) {
+            throw new InvalidValueException(field + " must be true or false");
+        }
+        return value.booleanValue();
+    }
+}

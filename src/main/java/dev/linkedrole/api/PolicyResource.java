@@ -1,0 +1,45 @@
+package dev.linkedrole.api;
+
+import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.role.PolicyCompiler;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** The policies of a role: as they have to be, and as they are. */
+@Path("/api/roles/{id}/policy")
+@Produces(MediaType.APPLICATION_JSON)
+public class PolicyResource {
+
+    private final RecordedRoles roles;
+    private final PolicyCompiler compiler;
+    private final Inspector inspector;
+
+    PolicyResource(RecordedRoles roles, PolicyCompiler compiler, Inspector inspector) {
+        this.roles = roles;
+        this.compiler = compiler;
+        this.inspector = inspector;
+    }
+
+    @GET
+    @Operation(summary = "The trust and permission policies that the role has to have, and those in IAM beside them")
+    @APIResponse(responseCode = "200", description = "The policies")
+    @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
+    @APIResponse(responseCode = "503", description = "IAM cannot be asked now")
+    public Uni<PolicyView> policy(
+            String id,
+            @QueryParam("actual")
+                    @Parameter(description = "Whether IAM is to be asked for what the role has, and what differs")
+                    boolean actual) {
+        return roles.get(id)
+                .flatMap(record -> actual
+                        ? inspector.inspect(record).map(PolicyView::of)
+                        : Uni.createFrom().item(PolicyView.of(compiler.compile(record.role()))));
+    }
+}

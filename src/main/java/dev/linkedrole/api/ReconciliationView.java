@@ -1,0 +1,35 @@
+package dev.linkedrole.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkedrole.api.RoleView.ConditionView;
+import dev.linkedrole.reconcile.Reconciliation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How comparing a role with IAM ended.
+ *
+ * @param roleName the role's name in IAM
+ * @param revision the revision that was compared
+ * @param outcome in-force: IAM has what is recorded; held: something keeps it from that
+ * @param steps what had to be done in IAM, in words; none if nothing differed
+ * @param condition what keeps it; absent if nothing does
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReconciliationView(
+        String roleName,
+        long revision,
+        String outcome,
+        List<String> steps,
+        @Nullable ConditionView condition) {
+
+    static ReconciliationView of(Reconciliation reconciliation) {
+        return switch (reconciliation) {
+            case Reconciliation.InForce done ->
+                new ReconciliationView(done.role().value(), done.revision(), "in-force", done.steps(), null);
+            case Reconciliation.Held held ->
+                new ReconciliationView(
+                        held.role().value(), held.revision(), "held", List.of(), ConditionView.of(held.condition()));
+        };
+    }
+}

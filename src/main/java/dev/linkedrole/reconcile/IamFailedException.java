@@ -1,0 +1,27 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+
+/** IAM did not do what it was asked, or nobody knows whether it did. The message says what it answered. */
+public final class IamFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean passing;
+
+    private IamFailedException(IamCallException failure) {
+        super(failure.getMessage(), failure);
+        this.passing = failure.kind() != Kind.REFUSED;
+    }
+
+    /** The failure as those see it who do not know IAM's; any other is left as it is. */
+    static Throwable of(Throwable failure) {
+        return failure instanceof IamCallException iam ? new IamFailedException(iam) : failure;
+    }
+
+    /** Whether it may well succeed if it is tried again later, with nothing changed by anybody. */
+    public boolean passing() {
+        return passing;
+    }
+}
