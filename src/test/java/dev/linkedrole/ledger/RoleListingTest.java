@@ -1,6 +1,6 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.SharedTable.await;
+import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.Condition;
