@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param source who sent it
  * @param type what kind it is
  * @param time when it happened, by its producer's clock
- * @param effect changed: the role got other permissions; remembered: it may matter later; superseded: a later or final
+ * @param effect changed: the role became another; remembered: it may matter later; superseded: a later or final
  *     event had already said otherwise
  * @param granted what it put in force
  * @param taken what it put out of force
+ * @param description the description that it says, where it says one
  * @param revision the role's revision with it
  * @param recordedAt when it was recorded
  * @param appliedAt when it was in force in IAM; none while it is not, or where nothing had to be
@@ -38,6 +39,7 @@ public record HistoryView(
         String effect,
         List<String> granted,
         List<String> taken,
+        @Nullable String description,
         long revision,
         Instant recordedAt,
         @Nullable Instant appliedAt,
@@ -74,6 +76,7 @@ public record HistoryView(
                 event.effect().name().toLowerCase(Locale.ROOT),
                 names(event.granted()),
                 names(event.taken()),
+                event.description().orElse(null),
                 event.revision(),
                 event.at(),
                 application.map(RevisionApplied::at).orElse(null),

@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 record JsonBody(JsonNode object) {
 
-    /** The longest text that is taken for any field: as long as the longest ARN that AWS gives out. */
-    private static final int MAX_LENGTH = 2048;
-
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -57,9 +54,6 @@ record JsonBody(JsonNode object) {
         JsonNode value = object.get(field);
         if (!value.isTextual()) {
             throw new InvalidValueException(field + " must be a string");
-        }
-        if (value.textValue().length() > MAX_LENGTH) {
-            throw new InvalidValueException(field + " must have at most " + MAX_LENGTH + " characters");
         }
         return Optional.of(value.textValue());
     }

@@ -17,6 +17,9 @@ record NewRole(InstanceArn instance, String alias) {
     private static final String INSTANCE_ARN = "instanceArn";
     private static final String ALIAS = "alias";
 
+    /** As many characters as in an event. */
+    private static final int MAX_ALIAS = 2_048;
+
     /** Reads it from the path and the body of a call; unknown fields are ignored, as they are in events. */
     static NewRole read(InstanceId id, String text, FeatureCatalog catalog) {
         JsonBody body = JsonBody.read(text);
@@ -31,7 +34,14 @@ record NewRole(InstanceArn instance, String alias) {
             throw new InvalidValueException(
                     INSTANCE_ARN + " must be of the instance in the path, " + id + ", not of " + instance.id());
         }
-        return new NewRole(instance, body.text(ALIAS).orElse(""));
+        return new NewRole(instance, alias(body.text(ALIAS).orElse("")));
+    }
+
+    private static String alias(String text) {
+        if (text.length() > MAX_ALIAS) {
+            throw new InvalidValueException(ALIAS + " must have at most " + MAX_ALIAS + " characters");
+        }
+        return text;
     }
 
     private static InstanceArn instance(String text) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifecycle unannounced, live or deleted
  * @param roleName the role's name in IAM, once it was looked at there
  * @param roleArn its ARN, once it was made
+ * @param description what an operator has said it is to be described as; absent if nobody has
  * @param features each enabled feature with its resources; none for one that takes none
  * @param revision grows with each event that changed something
  * @param appliedRevision the newest one known to be in IAM
@@ -34,6 +35,7 @@ public record RoleView(
         String lifecycle,
         @Nullable String roleName,
         @Nullable String roleArn,
+        @Nullable String description,
         SortedMap<String, List<String>> features,
         long revision,
         long appliedRevision,
@@ -51,6 +53,9 @@ public record RoleView(
                 role.lifecycle().word(),
                 record.roleName().orElse(null),
                 record.roleArn().orElse(null),
+                role.described()
+                        .map(described -> described.description().text())
+                        .orElse(null),
                 features(role),
                 record.revision(),
                 record.appliedRevision(),

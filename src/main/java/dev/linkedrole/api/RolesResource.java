@@ -7,6 +7,7 @@ import dev.linkedrole.role.FeatureCatalog;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -59,6 +60,26 @@ public class RolesResource {
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
         return operations.announce(role.instance(), role.alias()).map(RolesResource::response);
+    }
+
+    @PATCH
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(
+            summary = "Edit the role's description, the one thing about it that may be edited",
+            description = "A JSON merge patch. What is set here stays, whatever is set in IAM; until anything is, IAM's"
+                    + " description is left alone.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = DescriptionPatch.class)))
+    @APIResponse(responseCode = "200", description = "The role with its description")
+    @APIResponse(responseCode = "400", description = "The body is not what it has to be, or names anything else")
+    @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
+    @APIResponse(responseCode = "409", description = "The instance is deleted")
+    @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
+    public Uni<RoleView> edit(String id, String body) {
+        return DescriptionPatch.read(body)
+                .map(description ->
+                        operations.describe(RecordedRoles.idOf(id), description).map(Told::record))
+                .orElseGet(() -> roles.get(id))
+                .map(RoleView::of);
     }
 
     private static RestResponse<RoleView> response(Told told) {

@@ -151,6 +151,11 @@ public final class AwsRoleGateway implements RoleGateway {
                         "PutRolePermissionsBoundary",
                         () -> iam.putRolePermissionsBoundary(
                                 r -> r.roleName(role).permissionsBoundary(policy)));
+            case Step.PutDescription(String description) ->
+                // UpdateRole would reset the longest session, too, where nobody says how long it is to be.
+                done(
+                        "UpdateRoleDescription",
+                        () -> iam.updateRoleDescription(r -> r.roleName(role).description(description)));
             case Step.PutInlinePolicy(String policy, String document) ->
                 done(
                         "PutRolePolicy",
@@ -177,7 +182,7 @@ public final class AwsRoleGateway implements RoleGateway {
         CreateRoleRequest.Builder request = CreateRoleRequest.builder()
                 .roleName(wanted.name().value())
                 .path(wanted.path())
-                .description(wanted.description())
+                .description(wanted.description().text())
                 .assumeRolePolicyDocument(wanted.trustPolicy())
                 .tags(tags(wanted.tags()));
         wanted.permissionsBoundary().ifPresent(request::permissionsBoundary);

@@ -17,6 +17,8 @@ final class Attributes {
     static final String ANNOUNCED_AT = "announcedAt";
     static final String ALIAS = "alias";
     static final String DELETED_AT = "deletedAt";
+    static final String DESCRIPTION = "description";
+    static final String DESCRIBED_AT = "describedAt";
     static final String MARKS = "marks";
     static final String WITHDRAWN = "withdrawn";
     static final String REVISION = "revision";

@@ -5,6 +5,7 @@ import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Grant;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** One line in the history of a role. */
@@ -25,6 +26,7 @@ public sealed interface HistoryEntry {
      * @param effect what became of it
      * @param granted what it put in force
      * @param taken what it put out of force
+     * @param description the description that it says, if it says one
      */
     record EventRecorded(
             Instant at,
@@ -34,7 +36,8 @@ public sealed interface HistoryEntry {
             Instant time,
             Decision.Effect effect,
             SortedSet<Grant> granted,
-            SortedSet<Grant> taken)
+            SortedSet<Grant> taken,
+            Optional<String> description)
             implements HistoryEntry {}
 
     /**

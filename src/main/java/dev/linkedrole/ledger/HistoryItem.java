@@ -1,6 +1,7 @@
 package dev.linkedrole.ledger;
 
 import static dev.linkedrole.ledger.Attributes.number;
+import static dev.linkedrole.ledger.Attributes.optional;
 import static dev.linkedrole.ledger.Attributes.string;
 import static dev.linkedrole.ledger.Attributes.strings;
 import static dev.linkedrole.ledger.Attributes.time;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class HistoryItem {
     private HistoryItem() {}
 
     static Map<String, AttributeValue> of(RoleEvent event, Decision decision, long revision, Instant at) {
-        return Map.ofEntries(
+        Map<String, AttributeValue> item = new HashMap<>(Map.ofEntries(
                 Map.entry(Attributes.PK, string(event.instance().id().value())),
                 Map.entry(Attributes.SK, string(EVENT + hash(event.eventId()))),
                 Map.entry(Attributes.RECORDED_AT, string(Times.sortable(at))),
@@ -45,7 +47,11 @@ final class HistoryItem {
                 Map.entry(Attributes.EVENT_TIME, string(event.time().toString())),
                 Map.entry(Attributes.EFFECT, string(decision.effect().name().toLowerCase(Locale.ROOT))),
                 Map.entry(Attributes.GRANTED, keys(decision.granted())),
-                Map.entry(Attributes.TAKEN, keys(decision.taken())));
+                Map.entry(Attributes.TAKEN, keys(decision.taken()))));
+        if (event instanceof RoleEvent.DescriptionEdited edited) {
+            item.put(Attributes.DESCRIPTION, string(edited.description().text()));
+        }
+        return item;
     }
 
     static Map<String, AttributeValue> of(InstanceId instance, long revision, Application application) {
@@ -74,7 +80,8 @@ final class HistoryItem {
                 time(item, Attributes.EVENT_TIME),
                 Decision.Effect.valueOf(string(item, Attributes.EFFECT).toUpperCase(Locale.ROOT)),
                 grants(item, Attributes.GRANTED),
-                grants(item, Attributes.TAKEN));
+                grants(item, Attributes.TAKEN),
+                optional(item, Attributes.DESCRIPTION).map(AttributeValue::s));
     }
 
     private static AttributeValue keys(Collection<Grant> grants) {

@@ -8,6 +8,7 @@ import static dev.linkedrole.ledger.Attributes.time;
 
 import dev.linkedrole.role.Announcement;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Described;
 import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Grant;
@@ -15,6 +16,7 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Mark;
+import dev.linkedrole.role.RoleDescription;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,10 @@ final class RoleItem {
             item.put(Attributes.ALIAS, string(announcement.alias()));
         });
         role.deletedAt().ifPresent(deletedAt -> item.put(Attributes.DELETED_AT, string(deletedAt.toString())));
+        role.described().ifPresent(described -> {
+            item.put(Attributes.DESCRIBED_AT, string(described.time().toString()));
+            item.put(Attributes.DESCRIPTION, string(described.description().text()));
+        });
         item.put(Attributes.MARKS, marks(role.marks()));
         Map<String, AttributeValue> withdrawn = new HashMap<>();
         role.withdrawn().forEach((feature, at) -> withdrawn.put(feature, string(at.toString())));
@@ -69,7 +75,10 @@ final class RoleItem {
                 announcement,
                 optional(item, Attributes.DELETED_AT).map(at -> Instant.parse(at.s())),
                 readMarks(required(item, Attributes.MARKS).m()),
-                readWithdrawn(required(item, Attributes.WITHDRAWN).m()));
+                readWithdrawn(required(item, Attributes.WITHDRAWN).m()),
+                optional(item, Attributes.DESCRIBED_AT)
+                        .map(at -> new Described(
+                                Instant.parse(at.s()), new RoleDescription(string(item, Attributes.DESCRIPTION)))));
         return new RoleRecord(
                 role,
                 number(item, Attributes.REVISION),

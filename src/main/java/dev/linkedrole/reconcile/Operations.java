@@ -2,12 +2,16 @@ package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Described;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -54,6 +58,34 @@ public final class Operations {
                     .orElseGet(() -> record(new RoleEvent.InstanceCreated(newId(), instance, clock.instant(), alias)));
             return news.flatMap(recorded -> told(instance.id(), recorded));
         });
+    }
+
+    /**
+     * Says how a role is to be described, from now on and whatever IAM says. If it is said already nothing is recorded.
+     *
+     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone
+     */
+    public Uni<Told> describe(InstanceId instance, RoleDescription description) {
+        return ledger.load(instance)
+                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
+                .invoke(Operations::requireNotDeleted)
+                .flatMap(known -> {
+                    Optional<Described> before = known.role().described();
+                    Uni<Boolean> news = before.map(Described::description).equals(Optional.of(description))
+                            ? reconcile(instance).replaceWith(false)
+                            : record(new RoleEvent.DescriptionEdited(
+                                    newId(), known.role().instance(), after(before), description));
+                    return news.flatMap(recorded -> told(instance, recorded));
+                });
+    }
+
+    /** Now; or just after what was said before, should another one's clock be ahead: who speaks last is to be heard. */
+    private Instant after(Optional<Described> before) {
+        Instant now = clock.instant();
+        return before.map(Described::time)
+                .filter(time -> !time.isBefore(now))
+                .map(time -> time.plusNanos(1))
+                .orElse(now);
     }
 
     private static boolean announced(RoleRecord record, InstanceArn instance) {

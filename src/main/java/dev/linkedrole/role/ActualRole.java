@@ -38,7 +38,8 @@ public sealed interface ActualRole {
             return tags.entrySet().containsAll(ownershipTags.entrySet());
         }
 
-        /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary where none is, do not count. */
+        /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary and a
+         * description where none is, do not count. */
         public Footprint footprint(WantedRole.Present wanted) {
             SortedMap<Facet, String> digests = new TreeMap<>(policies().digests());
             digests.put(new Facet.Trust(), Footprint.digest(PolicyDocument.canonical(trustPolicy)));
@@ -47,6 +48,9 @@ public sealed interface ActualRole {
             digests.put(new Facet.Tags(), Footprint.digest(ownTags.toString()));
             if (wanted.permissionsBoundary().isPresent()) {
                 permissionsBoundary.ifPresent(bound -> digests.put(new Facet.Boundary(), Footprint.digest(bound)));
+            }
+            if (wanted.description().edited()) {
+                digests.put(new Facet.Description(), Footprint.digest(description));
             }
             return new Footprint(digests);
         }

@@ -16,7 +16,7 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
 
     /** What became of an event. */
     public enum Effect {
-        /** The role is to have other permissions than before. */
+        /** The role is to be another than before: in its permissions, or in what operators may say of it. */
         CHANGED,
         /** It is remembered, and will matter once the instance is announced or an earlier event turns up. */
         REMEMBERED,
@@ -31,12 +31,16 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
         Effect effect;
         if (after.equals(before)) {
             effect = Effect.SUPERSEDED;
-        } else if (granted.isEmpty() && taken.isEmpty()) {
+        } else if (granted.isEmpty() && taken.isEmpty() && !describesAnew(before, after)) {
             effect = Effect.REMEMBERED;
         } else {
             effect = Effect.CHANGED;
         }
         return new Decision(after, effect, granted, taken);
+    }
+
+    private static boolean describesAnew(LinkedRole before, LinkedRole after) {
+        return after.live() && !after.described().equals(before.described());
     }
 
     private static SortedSet<Grant> minus(SortedSet<Grant> these, SortedSet<Grant> those) {

@@ -39,6 +39,14 @@ public sealed interface Facet extends Comparable<Facet> {
         }
     }
 
+    /** The description, where an operator has set it. */
+    record Description() implements Facet {
+        @Override
+        public String key() {
+            return "description";
+        }
+    }
+
     /** An inline policy. */
     record Inline(String policy) implements Facet {
         @Override
@@ -74,6 +82,7 @@ public sealed interface Facet extends Comparable<Facet> {
             case "trust" -> new Trust();
             case "tags" -> new Tags();
             case "boundary" -> new Boundary();
+            case "description" -> new Description();
             case "inline" -> new Inline(parts[1]);
             case "attached" -> new Attached(parts[1]);
             case "instance-profile" -> new InInstanceProfile(parts[1]);

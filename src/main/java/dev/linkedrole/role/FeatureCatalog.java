@@ -42,6 +42,7 @@ public record FeatureCatalog(
      *     {@link Grant#BASE base}, or a statement names no resources or some that nothing fills in
      */
     public FeatureCatalog {
+        description = new RoleDescription(description).text();
         base = List.copyOf(base);
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
         if (!namePrefix.matches("[A-Za-z0-9+=,.@_-]{1," + MAX_PREFIX + "}")) {

@@ -23,12 +23,13 @@ public record Footprint(SortedMap<Facet, String> digests) {
     }
 
     /**
-     * The same role with the content of its policies forgotten, for when a slower replica may have overwritten them. What
-     * no two replicas ever write differently (trust, tags, boundary) is kept.
+     * The same role with the content of its policies and its description forgotten, for when a slower replica may have
+     * overwritten them. What no two replicas ever write differently (trust, tags, boundary) is kept.
      */
     public Footprint withoutPolicyContent() {
         SortedMap<Facet, String> forgotten = new TreeMap<>(digests);
-        forgotten.replaceAll((facet, digest) -> facet instanceof Facet.Inline ? UNKNOWN : digest);
+        forgotten.replaceAll((facet, digest) ->
+                facet instanceof Facet.Inline || facet instanceof Facet.Description ? UNKNOWN : digest);
         return new Footprint(forgotten);
     }
 

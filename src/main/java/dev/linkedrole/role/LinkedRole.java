@@ -23,17 +23,19 @@ import java.util.function.BinaryOperator;
  * @param deletedAt the earliest deletion heard of
  * @param marks the latest word on each grant; empty once deleted
  * @param withdrawn when each feature was last taken away as a whole; empty once deleted
+ * @param described the latest word of an operator on the role's description; empty once deleted
  */
 public record LinkedRole(
         InstanceArn instance,
         Optional<Announcement> announcement,
         Optional<Instant> deletedAt,
         SortedMap<Grant, Mark> marks,
-        SortedMap<String, Instant> withdrawn) {
+        SortedMap<String, Instant> withdrawn,
+        Optional<Described> described) {
 
     /**
-     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants,
-     * and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
+     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants
+     * and no description, and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
      */
     public LinkedRole {
         TreeMap<Grant, Mark> keptMarks = new TreeMap<>();
@@ -49,11 +51,13 @@ public record LinkedRole(
         }
         marks = Collections.unmodifiableSortedMap(keptMarks);
         withdrawn = Collections.unmodifiableSortedMap(keptWithdrawn);
+        described = deletedAt.isEmpty() ? described : Optional.empty();
     }
 
     /** What is known before any event: the least state. */
     public static LinkedRole unknown(InstanceArn instance) {
-        return new LinkedRole(instance, Optional.empty(), Optional.empty(), new TreeMap<>(), new TreeMap<>());
+        return new LinkedRole(
+                instance, Optional.empty(), Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
     }
 
     /** What a single event says, and nothing else. */
@@ -62,6 +66,7 @@ public record LinkedRole(
         Optional<Instant> deletedAt = Optional.empty();
         SortedMap<Grant, Mark> marks = new TreeMap<>();
         SortedMap<String, Instant> withdrawn = new TreeMap<>();
+        Optional<Described> described = Optional.empty();
         switch (event) {
             case RoleEvent.InstanceCreated created ->
                 announcement = Optional.of(new Announcement(created.time(), created.alias()));
@@ -72,8 +77,10 @@ public record LinkedRole(
             when disabled.resources().isEmpty() -> withdrawn.put(disabled.feature(), disabled.time());
             case RoleEvent.FeatureDisabled disabled ->
                 mark(marks, disabled.feature(), disabled.resources(), new Mark(disabled.time(), false));
+            case RoleEvent.DescriptionEdited edited ->
+                described = Optional.of(new Described(edited.time(), edited.description()));
         }
-        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn);
+        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn, described);
     }
 
     private static void mark(SortedMap<Grant, Mark> marks, String feature, Set<String> resources, Mark mark) {
@@ -103,7 +110,8 @@ public record LinkedRole(
                 either(announcement, other.announcement, Announcement::later),
                 either(deletedAt, other.deletedAt, (a, b) -> a.isBefore(b) ? a : b),
                 union(marks, other.marks, Mark::later),
-                union(withdrawn, other.withdrawn, (a, b) -> a.isAfter(b) ? a : b));
+                union(withdrawn, other.withdrawn, (a, b) -> a.isAfter(b) ? a : b),
+                either(described, other.described, Described::later));
     }
 
     public boolean announced() {

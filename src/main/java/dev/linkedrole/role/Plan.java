@@ -67,6 +67,8 @@ public record Plan(List<Step> steps) {
             case Facet.Tags() -> new Step.PutTags(wanted.tags());
             case Facet.Boundary() ->
                 new Step.PutBoundary(wanted.permissionsBoundary().orElseThrow());
+            case Facet.Description() ->
+                new Step.PutDescription(wanted.description().text());
             case Facet.Inline(String policy) ->
                 new Step.PutInlinePolicy(
                         policy, Objects.requireNonNull(wanted.inlinePolicies().get(policy)));
@@ -79,10 +81,10 @@ public record Plan(List<Step> steps) {
         return new IllegalStateException("no role is ever wanted with " + facet);
     }
 
-    /** Trust, tags and boundary go with the role and are never taken off one that stays. */
+    /** Trust, tags, boundary and description go with the role and are never taken off one that stays. */
     private static Optional<Step> removalOf(Facet facet) {
         return switch (facet) {
-            case Facet.Trust(), Facet.Tags(), Facet.Boundary() -> Optional.empty();
+            case Facet.Trust(), Facet.Tags(), Facet.Boundary(), Facet.Description() -> Optional.empty();
             case Facet.Inline(String policy) -> Optional.of(new Step.DeleteInlinePolicy(policy));
             case Facet.Attached(String arn) -> Optional.of(new Step.DetachPolicy(arn));
             case Facet.InInstanceProfile(String profile) -> Optional.of(new Step.LeaveInstanceProfile(profile));

@@ -57,12 +57,18 @@ public final class PolicyCompiler {
         return new WantedRole.Present(
                 nameOf(role),
                 settings.path(),
-                catalog.description(),
+                description(role),
                 trust(),
                 settings.ownershipTags(role.instance()),
                 settings.permissionsBoundary(),
                 policies,
                 List.copyOf(merged.notInCatalog));
+    }
+
+    private WantedDescription description(LinkedRole role) {
+        return role.described()
+                .map(described -> new WantedDescription(described.description().text(), true))
+                .orElseGet(() -> new WantedDescription(catalog.description(), false));
     }
 
     /** The name of the role, whatever it has to be. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Something that happened to an instance. Events change what is <em>desired</em> of its role, never the role itself.
+ * Something that happened to an instance, or that an operator has said of its role. Events change what is <em>desired</em> of its role, never the role itself.
  *
  * <p>Each carries the time at which it happened at its producer, which is what orders events among each other; the time
  * of arrival means nothing.
@@ -17,7 +17,7 @@ public sealed interface RoleEvent {
 
     Instant time();
 
-    /** The name producers use for this kind of event. */
+    /** The name for this kind of event, which producers use where it is theirs. */
     String type();
 
     /**
@@ -63,6 +63,15 @@ public sealed interface RoleEvent {
         @Override
         public String type() {
             return "feature-disabled";
+        }
+    }
+
+    /** An operator has edited the description of the instance's role. */
+    record DescriptionEdited(EventId eventId, InstanceArn instance, Instant time, RoleDescription description)
+            implements RoleEvent {
+        @Override
+        public String type() {
+            return "description-edited";
         }
     }
 

@@ -37,6 +37,13 @@ public sealed interface Step {
         }
     }
 
+    record PutDescription(String description) implements Step {
+        @Override
+        public String summary() {
+            return "set the description";
+        }
+    }
+
     record PutInlinePolicy(String policy, String document) implements Step {
         @Override
         public String summary() {

@@ -20,7 +20,7 @@ public sealed interface WantedRole {
      * The role must exist, like this.
      *
      * @param path its IAM path, which cannot be changed later
-     * @param description the description it is created with
+     * @param description how it is described
      * @param trustPolicy who may assume it, as JSON
      * @param tags the tags that make it ours
      * @param permissionsBoundary the ARN of its boundary, if this deployment sets one
@@ -30,7 +30,7 @@ public sealed interface WantedRole {
     record Present(
             RoleName name,
             String path,
-            String description,
+            WantedDescription description,
             String trustPolicy,
             SortedMap<String, String> tags,
             Optional<String> permissionsBoundary,
@@ -44,6 +44,9 @@ public sealed interface WantedRole {
             digests.put(new Facet.Trust(), Footprint.digest(trustPolicy));
             digests.put(new Facet.Tags(), Footprint.digest(tags.toString()));
             permissionsBoundary.ifPresent(arn -> digests.put(new Facet.Boundary(), Footprint.digest(arn)));
+            if (description.edited()) {
+                digests.put(new Facet.Description(), Footprint.digest(description.text()));
+            }
             inlinePolicies.forEach((policy, json) -> digests.put(new Facet.Inline(policy), Footprint.digest(json)));
             return new Footprint(digests);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.SharedTable;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -61,7 +63,8 @@ class RoundTripTest {
                                 Tuple.of(2, "created"),
                                 Tuple.of(1, "deleted"),
                                 Tuple.of(6, "enabled"),
-                                Tuple.of(3, "disabled")),
+                                Tuple.of(3, "disabled"),
+                                Tuple.of(2, "described")),
                         // Nanoseconds matter: the later event wins.
                         Arbitraries.longs().between(0, 5_000_000_000L),
                         Arbitraries.strings().ofMaxLength(8).excludeChars('\uD800', '\uDFFF'),
@@ -75,6 +78,12 @@ class RoundTripTest {
         return telling.list().ofMinSize(1).ofMaxSize(8);
     }
 
+    private static String latin(String text) {
+        return text.codePoints()
+                .mapToObj(c -> Character.toString(c % 2 == 0 ? 0x20 + c % 0x5F : 0xA1 + c % 0x5F))
+                .collect(Collectors.joining());
+    }
+
     /** Something that may happen to any instance; whether the catalog knows such a resource is nothing to the ledger. */
     record Telling(String what, long nanos, String text, Set<String> resources) {
 
@@ -84,6 +93,8 @@ class RoundTripTest {
             return switch (what) {
                 case "created" -> new RoleEvent.InstanceCreated(id, instance.arn(), time, text);
                 case "deleted" -> new RoleEvent.InstanceDeleted(id, instance.arn(), time);
+                case "described" ->
+                    new RoleEvent.DescriptionEdited(id, instance.arn(), time, new RoleDescription(latin(text)));
                 case "enabled" -> new RoleEvent.FeatureEnabled(id, instance.arn(), time, "call-recordings", resources);
                 default -> new RoleEvent.FeatureDisabled(id, instance.arn(), time, "call-recordings", resources);
             };

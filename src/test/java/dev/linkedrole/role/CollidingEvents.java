@@ -26,7 +26,10 @@ final class CollidingEvents extends DomainContextBase {
     @Provide
     Arbitrary<RoleEvent> event() {
         return Arbitraries.frequencyOf(
-                Tuple.of(2, lifecycleStart()), Tuple.of(1, seconds().map(Events::deleted)), Tuple.of(20, ofFeatures()));
+                Tuple.of(2, lifecycleStart()),
+                Tuple.of(1, seconds().map(Events::deleted)),
+                Tuple.of(3, ofOperators()),
+                Tuple.of(20, ofFeatures()));
     }
 
     @Provide
@@ -42,6 +45,11 @@ final class CollidingEvents extends DomainContextBase {
     private static Arbitrary<RoleEvent> lifecycleStart() {
         return Combinators.combine(seconds(), Arbitraries.of("", "acme", "acme-support"))
                 .as(Events::created);
+    }
+
+    private static Arbitrary<RoleEvent> ofOperators() {
+        return Combinators.combine(seconds(), Arbitraries.of("", "one of ours", "two of ours"))
+                .as(Events::described);
     }
 
     private static Arbitrary<RoleEvent> ofFeatures() {

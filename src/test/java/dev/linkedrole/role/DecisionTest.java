@@ -40,16 +40,17 @@ class DecisionTest {
     }
 
     @Property
-    void the_effect_tells_whether_the_permissions_or_only_the_knowledge_changed(
+    void the_effect_tells_whether_the_role_or_only_the_knowledge_changed(
             @ForAll LinkedRole before, @ForAll RoleEvent event) {
         // When
         Decision decision = Decision.of(before, event);
 
         // Then
-        boolean sameGrants = decision.after().grants().equals(before.grants());
+        boolean sameRole = decision.after().grants().equals(before.grants())
+                && (!decision.after().live() || decision.after().described().equals(before.described()));
         boolean sameState = decision.after().equals(before);
         assertThat(decision.effect())
-                .isEqualTo(sameState ? Effect.SUPERSEDED : sameGrants ? Effect.REMEMBERED : Effect.CHANGED);
+                .isEqualTo(sameState ? Effect.SUPERSEDED : sameRole ? Effect.REMEMBERED : Effect.CHANGED);
     }
 
     @Property

@@ -43,6 +43,11 @@ final class Events {
         return new RoleEvent.FeatureDisabled(id("disabled", second), INSTANCE, at(second), feature, resources);
     }
 
+    static RoleEvent described(int second, String description) {
+        return new RoleEvent.DescriptionEdited(
+                id("described", second), INSTANCE, at(second), new RoleDescription(description));
+    }
+
     /** What is known after these events in this order. */
     static LinkedRole after(Iterable<RoleEvent> events) {
         LinkedRole role = LinkedRole.unknown(INSTANCE);

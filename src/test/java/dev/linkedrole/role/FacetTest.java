@@ -15,6 +15,7 @@ class FacetTest {
             new Facet.Trust(),
             new Facet.Tags(),
             new Facet.Boundary(),
+            new Facet.Description(),
             new Facet.Inline("linked-role"),
             new Facet.Inline("with:colons:in it"),
             new Facet.Inline("trust"),
@@ -28,7 +29,19 @@ class FacetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":", "trusty", "trust:", "trust:x", "tags:x", "boundary:", "inline", "attached", "Trust"})
+            strings = {
+                "",
+                ":",
+                "trusty",
+                "trust:",
+                "trust:x",
+                "tags:x",
+                "boundary:",
+                "description:x",
+                "inline",
+                "attached",
+                "Trust"
+            })
     void a_key_of_no_facet_is_an_invalid_value(String key) {
         assertThatThrownBy(() -> Facet.ofKey(key))
                 .isInstanceOf(InvalidValueException.class)

@@ -47,7 +47,8 @@ class LinkedRoleLawsTest {
     @Property
     void a_state_is_its_own_normal_form(@ForAll LinkedRole a) {
         // When its parts are put together again
-        LinkedRole again = new LinkedRole(a.instance(), a.announcement(), a.deletedAt(), a.marks(), a.withdrawn());
+        LinkedRole again =
+                new LinkedRole(a.instance(), a.announcement(), a.deletedAt(), a.marks(), a.withdrawn(), a.described());
 
         // Then nothing more falls away
         assertThat(again).isEqualTo(a);

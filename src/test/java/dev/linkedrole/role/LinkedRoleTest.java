@@ -49,6 +49,8 @@ class LinkedRoleTest {
         assertThat(role.grants()).isEqualTo(reference.grants());
         assertThat(role.announced()).isEqualTo(reference.announced());
         assertThat(role.deleted()).isEqualTo(reference.deleted());
+        assertThat(role.described().map(described -> described.description().text()))
+                .isEqualTo(reference.description());
     }
 
     @Property
@@ -67,6 +69,7 @@ class LinkedRoleTest {
         assertThat(after.enabled()).isEmpty();
         assertThat(after.marks()).isEmpty();
         assertThat(after.withdrawn()).isEmpty();
+        assertThat(after.described()).isEmpty();
     }
 
     @Property

@@ -2,6 +2,7 @@ package dev.linkedrole.role;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -40,6 +41,18 @@ record ReferenceRole(List<RoleEvent> events) {
         return events.stream().anyMatch(RoleEvent.InstanceDeleted.class::isInstance);
     }
 
+    /** The description as the last of its editors in time has left it, the greater text being the last at each instant. */
+    Optional<String> description() {
+        return deleted()
+                ? Optional.empty()
+                : events.stream()
+                        .filter(RoleEvent.DescriptionEdited.class::isInstance)
+                        .map(RoleEvent.DescriptionEdited.class::cast)
+                        .max(Comparator.comparing(RoleEvent.DescriptionEdited::time)
+                                .thenComparing(edited -> edited.description().text()))
+                        .map(edited -> edited.description().text());
+    }
+
     private static void read(RoleEvent event, SortedSet<Grant> enabled) {
         switch (event) {
             case RoleEvent.FeatureEnabled on
@@ -53,6 +66,7 @@ record ReferenceRole(List<RoleEvent> events) {
                 off.resources().forEach(resource -> enabled.remove(Grant.of(off.feature(), resource)));
             case RoleEvent.InstanceCreated created -> {}
             case RoleEvent.InstanceDeleted deleted -> {}
+            case RoleEvent.DescriptionEdited edited -> {}
         }
     }
 }

@@ -66,6 +66,11 @@ public final class HandMadeRole {
         return this;
     }
 
+    public HandMadeRole describe(String description) {
+        iam.updateRoleDescription(r -> r.roleName(name).description(description));
+        return this;
+    }
+
     public HandMadeRole tag(String key, String value) {
         iam.tagRole(
                 r -> r.roleName(name).tags(Tag.builder().key(key).value(value).build()));

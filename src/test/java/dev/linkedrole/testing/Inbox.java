@@ -23,6 +23,8 @@ public enum Inbox {
             case RoleEvent.FeatureEnabled enabled -> FEATURE_ENABLED;
             case RoleEvent.FeatureDisabled disabled -> FEATURE_ENABLED;
             case RoleEvent.InstanceDeleted deleted -> INSTANCE_DELETED;
+            case RoleEvent.DescriptionEdited edited ->
+                throw new IllegalArgumentException("no producer sends " + edited);
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
@@ -57,6 +58,10 @@ public record Instance(InstanceArn arn) {
 
     public RoleEvent disabled(int second, String feature, String... resources) {
         return new RoleEvent.FeatureDisabled(newId(), arn, at(second), feature, Set.of(resources));
+    }
+
+    public RoleEvent described(int second, String description) {
+        return new RoleEvent.DescriptionEdited(newId(), arn, at(second), new RoleDescription(description));
     }
 
     /** What is known after all these events. */

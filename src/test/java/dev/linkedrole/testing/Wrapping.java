@@ -87,6 +87,8 @@ public enum Wrapping {
             case RoleEvent.FeatureEnabled enabled -> feature(data, enabled.feature(), enabled.resources());
             case RoleEvent.FeatureDisabled disabled -> feature(data, disabled.feature(), disabled.resources());
             case RoleEvent.InstanceDeleted deleted -> {}
+            case RoleEvent.DescriptionEdited edited ->
+                throw new IllegalArgumentException("no producer sends " + edited);
         }
         return data;
     }

@@ -1,0 +1,68 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The description in IAM is anybody's until an operator has said here what it is to be. */
+class DescribedRoleTest {
+
+    private static final WantedRole.Present UNEDITED = wanted(Events.created(0));
+    private static final WantedRole.Present EDITED = wanted(Events.created(0), Events.described(1, "Ours."));
+
+    private static final Step PUT = new Step.PutDescription("Ours.");
+
+    @Test
+    void a_new_role_is_described_by_its_catalog_or_by_what_an_operator_said() {
+        assertThat(UNEDITED.description().text()).isEqualTo(BuiltIn.CATALOG.description());
+        assertThat(EDITED.description().text()).isEqualTo("Ours.");
+        assertThat(Plan.toward(EDITED, Optional.empty()).steps())
+                .startsWith(new Step.CreateRole(EDITED))
+                .doesNotContain(PUT);
+    }
+
+    @Test
+    void what_iam_has_is_left_alone_until_an_operator_says_something() {
+        assertThat(toward(UNEDITED, "edited by hand")).isEmpty();
+    }
+
+    @Test
+    void what_an_operator_said_is_put_and_stays() {
+        assertThat(toward(EDITED, "edited by hand")).containsExactly(PUT);
+        assertThat(toward(EDITED, "Ours.")).isEmpty();
+    }
+
+    @Test
+    void a_role_that_is_known_from_before_is_described_in_one_step() {
+        assertThat(Plan.toward(EDITED, Optional.of(UNEDITED.footprint())).steps())
+                .containsExactly(PUT);
+    }
+
+    @Test
+    void a_description_that_a_slower_replica_may_have_overwritten_is_put_again() {
+        assertThat(Plan.toward(EDITED, Optional.of(EDITED.footprint().withoutPolicyContent()))
+                        .steps())
+                .contains(PUT);
+    }
+
+    private static List<Step> toward(WantedRole.Present wanted, String description) {
+        SortedSet<String> attached = new TreeSet<>();
+        ActualRole.Present actual = new ActualRole.Present(
+                "arn:aws:iam::111122223333:role/linked-role/tests",
+                description,
+                wanted.trustPolicy(),
+                wanted.tags(),
+                Optional.empty(),
+                wanted.inlinePolicies(),
+                attached);
+        return Plan.toward(wanted, Optional.of(actual.footprint(wanted))).steps();
+    }
+
+    private static WantedRole.Present wanted(RoleEvent... events) {
+        return BuiltIn.COMPILER.compileAnnounced(Events.after(List.of(events)));
+    }
+}
