@@ -51,7 +51,7 @@ maven() {
 }
 
 start_localstack() {
-  find_python 12 || die "no Python of 3.12 or newer found, which LocalStack needs. Install one, set PYTHON, or choose LOCAL_AWS=moto"
+  find_python 13 || die "no Python of 3.13 or newer found, which LocalStack needs (its sqs imports warnings.deprecated). Install one, set PYTHON, or choose LOCAL_AWS=moto"
   find_jdk
   install_venv "localstack-$localstack_version" "localstack-core[runtime]==$localstack_version" ||
     die "LocalStack could not be installed from PyPI (see above). Behind a proxy or mirror, set HTTPS_PROXY or PIP_INDEX_URL;

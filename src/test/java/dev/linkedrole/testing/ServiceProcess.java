@@ -56,8 +56,8 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command =
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
         try {
-            Path log = Files.createTempFile(
-                    LocalAws.projectDirectory().resolve("target"), deployment.name() + "-", ".log");
+            Path logs = Files.createDirectories(LocalAws.projectDirectory().resolve("target/service-logs"));
+            Path log = Files.createTempFile(logs, deployment.name() + "-", ".log");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("LINKED_ROLE_"));
