@@ -56,7 +56,7 @@ class AwsRoleGatewayTest {
         ActualRole.Present role = read();
         assertThat(arn).contains(role.arn());
         assertThat(role.arn()).endsWith(":role/linked-role/connect.amazonaws.com/" + name);
-        assertThat(role.description()).isEqualTo(wanted.description());
+        assertThat(role.description()).isEqualTo(wanted.description().text());
         assertThat(role.trustPolicy()).isEqualTo(wanted.trustPolicy());
         assertThat(role.tags()).isEqualTo(wanted.tags());
         assertThat(role.permissionsBoundary()).isEmpty();

@@ -132,7 +132,7 @@ class PolicyCompilerTest {
         assertThat(wanted.name()).isEqualTo(new RoleName("Acme_0b6c1d1e6f7a4c4e9a532f3f5b8f9c01"));
         assertThat(wanted.path()).isEqualTo("/acme/");
         assertThat(wanted.permissionsBoundary()).contains("arn:aws:iam::111122223333:policy/bound");
-        assertThat(wanted.description()).isEqualTo(BuiltIn.CATALOG.description());
+        assertThat(wanted.description()).isEqualTo(new WantedDescription(BuiltIn.CATALOG.description(), false));
         assertThat(wanted.tags())
                 .isEqualTo(new TreeMap<>(Map.of(
                         "linked-role:managed-by",
