@@ -94,7 +94,8 @@ public final class DynamoDbRoleListing implements RoleListing {
         private QueryRequest request(int shard, String after) {
             Map<String, AttributeValue> arguments = new HashMap<>();
             arguments.put(":shard", string(DIGITS.substring(shard, shard + 1)));
-            String key = "shard = :shard";
+            // A word that DynamoDB keeps for itself.
+            String key = "#shard = :shard";
             if (!after.isEmpty()) {
                 arguments.put(":after", string(after));
                 key += " AND pk > :after";
@@ -103,6 +104,7 @@ public final class DynamoDbRoleListing implements RoleListing {
                     .tableName(table)
                     .indexName(INDEX)
                     .keyConditionExpression(key)
+                    .expressionAttributeNames(Map.of("#shard", Attributes.SHARD))
                     .limit(filter == RoleFilter.ALL ? limit - found.size() : mostExamined - examined);
             condition(filter, arguments).ifPresent(request::filterExpression);
             return request.expressionAttributeValues(arguments).build();
