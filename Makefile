@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration-test build up down provision run format clean jdk
+.PHONY: help demo test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision run format clean jdk
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # The build's own tools still use what newer JDKs warn of.
@@ -12,6 +12,8 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 MVN := ./mvnw -B
 PROGRESS := awk -f .mvn/progress.awk
 SERVICE := target/quarkus-app/quarkus-run.jar
+AOT_SERVICE := target/quarkus-aot/quarkus-run.jar
+AOT_CACHE := target/quarkus-aot/app.aot
 TEST_CLASSPATH := target/demo/classpath
 SOURCES := pom.xml $(shell find src/main -type f)
 LOCAL_AWS_PORT ?= 4566
@@ -32,9 +34,47 @@ test: jdk ## every test, integration tests on a local AWS included
 	@echo '== building, and running every test on a local AWS'
 	@localstack/with $(MVN) verify | $(PROGRESS)
 
-integration-test: jdk ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|docker chooses it)
+integration-test: jdk ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|docker chooses it; GROUP=wire: those that depend on which)
 	@echo "== running the integration tests on $${LOCAL_AWS:-a local AWS}"
-	@localstack/with $(MVN) verify -Dgroups=aws | $(PROGRESS)
+	@localstack/with $(MVN) verify -Dgroups=$(or $(GROUP),aws) | $(PROGRESS)
+
+RUNS ?= 1
+
+chaos: jdk $(SERVICE) ## a bad day of three real processes, RUNS times (INSTANCES=n, EVENTS=n of each, KILLS=n, SEED=n)
+	@for run in $$(seq $(RUNS)); do \
+	    echo "== run $$run of $(RUNS): killed processes, a failing AWS, roles edited by hand"; \
+	    localstack/with $(MVN) test -Dtest=ChaosIT -Dsurefire.failIfNoSpecifiedTests=true -Dspotless.check.skip \
+	        $(if $(SEED),-Dseed=$(SEED)) $(if $(INSTANCES),-Dchaos.instances=$(INSTANCES)) $(if $(EVENTS),-Dchaos.events=$(EVENTS)) \
+	        $(if $(KILLS),-Dchaos.kills=$(KILLS)) | awk '/chaos: /{ sub(/.*chaos: /, ""); print "   " $$0; fflush() } /ERROR|BUILD/{ print; fflush() }'; \
+	done
+
+MESSAGES ?= 20000
+
+fuzz: jdk ## hostile messages against the door, 200 times MESSAGES of them
+	@$(MVN) test -Dtest=HostileMessagesTest -Dfuzz.messages=$(MESSAGES) -Dspotless.check.skip | $(PROGRESS)
+
+SEEDS ?= 1000
+
+simulate: $(TEST_CLASSPATH) ## whole fleets in virtual time, SEEDS of them from FIRST on; SEED=s replays one and tells all that happens
+	@if [ -n '$(SEED)' ]; then echo '== replaying seed $(SEED)'; else echo '== simulating $(SEEDS) seeds'; fi; \
+	    $(JAVA) -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH))" \
+	    dev.linkedrole.simulation.Main $(if $(SEED),seed $(SEED),seeds $(or $(FIRST),1) $(SEEDS))
+
+interleavings: jdk ## every order of the calls of two replicas that race, of which either or both may die
+	@$(MVN) test -Dtest=InterleavingsTest -Dinterleavings.deaths=2 -Dspotless.check.skip \
+	    | awk '/schedules through/{ print; fflush() } /ERROR|BUILD/{ print; fflush() }'
+
+LEAST ?= 0
+PACKING := $(addprefix dev.linkedrole.role.,Packing% Relocation% Shelves% PolicyLength% PolicySteps% SurveyedRole% Placement%)
+MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(word 3,$(subst ., ,$(ONLY)))),role packing reconcile intake)
+
+mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (ONLY='dev.linkedrole.role.Packing*'; LEAST=n: fails below n percent)
+	@for room in $(MUTATED); do \
+	    echo "== mutants of $${ONLY:-$$room}, against the tests of $$room"; \
+	    $(MVN) -Pmutate test-compile pitest:mutationCoverage@$$room -Dspotless.check.skip -Dmutate.least=$(LEAST) $${ONLY:+-Dmutate.$$room="$$ONLY"} \
+	        | awk '/^>> (Generated|Mutations with no)/{ sub(/^>> /, "   "); last = last $$0 "\n" } /^\[ERROR\]|BUILD/{ more = more $$0 "\n" } /^- Statistics/{ last = "" } END{ printf "%s%s", last, more }'; \
+	    echo "   target/mutate/$$room/index.html"; \
+	done
 
 build: jdk ## the packaged service, without tests
 	@echo '== building the service'
@@ -45,6 +85,22 @@ build: jdk ## the packaged service, without tests
 # No build if it is up to date.
 $(SERVICE): $(SOURCES)
 	@$(MAKE) --no-print-directory build
+
+aot: jdk $(AOT_CACHE) ## the service with an AOT cache: starts with less than half of the processor time
+
+$(AOT_CACHE): $(SERVICE) deploy/train-aot
+	@echo '== building the service for an AOT cache'
+	@$(MVN) package -Dmaven.test.skip=true -Dspotless.check.skip -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=quarkus-aot | $(PROGRESS)
+	@echo '== training it on a local AWS'
+	@localstack/with deploy/train-aot target/quarkus-aot
+
+bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in minutes; PARTS="intake pipeline startup growth micro")
+	@$(JAVA) -cp "target/bench/modules/harness/classes:$$(cat target/bench/modules/harness/classpath)" \
+	    dev.linkedrole.bench.run.Bench . $(if $(QUICK),quick,full) $(PARTS)
+
+bench-build: jdk ## the benchmarks compiled, and nothing measured
+	@echo '== compiling the benchmarks'
+	@$(MVN) -q -f src/bench/pom.xml process-classes
 
 $(TEST_CLASSPATH): pom.xml $(SERVICE) $(shell find src/test -type f)
 	@mkdir -p $(@D)
@@ -60,9 +116,10 @@ down: ## stop it
 provision: ## queues, dead-letter queues and table on whatever AWS_ENDPOINT_URL names (real AWS if unset)
 	@deploy/provision
 
-run: jdk $(SERVICE) ## the service in the foreground, on whatever AWS_ENDPOINT_URL names
+run: jdk $(SERVICE) ## the service in the foreground, on whatever AWS_ENDPOINT_URL names; with its AOT cache if that is up to date
 	@echo "== running on $${AWS_ENDPOINT_URL:-AWS}; Ctrl-C stops it"
-	@exec $(JAVA) -jar $(SERVICE)
+	@if [ $(AOT_CACHE) -nt $(SERVICE) ]; then cd $(dir $(AOT_SERVICE)); exec $(JAVA) -XX:AOTCache=app.aot -jar quarkus-run.jar; fi; \
+	    exec $(JAVA) -jar $(SERVICE)
 
 format: jdk ## bring all sources into the project's form
 	@$(MVN) -q spotless:apply

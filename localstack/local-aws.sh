@@ -47,6 +47,16 @@ need_python() {
   find_python 10 || die "no python3 (3.10 or newer) with venv found. Install one (Debian/Ubuntu: apt install python3-venv), or set PYTHON"
 }
 
+# Sets aws to the AWS command line: the one on the PATH, else one from PyPI.
+find_aws() {
+  aws=(aws)
+  aws --version >/dev/null 2>&1 && return # run, not looked up: a version manager's shim may lead nowhere
+  need_python
+  install_venv awscli-1 'awscli>=1.40,<2' ||
+    die "no working aws command on the PATH, and it could not be installed from PyPI (see above)"
+  aws=("$venv/bin/python" -m awscli)
+}
+
 # Every process, one a line: id, state, parent. (ps is missing in slim images, /proc on macOS.)
 processes() {
   # Some end while we look, which is no failure.

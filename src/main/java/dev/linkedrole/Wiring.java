@@ -2,21 +2,36 @@ package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AccountRoles;
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.iam.AssumableRole;
+import dev.linkedrole.iam.AwsAccounts;
+import dev.linkedrole.iam.AwsCensus;
+import dev.linkedrole.iam.AwsClients;
 import dev.linkedrole.iam.AwsPolicyDocuments;
 import dev.linkedrole.iam.AwsRoleGateway;
-import dev.linkedrole.iam.PolicyDocuments;
-import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iam.CallLimits;
 import dev.linkedrole.intake.EventDecoder;
+import dev.linkedrole.ledger.DynamoDbLeases;
 import dev.linkedrole.ledger.DynamoDbLedger;
+import dev.linkedrole.ledger.DynamoDbOutbox;
 import dev.linkedrole.ledger.DynamoDbRoleListing;
+import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleListing;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
+import dev.linkedrole.reconcile.Shifts;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import io.quarkus.runtime.StartupEvent;
@@ -27,14 +42,19 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.iam.IamAsyncClient;
 
 /** Puts the parts together. They know nothing of each other's making, nor of the framework's. */
 @Singleton
 public final class Wiring {
+
+    /** A number between single underscores is taken for an index of a list, and what is set for it for nothing at all. */
+    private static final Pattern UNREAD_ACCOUNT = Pattern.compile("LINKED_ROLE_ACCOUNTS_[0-9]+_[A-Z_]+");
 
     /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
     void check(@Observes @Priority(1) StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
@@ -47,6 +67,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Retry retry() {
+        return Retry.inRealTime();
+    }
+
+    @Produces
+    @Singleton
     FeatureCatalog catalog(ControllerConfig config) {
         return CatalogFile.load(config.catalog());
     }
@@ -54,11 +80,7 @@ public final class Wiring {
     @Produces
     @Singleton
     RoleSettings roleSettings(ControllerConfig config, FeatureCatalog catalog) {
-        return new RoleSettings(
-                config.namePrefix().orElse(catalog.namePrefix()),
-                config.path().orElse("/linked-role/" + catalog.principal() + "/"),
-                config.permissionsBoundary(),
-                config.owner());
+        return Modes.settings(config, catalog);
     }
 
     @Produces
@@ -75,8 +97,21 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Ledger ledger(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
-        return new DynamoDbLedger(dynamoDb, config.table());
+    OutboxBell outboxBell() {
+        return new OutboxBell();
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(DynamoDbAsyncClient dynamoDb, OutboxBell bell, ControllerConfig config, Retry retry) {
+        return new DynamoDbLedger(
+                dynamoDb, config.table(), config.outcomes().target().map(target -> bell), retry);
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(DynamoDbAsyncClient dynamoDb, OutboxBell bell, ControllerConfig config) {
+        return new DynamoDbOutbox(dynamoDb, config.table(), bell);
     }
 
     @Produces
@@ -85,60 +120,111 @@ public final class Wiring {
         return new DynamoDbRoleListing(dynamoDb, config.table());
     }
 
-    /** IAM has no Quarkus extension that fits this version, so the client is made here. */
+    /** IAM has no Quarkus extension that fits this version, so its clients are made here. */
     @Produces
     @Singleton
-    IamAsyncClient iam(ControllerConfig config) {
-        return IamAsyncClient.builder()
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
-                .overrideConfiguration(
-                        override -> override.apiCallTimeout(config.iam().timeout())
-                                .apiCallAttemptTimeout(config.iam().attemptTimeout())
-                                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                        .maxAttempts(config.iam().attempts())
-                                        .build()))
-                .build();
+    AwsClients awsClients(ControllerConfig config) {
+        ControllerConfig.Iam iam = config.iam();
+        return new AwsClients(new CallLimits(iam.attempts(), iam.attemptTimeout(), iam.timeout()));
     }
 
-    void close(@Disposes IamAsyncClient iam) {
-        iam.close();
+    void close(@Disposes AwsClients clients) {
+        clients.close();
     }
 
     @Produces
     @Singleton
-    RoleGateway gateway(IamAsyncClient iam) {
-        return new AwsRoleGateway(iam);
+    Accounts accounts(AwsClients clients, InstantSource clock, ControllerConfig config, Retry retry) {
+        return new AwsAccounts(
+                accountRoles(config),
+                clients,
+                iam -> new AccountAccess(
+                        new AwsRoleGateway(iam, retry),
+                        new AwsPolicyDocuments(iam, retry),
+                        Optional.of(new AwsCensus(iam))),
+                config.iam().sessions(),
+                config.iam().slowAfter(),
+                clock,
+                retry);
+    }
+
+    private static AccountRoles accountRoles(ControllerConfig config) {
+        System.getenv().keySet().stream()
+                .filter(name -> UNREAD_ACCOUNT.matcher(name).matches())
+                .forEach(Wiring::refuse);
+        Map<String, AssumableRole> roles = new HashMap<>();
+        config.accounts()
+                .forEach((account, role) -> roles.put(account, new AssumableRole(role.role(), role.externalId())));
+        return new AccountRoles(roles);
+    }
+
+    private static void refuse(String variable) {
+        throw new InvalidValueException(
+                variable + " is not read: an account in a variable has two underscores on either"
+                        + " side, as in LINKED_ROLE_ACCOUNTS__111122223333__ROLE");
     }
 
     @Produces
     @Singleton
-    PolicyDocuments policyDocuments(IamAsyncClient iam) {
-        return new AwsPolicyDocuments(iam);
-    }
-
-    @Produces
-    @Singleton
-    Inspector inspector(PolicyCompiler compiler, RoleGateway gateway, PolicyDocuments policyDocuments) {
-        return new Inspector(compiler, gateway, policyDocuments);
+    Inspector inspector(PolicyCompiler compiler, Accounts accounts) {
+        return new Inspector(compiler, accounts);
     }
 
     @Produces
     @Singleton
     Reconciler reconciler(
-            Ledger ledger, RoleGateway gateway, PolicyCompiler compiler, RoleSettings settings, InstantSource clock) {
-        return new Reconciler(ledger, gateway, compiler, settings, clock);
+            Ledger ledger,
+            Accounts accounts,
+            PolicyCompiler compiler,
+            RoleSettings settings,
+            ControllerConfig config,
+            InstantSource clock,
+            Retry retry) {
+        return new Reconciler(ledger, accounts, compiler, settings, config.iam().deletionPatience(), clock, retry);
     }
 
     @Produces
     @Singleton
-    EventHandler eventHandler(Ledger ledger, PolicyCompiler compiler, Reconciler reconciler, InstantSource clock) {
-        return new EventHandler(ledger, compiler, reconciler, clock);
+    EventHandler eventHandler(
+            Ledger ledger,
+            PolicyCompiler compiler,
+            Reconciler reconciler,
+            ControllerConfig config,
+            InstantSource clock,
+            Retry retry) {
+        EventHandler.Limits limits = new EventHandler.Limits(
+                config.intake().concurrency(), config.iam().slowAfter());
+        return new EventHandler(ledger, compiler, reconciler, clock, retry, limits);
+    }
+
+    @Produces
+    @Singleton
+    RefusedEvents refusedEvents(Ledger ledger, Outbox outbox, PolicyCompiler compiler, InstantSource clock) {
+        return new RefusedEvents(ledger, outbox, compiler, clock);
     }
 
     @Produces
     @Singleton
     Operations operations(Ledger ledger, EventHandler handler, Reconciler reconciler, InstantSource clock) {
         return new Operations(ledger, handler, reconciler, clock);
+    }
+
+    @Produces
+    @Singleton
+    Leases leases(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
+        return new DynamoDbLeases(dynamoDb, config.table(), UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    Shifts shifts(Resync resync, Leases leases, InstantSource clock, Retry retry, ControllerConfig config) {
+        return new Shifts(
+                resync,
+                leases,
+                clock,
+                retry,
+                config.resync().every(),
+                config.resync().concurrency());
     }
 
     @Produces

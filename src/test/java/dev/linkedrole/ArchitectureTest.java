@@ -33,6 +33,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.linkedrole";
     private static final String CORE = "dev.linkedrole.role..";
+    private static final String RECEIVER = "dev.linkedrole.intake.queue..";
 
     /** What makes a thread wait for a Uni or a Multi. */
     private static final Set<String> BLOCKING = Set.of("await", "asIterable", "asStream", "toIterable", "toStream");
@@ -47,6 +48,8 @@ class ArchitectureTest {
             .definedBy(CORE)
             .layer("catalog")
             .definedBy("dev.linkedrole.catalog..")
+            .layer("retry")
+            .definedBy("dev.linkedrole.retry..")
             .layer("config")
             .definedBy("dev.linkedrole.config..")
             .layer("ledger")
@@ -57,24 +60,30 @@ class ArchitectureTest {
             .definedBy("dev.linkedrole.reconcile..")
             .layer("intake")
             .definedBy("dev.linkedrole.intake..")
+            .layer("outcome")
+            .definedBy("dev.linkedrole.outcome..")
             .layer("api")
             .definedBy("dev.linkedrole.api..")
             .whereLayer("wiring")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("role")
             .mayNotAccessAnyLayer()
+            .whereLayer("retry")
+            .mayNotAccessAnyLayer()
             .whereLayer("catalog")
             .mayOnlyAccessLayers("role")
             .whereLayer("config")
             .mayOnlyAccessLayers("role", "catalog")
             .whereLayer("ledger")
-            .mayOnlyAccessLayers("role", "config")
+            .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("iam")
-            .mayOnlyAccessLayers("role", "config")
+            .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("reconcile")
-            .mayOnlyAccessLayers("role", "config", "ledger", "iam")
+            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "iam")
             .whereLayer("intake")
-            .mayOnlyAccessLayers("role", "config", "reconcile")
+            .mayOnlyAccessLayers("role", "config", "retry", "reconcile")
+            .whereLayer("outcome")
+            .mayOnlyAccessLayers("role", "config", "ledger")
             .whereLayer("api")
             .mayOnlyAccessLayers("role", "config", "ledger", "reconcile");
 
@@ -86,10 +95,12 @@ class ArchitectureTest {
                     CORE,
                     "dev.linkedrole.catalog..",
                     "dev.linkedrole.config..",
+                    "dev.linkedrole.retry..",
                     "dev.linkedrole.ledger..",
                     "dev.linkedrole.iam..",
                     "dev.linkedrole.reconcile..",
                     "dev.linkedrole.intake..",
+                    "dev.linkedrole.outcome..",
                     "dev.linkedrole.api..");
 
     @ArchTest
@@ -103,6 +114,20 @@ class ArchitectureTest {
                     "org.jspecify.annotations",
                     "software.amazon.awssdk.arns",
                     "software.amazon.awssdk.policybuilder.."));
+
+    @ArchTest
+    static final ArchRule the_receiver_knows_neither_a_framework_nor_sqs = classes()
+            .that()
+            .resideInAPackage(RECEIVER)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    RECEIVER,
+                    CORE,
+                    "dev.linkedrole.retry",
+                    "java..",
+                    "io.smallrye.mutiny..",
+                    "org.jspecify.annotations",
+                    "org.slf4j.."));
 
     @ArchTest
     static final ArchRule the_core_does_no_input_or_output = noClasses()

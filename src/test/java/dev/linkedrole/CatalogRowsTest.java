@@ -3,6 +3,7 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.testing.ContractTable;
+import dev.linkedrole.testing.GrantTable;
 import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LocalAwsResource;
@@ -34,13 +35,13 @@ class CatalogRowsTest {
 
     private final Instance instance = Instance.random();
 
-    static Stream<ContractTable.Row> rows() {
+    static Stream<GrantTable.Row> rows() {
         return ContractTable.rows();
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void a_feature_grants_its_row_and_the_base_and_no_more(ContractTable.Row row) {
+    void a_feature_grants_its_row_and_the_base_and_no_more(GrantTable.Row row) {
         // When
         producer.sendAndAwait(
                 instance.created(0),
@@ -62,7 +63,7 @@ class CatalogRowsTest {
         // Then
         assertThat(iam.get(instance.roleName()).permissions())
                 .containsExactlyInAnyOrderElementsOf(
-                        together(Stream.concat(Stream.of(ContractTable.BASE), rows().map(ContractTable.Row::grants))));
+                        together(Stream.concat(Stream.of(ContractTable.BASE), rows().map(GrantTable.Row::grants))));
     }
 
     private static Set<Permission> together(Stream<? extends Set<Permission>> permissions) {

@@ -47,14 +47,14 @@ class CrashIT {
         fleet.sendEverything();
 
         // When the service dies with some of them in hand
-        try (ServiceProcess first = start()) {
+        try (ServiceProcess first = start(1)) {
             fleet.awaitRoles(1 + random.nextInt(INSTANCES / 2));
             first.kill();
         }
         assertThat(fleet.producer().idle()).isFalse();
 
         // Then another one finishes what it left
-        try (ServiceProcess second = start()) {
+        try (ServiceProcess second = start(4)) {
             fleet.producer().awaitQuiet();
             fleet.assertEveryRoleIsAsItsEventsSay();
             assertThat(second.terminate()).isZero();
@@ -67,7 +67,7 @@ class CrashIT {
         fleet.sendEverything();
 
         // When
-        try (ServiceProcess first = start()) {
+        try (ServiceProcess first = start(1)) {
             fleet.awaitRoles(1 + random.nextInt(INSTANCES / 2));
             assertThat(first.terminate()).isZero();
             assertThat(first.log()).contains("Stopping: nothing more is received");
@@ -77,15 +77,23 @@ class CrashIT {
         assertThat(fleet.records()).allMatch(RoleRecord::settled);
 
         // And another one does the rest
-        try (ServiceProcess second = start()) {
+        try (ServiceProcess second = start(4)) {
+            // The first may have left nothing, and who is told to stop while he starts has not started
+            second.awaitReady();
             fleet.producer().awaitQuiet();
             fleet.assertEveryRoleIsAsItsEventsSay();
             assertThat(second.terminate()).isZero();
         }
     }
 
-    private ServiceProcess start() {
+    /** One at a time is slow enough to be found in the middle of its work. */
+    private ServiceProcess start(int instancesAtOnce) {
         return ServiceProcess.start(
-                deployment, Map.of("LINKED_ROLE_INTAKE_CONCURRENCY", "4", "LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s"));
+                deployment,
+                Map.of(
+                        "LINKED_ROLE_INTAKE_CONCURRENCY",
+                        Integer.toString(instancesAtOnce),
+                        "LINKED_ROLE_INTAKE_FIRST_BACKOFF",
+                        "1s"));
     }
 }

@@ -9,6 +9,7 @@ import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.Wrapping;
@@ -20,14 +21,12 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Queues that are unlike the others: FIFO ones, and one whose messages cannot be dealt with at all. */
+@OnEachAws
 @Tag("aws")
 class QueuesIT {
 
     /** A receive that waits at moto does not see that a message group has become free while it waited. */
-    private static final Map<String, String> SHORT_POLLS = Map.of(
-            "MP_MESSAGING_INCOMING_INSTANCE_CREATED_WAIT_TIME_SECONDS", "1",
-            "MP_MESSAGING_INCOMING_FEATURE_ENABLED_WAIT_TIME_SECONDS", "1",
-            "MP_MESSAGING_INCOMING_INSTANCE_DELETED_WAIT_TIME_SECONDS", "1");
+    private static final Map<String, String> SHORT_POLLS = Map.of("LINKED_ROLE_INTAKE_LONG_POLL", "1s");
 
     private final Instance instance = Instance.random();
 

@@ -44,13 +44,19 @@ class StartIT {
     @CsvSource(delimiter = '|', textBlock = """
             LINKED_ROLE_NAME_PREFIX               | has space                 | linked-role.name-prefix
             LINKED_ROLE_PATH                      | no-slash                  | linked-role.path
+            LINKED_ROLE_PATH                      | /aws-service-role/connect.amazonaws.com/ | linked-role.mode=service-linked
             LINKED_ROLE_CATALOG                   | no-such-catalog           | no-such-catalog
             LINKED_ROLE_MODE                      | borrowed                  | linked-role.mode
             LINKED_ROLE_TABLE                     | t                         | linked-role.table
             LINKED_ROLE_PERMISSIONS_BOUNDARY      | PowerUser                 | linked-role.permissions-boundary
             LINKED_ROLE_QUEUES_FEATURE_ENABLED    | https://sqs/queue         | linked-role.queues.feature-enabled
             LINKED_ROLE_INTAKE_CONCURRENCY        | 0                         | linked-role.intake.concurrency
+            LINKED_ROLE_API_TOKEN                 | too-short                 | linked-role.api.token
+            LINKED_ROLE_ACCOUNTS_DEFAULT_ROLE     | arn:aws:iam::1:role/x     | linked-role.accounts.default.role
+            LINKED_ROLE_ACCOUNTS_111122223333_ROLE | arn:aws:iam::1:role/x    | LINKED_ROLE_ACCOUNTS__111122223333__ROLE
             LINKED_ROLE_RESYNC_EVERY              | now and then              | linked-role.resync.every
+            LINKED_ROLE_OUTCOMES_TARGET           | outcomes                  | linked-role.outcomes.target
+            LINKED_ROLE_OUTCOMES_SOURCE           | aws.connect               | linked-role.outcomes.source
             """)
     void what_is_configured_wrongly_ends_it_with_a_word_on_what(String variable, String value, String named) {
         // When

@@ -20,8 +20,15 @@ class TagsTest {
     private static final Set<String> TAGS = Set.of("org.junit.jupiter.api.Tag", "net.jqwik.api.Tag");
 
     /** What reaches for an AWS when it is used. */
-    private static final Set<String> REACHING =
-            Set.of("Clients", "Deployment", "LocalAwsResource", "SharedTable", "TestBeans", "Replica");
+    private static final Set<String> REACHING = Set.of(
+            "Clients",
+            "Deployment",
+            "LocalAwsResource",
+            "SharedTable",
+            "TestBeans",
+            "Replica",
+            "OutcomeListener",
+            "FaultyAws");
 
     @ArchTest
     static final ArchRule tests_that_need_an_aws_are_tagged = classes()

@@ -10,6 +10,7 @@ import dev.linkedrole.testing.IamReader.FoundRole;
 import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LocalAwsResource;
+import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.Wrapping;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Roles from their instance's first event to their last, through the queues, as IAM has them in the end. */
 @QuarkusTest
+@OnEachAws
 @Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 class WholeLivesTest {

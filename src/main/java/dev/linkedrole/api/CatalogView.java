@@ -75,11 +75,13 @@ public record CatalogView(
      * Actions on resources.
      *
      * @param sid by which the policies name it
+     * @param effect {@code Allow}, or {@code Deny} for what is not allowed whatever else is granted
      * @param conditions operator to condition key to value
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record GrantView(
             String sid,
+            String effect,
             List<String> actions,
             List<String> resources,
             SortedMap<String, SortedMap<String, String>> conditions) {
@@ -90,6 +92,7 @@ public record CatalogView(
         private static GrantView of(StatementTemplate statement) {
             return new GrantView(
                     statement.sid(),
+                    statement.effect().value(),
                     statement.actions(),
                     statement.resources().stream().map(ArnTemplate::text).toList(),
                     statement.conditions());

@@ -11,17 +11,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in the history of a role as operators see it.
+ * An event in the history of a role as operators see it; or, of type {@value #DRIFT}, that somebody else had changed the role and
+ * what was put right again.
  *
  * @param id the event's id
  * @param source who sent it
  * @param type what kind it is
  * @param time when it happened, by its producer's clock
  * @param effect changed: the role became another; remembered: it may matter later; superseded: a later or final
- *     event had already said otherwise
+ *     event had already said otherwise; repaired: of drift
  * @param granted what it put in force
  * @param taken what it put out of force
  * @param description the description that it says, where it says one
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when it was recorded
  * @param appliedAt when it was in force in IAM; none while it is not, or where nothing had to be
  * @param applied what was done in IAM then
+ * @param drift what had been changed; only of drift
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryView(
@@ -43,7 +46,14 @@ public record HistoryView(
         long revision,
         Instant recordedAt,
         @Nullable Instant appliedAt,
-        List<String> applied) {
+        List<String> applied,
+        @Nullable List<DriftView> drift) {
+
+    /** The type of an entry that no event has made: somebody else had changed the role, and it was put right again. */
+    static final String DRIFT = "drift";
+
+    private static final String OURSELVES = "linked-role-controller";
+    private static final String REPAIRED = "repaired";
 
     /** The events of a history, each with what brought it into force. */
     static List<HistoryView> of(List<HistoryEntry> history) {
@@ -52,10 +62,29 @@ public record HistoryView(
                 .map(RevisionApplied.class::cast)
                 .toList();
         return history.stream()
-                .filter(EventRecorded.class::isInstance)
-                .map(EventRecorded.class::cast)
-                .map(event -> of(event, applicationOf(event, applications)))
+                .flatMap(entry -> switch (entry) {
+                    case EventRecorded event -> Stream.of(of(event, applicationOf(event, applications)));
+                    case RevisionApplied applied ->
+                        applied.drift().isEmpty() ? Stream.<HistoryView>empty() : Stream.of(of(applied));
+                })
                 .toList();
+    }
+
+    private static HistoryView of(RevisionApplied repair) {
+        return new HistoryView(
+                DRIFT + "-" + repair.at(),
+                OURSELVES,
+                DRIFT,
+                repair.at(),
+                REPAIRED,
+                List.of(),
+                List.of(),
+                null,
+                repair.revision(),
+                repair.at(),
+                repair.at(),
+                repair.steps(),
+                repair.drift().stream().map(DriftView::of).toList());
     }
 
     /** The first time that IAM was brought up to the event's revision or beyond; what changed nothing needs none. */
@@ -80,7 +109,8 @@ public record HistoryView(
                 event.revision(),
                 event.at(),
                 application.map(RevisionApplied::at).orElse(null),
-                application.map(RevisionApplied::steps).orElse(List.of()));
+                application.map(RevisionApplied::steps).orElse(List.of()),
+                null);
     }
 
     private static List<String> names(Collection<Grant> grants) {

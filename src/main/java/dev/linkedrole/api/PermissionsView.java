@@ -39,8 +39,8 @@ public record PermissionsView(
     static PermissionsView of(String service, Inspection inspection) {
         SortedMap<String, String> policies = inspection.actualPolicies();
         ServicePermissions actual = ServicePermissions.of(service, policies.values());
-        ServicePermissions wanted = ServicePermissions.of(
-                service, Inspection.policies(inspection.wanted()).values());
+        ServicePermissions wanted =
+                ServicePermissions.of(service, inspection.wantedPolicies().values());
         return new PermissionsView(
                 service,
                 inspection.wanted().name().value(),

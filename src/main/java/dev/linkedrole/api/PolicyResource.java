@@ -1,14 +1,17 @@
 package dev.linkedrole.api;
 
 import dev.linkedrole.reconcile.Inspector;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.InvalidValueException;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -18,12 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class PolicyResource {
 
     private final RecordedRoles roles;
-    private final PolicyCompiler compiler;
     private final Inspector inspector;
 
-    PolicyResource(RecordedRoles roles, PolicyCompiler compiler, Inspector inspector) {
+    PolicyResource(RecordedRoles roles, Inspector inspector) {
         this.roles = roles;
-        this.compiler = compiler;
         this.inspector = inspector;
     }
 
@@ -35,11 +36,24 @@ public class PolicyResource {
     public Uni<PolicyView> policy(
             String id,
             @QueryParam("actual")
-                    @Parameter(description = "Whether IAM is to be asked for what the role has, and what differs")
-                    boolean actual) {
+                    @DefaultValue("false")
+                    @Parameter(
+                            description = "Whether IAM is to be asked for what the role has, and what differs",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    String actual) {
+        boolean asked = flag("actual", actual);
         return roles.get(id)
-                .flatMap(record -> actual
+                .flatMap(record -> asked
                         ? inspector.inspect(record).map(PolicyView::of)
-                        : Uni.createFrom().item(PolicyView.of(compiler.compile(record.role()))));
+                        : Uni.createFrom().item(PolicyView.of(inspector.wanted(record), record.roleArn())));
+    }
+
+    /** Strictly: a misspelt "true" that counted as false would answer another question. */
+    private static boolean flag(String name, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValueException(name + " must be true or false");
+        };
     }
 }

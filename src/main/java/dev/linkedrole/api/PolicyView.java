@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roleName the role's name in IAM
  * @param wanted what it has to have; absent if it does not have to exist
+ * @param policies how full they are; absent if the role does not have to exist
  * @param exists whether IAM has such a role; absent if IAM was not asked
  * @param actual what it has; absent if IAM was not asked or has none
  * @param difference the trust policy (as {@code trust}) and each permission policy, compared; absent if IAM was not asked
@@ -28,16 +29,18 @@ import org.jspecify.annotations.Nullable;
 public record PolicyView(
         String roleName,
         @Nullable Documents wanted,
+        @Nullable PoliciesView policies,
         @Nullable Boolean exists,
         @Nullable Documents actual,
         @Nullable List<Compared> difference) {
 
     private static final String TRUST = "trust";
 
-    static PolicyView of(WantedRole wanted) {
+    static PolicyView of(WantedRole wanted, Optional<String> roleArn) {
         return new PolicyView(
                 wanted.name().value(),
-                Documents.of(Inspection.trust(wanted), Inspection.policies(wanted)),
+                Documents.of(Inspection.trust(wanted), Inspection.policies(wanted, roleArn)),
+                PoliciesView.of(wanted, roleArn),
                 null,
                 null,
                 null);
@@ -47,7 +50,8 @@ public record PolicyView(
         WantedRole wanted = inspection.wanted();
         return new PolicyView(
                 wanted.name().value(),
-                Documents.of(Inspection.trust(wanted), Inspection.policies(wanted)),
+                Documents.of(Inspection.trust(wanted), inspection.wantedPolicies()),
+                PoliciesView.of(wanted, inspection.actualArn(), inspection.attached()),
                 inspection.actual() instanceof ActualRole.Present,
                 Documents.of(inspection.actualTrust(), inspection.actualPolicies()),
                 difference(inspection));
@@ -55,7 +59,7 @@ public record PolicyView(
 
     private static List<Compared> difference(Inspection inspection) {
         Optional<String> wantedTrust = Inspection.trust(inspection.wanted());
-        SortedMap<String, String> wanted = Inspection.policies(inspection.wanted());
+        SortedMap<String, String> wanted = inspection.wantedPolicies();
         SortedMap<String, String> actual = inspection.actualPolicies();
         SortedSet<String> names = new TreeSet<>(wanted.keySet());
         names.addAll(actual.keySet());

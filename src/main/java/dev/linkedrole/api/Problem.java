@@ -15,8 +15,14 @@ public record Problem(String type, String title, int status, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    static Problem of(Response.StatusType status, String detail) {
+        return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
+    }
+
     static Response response(Response.StatusType status, String detail) {
-        Problem problem = new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
-        return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(of(status, detail))
+                .build();
     }
 }

@@ -6,11 +6,14 @@ import dev.linkedrole.role.Announcement;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.WantedRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param roleArn its ARN, once it was made
  * @param description what an operator has said it is to be described as; absent if nobody has
  * @param features each enabled feature with its resources; none for one that takes none
+ * @param policies how full the policies are that the role has to have; absent if it does not have to exist
  * @param revision grows with each event that changed something
  * @param appliedRevision the newest one known to be in IAM
  * @param changedAt when the newest revision was recorded
@@ -37,12 +41,20 @@ public record RoleView(
         @Nullable String roleArn,
         @Nullable String description,
         SortedMap<String, List<String>> features,
+        @Nullable PoliciesView policies,
         long revision,
         long appliedRevision,
         Instant changedAt,
         List<ConditionView> conditions) {
 
-    static RoleView of(RoleRecord record) {
+    static RoleView of(RoleRecord record, WantedRole wanted) {
+        return of(record, wanted, Optional.empty());
+    }
+
+    /**
+     * @param seen a condition that is not recorded
+     */
+    static RoleView of(RoleRecord record, WantedRole wanted, Optional<Condition> seen) {
         LinkedRole role = record.role();
         return new RoleView(
                 role.instance().toString(),
@@ -57,10 +69,13 @@ public record RoleView(
                         .map(described -> described.description().text())
                         .orElse(null),
                 features(role),
+                PoliciesView.of(wanted, record.roleArn()),
                 record.revision(),
                 record.appliedRevision(),
                 record.changedAt(),
-                record.conditions().stream().map(ConditionView::of).toList());
+                Stream.concat(record.conditions().stream(), seen.stream())
+                        .map(ConditionView::of)
+                        .toList());
     }
 
     private static SortedMap<String, List<String>> features(LinkedRole role) {

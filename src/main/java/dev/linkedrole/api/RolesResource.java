@@ -1,6 +1,8 @@
 package dev.linkedrole.api;
 
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Told;
 import dev.linkedrole.role.FeatureCatalog;
@@ -28,21 +30,34 @@ public class RolesResource {
 
     private final RecordedRoles roles;
     private final Ledger ledger;
+    private final UnpublishedOutcomes unpublished;
     private final Operations operations;
     private final FeatureCatalog catalog;
+    private final Inspector inspector;
 
-    RolesResource(RecordedRoles roles, Ledger ledger, Operations operations, FeatureCatalog catalog) {
+    RolesResource(
+            RecordedRoles roles,
+            Ledger ledger,
+            UnpublishedOutcomes unpublished,
+            Operations operations,
+            FeatureCatalog catalog,
+            Inspector inspector) {
         this.roles = roles;
         this.ledger = ledger;
+        this.unpublished = unpublished;
         this.operations = operations;
         this.catalog = catalog;
+        this.inspector = inspector;
     }
 
     @GET
-    @Operation(summary = "One role: its lifecycle, name, grants, revisions and conditions")
+    @Operation(summary = "One role: its lifecycle, name, grants, how full it is, revisions and conditions")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<RoleView> role(String id) {
-        return roles.get(id).map(RoleView::of);
+        return roles.get(id)
+                .flatMap(record -> unpublished
+                        .of(record.role().instance().id())
+                        .map(seen -> RoleView.of(record, inspector.wanted(record), seen)));
     }
 
     @POST
@@ -60,7 +75,7 @@ public class RolesResource {
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
-        return operations.announce(role.instance(), role.alias(), role.adopt()).map(RolesResource::response);
+        return operations.announce(role.instance(), role.alias(), role.adopt()).map(this::response);
     }
 
     @PATCH
@@ -80,11 +95,15 @@ public class RolesResource {
                 .map(description ->
                         operations.describe(RecordedRoles.idOf(id), description).map(Told::record))
                 .orElseGet(() -> roles.get(id))
-                .map(RoleView::of);
+                .map(this::view);
     }
 
-    private static RestResponse<RoleView> response(Told told) {
-        RoleView view = RoleView.of(told.record());
+    private RoleView view(RoleRecord record) {
+        return RoleView.of(record, inspector.wanted(record));
+    }
+
+    private RestResponse<RoleView> response(Told told) {
+        RoleView view = view(told.record());
         URI location =
                 URI.create("/api/roles/" + told.record().role().instance().id());
         return told.news()

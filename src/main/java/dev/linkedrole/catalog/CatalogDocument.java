@@ -1,5 +1,6 @@
 package dev.linkedrole.catalog;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkedrole.role.ArnTemplate;
 import dev.linkedrole.role.Feature;
 import dev.linkedrole.role.FeatureCatalog;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
 /** A catalog file as it is written. */
 @RegisterForReflection
@@ -73,10 +75,20 @@ record CatalogDocument(
         }
     }
 
+    /** What a statement does; it allows if it does not say. */
+    @RegisterForReflection
+    enum Effect {
+        @JsonProperty("Allow")
+        ALLOW,
+        @JsonProperty("Deny")
+        DENY
+    }
+
     /** A statement as it is written. */
     @RegisterForReflection
     record Statement(
             @Required String sid,
+            @Nullable Effect effect,
             @Required List<String> actions,
             @Required List<String> resources,
             @Nullable SortedMap<String, SortedMap<String, String>> conditions) {
@@ -88,6 +100,7 @@ record CatalogDocument(
         private StatementTemplate toTemplate() {
             return new StatementTemplate(
                     sid,
+                    effect == Effect.DENY ? IamEffect.DENY : IamEffect.ALLOW,
                     actions,
                     resources.stream().map(ArnTemplate::new).toList(),
                     conditions == null ? new TreeMap<>() : conditions);

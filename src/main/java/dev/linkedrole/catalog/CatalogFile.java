@@ -50,7 +50,7 @@ public final class CatalogFile {
             options.setAllowDuplicateKeys(false);
             Object tree = new Yaml(new SafeConstructor(options)).load(yaml);
             if (tree == null) {
-                throw new InvalidValueException("it is empty");
+                throw new InvalidValueException("it is empty (line 1)");
             }
             return MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
         } catch (YAMLException | IllegalArgumentException | InvalidValueException e) {

@@ -1,5 +1,7 @@
 package dev.linkedrole.config;
 
+import dev.linkedrole.role.Home;
+import dev.linkedrole.role.RoleSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -7,11 +9,17 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** All that can be set, with what it is when it is not. Checked when the service starts. */
 @ConfigMapping(prefix = "linked-role")
 public interface ControllerConfig {
+
+    /** The built-in catalog that is taken where none is named. */
+    String DEFAULT_CATALOG = "amazon-connect";
 
     /** The queues, by name. Each may carry events of every type. */
     Queues queues();
@@ -41,13 +49,25 @@ public interface ControllerConfig {
                     String>
             path();
 
-    /** The ARN of a policy that bounds whatever the roles may do. */
+    /**
+     * The ARN of a policy that bounds whatever the roles may do; {@code {partition}} and {@code {account}} stand for the
+     * instance's, since a role's boundary is in its own account.
+     */
     Optional<
                     @Pattern(
-                            regexp = "arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+",
+                            regexp = "arn:(aws[a-z-]*|\\{partition}):iam::([0-9]{12}|aws|\\{account}):policy/.+",
                             message = "must be the ARN of a managed policy")
                     String>
             permissionsBoundary();
+
+    /**
+     * How many managed policies a role may have beside its inline policy, for what does not fit there. IAM attaches {@value
+     * RoleSettings#DEFAULT_MANAGED_POLICIES} to a role unless its quota was raised.
+     */
+    @WithDefault("" + RoleSettings.DEFAULT_MANAGED_POLICIES)
+    @Min(0)
+    @Max(Home.MAX_MANAGED)
+    int managedPolicies();
 
     /** The value of the tag by which this deployment knows its own roles; two deployments in one account need two. */
     @WithDefault("linked-role-controller")
@@ -55,9 +75,15 @@ public interface ControllerConfig {
     String owner();
 
     /** What roles may be granted: the name of a built-in catalog, or the path of a catalog file. */
-    @WithDefault("amazon-connect")
+    @WithDefault(DEFAULT_CATALOG)
     @NotBlank
     String catalog();
+
+    /**
+     * The roles to assume, by the account they are in; {@code default} is for all accounts that are not named. The
+     * controller's own account needs none.
+     */
+    Map<String, AccountRole> accounts();
 
     Intake intake();
 
@@ -65,12 +91,25 @@ public interface ControllerConfig {
 
     Iam iam();
 
+    Outcomes outcomes();
+
     Api api();
 
     /** Ways to own a role. */
     enum Mode {
         /** Ordinary roles on a path of their own, as any account may make them. */
-        CUSTOMER_MANAGED
+        CUSTOMER_MANAGED,
+        /** Service-linked roles, which IAM names, and on AWS only their service can change. */
+        SERVICE_LINKED
+    }
+
+    /** A role to assume to work in an account. */
+    interface AccountRole {
+        /** Its ARN; {@code {partition}} and {@code {account}} stand for the instance's. */
+        String role();
+
+        /** The external id that its trust policy asks for. */
+        Optional<String> externalId();
     }
 
     /** Names of queues. Each needs a dead-letter queue, set by its redrive policy. */
@@ -93,18 +132,39 @@ public interface ControllerConfig {
 
     /** How messages are received. */
     interface Intake {
-        /** How many receivers each queue has, and so how many of its messages are in hand at once. */
-        @WithDefault("8")
+        /** How many instances are worked on at once. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(1024)
+        int concurrency();
+
+        /** How many receives of one queue are under way at most. One waits at a queue that is empty. */
+        @WithDefault("16")
         @Min(1)
         @Max(64)
-        int concurrency();
+        int receives();
+
+        /** How many messages of one queue are in hand at most: received, and neither deleted nor put back yet. */
+        @WithDefault("320")
+        @Min(1)
+        @Max(10_000)
+        int inHand();
+
+        /** How long a receive waits for messages; SQS has whole seconds, up to 20. */
+        @WithDefault("20s")
+        @DurationMin(seconds = 0)
+        @DurationMax(seconds = 20)
+        Duration longPoll();
 
         /** How long a message that failed for the first time stays away; twice as long each time after. */
         @WithDefault("2s")
+        @DurationMin(millis = 1)
         Duration firstBackoff();
 
         /** The longest it stays away. */
         @WithDefault("15m")
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 12)
         Duration longestBackoff();
 
         /** How long messages in hand may take to be finished when the service is told to stop. */
@@ -144,6 +204,45 @@ public interface ControllerConfig {
         /** How long a call may take with all its attempts. */
         @WithDefault("20s")
         Duration timeout();
+
+        /** How long to wait until IAM has deleted a service-linked role, before the rest is left to the resync. */
+        @WithDefault("15s")
+        Duration deletionPatience();
+
+        /** How long nothing may come back from an account before it keeps no place from others any more. */
+        @WithDefault("500ms")
+        Duration slowAfter();
+
+        /** How many sessions of assumed roles are kept open, one for each instance. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(100_000)
+        int sessions();
+    }
+
+    /** Who is told what became of events. */
+    interface Outcomes {
+        /** Where outcomes are published: the ARN of an SNS topic, an EventBridge bus or an SQS queue, or a queue's URL; nowhere if not set. */
+        Optional<
+                        @Pattern(
+                                regexp = "arn:aws[a-z-]*:(sns|sqs):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?"
+                                        + "|arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9_./-]{1,256}"
+                                        + "|https?://[^/]+(/[a-z0-9-]+)*/[0-9]{12}/[A-Za-z0-9_-]{1,80}(\\.fifo)?",
+                                message =
+                                        "must be the ARN of an SNS topic, an EventBridge bus or an SQS queue, or the URL of an SQS queue")
+                        String>
+                target();
+
+        /** Who says it: the source of the outcomes. Two deployments that publish to one target need two. */
+        @WithDefault("linked-role-controller")
+        @Pattern(
+                regexp = "(?!aws\\.)[A-Za-z0-9._:/@+-]{1,256}",
+                message = "must be a URI reference without spaces, and not begin with aws.")
+        String source();
+
+        /** How often outcomes that could not be published are tried again. */
+        @WithDefault("30s")
+        Duration retryEvery();
     }
 
     /** Who may ask. */
@@ -153,7 +252,15 @@ public interface ControllerConfig {
         @NotBlank
         String user();
 
-        /** The password that they give; without one the API is closed. */
+        /** The password that they give. */
         Optional<String> password();
+
+        /** A bearer token that they may give instead. Without it and a password the API is closed. */
+        Optional<
+                        @Pattern(
+                                regexp = "[!-~]{16,1024}",
+                                message = "must be 16 to 1,024 printable ASCII characters without spaces")
+                        String>
+                token();
     }
 }

@@ -1,32 +1,28 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.ManagedPolicy;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
 /** Managed policies as IAM has them. */
 public final class AwsPolicyDocuments implements PolicyDocuments {
 
-    private final IamAsyncClient iam;
+    private final AwsManagedPolicies policies;
 
-    public AwsPolicyDocuments(IamAsyncClient iam) {
-        this.iam = iam;
+    public AwsPolicyDocuments(IamAsyncClient iam, Retry retry) {
+        this.policies = new AwsManagedPolicies(iam, retry);
     }
 
     @Override
-    public Uni<Optional<String>> document(String policyArn) {
-        return AwsRoleGateway.call("GetPolicy", () -> iam.getPolicy(r -> r.policyArn(policyArn)))
-                .flatMap(response -> version(policyArn, response.policy().defaultVersionId()))
-                .map(Optional::of)
-                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
-                .recoverWithItem(Optional.empty());
+    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
+        return policies.policy(policyArn);
     }
 
-    private Uni<String> version(String policyArn, String version) {
-        return AwsRoleGateway.call(
-                        "GetPolicyVersion",
-                        () -> iam.getPolicyVersion(r -> r.policyArn(policyArn).versionId(version)))
-                .map(response -> AwsRoleGateway.decode(response.policyVersion().document()));
+    @Override
+    public Uni<List<String>> versions(String policyArn) {
+        return policies.versionsIfAny(policyArn);
     }
 }

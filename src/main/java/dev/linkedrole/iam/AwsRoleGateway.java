@@ -1,9 +1,11 @@
 package dev.linkedrole.iam;
 
 import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.role.WantedRole;
@@ -32,13 +34,17 @@ import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Roles as any account may make them: created, changed and deleted with IAM's ordinary calls. */
+/** Roles in IAM: ordinary ones, and service-linked ones as far as they are like ordinary ones. */
 public final class AwsRoleGateway implements RoleGateway {
 
     private final IamAsyncClient iam;
+    private final AwsServiceLinkedRoles serviceLinked;
+    private final AwsManagedPolicies policies;
 
-    public AwsRoleGateway(IamAsyncClient iam) {
+    public AwsRoleGateway(IamAsyncClient iam, Retry retry) {
         this.iam = iam;
+        this.serviceLinked = new AwsServiceLinkedRoles(iam);
+        this.policies = new AwsManagedPolicies(iam, retry);
     }
 
     @Override
@@ -123,6 +129,11 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     @Override
+    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
+        return policies.policy(policyArn);
+    }
+
+    @Override
     public Uni<Footprint> obstacles(RoleName name) {
         Multi<Facet> inline = inlinePolicyNames(name).map(Facet.Inline::new);
         Multi<Facet> attached =
@@ -137,10 +148,26 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     @Override
+    public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
+        return serviceLinked.find(likely, path, suffix);
+    }
+
+    @Override
+    public Uni<Optional<String>> beginDeletion(RoleName name) {
+        return serviceLinked.beginDeletion(name);
+    }
+
+    @Override
+    public Uni<Deletion> deletion(String task) {
+        return serviceLinked.deletion(task);
+    }
+
+    @Override
     public Uni<Optional<String>> carryOut(RoleName name, Step step) {
         String role = name.value();
         return switch (step) {
-            case Step.CreateRole(WantedRole.Present wanted) -> create(wanted).map(Optional::of);
+            case Step.CreateRole(WantedRole.Present wanted) ->
+                (wanted.serviceLinked() ? serviceLinked.create(wanted) : create(wanted)).map(Optional::of);
             case Step.PutTrustPolicy(String document) ->
                 done(
                         "UpdateAssumeRolePolicy",
@@ -166,6 +193,13 @@ public final class AwsRoleGateway implements RoleGateway {
                 gone(
                         "DeleteRolePolicy",
                         () -> iam.deleteRolePolicy(r -> r.roleName(role).policyName(policy)));
+            case Step.CreatePolicy create -> policies.create(create);
+            case Step.PutPolicyVersion put -> policies.put(put.policyArn(), put.document());
+            case Step.AttachPolicy(String policy) ->
+                done(
+                        "AttachRolePolicy",
+                        () -> iam.attachRolePolicy(r -> r.roleName(role).policyArn(policy)));
+            case Step.DeletePolicy(String policy) -> policies.delete(policy);
             case Step.DetachPolicy(String policy) ->
                 gone(
                         "DetachRolePolicy",
@@ -183,7 +217,7 @@ public final class AwsRoleGateway implements RoleGateway {
         CreateRoleRequest.Builder request = CreateRoleRequest.builder()
                 .roleName(wanted.name().value())
                 .path(wanted.path())
-                .description(wanted.description().text())
+                .description(wanted.descriptionAtBirth())
                 .assumeRolePolicyDocument(wanted.trustPolicy())
                 .tags(tags(wanted.tags()));
         wanted.permissionsBoundary().ifPresent(request::permissionsBoundary);
@@ -191,7 +225,7 @@ public final class AwsRoleGateway implements RoleGateway {
                 .map(response -> response.role().arn());
     }
 
-    private static Collection<Tag> tags(SortedMap<String, String> tags) {
+    static Collection<Tag> tags(SortedMap<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
@@ -199,7 +233,11 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     private static Map<String, String> tagsOf(Role role) {
-        return role.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
+        return tagsOf(role.tags());
+    }
+
+    static Map<String, String> tagsOf(Collection<Tag> tags) {
+        return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
     }
 
     /** IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). */
@@ -207,13 +245,13 @@ public final class AwsRoleGateway implements RoleGateway {
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static Uni<Optional<String>> gone(String operation, Supplier<CompletionStage<?>> call) {
+    static Uni<Optional<String>> gone(String operation, Supplier<CompletionStage<?>> call) {
         return done(operation, call)
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(Optional.empty());
     }
 
-    private static Uni<Optional<String>> done(String operation, Supplier<CompletionStage<?>> call) {
+    static Uni<Optional<String>> done(String operation, Supplier<CompletionStage<?>> call) {
         return call(operation, call::get).replaceWith(Optional.empty());
     }
 
@@ -224,7 +262,7 @@ public final class AwsRoleGateway implements RoleGateway {
                 .transform(failure -> IamErrors.classify(operation, failure));
     }
 
-    private static <T> Multi<T> pages(String operation, Supplier<SdkPublisher<T>> pages) {
+    static <T> Multi<T> pages(String operation, Supplier<SdkPublisher<T>> pages) {
         return Multi.createFrom()
                 .deferred(() -> Multi.createFrom().publisher(AdaptersToFlow.publisher(pages.get())))
                 .onFailure()

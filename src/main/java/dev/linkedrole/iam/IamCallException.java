@@ -9,14 +9,22 @@ public final class IamCallException extends RuntimeException {
     public enum Kind {
         /** There is a role of that name already. */
         ALREADY_EXISTS,
+        /** There is a managed policy of that name already, and it is not ours. */
+        NAME_TAKEN,
         /** There is no such role, or none that IAM can see yet. */
         NOT_FOUND,
         /** The role cannot be deleted while something is attached to it or holds it. */
         DELETE_CONFLICT,
+        /** The role is service-linked: only its service may change it so. */
+        PROTECTED,
         /** It may well succeed if it is tried again later: throttling, conflicting changes, outages, time-outs. */
         TRANSIENT,
+        /** IAM lets a role or a policy have no more of that, unless something else is taken away first. */
+        LIMIT_EXCEEDED,
         /** It will fail again until a person changes something: missing permissions, quotas, invalid input. */
-        REFUSED
+        REFUSED,
+        /** There is no way into the account: no role to assume there, or one that may not be assumed. */
+        UNREACHABLE
     }
 
     private final Kind kind;
@@ -24,6 +32,20 @@ public final class IamCallException extends RuntimeException {
     public IamCallException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /** One that is not the answer to a call. */
+    IamCallException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** Whether only a person can change it. */
+    public boolean isFinal() {
+        return switch (kind) {
+            case NAME_TAKEN, PROTECTED, LIMIT_EXCEEDED, REFUSED, UNREACHABLE -> true;
+            case ALREADY_EXISTS, NOT_FOUND, DELETE_CONFLICT, TRANSIENT -> false;
+        };
     }
 
     public Kind kind() {

@@ -1,6 +1,7 @@
 package dev.linkedrole.iam;
 
 import dev.linkedrole.iam.IamCallException.Kind;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -13,6 +14,53 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">IAM's common errors</a>
  */
 final class IamErrors {
+
+    /** Some services say it, and some do not. */
+    private static final String SUFFIX = "Exception";
+
+    /** What an emulator answers that does not have an operation, under whatever code. */
+    private static final int NOT_IMPLEMENTED = 501;
+
+    /** Every code that has a meaning of its own here; others go by their status, and by what the SDK takes for throttling. */
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            // The role is not what it was taken to be: looked at anew, and gone on from there.
+            Map.entry("EntityAlreadyExists", Kind.ALREADY_EXISTS),
+            Map.entry("NoSuchEntity", Kind.NOT_FOUND),
+            Map.entry("DeleteConflict", Kind.DELETE_CONFLICT),
+            Map.entry("LimitExceeded", Kind.LIMIT_EXCEEDED),
+            // Somebody else's alone to change.
+            Map.entry("UnmodifiableEntity", Kind.PROTECTED),
+            // Tried again.
+            Map.entry("ConcurrentModification", Kind.TRANSIENT),
+            Map.entry("EntityTemporarilyUnmodifiable", Kind.TRANSIENT),
+            Map.entry("ServiceFailure", Kind.TRANSIENT),
+            Map.entry("InternalFailure", Kind.TRANSIENT),
+            Map.entry("InternalError", Kind.TRANSIENT),
+            Map.entry("ServiceUnavailable", Kind.TRANSIENT),
+            Map.entry("Throttling", Kind.TRANSIENT),
+            Map.entry("RequestLimitExceeded", Kind.TRANSIENT),
+            Map.entry("RequestTimeout", Kind.TRANSIENT),
+            Map.entry("RequestAborted", Kind.TRANSIENT),
+            // Credentials that are just being renewed, or a clock that is just being set.
+            Map.entry("ExpiredToken", Kind.TRANSIENT),
+            Map.entry("RequestExpired", Kind.TRANSIENT),
+            // Nothing but a person changes that.
+            Map.entry("AccessDenied", Kind.REFUSED),
+            Map.entry("NotAuthorized", Kind.REFUSED),
+            Map.entry("OptInRequired", Kind.REFUSED),
+            Map.entry("InvalidClientTokenId", Kind.REFUSED),
+            Map.entry("MissingAuthenticationToken", Kind.REFUSED),
+            Map.entry("IncompleteSignature", Kind.REFUSED),
+            Map.entry("SignatureDoesNotMatch", Kind.REFUSED),
+            Map.entry("InvalidAction", Kind.REFUSED),
+            Map.entry("InvalidInput", Kind.REFUSED),
+            Map.entry("InvalidParameterCombination", Kind.REFUSED),
+            Map.entry("InvalidParameterValue", Kind.REFUSED),
+            Map.entry("MissingParameter", Kind.REFUSED),
+            Map.entry("MalformedPolicyDocument", Kind.REFUSED),
+            Map.entry("PolicyNotAttachable", Kind.REFUSED),
+            Map.entry("ServiceNotSupported", Kind.REFUSED),
+            Map.entry("ValidationError", Kind.REFUSED));
 
     private IamErrors() {}
 
@@ -33,18 +81,20 @@ final class IamErrors {
     }
 
     private static Kind kindOf(String code, AwsServiceException failure) {
-        return switch (code) {
-            case "EntityAlreadyExists", "EntityAlreadyExistsException" -> Kind.ALREADY_EXISTS;
-            case "NoSuchEntity", "NoSuchEntityException" -> Kind.NOT_FOUND;
-            case "DeleteConflict", "DeleteConflictException" -> Kind.DELETE_CONFLICT;
-            case "ConcurrentModification",
-                    "ConcurrentModificationException",
-                    "EntityTemporarilyUnmodifiable",
-                    "ServiceFailure",
-                    "ExpiredToken",
-                    "RequestExpired" -> Kind.TRANSIENT;
-            default -> failure.isThrottlingException() || failure.statusCode() >= 500 ? Kind.TRANSIENT : Kind.REFUSED;
-        };
+        Kind known = KINDS.get(code.endsWith(SUFFIX) ? code.substring(0, code.length() - SUFFIX.length()) : code);
+        if (code.startsWith("InvalidInput") && isNameTaken(failure)) {
+            return Kind.ALREADY_EXISTS;
+        }
+        if (known != null && failure.statusCode() != NOT_IMPLEMENTED) {
+            return known;
+        }
+        boolean mayPass = failure.isThrottlingException() || failure.statusCode() >= 500;
+        return mayPass && failure.statusCode() != NOT_IMPLEMENTED ? Kind.TRANSIENT : Kind.REFUSED;
+    }
+
+    /** What IAM says of the name of a service-linked role, and says with a code that means many things. */
+    private static boolean isNameTaken(AwsServiceException failure) {
+        return detail(failure).contains("has been taken in this account");
     }
 
     private static String code(AwsServiceException failure) {

@@ -1,11 +1,16 @@
 package dev.linkedrole.iam;
 
+import dev.linkedrole.role.ManagedPolicy;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 
 /** What managed policies say, whoever made them. A call that fails does so with an {@link IamCallException}. */
 public interface PolicyDocuments {
 
-    /** The version in force of a policy, as JSON; empty if there is no such policy. Two calls to IAM. */
-    Uni<Optional<String>> document(String policyArn);
+    /** A policy with the version in force; empty if there is no such policy. Two calls to IAM. */
+    Uni<Optional<ManagedPolicy>> policy(String policyArn);
+
+    /** The ids of all its versions, newest first; none if there is no such policy. One call to IAM. */
+    Uni<List<String>> versions(String policyArn);
 }

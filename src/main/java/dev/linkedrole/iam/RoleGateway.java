@@ -2,6 +2,7 @@ package dev.linkedrole.iam;
 
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The roles in IAM. Every call that fails does so with an {@link IamCallException} that says what kind of failure it was.
+ * The roles in IAM, ordinary ones and service-linked ones. Every call that fails does so with an {@link IamCallException} that says what kind of failure it was.
  *
  * <p>IAM is eventually consistent: what was written a moment ago may not be read back yet.
  */
@@ -21,13 +22,40 @@ public interface RoleGateway {
     /** The role's tags in one call, to see whose it is; empty if there is no such role. */
     Uni<Optional<Map<String, String>>> tags(RoleName name);
 
+    /**
+     * A managed policy; empty if there is none of that ARN. A call for the policy, and one for what it says.
+     */
+    Uni<Optional<ManagedPolicy>> policy(String policyArn);
+
     /** All that keeps IAM from deleting the role: its policies and the instance profiles it is in. */
     Uni<Footprint> obstacles(RoleName name);
 
     /**
-     * Does one step. Taking away what is not there succeeds.
+     * Finds a service-linked role whose name nobody has noted.
      *
-     * @return the role's ARN if IAM said it
+     * @param likely the name that it most likely has: looked at first, in one call, and whatever path it is on
+     * @param path the path that it is on; it holds a role for every instance, and costs a call for each 1,000 of them
+     * @param suffix what its name ends with
+     * @return its ARN; empty if there is no such role, or none that IAM shows yet
+     */
+    Uni<Optional<String>> find(RoleName likely, String path, String suffix);
+
+    /**
+     * Has IAM begin to delete a service-linked role, which it does in its own time. While it is at it, the same task is given
+     * again.
+     *
+     * @return the deletion task, to ask for with {@link #deletion}; empty if there is no such role
+     */
+    Uni<Optional<String>> beginDeletion(RoleName name);
+
+    /** How far IAM has got with a deletion task. */
+    Uni<Deletion> deletion(String task);
+
+    /**
+     * Does one step. Taking away what is not there succeeds. One that makes a managed policy of a name that somebody else's policy has
+     * fails as {@link IamCallException.Kind#NAME_TAKEN}.
+     *
+     * @return the role's ARN if IAM said it; the name in it is the role's, which for a service-linked role only IAM knows
      */
     Uni<Optional<String>> carryOut(RoleName name, Step step);
 }

@@ -1,6 +1,7 @@
 package dev.linkedrole.intake;
 
 import dev.linkedrole.config.ControllerConfig;
+import java.util.Arrays;
 
 /** The channels, one for each queue. Any of them takes events of any type. */
 enum Channel {
@@ -31,6 +32,14 @@ enum Channel {
 
     Channel(String channel) {
         this.channel = channel;
+    }
+
+    /** @throws IllegalArgumentException if there is none of that name */
+    static Channel named(String name) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.channel.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no queue for a channel " + name));
     }
 
     /** The channel's name in the messaging configuration. */

@@ -1,36 +1,62 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.reconcile.EventHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** The three ways in. They differ in nothing but the queue: an event is handled by its type. */
-@ApplicationScoped
+/**
+ * The three ways in. They differ in nothing but the queue: an event is handled by its type.
+ *
+ * <p>A channel gives the next batch when the {@code Uni} of the last has ended, so these end as soon as all of a batch is begun. Each of
+ * its messages is settled when it is done itself, however long the others take, and batches overlap as far as messages may be in hand.
+ */
+@Singleton
 public class Consumers {
 
-    private final Intake intake;
+    private final Intake created;
+    private final Intake enabled;
+    private final Intake deleted;
 
-    Consumers(Intake intake) {
-        this.intake = intake;
+    /**
+     * @param untraced whether nobody is sent any traces; Quarkus's tracer would make spans even so
+     */
+    Consumers(
+            EventDecoder decoder,
+            EventHandler handler,
+            RefusalNotice notice,
+            MeterRegistry registry,
+            Tracer exporting,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
+        Tracer tracer = untraced ? TracerProvider.noop().get(Consumers.class.getName()) : exporting;
+        Function<Channel, Intake> intake = channel -> new Intake(
+                decoder, handler, notice, new ChannelMetrics(registry, channel), new Traces(tracer, channel));
+        this.created = intake.apply(Channel.INSTANCE_CREATED);
+        this.enabled = intake.apply(Channel.FEATURE_ENABLED);
+        this.deleted = intake.apply(Channel.INSTANCE_DELETED);
     }
 
     @Incoming(Channel.CREATED)
-    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    Uni<Void> instanceCreated(Message<String> message) {
-        return intake.take(Channel.INSTANCE_CREATED, message);
+    Uni<Void> instanceCreated(Batch batch) {
+        return begin(batch, created);
     }
 
     @Incoming(Channel.ENABLED)
-    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    Uni<Void> featureEnabled(Message<String> message) {
-        return intake.take(Channel.FEATURE_ENABLED, message);
+    Uni<Void> featureEnabled(Batch batch) {
+        return begin(batch, enabled);
     }
 
     @Incoming(Channel.DELETED)
-    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    Uni<Void> instanceDeleted(Message<String> message) {
-        return intake.take(Channel.INSTANCE_DELETED, message);
+    Uni<Void> instanceDeleted(Batch batch) {
+        return begin(batch, deleted);
+    }
+
+    private static Uni<Void> begin(Batch batch, Intake intake) {
+        return Uni.createFrom().voidItem().invoke(() -> intake.handle(batch.deliveries()));
     }
 }

@@ -1,31 +1,27 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.queue.Attribute;
+import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.role.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** Puts refused messages into their dead-letter queue, with the reason beside the unchanged body. */
-@Singleton
-public class DeadLetters {
+final class DeadLetters {
 
     static final String REASON = "rejection-reason";
     static final String DETAIL = "rejection-detail";
     static final String AT = "rejected-at";
 
-    /**
-     * The most attributes a message may have.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">SQS
-     *     message attributes</a>
-     */
-    private static final int MAX_ATTRIBUTES = 10;
+    /** What a sender cannot say himself. */
+    private static final Set<String> OURS = Set.of(REASON, DETAIL, AT);
 
     /** A detail quotes what was sent, which may be long. */
     private static final int MAX_DETAIL = 1_000;
@@ -35,8 +31,8 @@ public class DeadLetters {
     private final SqsAsyncClient sqs;
     private final InstantSource clock;
 
-    DeadLetters(ChannelSqsClient sqs, InstantSource clock) {
-        this.sqs = sqs.plain();
+    DeadLetters(SqsAsyncClient sqs, InstantSource clock) {
+        this.sqs = sqs;
         this.clock = clock;
     }
 
@@ -45,7 +41,7 @@ public class DeadLetters {
         SendMessageRequest.Builder request = SendMessageRequest.builder()
                 .queueUrl(queue.deadLetterUrl())
                 .messageBody(message.body())
-                .messageAttributes(attributes(message, refusal));
+                .messageAttributes(attributes(message, refusal, clock.instant()));
         if (queue.fifo()) {
             // The message's own id: should it be refused twice, its second copy is dropped by SQS.
             request.messageGroupId(message.groupId().orElse(message.id())).messageDeduplicationId(message.id());
@@ -55,19 +51,20 @@ public class DeadLetters {
                 .replaceWithVoid();
     }
 
-    /** The reason first; of the sender's own attributes as many as there is room for. */
-    private Map<String, MessageAttributeValue> attributes(ReceivedMessage message, Refusal refusal) {
-        Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        attributes.put(REASON, text(refusal.reason().code()));
-        attributes.put(DETAIL, text(printable(refusal.detail())));
-        attributes.put(AT, text(clock.instant().toString()));
+    /**
+     * The reason first; of the sender's own attributes as many as there is room for. A body may leave so little of it that the
+     * detail is cut, or left to the log.
+     */
+    static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, Refusal refusal, Instant at) {
+        AttributeRoom room = new AttributeRoom(message.body());
+        room.put(REASON, refusal.reason().code());
+        room.put(AT, at.toString());
+        room.putBeginning(DETAIL, printable(refusal.detail()));
         message.attributes().entrySet().stream()
-                .filter(attribute -> !attributes.containsKey(attribute.getKey()))
+                .filter(attribute -> !OURS.contains(attribute.getKey()))
                 .sorted(Map.Entry.comparingByKey())
-                .limit(MAX_ATTRIBUTES - attributes.size())
-                .toList()
-                .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue()));
-        return attributes;
+                .forEach(attribute -> room.put(attribute.getKey(), sendable(attribute.getValue())));
+        return room.attributes();
     }
 
     /**
@@ -84,15 +81,17 @@ public class DeadLetters {
         return text.toString();
     }
 
+    private static MessageAttributeValue sendable(Attribute attribute) {
+        MessageAttributeValue.Builder value = MessageAttributeValue.builder().dataType(attribute.type());
+        switch (attribute) {
+            case Attribute.Text text -> value.stringValue(text.value());
+            case Attribute.Binary binary -> value.binaryValue(SdkBytes.fromByteArray(binary.bytes()));
+        }
+        return value.build();
+    }
+
     private static boolean sendable(int c) {
         boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
         return c >= ' ' && !surrogate && c != 0xFFFE && c != 0xFFFF;
-    }
-
-    private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder()
-                .dataType("String")
-                .stringValue(value)
-                .build();
     }
 }

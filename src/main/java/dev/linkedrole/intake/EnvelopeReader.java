@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
 import dev.linkedrole.role.RefusedException;
@@ -28,7 +29,7 @@ final class EnvelopeReader {
     private static final String SOURCE = "who sent the event";
     private static final String TYPE = "the type of the event, such as feature-enabled";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    static final ObjectMapper JSON = JsonMapper.builder()
             // Two values for one field: whoever reads the other one would see another event.
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -50,7 +51,7 @@ final class EnvelopeReader {
     private static Envelope readSns(Fields notification) {
         String type = notification.text("Type", "Notification");
         if (!type.equals("Notification")) {
-            throw notification.invalid("Type", "must be Notification, not '" + type + "'");
+            throw notification.invalid("Type", "must be Notification, not " + Quote.of(type));
         }
         JsonNode message = notification.object().get("Message");
         if (!message.isTextual()) {
@@ -77,7 +78,7 @@ final class EnvelopeReader {
     private static Envelope readCloudEvent(Fields event) {
         String version = event.text(SPEC_VERSION, "1.0");
         if (!version.equals("1.0")) {
-            throw event.invalid(SPEC_VERSION, "must be 1.0, not '" + version + "'");
+            throw event.invalid(SPEC_VERSION, "must be 1.0, not " + Quote.of(version));
         }
         return new Envelope(
                 new EventId(event.text("id", ID), event.text("source", SOURCE)),
@@ -116,6 +117,7 @@ final class EnvelopeReader {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-        return e.getOriginalMessage().lines().findFirst().orElse("it cannot be read") + place;
+        // The parser quotes what it read, which may be anything.
+        return Quote.bare(e.getOriginalMessage().lines().findFirst().orElse("it cannot be read")) + place;
     }
 }

@@ -4,6 +4,7 @@ import dev.linkedrole.role.Feature;
 import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
 import dev.linkedrole.role.RefusedException;
@@ -11,6 +12,7 @@ import dev.linkedrole.role.RoleEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns a message's body into an event, or says in one sentence what is wrong with it. */
@@ -24,8 +26,15 @@ public final class EventDecoder {
      */
     static final int MAX_BYTES = 1_048_576;
 
-    /** More than any role has room for, and few enough to fit into one item of the ledger. */
+    /** More than any role has room for. */
     static final int MAX_RESOURCES = 1_000;
+
+    /**
+     * The most characters of an event's resources together. They are kept in one item of the ledger, of at most 400 KB, with as much
+     * again for what is known of each. No role has room for more: that is all its policies together, if it has the most that IAM
+     * ever lets a role have.
+     */
+    static final int MAX_CHARACTERS = 131_072;
 
     private static final String INSTANCE_ARN = "instanceArn";
     private static final String FEATURE = "feature";
@@ -63,7 +72,8 @@ public final class EventDecoder {
                 throw new Refusal(
                                 Reason.UNKNOWN_TYPE,
                                 "the type must be instance-created, feature-enabled, feature-disabled or"
-                                        + " instance-deleted, not '" + envelope.type() + "'")
+                                        + " instance-deleted, not " + Quote.of(envelope.type()),
+                                Optional.of("type"))
                         .asException();
         };
     }
@@ -92,8 +102,9 @@ public final class EventDecoder {
             if (!subject.equalsIgnoreCase(instance.id().value())) {
                 throw new Refusal(
                                 Reason.INVALID_FIELD,
-                                "subject must be the id of the instance in " + data.nameOf(INSTANCE_ARN) + ", "
-                                        + instance.id() + ", not '" + subject + "'")
+                                "must be the id of the instance in " + data.nameOf(INSTANCE_ARN) + ", " + instance.id()
+                                        + ", not " + Quote.of(subject))
+                        .of("subject")
                         .asException();
             }
         });
@@ -137,8 +148,9 @@ public final class EventDecoder {
         return catalog.feature(name)
                 .orElseThrow(() -> new Refusal(
                                 Reason.UNKNOWN_FEATURE,
-                                data.nameOf(FEATURE) + " must be one of "
-                                        + String.join(", ", catalog.features().keySet()) + ", not '" + name + "'")
+                                "must be one of "
+                                        + String.join(", ", catalog.features().keySet()) + ", not " + Quote.of(name))
+                        .of(data.nameOf(FEATURE))
                         .asException());
     }
 
@@ -150,6 +162,12 @@ public final class EventDecoder {
                 throw objection.of(field).asException();
             });
         }
-        return Set.copyOf(resources);
+        Set<String> distinct = Set.copyOf(resources);
+        int characters = distinct.stream().mapToInt(String::length).sum();
+        if (characters > MAX_CHARACTERS) {
+            throw data.invalid(
+                    RESOURCES, "must have at most " + MAX_CHARACTERS + " characters in all, not " + characters);
+        }
+        return distinct;
     }
 }

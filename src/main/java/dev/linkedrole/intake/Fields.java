@@ -1,6 +1,7 @@
 package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
 import java.time.DateTimeException;
@@ -53,7 +54,7 @@ record Fields(String path, JsonNode object) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw invalid(field, "must be a time in RFC 3339, such as 2026-11-23T09:00:00Z, not '" + text + "'");
+            throw invalid(field, "must be a time in RFC 3339, such as 2026-11-23T09:00:00Z, not " + Quote.of(text));
         }
     }
 
@@ -102,11 +103,28 @@ record Fields(String path, JsonNode object) {
         return new Refusal(Reason.INVALID_FIELD, fault).of(nameOf(field)).asException();
     }
 
+    /**
+     * Whether a text can be kept: half a surrogate pair has no form in UTF-8, so that nothing which holds one could be recorded, and
+     * NUL is what parts texts where several are hashed together. CloudEvents allows neither.
+     *
+     * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type-system">CloudEvents' String</a>
+     */
+    static boolean canBeKept(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+
     private static String bounded(String name, String text) {
         if (text.length() > MAX_LENGTH) {
             throw new Refusal(
                             Reason.INVALID_FIELD,
                             "must have at most " + MAX_LENGTH + " characters, not " + text.length())
+                    .of(name)
+                    .asException();
+        }
+        if (!canBeKept(text)) {
+            throw new Refusal(
+                            Reason.INVALID_FIELD, "must be Unicode text, without NUL and without half a surrogate pair")
                     .of(name)
                     .asException();
         }

@@ -1,110 +1,111 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.queue.BatchHandler;
+import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.reconcile.Arrival;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.reconcile.SlowInstanceException;
+import dev.linkedrole.reconcile.StalledAccountException;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.aws.sqs.SqsIncomingMetadata;
-import jakarta.inject.Singleton;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/**
- * Takes a message all the way: handled and deleted, refused and deleted, or put back to come again. Never fails, since
- * that would end the channel.
- */
-@Singleton
-public class Intake {
+/** Takes the messages of a queue all the way: handled and deleted, refused, or put back to come again. */
+final class Intake implements BatchHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private final Queues queues;
     private final EventDecoder decoder;
     private final EventHandler handler;
-    private final DeadLetters deadLetters;
-    private final InFlight inFlight;
-    private final IntakeMetrics metrics;
+    private final RefusalNotice notice;
+    private final ChannelMetrics metrics;
+    private final Traces traces;
 
-    Intake(
-            Queues queues,
-            EventDecoder decoder,
-            EventHandler handler,
-            DeadLetters deadLetters,
-            InFlight inFlight,
-            IntakeMetrics metrics) {
-        this.queues = queues;
+    Intake(EventDecoder decoder, EventHandler handler, RefusalNotice notice, ChannelMetrics metrics, Traces traces) {
         this.decoder = decoder;
         this.handler = handler;
-        this.deadLetters = deadLetters;
-        this.inFlight = inFlight;
+        this.notice = notice;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
-    Uni<Void> take(Channel channel, Message<String> message) {
-        inFlight.begin();
-        ReceivedMessage received = ReceivedMessage.of(message.getMetadata(SqsIncomingMetadata.class)
-                .orElseThrow(() -> new IllegalStateException("a message came without its SQS metadata"))
-                .getMessage());
-        return process(channel, received)
-                .chain(() -> Uni.createFrom().completionStage(message.ack()))
-                .onFailure()
-                .recoverWithUni(failure -> putBack(channel, message, received, failure))
-                .onTermination()
-                .invoke(inFlight::end);
-    }
-
-    private Uni<Void> process(Channel channel, ReceivedMessage received) {
-        if (inFlight.stopping()) {
-            return Uni.createFrom().failure(new StoppingException());
+    @Override
+    public void handle(List<Delivery> batch) {
+        List<TracedDelivery> readable = new ArrayList<>(batch.size());
+        List<Arrival> arrivals = new ArrayList<>(batch.size());
+        for (Delivery received : batch) {
+            TracedDelivery delivery = traces.begin(received);
+            ReceivedMessage message = delivery.message();
+            try {
+                arrivals.add(new Arrival(decoder.decode(message.body()), message.redelivered()));
+                readable.add(delivery);
+            } catch (RefusedException refused) {
+                refuse(delivery, refused.refusal());
+            }
         }
-        return Uni.createFrom()
-                .item(() -> decoder.decode(received.body()))
-                .flatMap(event -> handle(channel, event, received))
-                .onFailure(RefusedException.class)
-                .recoverWithUni(failure -> refuse(channel, received, failure.refusal()));
-    }
-
-    private Uni<Void> handle(Channel channel, RoleEvent event, ReceivedMessage received) {
-        return handler.handle(event, received.redelivered())
-                .invoke(handled -> {
-                    metrics.handled(channel, handled);
-                    tell(event, handled);
-                })
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> refuse(Channel channel, ReceivedMessage received, Refusal refusal) {
-        return queues.of(channel)
-                .flatMap(queue -> deadLetters.put(queue, received, refusal))
-                .invoke(() -> {
-                    metrics.refused(channel, refusal);
-                    LOG.atInfo()
-                            .addKeyValue("message", received.id())
-                            .addKeyValue("reason", refusal.reason().code())
-                            .log("Refused: {}", refusal.detail());
-                });
-    }
-
-    private Uni<Void> putBack(Channel channel, Message<String> message, ReceivedMessage received, Throwable failure) {
-        metrics.putBack(channel);
-        if (!(failure instanceof StoppingException)) {
-            LOG.atWarn()
-                    .addKeyValue("message", received.id())
-                    .addKeyValue("received", received.receiveCount())
-                    .setCause(failure)
-                    .log("A message could not be finished and is put back to come again");
+        List<Uni<Handled>> ends = handler.handle(arrivals);
+        for (int i = 0; i < ends.size(); i++) {
+            TracedDelivery delivery = readable.get(i);
+            RoleEvent event = arrivals.get(i).event();
+            ends.get(i)
+                    .subscribe()
+                    .with(handled -> done(delivery, event, handled), failure -> failed(delivery, failure));
         }
-        return Uni.createFrom().completionStage(message.nack(failure));
     }
 
-    private static void tell(RoleEvent event, Handled handled) {
+    private void done(TracedDelivery delivery, RoleEvent event, Handled handled) {
+        metrics.handled(handled);
+        tell(delivery, event, handled);
+        delivery.done(event, handled);
+    }
+
+    private void failed(TracedDelivery delivery, Throwable failure) {
+        if (failure instanceof RefusedException refused) {
+            refuse(delivery, refused.refusal());
+        } else {
+            putBack(delivery, failure);
+        }
+    }
+
+    private void refuse(TracedDelivery delivery, Refusal refusal) {
+        notice.give(delivery.message(), refusal)
+                .subscribe()
+                .with(
+                        given -> {
+                            metrics.refused(refusal);
+                            line(Level.INFO, delivery)
+                                    .addKeyValue("message", delivery.message().id())
+                                    .addKeyValue("reason", refusal.reason().code())
+                                    .log("Refused: {}", refusal.detail());
+                            delivery.refuse(refusal);
+                        },
+                        failure -> putBack(delivery, failure));
+    }
+
+    private static void putBack(TracedDelivery delivery, Throwable failure) {
+        // Of a stalled account there may be very many, and it is told of by itself; so is what takes long.
+        boolean begun = !(failure instanceof StalledAccountException || failure instanceof SlowInstanceException);
+        line(begun ? Level.WARN : Level.DEBUG, delivery)
+                .addKeyValue("message", delivery.message().id())
+                .addKeyValue("received", delivery.message().receiveCount())
+                .setCause(failure)
+                .log("A message could not be finished and is put back to come again");
+        delivery.putBack(failure);
+    }
+
+    private static void tell(TracedDelivery delivery, RoleEvent event, Handled handled) {
         Reconciliation reconciliation = handled.reconciliation();
-        LoggingEventBuilder line = LOG.atInfo()
+        LoggingEventBuilder line = line(Level.INFO, delivery)
                 .addKeyValue("instance", event.instance().id())
                 .addKeyValue("event", event.eventId())
                 .addKeyValue("type", event.type())
@@ -122,13 +123,10 @@ public class Intake {
         }
     }
 
-    /** A message that was received when the service had been told to stop. */
-    private static final class StoppingException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        StoppingException() {
-            super("the service is stopping", null, false, false);
-        }
+    private static LoggingEventBuilder line(Level level, TracedDelivery delivery) {
+        LoggingEventBuilder line = LOG.atLevel(level);
+        return delivery.traceId()
+                .map(trace -> line.addKeyValue("traceId", trace))
+                .orElse(line);
     }
 }

@@ -1,37 +1,38 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.config.ControllerConfig;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops receiving when the service is told to stop, and lets what is in hand be finished. */
+/** Begins to receive once all is there; stops when the service is told to stop, and lets what is in hand be finished. */
 @Singleton
 public class Lifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
-    private final ChannelSqsClient sqs;
-    private final InFlight inFlight;
-    private final ControllerConfig.Intake config;
+    private final Receivers receivers;
 
-    Lifecycle(ChannelSqsClient sqs, InFlight inFlight, ControllerConfig config) {
-        this.sqs = sqs;
-        this.inFlight = inFlight;
-        this.config = config.intake();
+    Lifecycle(Receivers receivers) {
+        this.receivers = receivers;
     }
 
-    /** First of all observers: the connector and the clients close in later ones. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+    /** Last of all observers: what is configured wrongly is found before the first message. */
+    void start(@Observes @Priority(10_000) StartupEvent event) {
+        receivers.start();
+    }
+
+    /** First of all observers: the clients close in later ones. It is for this thread to wait until all is done. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
         LOG.info("Stopping: nothing more is received, and what is in hand is finished");
-        inFlight.stop();
-        sqs.stopReceiving();
-        if (!inFlight.drain(config.drain())) {
+        receivers.stop().subscribeAsCompletionStage().get();
+        if (receivers.inHand() > 0) {
             LOG.atWarn()
-                    .addKeyValue("inFlight", inFlight.count())
+                    .addKeyValue("inFlight", receivers.inHand())
                     .log("Messages are still in hand; they will come again");
         }
     }

@@ -2,45 +2,30 @@ package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linkedrole.config.ControllerConfig;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The queues of the channels, looked up once. */
-@Singleton
-public class Queues {
+/** Looks up queues. */
+final class Queues {
 
     private final SqsAsyncClient sqs;
-    private final ObjectMapper json;
-    private final ControllerConfig.Queues names;
-    private final ConcurrentMap<String, Queue> known = new ConcurrentHashMap<>();
 
-    Queues(ChannelSqsClient sqs, ObjectMapper json, ControllerConfig config) {
-        this.sqs = sqs.plain();
-        this.json = json;
-        this.names = config.queues();
+    Queues(SqsAsyncClient sqs) {
+        this.sqs = sqs;
     }
 
-    Uni<Queue> of(Channel channel) {
-        String name = channel.queueName(names);
-        Queue queue = known.get(name);
-        return queue != null ? Uni.createFrom().item(queue) : lookUp(name).invoke(found -> known.put(name, found));
-    }
-
-    private Uni<Queue> lookUp(String name) {
+    /** Fails if there is no such queue, or if it has no dead-letter queue. */
+    Uni<Queue> find(String name) {
         return url(name)
-                .flatMap(url -> Uni.createFrom()
-                        .completionStage(() -> sqs.getQueueAttributes(
-                                r -> r.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY)))
-                        .map(response -> response.attributes().get(QueueAttributeName.REDRIVE_POLICY))
-                        .flatMap(policy -> url(deadLetterQueue(name, policy)))
-                        .map(deadLetterUrl -> new Queue(name, url, deadLetterUrl, name.endsWith(".fifo"))));
+                .flatMap(url -> attributes(url)
+                        .flatMap(attributes -> url(deadLetterQueue(name, attributes))
+                                .map(deadLetterUrl ->
+                                        new Queue(name, url, deadLetterUrl, visibilityTimeout(attributes)))));
     }
 
     private Uni<String> url(String name) {
@@ -49,13 +34,27 @@ public class Queues {
                 .map(response -> response.queueUrl());
     }
 
-    private String deadLetterQueue(String name, @org.jspecify.annotations.Nullable String redrivePolicy) {
-        if (redrivePolicy == null) {
+    private Uni<Map<QueueAttributeName, String>> attributes(String url) {
+        return Uni.createFrom()
+                .completionStage(() -> sqs.getQueueAttributes(r -> r.queueUrl(url)
+                        .attributeNames(QueueAttributeName.REDRIVE_POLICY, QueueAttributeName.VISIBILITY_TIMEOUT)))
+                .map(response -> response.attributes());
+    }
+
+    private static Duration visibilityTimeout(Map<QueueAttributeName, String> attributes) {
+        return Optional.ofNullable(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static String deadLetterQueue(String name, Map<QueueAttributeName, String> attributes) {
+        String policy = attributes.get(QueueAttributeName.REDRIVE_POLICY);
+        if (policy == null) {
             throw new IllegalStateException("the queue " + name
                     + " has no redrive policy, and so nowhere for refused messages to go: give it a dead-letter queue");
         }
         try {
-            JsonNode target = json.readTree(redrivePolicy).path("deadLetterTargetArn");
+            JsonNode target = EnvelopeReader.JSON.readTree(policy).path("deadLetterTargetArn");
             return Arn.fromString(target.asText()).resourceAsString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the redrive policy of the queue " + name + " cannot be read", e);

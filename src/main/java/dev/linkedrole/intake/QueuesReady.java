@@ -1,39 +1,33 @@
 package dev.linkedrole.intake;
 
-import io.smallrye.health.api.AsyncHealthCheck;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once every queue and its dead-letter queue was found. */
+/** Ready once every queue and its dead-letter queue was found, and for as long as messages can be received. */
 @Readiness
 @Singleton
-public class QueuesReady implements AsyncHealthCheck {
+public class QueuesReady implements HealthCheck {
 
     private static final String NAME = "queues";
 
-    private final Queues queues;
+    private final Receivers receivers;
 
-    QueuesReady(Queues queues) {
-        this.queues = queues;
+    QueuesReady(Receivers receivers) {
+        this.receivers = receivers;
     }
 
     @Override
-    public Uni<HealthCheckResponse> call() {
-        return Multi.createFrom()
-                .iterable(List.of(Channel.values()))
-                .onItem()
-                .transformToUniAndConcatenate(queues::of)
-                .collect()
-                .asList()
-                .map(found -> HealthCheckResponse.up(NAME))
-                .onFailure()
-                .recoverWithItem(failure -> HealthCheckResponse.named(NAME)
-                        .down()
-                        .withData("why", String.valueOf(failure.getMessage()))
-                        .build());
+    public HealthCheckResponse call() {
+        Map<Channel, String> troubles = receivers.troubles();
+        if (troubles.isEmpty()) {
+            return HealthCheckResponse.up(NAME);
+        }
+        HealthCheckResponseBuilder down = HealthCheckResponse.named(NAME).down();
+        troubles.forEach((channel, why) -> down.withData(channel.channel(), why));
+        return down.withData("why", troubles.values().iterator().next()).build();
     }
 }

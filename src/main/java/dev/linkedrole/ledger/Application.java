@@ -1,7 +1,10 @@
 package dev.linkedrole.ledger;
 
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.Outcome;
+import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
 import java.util.List;
@@ -13,22 +16,48 @@ import java.util.Optional;
  * @param role the role's name
  * @param roleArn the role's ARN, if the role exists
  * @param footprint what the role looks like now; empty if there is none
+ * @param placement which of its policies holds what
  * @param steps what had to be done, in words
  * @param conditions what is still not as it should be although the revision is applied
  * @param inHistory whether it belongs in the history; not if there was nothing to apply yet
  * @param at when it was done
+ * @param outcome what those who wait are to be told of it; empty if nobody waits
+ * @param drift what somebody else had changed about a role that had been right, and what was so put right again
  */
 public record Application(
         RoleName role,
         Optional<String> roleArn,
         Optional<Footprint> footprint,
+        Placement placement,
         List<String> steps,
         List<Condition> conditions,
         boolean inHistory,
-        Instant at) {
+        Instant at,
+        Optional<Outcome> outcome,
+        List<Difference> drift) {
 
     public Application {
         steps = List.copyOf(steps);
         conditions = List.copyOf(conditions);
+        drift = List.copyOf(drift);
+    }
+
+    /** One where nobody else had changed anything. */
+    public Application(
+            RoleName role,
+            Optional<String> roleArn,
+            Optional<Footprint> footprint,
+            Placement placement,
+            List<String> steps,
+            List<Condition> conditions,
+            boolean inHistory,
+            Instant at,
+            Optional<Outcome> outcome) {
+        this(role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, List.of());
+    }
+
+    /** The same, and this is what somebody else had changed before. */
+    public Application after(List<Difference> changes) {
+        return new Application(role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, changes);
     }
 }

@@ -25,6 +25,8 @@ final class Attributes {
     static final String REVISION = "revision";
     static final String APPLIED_REVISION = "appliedRevision";
     static final String APPLIED = "applied";
+    static final String PLACEMENT = "placement";
+    static final String HOMES = "homes";
     static final String ROLE_NAME = "roleName";
     static final String ROLE_ARN = "roleArn";
     static final String CHANGED_AT = "changedAt";
@@ -38,6 +40,12 @@ final class Attributes {
 
     static final String PENDING_SINCE = "pendingSince";
 
+    /** Who is yet to be told what became of his event. */
+    static final String AWAITING = "awaiting";
+
+    static final String AWAITING_VERSION = "awaitingVersion";
+    static final String UNLISTED = "unlisted";
+
     static final String RECORDED_AT = "recordedAt";
     static final String EVENT_ID = "eventId";
     static final String EVENT_SOURCE = "eventSource";
@@ -47,6 +55,7 @@ final class Attributes {
     static final String GRANTED = "granted";
     static final String TAKEN = "taken";
     static final String STEPS = "steps";
+    static final String DRIFT = "drift";
 
     private Attributes() {}
 

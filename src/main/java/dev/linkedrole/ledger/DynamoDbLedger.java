@@ -3,21 +3,26 @@ package dev.linkedrole.ledger;
 import static dev.linkedrole.ledger.Attributes.number;
 import static dev.linkedrole.ledger.Attributes.string;
 
+import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.Outcome;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Unanswered;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import mutiny.zero.flow.adapters.AdaptersToFlow;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -43,25 +48,33 @@ public final class DynamoDbLedger implements Ledger {
     private static final Set<String> TRANSIENT =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
-    private static final String NOT_THERE_YET = "attribute_not_exists(" + Attributes.PK + ")";
-
     private static final String HISTORY_INDEX = "history";
     private static final String PENDING_INDEX = "pending";
     private static final String ROLES_INDEX = "roles";
-    private static final List<String> SHARDS = List.of("0123456789abcdef".split(""));
 
     /** A transaction that meets another one is cancelled, which the SDK does not retry. */
-    private static final int TRANSACTION_ATTEMPTS = 8;
+    private static final int TRANSACTION_ATTEMPTS = 9;
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(20);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(1);
+    private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(40), Duration.ofSeconds(2));
 
     private final DynamoDbAsyncClient dynamoDb;
     private final String table;
+    private final Optional<OutboxBell> bell;
+    private final Retry retry;
 
-    public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table) {
+    /** A ledger without an outbox: nobody is told what becomes of events. */
+    public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Retry retry) {
+        this(dynamoDb, table, Optional.empty(), retry);
+    }
+
+    /**
+     * @param bell rung when outcomes were put into the outbox; without it none are
+     */
+    public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Optional<OutboxBell> bell, Retry retry) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.bell = bell;
+        this.retry = retry;
     }
 
     @Override
@@ -73,89 +86,86 @@ public final class DynamoDbLedger implements Ledger {
                 .build();
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.getItem(request))
-                .map(response -> response.hasItem() ? Optional.of(RoleItem.read(response.item())) : Optional.empty());
+                .map(response -> response.hasItem() ? Optional.of(read(response.item())) : Optional.empty());
     }
 
     @Override
-    public Uni<Recording> record(RoleRecord before, RoleEvent event, Decision decision, Instant at) {
-        if (decision.effect() == Decision.Effect.SUPERSEDED) {
-            // States only grow: what changes nothing now changes nothing ever, whoever else is writing meanwhile.
-            return recordInHistory(HistoryItem.of(event, decision, before.revision(), at));
-        }
-        long revision = before.revision() + 1;
-        Put history = Put.builder()
-                .tableName(table)
-                .item(HistoryItem.of(event, decision, revision, at))
-                .conditionExpression(NOT_THERE_YET)
-                .build();
-        List<TransactWriteItem> items = List.of(
-                TransactWriteItem.builder().put(history).build(),
-                TransactWriteItem.builder()
-                        .update(stateUpdate(before, event, decision, at))
-                        .build());
-        return transact(items)
-                .replaceWith(Recording.RECORDED)
-                .onFailure(TransactionCanceledException.class)
-                .recoverWithUni(DynamoDbLedger::recordingOf);
+    public Multi<RoleRecord> records(Multi<InstanceId> instances) {
+        return new RecordBatches(dynamoDb, table, retry).of(instances).map(this::read);
     }
 
-    private Uni<Recording> recordInHistory(Map<String, AttributeValue> item) {
+    private RoleRecord read(Map<String, AttributeValue> item) {
+        RoleRecord record = RoleItem.read(item);
+        return bell.isPresent() ? record : record.with(Awaiting.NOBODY);
+    }
+
+    @Override
+    public Awaiting awaiting(RoleRecord before, List<Decided> events) {
+        if (bell.isEmpty()) {
+            return Awaiting.NOBODY;
+        }
+        Awaiting awaiting = before.awaiting();
+        for (Decided decided : events) {
+            awaiting = awaiting.plus(Unanswered.of(decided.event(), decided.decision()));
+        }
+        return awaiting;
+    }
+
+    @Override
+    public Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at) {
+        EventWrites writes = new EventWrites(table, before, events, at, bell.isPresent());
+        List<TransactWriteItem> items = writes.all();
+        if (items.size() == 1) {
+            return recordInHistory(writes.history().getFirst());
+        }
+        return transact(items)
+                .replaceWith(Collections.nCopies(events.size(), Recording.RECORDED))
+                .onFailure(TransactionCanceledException.class)
+                .recoverWithUni(cancelled -> recordingsOf(cancelled, events.size()));
+    }
+
+    /** What needs no transaction costs half as much. */
+    private Uni<List<Recording>> recordInHistory(Map<String, AttributeValue> item) {
         PutItemRequest request = PutItemRequest.builder()
                 .tableName(table)
                 .item(item)
-                .conditionExpression(NOT_THERE_YET)
+                .conditionExpression(EventWrites.NOT_THERE_YET)
                 .build();
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.putItem(request))
-                .replaceWith(Recording.RECORDED)
+                .replaceWith(List.of(Recording.RECORDED))
                 .onFailure(ConditionalCheckFailedException.class)
-                .recoverWithItem(Recording.DUPLICATE);
-    }
-
-    /** Only what the event decides is set, so that a concurrent {@link #markApplied} is not undone. */
-    private Update stateUpdate(RoleRecord before, RoleEvent event, Decision decision, Instant at) {
-        InstanceId instance = event.instance().id();
-        Map<String, AttributeValue> values = new TreeMap<>(RoleItem.desired(decision.after()));
-        values.put(Attributes.REVISION, number(before.revision() + 1));
-        values.put(Attributes.CHANGED_AT, string(at.toString()));
-        values.put(Attributes.SHARD, string(RoleItem.shard(instance)));
-        values.put(Attributes.PENDING_SHARD, string(RoleItem.shard(instance)));
-        List<String> assignments = new ArrayList<>();
-        Map<String, AttributeValue> arguments = new HashMap<>();
-        Map<String, String> names = new HashMap<>();
-        values.forEach((name, value) -> {
-            assignments.add("#" + name + " = :" + name);
-            names.put("#" + name, name);
-            arguments.put(":" + name, value);
-        });
-        assignments.add("pendingSince = if_not_exists(pendingSince, :at)");
-        assignments.add("appliedRevision = if_not_exists(appliedRevision, :none)");
-        arguments.put(":at", string(Times.sortable(at)));
-        arguments.put(":none", number(0));
-        Update.Builder update = Update.builder()
-                .tableName(table)
-                .key(RoleItem.key(instance))
-                .updateExpression("SET " + String.join(", ", assignments))
-                .expressionAttributeNames(names);
-        if (before.revision() == 0) {
-            update.conditionExpression(NOT_THERE_YET);
-        } else {
-            update.conditionExpression("#revision = :before");
-            arguments.put(":before", number(before.revision()));
-        }
-        return update.expressionAttributeValues(arguments).build();
+                .recoverWithItem(List.of(Recording.DUPLICATE));
     }
 
     /** The reasons are in the order of the transaction's items: the history first, then the state. */
-    private static Uni<Recording> recordingOf(TransactionCanceledException cancelled) {
-        List<CancellationReason> reasons = cancelled.cancellationReasons();
-        if (CHECK_FAILED.equals(reasons.get(0).code())) {
-            return Uni.createFrom().item(Recording.DUPLICATE);
+    private static Uni<List<Recording>> recordingsOf(TransactionCanceledException cancelled, int events) {
+        List<String> codes = cancelled.cancellationReasons().stream()
+                .map(CancellationReason::code)
+                .toList();
+        if (!codes.contains(CHECK_FAILED)) {
+            return Uni.createFrom().failure(cancelled);
         }
-        if (CHECK_FAILED.equals(reasons.get(1).code())) {
-            return Uni.createFrom().item(Recording.CONFLICT);
-        }
-        return Uni.createFrom().failure(cancelled);
+        return Uni.createFrom()
+                .item(codes.stream()
+                        .limit(events)
+                        .map(code -> CHECK_FAILED.equals(code) ? Recording.DUPLICATE : Recording.CONFLICT)
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> name(InstanceId instance, String roleArn) {
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(RoleItem.key(instance))
+                .updateExpression("SET roleName = :roleName, roleArn = :roleArn")
+                .conditionExpression("attribute_exists(" + Attributes.PK + ")")
+                .expressionAttributeValues(
+                        Map.of(":roleName", string(RoleName.ofArn(roleArn).value()), ":roleArn", string(roleArn)))
+                .build();
+        return Uni.createFrom()
+                .completionStage(() -> dynamoDb.updateItem(request))
+                .replaceWithVoid();
     }
 
     @Override
@@ -173,10 +183,42 @@ public final class DynamoDbLedger implements Ledger {
                             .build())
                     .build());
         }
+        application.outcome().ifPresent(outcome -> items.add(intoOutbox(outcome)));
         return transact(items)
+                .invoke(() -> application.outcome().ifPresent(outcome -> ring(instance)))
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
                 .recoverWithItem(false);
+    }
+
+    @Override
+    public Uni<Boolean> answer(RoleRecord record, Outcome outcome) {
+        InstanceId instance = record.role().instance().id();
+        Map<String, AttributeValue> arguments = new HashMap<>();
+        arguments.put(":revision", number(record.revision()));
+        String set = AwaitingItem.answered(record.awaiting(), arguments);
+        Update update = Update.builder()
+                .tableName(table)
+                .key(RoleItem.key(instance))
+                .updateExpression("SET " + set + " REMOVE " + AwaitingItem.REMOVED)
+                .conditionExpression(
+                        "revision = :revision AND appliedRevision = :revision AND " + AwaitingItem.UNCHANGED)
+                .expressionAttributeValues(arguments)
+                .build();
+        return transact(List.of(TransactWriteItem.builder().update(update).build(), intoOutbox(outcome)))
+                .invoke(() -> ring(instance))
+                .replaceWith(true)
+                .onFailure(DynamoDbLedger::revisionMovedOn)
+                .recoverWithItem(false);
+    }
+
+    private TransactWriteItem intoOutbox(Outcome outcome) {
+        Put put = Put.builder().tableName(table).item(OutcomeItem.of(outcome)).build();
+        return TransactWriteItem.builder().put(put).build();
+    }
+
+    private void ring(InstanceId instance) {
+        bell.ifPresent(present -> present.ring(Outbox.laneOf(instance)));
     }
 
     private Update appliedUpdate(RoleRecord record, Application application) {
@@ -196,21 +238,44 @@ public final class DynamoDbLedger implements Ledger {
                 .footprint()
                 .ifPresentOrElse(
                         footprint -> {
-                            set.append(", applied = :applied");
+                            set.append(", applied = :applied, placement = :placement");
                             arguments.put(":applied", RoleItem.footprint(footprint));
+                            arguments.put(":placement", PlacementMap.of(application.placement()));
                         },
-                        () -> remove.append(", applied"));
+                        () -> remove.append(", applied, placement"));
         application.roleArn().ifPresent(arn -> {
             set.append(", roleArn = :roleArn");
             arguments.put(":roleArn", string(arn));
         });
+        String condition = "revision = :revision";
+        if (application.outcome().isPresent()) {
+            condition += " AND " + AwaitingItem.UNCHANGED;
+            set.append(", ").append(AwaitingItem.answered(record.awaiting(), arguments));
+            remove.append(", ").append(AwaitingItem.REMOVED);
+        }
         return Update.builder()
                 .tableName(table)
                 .key(RoleItem.key(record.role().instance().id()))
                 .updateExpression(set.append(remove).toString())
-                .conditionExpression("revision = :revision")
+                .conditionExpression(condition)
                 .expressionAttributeValues(arguments)
                 .build();
+    }
+
+    @Override
+    public Uni<Void> reserve(RoleRecord record, String roleArn, int homes) {
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(RoleItem.key(record.role().instance().id()))
+                .updateExpression("SET homes = :homes, roleArn = :roleArn")
+                .conditionExpression("attribute_not_exists(homes) OR homes < :homes")
+                .expressionAttributeValues(Map.of(":homes", number(homes), ":roleArn", string(roleArn)))
+                .build();
+        return Uni.createFrom()
+                .completionStage(() -> dynamoDb.updateItem(request))
+                .replaceWithVoid()
+                .onFailure(ConditionalCheckFailedException.class)
+                .recoverWithNull();
     }
 
     private static boolean revisionMovedOn(Throwable failure) {
@@ -273,25 +338,40 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Multi<InstanceId> pending() {
-        return instances(PENDING_INDEX, Attributes.PENDING_SHARD);
+        return inAll(shard -> instances(PENDING_INDEX, Attributes.PENDING_SHARD, shard, Optional.empty()));
+    }
+
+    @Override
+    public Multi<InstanceId> pending(Instant since) {
+        return inAll(shard -> instances(PENDING_INDEX, Attributes.PENDING_SHARD, shard, Optional.of(since)));
     }
 
     @Override
     public Multi<InstanceId> all() {
-        return instances(ROLES_INDEX, Attributes.SHARD);
+        return inAll(this::all);
     }
 
-    private Multi<InstanceId> instances(String index, String shardAttribute) {
-        return Multi.createFrom()
-                .iterable(SHARDS)
-                .onItem()
-                .transformToMultiAndConcatenate(shard -> query(QueryRequest.builder()
+    @Override
+    public Multi<InstanceId> all(Shard shard) {
+        return instances(ROLES_INDEX, Attributes.SHARD, shard, Optional.empty());
+    }
+
+    private static Multi<InstanceId> inAll(Function<? super Shard, Multi<InstanceId>> search) {
+        return Multi.createFrom().iterable(Shard.ALL).onItem().transformToMultiAndConcatenate(search);
+    }
+
+    private Multi<InstanceId> instances(String index, String shardAttribute, Shard shard, Optional<Instant> since) {
+        Map<String, AttributeValue> arguments = new HashMap<>();
+        arguments.put(":shard", string(shard.digit()));
+        since.ifPresent(at -> arguments.put(":since", string(Times.sortable(at))));
+        return query(QueryRequest.builder()
                         .tableName(table)
                         .indexName(index)
-                        .keyConditionExpression("#shard = :shard")
+                        .keyConditionExpression(
+                                "#shard = :shard" + (since.isPresent() ? " AND pendingSince < :since" : ""))
                         .expressionAttributeNames(Map.of("#shard", shardAttribute))
-                        .expressionAttributeValues(Map.of(":shard", string(shard)))
-                        .build()))
+                        .expressionAttributeValues(arguments)
+                        .build())
                 .map(item -> new InstanceId(string(item, Attributes.PK)));
     }
 
@@ -302,14 +382,13 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     private Uni<Void> transact(List<TransactWriteItem> items) {
-        return Uni.createFrom()
-                .completionStage(() -> dynamoDb.transactWriteItems(
-                        TransactWriteItemsRequest.builder().transactItems(items).build()))
-                .onFailure(DynamoDbLedger::metAnotherTransaction)
-                .retry()
-                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
-                .withJitter(1.0)
-                .atMost(TRANSACTION_ATTEMPTS)
+        TransactWriteItemsRequest request =
+                TransactWriteItemsRequest.builder().transactItems(items).build();
+        return retry.upTo(
+                        TRANSACTION_ATTEMPTS,
+                        AFTER_CONFLICT,
+                        DynamoDbLedger::metAnotherTransaction,
+                        () -> Uni.createFrom().completionStage(() -> dynamoDb.transactWriteItems(request)))
                 .replaceWithVoid();
     }
 

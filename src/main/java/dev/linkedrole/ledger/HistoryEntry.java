@@ -1,6 +1,7 @@
 package dev.linkedrole.ledger;
 
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Grant;
 import java.time.Instant;
@@ -44,10 +45,18 @@ public sealed interface HistoryEntry {
      * IAM was brought up to a revision, and with it to all that were recorded before.
      *
      * @param steps what had to be done in IAM for it, in words; none if nothing differed
+     * @param drift what somebody else had changed about a role that had been right; none if nobody had
      */
-    record RevisionApplied(Instant at, long revision, List<String> steps) implements HistoryEntry {
+    record RevisionApplied(Instant at, long revision, List<String> steps, List<Difference> drift)
+            implements HistoryEntry {
         public RevisionApplied {
             steps = List.copyOf(steps);
+            drift = List.copyOf(drift);
+        }
+
+        /** One before which nobody else had changed anything. */
+        public RevisionApplied(Instant at, long revision, List<String> steps) {
+            this(at, revision, steps, List.of());
         }
     }
 }

@@ -7,6 +7,7 @@ import static dev.linkedrole.ledger.Attributes.strings;
 import static dev.linkedrole.ledger.Attributes.time;
 
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
@@ -32,6 +34,11 @@ final class HistoryItem {
 
     private static final String EVENT = "event#";
     private static final String APPLIED = "applied#";
+
+    private static final String FACET = "facet";
+    private static final String KIND = "kind";
+    private static final String MISSING = "missing";
+    private static final String EXTRA = "extra";
 
     private HistoryItem() {}
 
@@ -55,7 +62,7 @@ final class HistoryItem {
     }
 
     static Map<String, AttributeValue> of(InstanceId instance, long revision, Application application) {
-        return Map.of(
+        Map<String, AttributeValue> item = new HashMap<>(Map.of(
                 Attributes.PK, string(instance.value()),
                 Attributes.SK,
                         string(APPLIED
@@ -63,14 +70,22 @@ final class HistoryItem {
                                 + Times.sortable(application.at())),
                 Attributes.RECORDED_AT, string(Times.sortable(application.at())),
                 Attributes.REVISION, number(revision),
-                Attributes.STEPS, strings(application.steps()));
+                Attributes.STEPS, strings(application.steps())));
+        if (!application.drift().isEmpty()) {
+            item.put(
+                    Attributes.DRIFT,
+                    AttributeValue.fromL(application.drift().stream()
+                            .map(HistoryItem::difference)
+                            .toList()));
+        }
+        return item;
     }
 
     static HistoryEntry read(Map<String, AttributeValue> item) {
         Instant at = time(item, Attributes.RECORDED_AT);
         long revision = number(item, Attributes.REVISION);
         if (string(item, Attributes.SK).startsWith(APPLIED)) {
-            return new HistoryEntry.RevisionApplied(at, revision, strings(item, Attributes.STEPS));
+            return new HistoryEntry.RevisionApplied(at, revision, strings(item, Attributes.STEPS), drift(item));
         }
         return new HistoryEntry.EventRecorded(
                 at,
@@ -82,6 +97,25 @@ final class HistoryItem {
                 grants(item, Attributes.GRANTED),
                 grants(item, Attributes.TAKEN),
                 optional(item, Attributes.DESCRIPTION).map(AttributeValue::s));
+    }
+
+    private static AttributeValue difference(Difference difference) {
+        return AttributeValue.fromM(Map.of(
+                FACET, string(difference.facet()),
+                KIND, string(difference.kind().name()),
+                MISSING, strings(difference.missing()),
+                EXTRA, strings(difference.extra())));
+    }
+
+    private static List<Difference> drift(Map<String, AttributeValue> item) {
+        return optional(item, Attributes.DRIFT).map(AttributeValue::l).orElse(List.of()).stream()
+                .map(AttributeValue::m)
+                .map(values -> new Difference(
+                        string(values, FACET),
+                        Difference.Kind.valueOf(string(values, KIND)),
+                        strings(values, MISSING),
+                        strings(values, EXTRA)))
+                .toList();
     }
 
     private static AttributeValue keys(Collection<Grant> grants) {

@@ -1,12 +1,15 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.RoleEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,24 +20,76 @@ import java.util.Optional;
  */
 public interface Ledger {
 
+    /**
+     * The most events that are recorded together; with the state they are one transaction, which DynamoDB lets have 100 items.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+     */
+    int MOST_EVENTS = 99;
+
     /** The newest record of an instance's role; empty if nothing was ever recorded of it. */
     Uni<Optional<RoleRecord>> load(InstanceId instance);
 
     /**
-     * Records an event and the state it leads to, in one transaction.
-     *
-     * @param before the record that the decision was made on
-     * @param at now
+     * The newest records of many instances, in any order; of those of which nothing is recorded there is none. In fewer requests
+     * than one by one where there is a way to that.
      */
-    Uni<Recording> record(RoleRecord before, RoleEvent event, Decision decision, Instant at);
+    default Multi<RoleRecord> records(Multi<InstanceId> instances) {
+        return instances
+                .onItem()
+                .transformToUniAndConcatenate(this::load)
+                .flatMap(found -> Multi.createFrom().optional(found));
+    }
+
+    /**
+     * Records events of one instance and the state that they lead to, in one transaction. The revision grows by one if any of them
+     * changed something, however many they are.
+     *
+     * @param before the record that the decisions were made on
+     * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MOST_EVENTS}
+     * @param at now
+     * @return one for each event. Either all are {@link Recording#RECORDED}; or nothing is written, and those which had been recorded
+     *     before are {@link Recording#DUPLICATE}, and all others {@link Recording#CONFLICT}
+     */
+    Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at);
+
+    /** Records a single event. */
+    default Uni<Recording> record(RoleRecord before, RoleEvent event, Decision decision, Instant at) {
+        return record(before, List.of(new Decided(event, decision)), at).map(List::getFirst);
+    }
+
+    /** Who is to be told what becomes of his event, once {@link #record} has recorded these. */
+    Awaiting awaiting(RoleRecord before, List<Decided> events);
+
+    /**
+     * Records under which name IAM has the role, where that was for IAM to say, before anything is done that relies on it.
+     *
+     * @param roleArn as IAM gave it
+     */
+    Uni<Void> name(InstanceId instance, String roleArn);
 
     /**
      * Records that IAM was brought up to the record's revision, and with what conditions. The role is not {@link #pending}
-     * after that.
+     * after that. If the application has an outcome, it is in the {@link Outbox} with that, and nobody waits for it any more.
      *
      * @return false if more was recorded in the meantime, in which case nothing is written
      */
     Uni<Boolean> markApplied(RoleRecord record, Application application);
+
+    /**
+     * Puts an outcome that says nothing but what is in IAM already into the {@link Outbox}, and nobody waits for it any more.
+     *
+     * @return false if more was recorded in the meantime, or others wait by now, in which case nothing is written
+     */
+    Uni<Boolean> answer(RoleRecord record, Outcome outcome);
+
+    /**
+     * Records that so many managed policies may be made for a role, before the first of them is: what is made after that is found
+     * again, whoever made it. The number only grows.
+     *
+     * @param roleArn the role's ARN, from which those of its policies follow
+     */
+    Uni<Void> reserve(RoleRecord record, String roleArn, int homes);
 
     /**
      * Records what keeps the role from being what is desired. It stays {@link #pending} and is tried again, unless all that
@@ -50,6 +105,18 @@ public interface Ledger {
     /** The instances whose role is not known to be what is desired, or has a condition. May lag behind by some seconds. */
     Multi<InstanceId> pending();
 
+    /** Those of them that have been so since before a time. */
+    default Multi<InstanceId> pending(Instant since) {
+        return pending();
+    }
+
     /** Every instance of which anything was recorded. May lag behind by some seconds. */
     Multi<InstanceId> all();
+
+    /**
+     * Those of them that are in one of the {@link Shard shards}.
+     */
+    default Multi<InstanceId> all(Shard shard) {
+        return all().filter(shard::has);
+    }
 }

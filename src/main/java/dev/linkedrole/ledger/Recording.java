@@ -6,6 +6,9 @@ public enum Recording {
     RECORDED,
     /** The event had been recorded before; nothing was written. */
     DUPLICATE,
-    /** Somebody recorded another event first; nothing was written, and the decision has to be made again. */
+    /**
+     * Nothing was written, since somebody recorded another event first, or since an event that was to be recorded together with this one
+     * is a duplicate. The decision has to be made again.
+     */
     CONFLICT
 }

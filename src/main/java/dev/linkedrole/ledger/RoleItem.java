@@ -16,6 +16,7 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Mark;
+import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleDescription;
 import java.time.Instant;
 import java.util.HashMap;
@@ -86,10 +87,17 @@ final class RoleItem {
                 number(item, Attributes.REVISION),
                 number(item, Attributes.APPLIED_REVISION),
                 optional(item, Attributes.APPLIED).map(applied -> readFootprint(applied.m())),
+                optional(item, Attributes.PLACEMENT)
+                        .map(placement -> PlacementMap.read(placement.m()))
+                        .orElse(Placement.NONE),
+                optional(item, Attributes.HOMES)
+                        .map(homes -> Integer.parseInt(homes.n()))
+                        .orElse(0),
                 optional(item, Attributes.ROLE_NAME).map(AttributeValue::s),
                 optional(item, Attributes.ROLE_ARN).map(AttributeValue::s),
                 conditions(item),
-                time(item, Attributes.CHANGED_AT));
+                time(item, Attributes.CHANGED_AT),
+                AwaitingItem.read(item));
     }
 
     static List<Condition> conditions(Map<String, AttributeValue> item) {

@@ -1,9 +1,12 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.RoleName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,23 +15,30 @@ import java.util.Optional;
  * One role as the ledger has it: what is desired, and what is known to be in IAM.
  *
  * @param role what is known of the instance
- * @param revision grows by one with each event that changed what is known; 0 before the first
+ * @param revision grows by one each time that events are recorded which changed what is known; 0 before the first
  * @param appliedRevision the newest revision known to be in IAM, never above {@code revision}
  * @param applied what the role looked like in IAM then; empty if it has none
+ * @param placement which policy held what then
+ * @param homes how many managed policies may ever have been made for the role: the highest number that was {@link
+ *     Ledger#reserve reserved}
  * @param roleName the role's name, once anything was applied
- * @param roleArn the role's ARN, once it was made
+ * @param roleArn the role's ARN, once it was made and anything was applied or reserved
  * @param conditions what keeps the role from being what is desired
  * @param changedAt when the newest revision was recorded, by this service's clock
+ * @param awaiting who is yet to be told what became of his event; nobody where outcomes are not told
  */
 public record RoleRecord(
         LinkedRole role,
         long revision,
         long appliedRevision,
         Optional<Footprint> applied,
+        Placement placement,
+        int homes,
         Optional<String> roleName,
         Optional<String> roleArn,
         List<Condition> conditions,
-        Instant changedAt) {
+        Instant changedAt,
+        Awaiting awaiting) {
 
     public RoleRecord {
         conditions = List.copyOf(conditions);
@@ -41,15 +51,66 @@ public record RoleRecord(
                 0,
                 0,
                 Optional.empty(),
+                Placement.NONE,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Awaiting.NOBODY);
     }
 
-    /** The record once an event that led to this state was recorded in it. */
+    /** The record once events that led to this state were recorded in it. */
     public RoleRecord next(LinkedRole after, Instant at) {
-        return new RoleRecord(after, revision + 1, appliedRevision, applied, roleName, roleArn, conditions, at);
+        return new RoleRecord(
+                after,
+                revision + 1,
+                appliedRevision,
+                applied,
+                placement,
+                homes,
+                roleName,
+                roleArn,
+                conditions,
+                at,
+                awaiting);
+    }
+
+    /** The same record with others to be told. */
+    public RoleRecord with(Awaiting others) {
+        return new RoleRecord(
+                role,
+                revision,
+                appliedRevision,
+                applied,
+                placement,
+                homes,
+                roleName,
+                roleArn,
+                conditions,
+                changedAt,
+                others);
+    }
+
+    /** The record once its role was made under this ARN, with nothing on it yet. */
+    public RoleRecord made(String arn) {
+        return new RoleRecord(
+                role,
+                revision,
+                appliedRevision,
+                Optional.of(Footprint.BARE),
+                Placement.NONE,
+                homes,
+                Optional.of(RoleName.ofArn(arn).value()),
+                Optional.of(arn),
+                conditions,
+                changedAt,
+                awaiting);
+    }
+
+    /** What is recorded as a condition of this type. */
+    public Optional<Condition> condition(Condition.Type type) {
+        return conditions.stream().filter(known -> known.type() == type).findFirst();
     }
 
     /** Whether all that is recorded is known to be in IAM. */

@@ -3,63 +3,130 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.Drift;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Plan;
+import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyDocument;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Brings a role that has to exist to what it has to be, and touches none that is not ours. */
 final class Growth {
 
+    private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
+
+    private final Ledger ledger;
     private final RoleGateway gateway;
+    private final Survey survey;
     private final Steps steps;
 
-    Growth(RoleGateway gateway) {
+    Growth(Ledger ledger, RoleGateway gateway, Retry retry) {
+        this.ledger = ledger;
         this.gateway = gateway;
-        this.steps = new Steps(gateway);
+        this.survey = new Survey(gateway);
+        this.steps = new Steps(gateway, retry);
     }
 
     Uni<RoleState> bring(RoleRecord record, WantedRole.Present wanted, Basis basis) {
-        if (wanted.charactersOver() > 0) {
-            return Uni.createFrom().failure(tooLarge(wanted));
+        WantedRole.Present placed = wanted.placed(record.placement());
+        if (placed.charactersOver() > 0) {
+            return Uni.createFrom().failure(tooLarge(placed));
         }
+        return mayTrust(record, placed, basis) ? trusting(record, placed, basis) : comparing(record, placed, basis);
+    }
+
+    /**
+     * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
+     * them anew whatever they say, one has to know what there is.
+     */
+    private static boolean mayTrust(RoleRecord record, WantedRole.Present placed, Basis basis) {
+        boolean onePolicy = record.homes() == 0 && placed.packing().managedPolicies() == 0;
+        boolean placementKnown = record.applied().isEmpty()
+                ? record.homes() == 0
+                : record.roleArn().isPresent() && !record.placement().isEmpty();
         return switch (basis) {
-            case LEDGER, REWRITE -> trusting(record, wanted, basis);
-            case IAM -> comparing(record, wanted, basis);
+            case LEDGER -> onePolicy || placementKnown;
+            case REWRITE -> onePolicy;
+            case IAM -> false;
         };
     }
 
     /** Without looking; and if IAM's answer shows that the ledger was wrong, with. */
     private Uni<RoleState> trusting(RoleRecord record, WantedRole.Present wanted, Basis basis) {
-        Optional<Footprint> known = record.applied().map(applied -> believed(applied, basis));
-        return carryOut(wanted, Plan.toward(wanted, known), record.roleArn())
-                .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS)
-                        || IamCallException.is(failure, Kind.NOT_FOUND))
+        Uni<RoleState> done = record.applied().isPresent() && record.roleArn().isPresent()
+                ? change(
+                        record,
+                        wanted,
+                        believed(record.applied().get(), basis),
+                        record.roleArn().get())
+                : create(record, wanted, basis);
+        return done.onFailure(
+                        failure -> failure instanceof IamCallException iam && LEDGER_WAS_WRONG.contains(iam.kind()))
                 .recoverWithUni(() -> comparing(record, wanted, basis));
     }
 
-    private Uni<RoleState> comparing(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+    /** With a look at IAM, and only if what is there is ours. */
+    Uni<RoleState> comparing(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         return gateway.read(wanted.name()).flatMap(actual -> switch (actual) {
-            case ActualRole.Missing() -> carryOut(wanted, Plan.toward(wanted, Optional.empty()), Optional.empty());
+            case ActualRole.Missing() ->
+                create(record, wanted, basis)
+                        .map(state -> record.applied().isPresent()
+                                ? state.after(List.of(Difference.ofRole(Difference.Kind.MISSING)))
+                                : state);
             case ActualRole.Present role
-            when role.has(wanted.tags()) || adopted(record, role, wanted) -> {
-                Footprint known = believed(role.footprint(wanted), basis);
-                yield carryOut(wanted, Plan.toward(wanted, Optional.of(known)), Optional.of(role.arn()));
-            }
+            when isOurs(record, role, wanted) -> looking(record, wanted, role, basis, false);
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, wanted));
         });
     }
 
-    private static boolean adopted(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
-        return record.role()
-                .adoptedAt()
-                .filter(word -> role.mayBeAdopted(wanted.tags(), word))
-                .isPresent();
+    /** Whether the role carries our mark, or an operator has said that it is to be ours. */
+    static boolean isOurs(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
+        return role.isOurs(wanted.tags())
+                || record.role()
+                        .adoptedAt()
+                        .filter(word -> role.mayBeAdopted(wanted.tags(), word))
+                        .isPresent();
+    }
+
+    private Uni<RoleState> create(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        Plan creation = Plan.creation(wanted);
+        return steps.carryOut(wanted.name(), creation)
+                .map(Optional::orElseThrow)
+                .flatMap(arn -> looking(record, wanted, wanted.asCreated(arn, Instant.EPOCH), basis, true))
+                .map(state -> state.after(creation));
+    }
+
+    /** With a look at the managed policies that the role may have. */
+    private Uni<RoleState> looking(
+            RoleRecord record, WantedRole.Present wanted, ActualRole.Present role, Basis basis, boolean roleIsNew) {
+        PolicyArns arns = PolicyArns.of(role.arn(), wanted.path(), wanted.name());
+        return survey.of(role, arns, wanted.tags(), record.homes()).flatMap(found -> {
+            WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
+            Footprint known = believed(found.footprint(placed), basis);
+            Plan plan = Plan.toward(placed, known, arns, found.inTheWay(placed));
+            List<Difference> drift = roleIsNew
+                    ? List.of()
+                    : record.applied()
+                            .map(left -> Drift.of(left, placed, found))
+                            .orElse(List.of());
+            return carryOut(record, placed, plan, role.arn(), roleIsNew).map(state -> state.after(drift));
+        });
+    }
+
+    private Uni<RoleState> change(RoleRecord record, WantedRole.Present wanted, Footprint known, String roleArn) {
+        PolicyArns arns = PolicyArns.of(roleArn, wanted.path(), wanted.name());
+        return carryOut(record, wanted, Plan.toward(wanted, known, arns), roleArn, false);
     }
 
     /** Policies that have to be written anyway are written whatever was read, too: IAM may still show what was before. */
@@ -67,9 +134,27 @@ final class Growth {
         return basis == Basis.REWRITE ? known.withoutPolicyContent() : known;
     }
 
-    private Uni<RoleState> carryOut(WantedRole.Present wanted, Plan plan, Optional<String> knownArn) {
-        return steps.carryOut(wanted.name(), plan)
-                .map(arn -> new RoleState(arn.or(() -> knownArn), Optional.of(wanted.footprint()), plan.steps()));
+    private Uni<RoleState> carryOut(
+            RoleRecord record, WantedRole.Present wanted, Plan plan, String roleArn, boolean roleIsNew) {
+        if (wanted.charactersOver() > 0) {
+            return Uni.createFrom().failure(tooLarge(wanted));
+        }
+        return reserve(record, wanted.packing().managedPolicies(), roleArn)
+                .chain(() -> steps.carryOut(wanted.name(), plan, roleIsNew))
+                .map(ignored -> new RoleState(
+                        Optional.of(roleArn),
+                        Optional.of(wanted.footprint()),
+                        wanted.packing().placement(),
+                        plan.steps(),
+                        List.of(),
+                        Optional.empty()));
+    }
+
+    /** Before a role gets one more policy than it ever had. */
+    private Uni<Void> reserve(RoleRecord record, int homes, String roleArn) {
+        return homes > record.homes()
+                ? ledger.reserve(record, roleArn, homes)
+                : Uni.createFrom().voidItem();
     }
 
     private static HeldException taken(ActualRole.Present role, WantedRole.Present wanted) {
@@ -80,9 +165,13 @@ final class Growth {
     }
 
     static HeldException tooLarge(WantedRole.Present wanted) {
+        String managed = wanted.managedPolicies() == 0
+                ? ""
+                : " and " + wanted.managedPolicies() + " managed policies of " + PolicyDocument.MAX_MANAGED_SIZE
+                        + " each";
         return new HeldException(
                 Condition.Type.PolicyTooLarge,
-                "the permissions are " + wanted.charactersOver() + " characters over the "
-                        + PolicyDocument.MAX_INLINE_SIZE + " that IAM lets the inline policies of a role have");
+                "the permissions are " + wanted.charactersOver() + " characters over what a role may have: "
+                        + PolicyDocument.MAX_INLINE_SIZE + " in its inline policies" + managed);
     }
 }

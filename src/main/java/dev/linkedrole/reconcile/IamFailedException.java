@@ -1,7 +1,6 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.iam.IamCallException;
-import dev.linkedrole.iam.IamCallException.Kind;
 
 /** IAM did not do what it was asked, or nobody knows whether it did. The message says what it answered. */
 public final class IamFailedException extends RuntimeException {
@@ -12,7 +11,7 @@ public final class IamFailedException extends RuntimeException {
 
     private IamFailedException(IamCallException failure) {
         super(failure.getMessage(), failure);
-        this.passing = failure.kind() != Kind.REFUSED;
+        this.passing = !failure.isFinal();
     }
 
     /** The failure as those see it who do not know IAM's; any other is left as it is. */

@@ -1,6 +1,8 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.Home;
+import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.WantedRole;
 import java.util.Collections;
 import java.util.Optional;
@@ -12,17 +14,44 @@ import java.util.TreeMap;
  *
  * @param wanted what is recorded makes it have to be this
  * @param actual what IAM has under its name
- * @param attached what the managed policies attached to it say, as JSON, by their ARNs
+ * @param attached the managed policies attached to it, by their ARNs
  */
-public record Inspection(WantedRole wanted, ActualRole actual, SortedMap<String, String> attached) {
+public record Inspection(WantedRole wanted, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {
 
     public Inspection {
         attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
     }
 
-    /** The permission policies it has to have by their names, as JSON; none if it does not have to exist. */
-    public static SortedMap<String, String> policies(WantedRole wanted) {
-        return wanted instanceof WantedRole.Present present ? present.inlinePolicies() : new TreeMap<>();
+    /**
+     * The permission policies it has to have, as JSON: the inline one by its name, managed ones by their ARNs; none if it does not
+     * have to exist.
+     */
+    public SortedMap<String, String> wantedPolicies() {
+        return policies(wanted, actualArn());
+    }
+
+    /** The role's ARN; empty if IAM has no such role. */
+    public Optional<String> actualArn() {
+        return actual instanceof ActualRole.Present present ? Optional.of(present.arn()) : Optional.empty();
+    }
+
+    /**
+     * The same for a role that was not looked at.
+     *
+     * @param roleArn the role's ARN, if it has one; else its managed policies go by their names
+     */
+    public static SortedMap<String, String> policies(WantedRole wanted, Optional<String> roleArn) {
+        SortedMap<String, String> policies = new TreeMap<>();
+        if (wanted instanceof WantedRole.Present present) {
+            Optional<PolicyArns> arns = roleArn.map(arn -> PolicyArns.of(arn, present.path(), present.name()));
+            present.packing().documents().forEach((home, json) -> policies.put(nameOf(home, present, arns), json));
+        }
+        return policies;
+    }
+
+    private static String nameOf(Home home, WantedRole.Present wanted, Optional<PolicyArns> arns) {
+        String name = home.policyName(wanted.name());
+        return home.isInline() ? name : arns.map(all -> all.of(home)).orElse(name);
     }
 
     /** Who has to be allowed to assume it, as JSON; empty if it does not have to exist. */
@@ -32,7 +61,8 @@ public record Inspection(WantedRole wanted, ActualRole actual, SortedMap<String,
 
     /** The permission policies that IAM has, as JSON: inline ones by their names, managed ones by their ARNs. */
     public SortedMap<String, String> actualPolicies() {
-        SortedMap<String, String> policies = new TreeMap<>(attached);
+        SortedMap<String, String> policies = new TreeMap<>();
+        attached.forEach((arn, policy) -> policies.put(arn, policy.policy().document()));
         if (actual instanceof ActualRole.Present present) {
             policies.putAll(present.inlinePolicies());
         }

@@ -1,14 +1,20 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.iam.PolicyDocuments;
-import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.Home;
+import dev.linkedrole.role.ManagedPolicy;
+import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.SurveyedRole;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,30 +22,51 @@ import java.util.TreeMap;
 public final class Inspector {
 
     private final PolicyCompiler compiler;
-    private final RoleGateway gateway;
-    private final PolicyDocuments policyDocuments;
+    private final Accounts accounts;
 
-    public Inspector(PolicyCompiler compiler, RoleGateway gateway, PolicyDocuments policyDocuments) {
+    public Inspector(PolicyCompiler compiler, Accounts accounts) {
         this.compiler = compiler;
-        this.gateway = gateway;
-        this.policyDocuments = policyDocuments;
+        this.accounts = accounts;
+    }
+
+    /** What the role has to be, under the name that it has. */
+    public WantedRole wanted(RoleRecord record) {
+        return Named.compile(compiler, record);
     }
 
     /**
-     * Reads the role with all its policies: at least three calls to IAM, one more for each inline policy and two for each
+     * Reads the role with all its policies: at least three calls to IAM, one more for each inline policy and three for each
      * managed one.
      *
      * @return fails with {@link IamFailedException} if IAM does not answer as it should
      */
     public Uni<Inspection> inspect(RoleRecord record) {
-        WantedRole wanted = compiler.compile(record.role());
-        return gateway.read(wanted.name())
-                .flatMap(actual -> attached(actual).map(documents -> new Inspection(wanted, actual, documents)))
+        WantedRole wanted = wanted(record);
+        return accounts.in(record.role().instance(), account -> inspect(record, wanted, account))
                 .onFailure()
                 .transform(IamFailedException::of);
     }
 
-    private Uni<SortedMap<String, String>> attached(ActualRole actual) {
+    private static Uni<Inspection> inspect(RoleRecord record, WantedRole wanted, AccountAccess account) {
+        return account.roles()
+                .read(wanted.name())
+                .flatMap(actual ->
+                        attached(account, actual).map(attached -> inspection(record, wanted, actual, attached)));
+    }
+
+    private static Inspection inspection(
+            RoleRecord record, WantedRole wanted, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {
+        if (!(actual instanceof ActualRole.Present role) || !(wanted instanceof WantedRole.Present present)) {
+            return new Inspection(wanted, actual, attached);
+        }
+        PolicyArns arns = PolicyArns.of(role.arn(), present.path(), present.name());
+        SortedMap<Home, ManagedPolicy> managed = new TreeMap<>();
+        attached.forEach((arn, policy) -> arns.homeOf(arn).ifPresent(home -> managed.put(home, policy.policy())));
+        Placement found = new SurveyedRole(role, arns, managed).placement();
+        return new Inspection(present.placed(found.orElse(record.placement())), actual, attached);
+    }
+
+    private static Uni<SortedMap<String, AttachedPolicy>> attached(AccountAccess account, ActualRole actual) {
         if (!(actual instanceof ActualRole.Present present)) {
             return Uni.createFrom().item(new TreeMap<>());
         }
@@ -47,10 +74,18 @@ public final class Inspector {
                 .iterable(present.attachedPolicies())
                 .onItem()
                 .transformToUniAndConcatenate(arn ->
-                        policyDocuments.document(arn).map(found -> found.map(document -> Map.entry(arn, document))))
+                        attached(account, arn).map(found -> found.map(policy -> Map.entry(arn, policy))))
                 .flatMap(found -> Multi.createFrom().optional(found))
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue)
                 .map(TreeMap::new);
+    }
+
+    private static Uni<Optional<AttachedPolicy>> attached(AccountAccess account, String arn) {
+        return account.policies()
+                .policy(arn)
+                .flatMap(found -> account.policies()
+                        .versions(arn)
+                        .map(versions -> found.map(policy -> new AttachedPolicy(policy, versions))));
     }
 }

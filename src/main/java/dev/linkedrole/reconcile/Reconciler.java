@@ -1,20 +1,29 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.IamCallException;
-import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.ServiceLinkedPath;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,20 +38,40 @@ public final class Reconciler {
     /** How often more may be recorded while a role is being written before its message is put back. */
     static final int MAX_ROUNDS = 10;
 
+    /** How long IAM may take to show what was written, with plenty to spare. */
+    private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
+
+    private static final String PROTECTED =
+            "the role is service-linked, and IAM lets nobody but its service change what it"
+                    + " may do; have the service itself enable what is missing, or run in the mode customer-managed. ";
+
     private final Ledger ledger;
     private final PolicyCompiler compiler;
-    private final Growth growth;
-    private final Removal removal;
+    private final Accounts accounts;
+    private final Duration deletionPatience;
+    private final RoleSettings settings;
     private final InstantSource clock;
+    private final Retry retry;
     private final InstanceLanes lanes = new InstanceLanes();
 
+    /**
+     * @param deletionPatience how long to wait until IAM has deleted a service-linked role, before the rest is left to the resync
+     */
     public Reconciler(
-            Ledger ledger, RoleGateway gateway, PolicyCompiler compiler, RoleSettings settings, InstantSource clock) {
+            Ledger ledger,
+            Accounts accounts,
+            PolicyCompiler compiler,
+            RoleSettings settings,
+            Duration deletionPatience,
+            InstantSource clock,
+            Retry retry) {
         this.ledger = ledger;
         this.compiler = compiler;
-        this.growth = new Growth(gateway);
-        this.removal = new Removal(gateway, settings);
+        this.accounts = accounts;
+        this.deletionPatience = deletionPatience;
+        this.settings = settings;
         this.clock = clock;
+        this.retry = retry;
     }
 
     /**
@@ -54,25 +83,68 @@ public final class Reconciler {
         return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
+    /** Why nothing can ever be done for an instance from here, as what follows its ARN in a sentence; empty if it can. */
+    Optional<String> objection(InstanceArn instance) {
+        return accounts.objection(instance);
+    }
+
+    /** Whether something is being done in an instance's account, and nothing has come back from there for a while. */
+    boolean stalled(InstanceArn instance) {
+        return accounts.stalled(instance);
+    }
+
     /** The lanes in which everything that is done to a role in this process takes its turn. */
     InstanceLanes lanes() {
         return lanes;
     }
 
+    /** What there is to be done for roles when all are compared with IAM. */
+    Dues dues(Duration quietPeriod) {
+        return new Dues(compiler, settings, quietPeriod);
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
     /** Reconciles a role whose newest record is at hand, for whoever has its {@link #lanes lane}. */
     Uni<Reconciliation> reconcile(RoleRecord record, Basis basis) {
+        return round(record, trustworthy(record, basis), 1);
+    }
+
+    /**
+     * The same for whoever has recorded all that is not known to be in IAM, in however many revisions, and wrote nothing of it yet. So the
+     * digests still say what IAM has.
+     */
+    Uni<Reconciliation> reconcileOwn(RoleRecord record, Basis basis) {
         return round(record, basis, 1);
     }
 
     private Uni<Reconciliation> round(RoleRecord record, Basis basis, int round) {
         if (basis == Basis.LEDGER && record.settled()) {
-            return Uni.createFrom().item(inForce(record, List.of()));
+            return answer(record, round)
+                    .replaceWith(new Reconciliation.InForce(nameOf(record), record.revision(), List.of()));
         }
-        WantedRole wanted = compiler.compile(record.role());
-        return write(record, wanted, trustworthy(record, basis))
+        WantedRole wanted = Named.compile(compiler, record);
+        return write(record, wanted, basis)
                 .flatMap(state -> check(record, wanted, state, round))
                 .onFailure(Reconciler::isFinal)
                 .recoverWithUni(failure -> hold(record, conditionOf(failure)));
+    }
+
+    /** What changed nothing is in force already, and whoever sent it is told so. */
+    private Uni<Void> answer(RoleRecord record, int round) {
+        if (!Answers.due(record)) {
+            return Uni.createFrom().voidItem();
+        }
+        return Answers.known(record, Named.compile(compiler, record), clock.instant())
+                .map(outcome -> ledger.answer(record, outcome))
+                .orElseGet(() -> Uni.createFrom().item(true))
+                .flatMap(newest -> newest || round == MAX_ROUNDS
+                        ? Uni.createFrom().voidItem()
+                        : reload(record.role().instance().id())
+                                .flatMap(newer -> round(newer, trustworthy(newer, Basis.LEDGER), round + 1))
+                                .replaceWithVoid());
     }
 
     /**
@@ -86,14 +158,34 @@ public final class Reconciler {
     private Uni<RoleState> write(RoleRecord record, WantedRole wanted, Basis basis) {
         return switch (wanted) {
             case WantedRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
-            case WantedRole.Gone gone -> removal.remove(record, gone.name());
-            case WantedRole.Present present -> growth.bring(record, present, basis);
+            case WantedRole.Gone gone ->
+                inAccount(
+                        record,
+                        roles -> isServiceLinked(record)
+                                ? new ServiceLinkedRemoval(roles, settings, deletionPatience, retry)
+                                        .remove(record, gone.name())
+                                : new Removal(roles, settings, retry).remove(record, gone.name()));
+            case WantedRole.Present present ->
+                inAccount(
+                        record,
+                        roles -> present.serviceLinked()
+                                ? new ServiceLinkedGrowth(ledger, roles, retry).bring(record, present, basis)
+                                : new Growth(ledger, roles, retry).bring(record, present, basis));
         };
+    }
+
+    private Uni<RoleState> inAccount(RoleRecord record, Function<RoleGateway, Uni<RoleState>> work) {
+        return accounts.in(record.role().instance(), account -> work.apply(account.roles()));
+    }
+
+    /** A role is deleted as what it was made, should this deployment have changed its mode since. */
+    private boolean isServiceLinked(RoleRecord record) {
+        return record.roleArn().map(ServiceLinkedPath::hasRole).orElse(settings.serviceLinked());
     }
 
     private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {
         Application application = application(record, wanted, state);
-        Reconciliation done = inForce(record, state.summaries());
+        Reconciliation done = new Reconciliation.InForce(nameOf(wanted, state), record.revision(), state.summaries());
         if (nothingToSay(record, application)) {
             return Uni.createFrom().item(done);
         }
@@ -114,19 +206,43 @@ public final class Reconciler {
     }
 
     private Application application(RoleRecord record, WantedRole wanted, RoleState state) {
+        Instant at = clock.instant();
         return new Application(
-                wanted.name(),
+                nameOf(wanted, state),
                 state.arn(),
                 state.footprint(),
+                state.placement(),
                 state.summaries(),
-                conditions(record, wanted),
+                conditions(record, wanted, state),
                 !(wanted instanceof WantedRole.NotYet),
-                clock.instant());
+                at,
+                Answers.of(record, wanted, nameOf(wanted, state), state.arn(), at),
+                drift(record, wanted, state, at));
+    }
+
+    /**
+     * What somebody else has changed. Only of a role that had been right for a while that can be said: before, what differs may
+     * be what was not carried out yet, or what IAM does not show yet.
+     */
+    private static List<Difference> drift(RoleRecord record, WantedRole wanted, RoleState state, Instant at) {
+        boolean wasRight =
+                record.settled() && record.changedAt().plus(SHOWN_AFTER).isBefore(at);
+        if (!wasRight || state.steps().isEmpty()) {
+            return List.of();
+        }
+        return wanted instanceof WantedRole.Gone ? List.of(Difference.ofRole(Difference.Kind.EXTRA)) : state.drift();
+    }
+
+    private static RoleName nameOf(WantedRole wanted, RoleState state) {
+        return state.arn().map(RoleName::ofArn).orElse(wanted.name());
     }
 
     /** What is to be seen on the role although it is in force. */
-    private List<Condition> conditions(RoleRecord record, WantedRole wanted) {
+    private List<Condition> conditions(RoleRecord record, WantedRole wanted, RoleState state) {
         List<Condition> conditions = new ArrayList<>();
+        state.notOurs()
+                .map(why -> new Condition(Condition.Type.RoleNameTaken, why, clock.instant()))
+                .ifPresent(conditions::add);
         if (wanted instanceof WantedRole.Present present
                 && !present.notInCatalog().isEmpty()) {
             String grants =
@@ -148,6 +264,7 @@ public final class Reconciler {
     /** A role that is found as it should be costs the ledger nothing. */
     private static boolean nothingToSay(RoleRecord record, Application application) {
         return record.settled()
+                && application.outcome().isEmpty()
                 && application.steps().isEmpty()
                 && application.footprint().equals(record.applied())
                 && types(application.conditions()).equals(types(record.conditions()));
@@ -157,22 +274,31 @@ public final class Reconciler {
         return conditions.stream().map(Condition::type).sorted().toList();
     }
 
-    private Reconciliation inForce(RoleRecord record, List<String> steps) {
-        return new Reconciliation.InForce(compiler.nameOf(record.role()), record.revision(), steps);
+    private RoleName nameOf(RoleRecord record) {
+        return Named.compile(compiler, record).name();
     }
 
     private static boolean isFinal(Throwable failure) {
-        return failure instanceof HeldException || IamCallException.is(failure, Kind.REFUSED);
+        return failure instanceof HeldException || (failure instanceof IamCallException iam && iam.isFinal());
     }
 
     private Condition conditionOf(Throwable failure) {
-        return failure instanceof HeldException held
-                ? new Condition(held.type(), held.detail(), clock.instant())
-                : new Condition(Condition.Type.RefusedByIam, String.valueOf(failure.getMessage()), clock.instant());
+        if (failure instanceof HeldException held) {
+            return new Condition(held.type(), held.detail(), clock.instant());
+        }
+        String said = String.valueOf(failure.getMessage());
+        return failure instanceof IamCallException iam
+                ? switch (iam.kind()) {
+                    case PROTECTED -> new Condition(Condition.Type.ProtectedRole, PROTECTED + said, clock.instant());
+                    case NAME_TAKEN -> new Condition(Condition.Type.PolicyNameTaken, said, clock.instant());
+                    case UNREACHABLE -> new Condition(Condition.Type.AccountNotReachable, said, clock.instant());
+                    default -> new Condition(Condition.Type.RefusedByIam, said, clock.instant());
+                }
+                : new Condition(Condition.Type.RefusedByIam, said, clock.instant());
     }
 
     private Uni<Reconciliation> hold(RoleRecord record, Condition condition) {
         return ledger.hold(record, condition)
-                .replaceWith(new Reconciliation.Held(compiler.nameOf(record.role()), record.revision(), condition));
+                .replaceWith(new Reconciliation.Held(nameOf(record), record.revision(), condition));
     }
 }

@@ -2,19 +2,30 @@ package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Compares every role with IAM and repairs what differs: what was recorded and never carried out, what somebody has
  * changed by hand, and what a lost or late call to IAM has left behind.
+ *
+ * <p>Roles that are known to be right are looked at together, by pages of all that there is in their account, where that takes
+ * fewer calls than one by one. What such a look shows is a hint and no more: a role that does not look right is read by itself and
+ * compared with its newest record, in its lane, as any other.
  */
 public final class Resync {
 
@@ -30,22 +41,37 @@ public final class Resync {
         FAILED
     }
 
+    /** How long to wait before each of so many roles that are read one by one and of which nothing is amiss. */
+    interface Pace {
+        /** As fast as it goes. */
+        Pace NONE = many -> () -> Uni.createFrom().voidItem();
+
+        /**
+         * The waits for a round.
+         *
+         * @param many how many roles there are
+         */
+        Supplier<Uni<Void>> of(int many);
+    }
+
     private final Ledger ledger;
     private final Reconciler reconciler;
     private final InstantSource clock;
-    private final Duration quietPeriod;
+    private final Dues dues;
+    private final Sweeps sweeps;
     private final int concurrency;
 
     /**
      * @param quietPeriod how long after its deletion a role is still looked for, since a slow replica may have made it anew
-     * @param concurrency how many roles are compared at once; each costs at least four calls to IAM, which throttles by
+     * @param concurrency how many roles are read one by one at once; each costs at least four calls to IAM, which throttles by
      *     account
      */
     public Resync(Ledger ledger, Reconciler reconciler, InstantSource clock, Duration quietPeriod, int concurrency) {
         this.ledger = ledger;
         this.reconciler = reconciler;
         this.clock = clock;
-        this.quietPeriod = quietPeriod;
+        this.dues = reconciler.dues(quietPeriod);
+        this.sweeps = new Sweeps(reconciler.accounts(), clock);
         this.concurrency = concurrency;
     }
 
@@ -57,16 +83,85 @@ public final class Resync {
      * @return how many turns ended how
      */
     public Uni<Map<Turn, Long>> run(BiConsumer<InstanceId, Throwable> failed) {
-        return Multi.createBy()
-                .concatenating()
-                .streams(ledger.pending(), ledger.all())
-                .select()
-                .distinct()
-                .onItem()
-                .transformToUni(instance -> turn(instance, failed))
-                .merge(concurrency)
+        return round(Shard.ALL, Pace.NONE, failed);
+    }
+
+    /**
+     * The same for some of the shards.
+     *
+     * @param pace how to spread out what would else come all at once
+     */
+    Uni<Map<Turn, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
+        Tally tally = new Tally();
+        return ledger.pending()
+                .filter(instance -> shards.stream().anyMatch(shard -> shard.has(instance)))
                 .collect()
-                .with(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+                .in(HashSet<InstanceId>::new, Set::add)
+                .flatMap(pending -> turns(pending, Pace.NONE, tally, failed)
+                        .chain(() -> others(shards, pending))
+                        .flatMap(others -> compare(others, pace, tally, failed)))
+                .map(done -> tally.turns());
+    }
+
+    /**
+     * Goes over what was recorded and not carried out since before a time, and over deletions under way: whoever was at it has
+     * died, or has put his message back. Roles that something is known to keep from being right wait for their round.
+     */
+    Uni<Map<Turn, Long>> pending(Instant since, BiConsumer<InstanceId, Throwable> failed) {
+        Tally tally = new Tally();
+        return ledger.records(ledger.pending(since))
+                .filter(Resync::mayPassSoon)
+                .map(record -> record.role().instance().id())
+                .collect()
+                .asList()
+                .flatMap(instances -> turns(instances, Pace.NONE, tally, failed))
+                .map(done -> tally.turns());
+    }
+
+    private static boolean mayPassSoon(RoleRecord record) {
+        return record.conditions().stream()
+                .map(Condition::type)
+                .allMatch(type -> type == Condition.Type.DeletionRunning);
+    }
+
+    /** What there is to be done for all but those that had their turn. */
+    private Uni<List<Due>> others(Collection<Shard> shards, Set<InstanceId> had) {
+        Multi<InstanceId> instances = Multi.createFrom()
+                .iterable(shards)
+                .onItem()
+                .transformToMultiAndConcatenate(shard -> ledger.all(shard))
+                .filter(instance -> !had.contains(instance));
+        return ledger.records(instances)
+                .map(record -> dues.of(record, clock.instant()))
+                .collect()
+                .asList();
+    }
+
+    private Uni<Void> compare(List<Due> others, Pace pace, Tally tally, BiConsumer<InstanceId, Throwable> failed) {
+        return sweeps.over(others, concurrency).flatMap(found -> {
+            tally.add(Turn.UNCHANGED, found.unchanged());
+            return turns(ids(found.differing()), Pace.NONE, tally, failed)
+                    .chain(() -> turns(ids(found.unknown()), pace, tally, failed));
+        });
+    }
+
+    private static List<InstanceId> ids(List<InstanceArn> instances) {
+        return instances.stream().map(InstanceArn::id).toList();
+    }
+
+    private Uni<Void> turns(
+            Collection<InstanceId> instances, Pace pace, Tally tally, BiConsumer<InstanceId, Throwable> failed) {
+        Supplier<Uni<Void>> before = pace.of(instances.size());
+        return Multi.createFrom()
+                .iterable(instances)
+                .onItem()
+                .transformToUni(instance -> before.get().chain(() -> turn(instance, failed)))
+                .merge(concurrency)
+                .onItem()
+                .invoke(turn -> tally.add(turn, 1))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Turn> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
@@ -81,7 +176,7 @@ public final class Resync {
 
     private Uni<Turn> compare(InstanceId instance) {
         return ledger.load(instance)
-                .flatMap(found -> found.filter(record -> !quiet(record))
+                .flatMap(found -> found.filter(record -> !dues.isQuiet(record, clock.instant()))
                         .map(this::compare)
                         .orElseGet(() -> Uni.createFrom().item(Turn.UNCHANGED)));
     }
@@ -91,11 +186,5 @@ public final class Resync {
             case Reconciliation.InForce inForce -> inForce.steps().isEmpty() ? Turn.UNCHANGED : Turn.REPAIRED;
             case Reconciliation.Held held -> Turn.HELD;
         });
-    }
-
-    private boolean quiet(RoleRecord record) {
-        return record.role().deleted()
-                && record.settled()
-                && record.changedAt().plus(quietPeriod).isBefore(clock.instant());
     }
 }

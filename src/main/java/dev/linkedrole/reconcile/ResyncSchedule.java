@@ -4,34 +4,51 @@ import dev.linkedrole.role.InstanceId;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs {@link Resync} from time to time; a round that takes longer than its period is not overtaken by the next. */
+/** Has the resync's {@link Shifts} worked from time to time; one that takes long is not overtaken by the next. */
 @Singleton
 public class ResyncSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResyncSchedule.class);
 
-    private final Resync resync;
+    private final Shifts shifts;
+    private final ResyncMetrics metrics;
+    private final InstantSource clock;
+    private volatile Instant next;
 
-    ResyncSchedule(Resync resync) {
-        this.resync = resync;
+    ResyncSchedule(Shifts shifts, ResyncMetrics metrics, InstantSource clock) {
+        this.shifts = shifts;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.next = clock.instant().plus(shifts.beat());
     }
 
-    @Scheduled(
-            identity = "resync",
-            every = "${linked-role.resync.every:10m}",
-            delayed = "${linked-role.resync.every:10m}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> round() {
-        return resync.run(ResyncSchedule::failed)
-                .invoke(turns -> LOG.atInfo().addKeyValue("turns", turns).log("Resync is through"))
+    /** The beat follows from what is configured, which an annotation cannot work out. */
+    @Scheduled(identity = "resync", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> second() {
+        if (clock.instant().isBefore(next)) {
+            return Uni.createFrom().voidItem();
+        }
+        return shifts.work(ResyncSchedule::failed)
+                .invoke(shift -> {
+                    metrics.note(shift);
+                    if (!shift.turns().isEmpty()) {
+                        LOG.atInfo()
+                                .addKeyValue("shares", shift.shares())
+                                .addKeyValue("turns", shift.turns())
+                                .log("Resync is through");
+                    }
+                })
                 .onFailure()
                 .invoke(failure ->
-                        LOG.atWarn().setCause(failure).log("Resync could not go on; the next round begins anew"))
+                        LOG.atWarn().setCause(failure).log("Resync could not go on; the next one begins anew"))
                 .onFailure()
                 .recoverWithNull()
+                .invoke(() -> next = clock.instant().plus(shifts.beat()))
                 .replaceWithVoid();
     }
 

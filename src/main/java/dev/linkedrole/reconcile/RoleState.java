@@ -1,20 +1,59 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A role once it is what was wanted.
  *
  * @param arn its ARN, as far as IAM said it on the way
  * @param footprint what it looks like; empty if there is none
+ * @param placement which of its policies holds what
  * @param steps what had to be done
+ * @param drift what was found to be another than had been left there, whoever has changed it
+ * @param notOurs what is said of a role that has the name, is nobody's business here and was left alone, if there is one
  */
-record RoleState(Optional<String> arn, Optional<Footprint> footprint, List<Step> steps) {
+record RoleState(
+        Optional<String> arn,
+        Optional<Footprint> footprint,
+        Placement placement,
+        List<Step> steps,
+        List<Difference> drift,
+        Optional<String> notOurs) {
 
-    static final RoleState NONE = new RoleState(Optional.empty(), Optional.empty(), List.of());
+    static final RoleState NONE = gone(List.of());
+
+    /** There is no role, or none any more. */
+    static RoleState gone(List<Step> steps) {
+        return new RoleState(Optional.empty(), Optional.empty(), Placement.NONE, steps, List.of(), Optional.empty());
+    }
+
+    /** There is none of ours, but one of somebody else's that has the name. */
+    RoleState notOurs(String why) {
+        return new RoleState(arn, footprint, placement, steps, drift, Optional.of(why));
+    }
+
+    /** The same, and this is what somebody else had changed before. */
+    RoleState after(List<Difference> changes) {
+        return new RoleState(arn, footprint, placement, steps, changes, notOurs);
+    }
+
+    /** The same, with what had been done before. */
+    RoleState after(Plan before) {
+        return new RoleState(
+                arn,
+                footprint,
+                placement,
+                Stream.concat(before.steps().stream(), steps.stream()).toList(),
+                drift,
+                notOurs);
+    }
 
     List<String> summaries() {
         return steps.stream().map(Step::summary).toList();

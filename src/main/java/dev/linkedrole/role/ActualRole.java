@@ -42,29 +42,62 @@ public sealed interface ActualRole {
         }
 
         /**
+         * Whether the role is ours: it carries the tags, or it is service-linked, says in its description that it was made to be
+         * this role, and nobody has marked it as his since.
+         */
+        public boolean isOurs(SortedMap<String, String> ownershipTags) {
+            return has(ownershipTags)
+                    || (ServiceLinkedPath.hasRole(arn)
+                            && BirthMark.of(ownershipTags).isOn(description)
+                            && !isMarkedByAnother(ownershipTags));
+        }
+
+        /**
          * Whether an operator's word lets us take it over: it was there when that was said, and nobody else has marked it as his.
          */
         public boolean mayBeAdopted(SortedMap<String, String> ownershipTags, Instant word) {
-            return !createdAt.isAfter(word)
-                    && ownershipTags.entrySet().stream()
-                            .allMatch(tag -> tag.getValue().equals(tags.getOrDefault(tag.getKey(), tag.getValue())));
+            return !createdAt.isAfter(word) && !isMarkedByAnother(ownershipTags);
+        }
+
+        private boolean isMarkedByAnother(SortedMap<String, String> ownershipTags) {
+            return ownershipTags.entrySet().stream()
+                    .anyMatch(tag -> !tag.getValue().equals(tags.getOrDefault(tag.getKey(), tag.getValue())));
         }
 
         /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary and a
-         * description where none is, do not count. */
+         * description where none is, do not count; nor does what its service has made of a service-linked role. */
         public Footprint footprint(WantedRole.Present wanted) {
+            return footprint(Aspects.of(wanted));
+        }
+
+        Footprint footprint(Aspects compared) {
             SortedMap<Facet, String> digests = new TreeMap<>(policies().digests());
-            digests.put(new Facet.Trust(), Footprint.digest(PolicyDocument.canonical(trustPolicy)));
+            if (compared.serviceLinked()) {
+                digests.keySet().removeIf(ActualRole.Present::isOfService);
+            } else {
+                digests.put(new Facet.Trust(), Footprint.digest(PolicyDocument.canonical(trustPolicy)));
+            }
             SortedMap<String, String> ownTags = new TreeMap<>(tags);
-            ownTags.keySet().retainAll(wanted.tags().keySet());
+            ownTags.keySet().retainAll(compared.tags());
             digests.put(new Facet.Tags(), Footprint.digest(ownTags.toString()));
-            if (wanted.permissionsBoundary().isPresent()) {
+            if (compared.boundary()) {
                 permissionsBoundary.ifPresent(bound -> digests.put(new Facet.Boundary(), Footprint.digest(bound)));
             }
-            if (wanted.description().edited()) {
+            if (compared.description()) {
                 digests.put(new Facet.Description(), Footprint.digest(description));
             }
             return new Footprint(digests);
+        }
+
+        private static boolean isOfService(Facet facet) {
+            return facet instanceof Facet.Attached(String policy) && ServiceLinkedPath.hasPolicy(policy);
+        }
+
+        /** Those of its tags that have a name of ours. */
+        SortedMap<String, String> tagsOf(WantedRole.Present wanted) {
+            SortedMap<String, String> ownTags = new TreeMap<>(tags);
+            ownTags.keySet().retainAll(wanted.tags().keySet());
+            return ownTags;
         }
 
         /** The policies alone: what has to go before the role can. */

@@ -15,16 +15,31 @@ public record Condition(Type type, String detail, Instant since) {
     public enum Type {
         /** A role of this name exists and does not carry our tags: it is left alone until an operator decides. */
         RoleNameTaken,
+        /** A managed policy that the role needs has a name that somebody else's has: it is left alone. */
+        PolicyNameTaken,
         /** The permissions do not fit; the role is left as it was. */
         PolicyTooLarge,
         /** IAM refuses for a reason that only an operator can change, such as missing permissions or a quota. */
         RefusedByIam,
+        /** The role is service-linked, and IAM lets nobody but its service change what it may do. */
+        ProtectedRole,
+        /** IAM is still at deleting the role. */
+        DeletionRunning,
+        /** IAM could not delete the role, most likely because its service still uses it. */
+        DeletionFailed,
+        /** There is no way into the instance's account: none is configured, or the role there may not be assumed. */
+        AccountNotReachable,
         /** A recorded grant is not in the catalog any more, and so is not granted. */
-        GrantNotInCatalog;
+        GrantNotInCatalog,
+        /** What became of the role was not told yet to those who wait for it. Seen when one looks, and not recorded. */
+        OutcomeNotPublished;
 
-        /** Whether trying again may mend it. What did not fit will not fit; it takes an event that makes room. */
+        /**
+         * Whether trying again may mend it. What did not fit will not fit; it takes an event that makes room. And what IAM keeps
+         * to a service it keeps.
+         */
         public boolean mayPass() {
-            return this != PolicyTooLarge;
+            return this != PolicyTooLarge && this != ProtectedRole;
         }
     }
 }

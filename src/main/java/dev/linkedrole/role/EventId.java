@@ -8,8 +8,9 @@ package dev.linkedrole.role;
  */
 public record EventId(String id, String source) {
 
+    /** For people: one line, whatever its producer has put into it. */
     @Override
     public String toString() {
-        return source + "/" + id;
+        return Quote.bare(source) + "/" + Quote.bare(id);
     }
 }

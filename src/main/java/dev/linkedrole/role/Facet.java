@@ -5,9 +5,13 @@ import java.util.Comparator;
 /** One side of a role that IAM lets us change with a call of its own. */
 public sealed interface Facet extends Comparable<Facet> {
 
-    /** The tags first: a role that is taken over is to be ours before anything else is done to it. */
-    Comparator<Facet> ORDER =
-            Comparator.comparing((Facet facet) -> !facet.key().equals("tags")).thenComparing(Facet::key);
+    /**
+     * The tags first: a role that is taken over is to be ours before anything else is done to it. Then the description, which
+     * IAM lets one change even where it refuses all that follows.
+     */
+    Comparator<Facet> ORDER = Comparator.comparing((Facet facet) -> !facet.key().equals("tags"))
+            .thenComparing(facet -> !facet.key().equals("description"))
+            .thenComparing(Facet::key);
 
     /** The facet in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
     String key();
@@ -57,7 +61,15 @@ public sealed interface Facet extends Comparable<Facet> {
         }
     }
 
-    /** A managed policy that is attached. */
+    /** A managed policy of the role's own, which holds what does not fit inline. */
+    record Managed(Home home) implements Facet {
+        @Override
+        public String key() {
+            return "managed:" + home.number();
+        }
+    }
+
+    /** A managed policy that is attached and not the role's own. */
     record Attached(String arn) implements Facet {
         @Override
         public String key() {
@@ -73,6 +85,10 @@ public sealed interface Facet extends Comparable<Facet> {
         }
     }
 
+    private static Home home(String number) {
+        return new Home(number.matches("[1-9][0-9]?") ? Integer.parseInt(number) : 0);
+    }
+
     /**
      * The facet that a key names.
      *
@@ -86,6 +102,7 @@ public sealed interface Facet extends Comparable<Facet> {
             case "boundary" -> new Boundary();
             case "description" -> new Description();
             case "inline" -> new Inline(parts[1]);
+            case "managed" -> new Managed(home(parts[1]));
             case "attached" -> new Attached(parts[1]);
             case "instance-profile" -> new InInstanceProfile(parts[1]);
             default -> throw new InvalidValueException("'" + key + "' names no facet of a role");

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
 /**
  * What a service's instances may be granted: what every role has, and what each feature adds. Data, not code.
@@ -134,11 +135,11 @@ public record FeatureCatalog(
         Map<String, Meaning> meanings = new HashMap<>();
         Map<Meaning, String> sids = new HashMap<>();
         statements.forEach(statement -> {
-            Meaning meaning = new Meaning(statement.actions(), statement.conditions());
+            Meaning meaning = new Meaning(statement.effect(), statement.actions(), statement.conditions());
             Meaning known = meanings.putIfAbsent(statement.sid(), meaning);
             if (known != null && !known.equals(meaning)) {
-                throw new InvalidValueException(
-                        "the Sid " + statement.sid() + " stands for two different sets of actions and conditions");
+                throw new InvalidValueException("the Sid " + statement.sid()
+                        + " stands for two different effects, or sets of actions and conditions");
             }
             String otherSid = sids.putIfAbsent(meaning, statement.sid());
             if (otherSid != null && !otherSid.equals(statement.sid())) {
@@ -148,7 +149,8 @@ public record FeatureCatalog(
         });
     }
 
-    private record Meaning(List<String> actions, SortedMap<String, SortedMap<String, String>> conditions) {}
+    private record Meaning(
+            IamEffect effect, List<String> actions, SortedMap<String, SortedMap<String, String>> conditions) {}
 
     /**
      * A statement with its resources.

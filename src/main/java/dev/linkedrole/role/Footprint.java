@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,8 +16,14 @@ import java.util.TreeMap;
  */
 public record Footprint(SortedMap<Facet, String> digests) {
 
+    /** A role that has nothing. */
+    public static final Footprint BARE = new Footprint(new TreeMap<>());
+
     /** A digest that nothing has: a facet with it differs from whatever it should be. */
     private static final String UNKNOWN = "?";
+
+    /** In place of the digest of a managed policy that was made and is not attached, or not any more. */
+    static final String UNATTACHED = "unattached";
 
     public Footprint {
         digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
@@ -28,9 +35,21 @@ public record Footprint(SortedMap<Facet, String> digests) {
      */
     public Footprint withoutPolicyContent() {
         SortedMap<Facet, String> forgotten = new TreeMap<>(digests);
-        forgotten.replaceAll((facet, digest) ->
-                facet instanceof Facet.Inline || facet instanceof Facet.Description ? UNKNOWN : digest);
+        forgotten.replaceAll(
+                (facet, digest) -> mayBeOverwritten(facet) && !digest.equals(UNATTACHED) ? UNKNOWN : digest);
         return new Footprint(forgotten);
+    }
+
+    /** The same role with just these managed policies of its own, whatever they say. */
+    public Footprint withManaged(Collection<Home> managed) {
+        SortedMap<Facet, String> all = new TreeMap<>(digests);
+        all.keySet().removeIf(Facet.Managed.class::isInstance);
+        managed.forEach(home -> all.put(new Facet.Managed(home), UNKNOWN));
+        return new Footprint(all);
+    }
+
+    private static boolean mayBeOverwritten(Facet facet) {
+        return facet instanceof Facet.Inline || facet instanceof Facet.Managed || facet instanceof Facet.Description;
     }
 
     static String digest(String content) {

@@ -1,7 +1,6 @@
 package dev.linkedrole.role;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +9,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import software.amazon.awssdk.policybuilder.iam.IamAction;
-import software.amazon.awssdk.policybuilder.iam.IamCondition;
-import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
-import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
 /**
  * Works out the role that IAM should have from all that is known of an instance. The same knowledge gives the same bytes.
@@ -38,30 +33,41 @@ public final class PolicyCompiler {
         this.settings = settings;
     }
 
-    /** What the role has to be now. */
+    /** What the role has to be now, packed as if nothing of it were anywhere yet. */
     public WantedRole compile(LinkedRole role) {
+        return compile(role, Placement.NONE);
+    }
+
+    /** What the role has to be now, with as little moved as can be from where it is. */
+    public WantedRole compile(LinkedRole role, Placement known) {
         return switch (role.lifecycle()) {
             case UNANNOUNCED -> new WantedRole.NotYet(nameOf(role));
-            case LIVE -> compileAnnounced(role);
+            case LIVE -> compileAnnounced(role, known);
             case DELETED -> new WantedRole.Gone(nameOf(role));
         };
     }
 
     /** What the role would have to be if its instance were announced; the same as {@link #compile} if it is. */
     public WantedRole.Present compileAnnounced(LinkedRole role) {
+        return compileAnnounced(role, Placement.NONE);
+    }
+
+    /** The same with as little moved as can be from where it is. */
+    public WantedRole.Present compileAnnounced(LinkedRole role, Placement known) {
         Merged merged = new Merged(role.instance());
         merged.add(Grant.BASE);
         role.enabled().forEach(merged::add);
-        SortedMap<String, String> policies = new TreeMap<>();
-        policies.put(INLINE_POLICY, permissions(merged.statements()));
+        List<Allowance> allowances = merged.allowances();
         return new WantedRole.Present(
                 nameOf(role),
                 settings.path(),
                 description(role),
                 trust(),
                 settings.ownershipTags(role.instance()),
-                settings.permissionsBoundary(),
-                policies,
+                settings.permissionsBoundary(role.instance()),
+                allowances,
+                settings.managedPolicies(),
+                Packing.of(allowances, known, settings.managedPolicies()),
                 List.copyOf(merged.notInCatalog));
     }
 
@@ -86,15 +92,11 @@ public final class PolicyCompiler {
                 .toJson();
     }
 
-    private static String permissions(Collection<IamStatement> statements) {
-        return PolicyDocument.canonical(
-                IamPolicy.builder().statements(statements).build().toJson());
-    }
-
-    /** The statements of several grants, those of one Sid merged. */
+    /** What several grants allow, what they have in common once. */
     private final class Merged {
         private final InstanceArn instance;
-        private final Map<StatementTemplate, SortedSet<String>> resourcesBySid = new LinkedHashMap<>();
+        private final Map<String, StatementTemplate> statements = new LinkedHashMap<>();
+        private final SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
         private final List<Grant> notInCatalog = new ArrayList<>();
 
         Merged(InstanceArn instance) {
@@ -102,35 +104,26 @@ public final class PolicyCompiler {
         }
 
         void add(Grant grant) {
-            Optional<List<FeatureCatalog.FilledStatement>> statements = catalog.statements(grant, instance);
-            statements.ifPresentOrElse(known -> known.forEach(this::add), () -> notInCatalog.add(grant));
+            Optional<List<FeatureCatalog.FilledStatement>> filled = catalog.statements(grant, instance);
+            filled.ifPresentOrElse(known -> known.forEach(this::add), () -> notInCatalog.add(grant));
         }
 
         private void add(FeatureCatalog.FilledStatement statement) {
-            // The catalog has seen to it that one Sid always has the same actions and conditions.
-            StatementTemplate key = new StatementTemplate(
-                    statement.template().sid(),
-                    statement.template().actions(),
-                    List.of(),
-                    statement.template().conditions());
-            resourcesBySid.computeIfAbsent(key, k -> new TreeSet<>()).addAll(statement.resources());
+            // The catalog has seen to it that one Sid always has the same effect, actions and conditions.
+            StatementTemplate template = statement.template();
+            statements.putIfAbsent(
+                    template.sid(),
+                    new StatementTemplate(
+                            template.sid(), template.effect(), template.actions(), List.of(), template.conditions()));
+            resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).addAll(statement.resources());
         }
 
-        List<IamStatement> statements() {
-            return resourcesBySid.entrySet().stream()
-                    .map(entry -> statement(entry.getKey(), entry.getValue()))
+        /** Those of one Sid after another, what every role has first. */
+        List<Allowance> allowances() {
+            return statements.values().stream()
+                    .flatMap(statement -> resources.getOrDefault(statement.sid(), new TreeSet<>()).stream()
+                            .map(resource -> new Allowance(statement, resource)))
                     .toList();
-        }
-
-        private static IamStatement statement(StatementTemplate template, SortedSet<String> resources) {
-            IamStatement.Builder statement =
-                    IamStatement.builder().sid(template.sid()).effect(IamEffect.ALLOW);
-            template.actions().forEach(action -> statement.addAction(IamAction.create(action)));
-            resources.forEach(statement::addResource);
-            template.conditions()
-                    .forEach((operator, keys) -> keys.forEach((key, value) -> statement.addCondition(
-                            IamCondition.create(IamConditionOperator.create(operator), key, value))));
-            return statement.build();
         }
     }
 }

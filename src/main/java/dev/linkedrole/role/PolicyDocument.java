@@ -2,6 +2,7 @@ package dev.linkedrole.role;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.policybuilder.iam.IamCondition;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
@@ -17,6 +18,13 @@ public final class PolicyDocument {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM quotas</a>
      */
     public static final int MAX_INLINE_SIZE = 10_240;
+
+    /**
+     * The most characters, white space not counted, that a managed policy may have.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM quotas</a>
+     */
+    public static final int MAX_MANAGED_SIZE = 6_144;
 
     private static final String STATEMENT = "\"Statement\":";
 
@@ -54,6 +62,29 @@ public final class PolicyDocument {
         return isPolicy(json)
                 ? statements(canonical(json)).stream().map(PolicyDocument::json).toList()
                 : List.of(json);
+    }
+
+    /**
+     * The policy in lines: for each statement that has a Sid one with all but its resources and one for each of these, so that
+     * two policies can be compared line by line; any other statement is one line.
+     *
+     * @param json a policy as IAM gave it back; what is no policy at all counts as one line
+     */
+    static List<String> lines(String json) {
+        return isPolicy(json)
+                ? statements(canonical(json)).stream()
+                        .flatMap(PolicyDocument::lines)
+                        .toList()
+                : List.of(json);
+    }
+
+    private static Stream<String> lines(IamStatement statement) {
+        if (statement.sid() == null) {
+            return Stream.of(json(statement));
+        }
+        return Stream.concat(
+                Stream.of(json(statement.toBuilder().resources(List.of()).build())),
+                statement.resources().stream().map(resource -> statement.sid() + ": " + resource.value()));
     }
 
     /** The policy's statements; none if it is no policy at all. */

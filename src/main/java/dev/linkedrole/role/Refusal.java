@@ -8,8 +8,14 @@ import java.util.Optional;
  *
  * @param reason the kind of fault
  * @param detail one sentence that names the field and says what was expected
+ * @param field the field at fault by its path in the event; empty if it is none in particular
  */
-public record Refusal(Reason reason, String detail) {
+public record Refusal(Reason reason, String detail, Optional<String> field) {
+
+    /** A refusal that is about no field, or not yet. */
+    public Refusal(Reason reason, String detail) {
+        this(reason, detail, Optional.empty());
+    }
 
     /** The kinds of fault. Their {@link #code codes} are part of what producers rely on: add, never rename. */
     public enum Reason {
@@ -31,7 +37,7 @@ public record Refusal(Reason reason, String detail) {
         WRONG_RESOURCE_KIND,
         /** A resource holds a wildcard or a policy variable. */
         WILDCARD,
-        /** A resource is in another partition than the instance. */
+        /** A resource is in another partition than the instance, or the instance in another one than this service. */
         OTHER_PARTITION,
         /** A resource is in another account than the instance. */
         OTHER_ACCOUNT,
@@ -56,7 +62,7 @@ public record Refusal(Reason reason, String detail) {
 
     /** The same refusal with the name of the field in front. */
     public Refusal of(String field) {
-        return new Refusal(reason, field + " " + detail);
+        return new Refusal(reason, field + " " + detail, Optional.of(field));
     }
 
     public RefusedException asException() {

@@ -27,6 +27,16 @@ public record RoleName(String value) {
         return new RoleName(prefix + instance.hex());
     }
 
+    /** The name in a role's ARN: what follows the path. */
+    public static RoleName ofArn(String arn) {
+        return new RoleName(arn.substring(arn.lastIndexOf('/') + 1));
+    }
+
+    /** The digits of the instance at the name's end. */
+    public String digits() {
+        return value.substring(value.length() - InstanceId.DIGITS);
+    }
+
     @Override
     public String toString() {
         return value;

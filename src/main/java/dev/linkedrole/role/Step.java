@@ -58,6 +58,37 @@ public sealed interface Step {
         }
     }
 
+    /** Make a managed policy of the role's own; if there is one of that name, ours by its tags, it is put a new version of. */
+    record CreatePolicy(String policyArn, String document, SortedMap<String, String> tags) implements Step {
+        @Override
+        public String summary() {
+            return "made the managed policy " + policyArn;
+        }
+    }
+
+    /** Put a new version of a managed policy in force, and delete the oldest if there are many. */
+    record PutPolicyVersion(String policyArn, String document) implements Step {
+        @Override
+        public String summary() {
+            return "put a new version of the managed policy " + policyArn;
+        }
+    }
+
+    record AttachPolicy(String policyArn) implements Step {
+        @Override
+        public String summary() {
+            return "attached the managed policy " + policyArn;
+        }
+    }
+
+    /** Delete a managed policy with all its versions. It has to be detached. */
+    record DeletePolicy(String policyArn) implements Step {
+        @Override
+        public String summary() {
+            return "deleted the managed policy " + policyArn;
+        }
+    }
+
     record DetachPolicy(String policyArn) implements Step {
         @Override
         public String summary() {

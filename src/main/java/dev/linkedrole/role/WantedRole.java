@@ -1,20 +1,36 @@
 package dev.linkedrole.role;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a role has to be in IAM, worked out from all that is known of its instance. */
 public sealed interface WantedRole {
 
     RoleName name();
 
+    /** The same under another name, where it was not for us to choose. */
+    WantedRole named(RoleName other);
+
     /** The instance was not announced yet: whatever IAM has under the name is left alone. */
-    record NotYet(RoleName name) implements WantedRole {}
+    record NotYet(RoleName name) implements WantedRole {
+        @Override
+        public NotYet named(RoleName other) {
+            return new NotYet(other);
+        }
+    }
 
     /** The instance is deleted: the role must not exist. */
-    record Gone(RoleName name) implements WantedRole {}
+    record Gone(RoleName name) implements WantedRole {
+        @Override
+        public Gone named(RoleName other) {
+            return new Gone(other);
+        }
+    }
 
     /**
      * The role must exist, like this.
@@ -24,7 +40,9 @@ public sealed interface WantedRole {
      * @param trustPolicy who may assume it, as JSON
      * @param tags the tags that make it ours
      * @param permissionsBoundary the ARN of its boundary, if this deployment sets one
-     * @param inlinePolicies the permission policies by name, as JSON
+     * @param allowances all that it may do, in the order in which it is placed where nothing is known
+     * @param managedPolicies how many managed policies it may have beside its inline policy
+     * @param packing which policy holds what
      * @param notInCatalog recorded grants that the catalog does not have any more, which are not granted
      */
     record Present(
@@ -34,29 +52,107 @@ public sealed interface WantedRole {
             String trustPolicy,
             SortedMap<String, String> tags,
             Optional<String> permissionsBoundary,
-            SortedMap<String, String> inlinePolicies,
+            List<Allowance> allowances,
+            int managedPolicies,
+            Packing packing,
             List<Grant> notInCatalog)
             implements WantedRole {
 
-        /** The role as it is known once it is like this. */
+        public Present {
+            allowances = List.copyOf(allowances);
+        }
+
+        @Override
+        public Present named(RoleName other) {
+            return new Present(
+                    other,
+                    path,
+                    description,
+                    trustPolicy,
+                    tags,
+                    permissionsBoundary,
+                    allowances,
+                    managedPolicies,
+                    packing,
+                    notInCatalog);
+        }
+
+        /** Whether it is to be a service-linked role. */
+        public boolean serviceLinked() {
+            return ServiceLinkedPath.is(path);
+        }
+
+        /** What it is described with when it is made; a service-linked one with whose it is, since it is made without tags. */
+        public String descriptionAtBirth() {
+            return serviceLinked() ? BirthMark.of(tags).addedTo(description.text()) : description.text();
+        }
+
+        /** The same role with as little moved as can be from where it is now. */
+        public Present placed(Placement known) {
+            return new Present(
+                    name,
+                    path,
+                    description,
+                    trustPolicy,
+                    tags,
+                    permissionsBoundary,
+                    allowances,
+                    managedPolicies,
+                    Packing.of(allowances, known, managedPolicies),
+                    notInCatalog);
+        }
+
+        /** The inline policies by their names, as JSON. */
+        public SortedMap<String, String> inlinePolicies() {
+            SortedMap<String, String> inline = new TreeMap<>();
+            Optional.ofNullable(packing.contents().get(Home.INLINE))
+                    .ifPresent(content -> inline.put(Home.INLINE.policyName(name), Statements.policy(content)));
+            return inline;
+        }
+
+        /** The role as it is known once it is like this. Whom a service-linked role trusts is for IAM alone to say. */
         public Footprint footprint() {
             SortedMap<Facet, String> digests = new TreeMap<>();
-            digests.put(new Facet.Trust(), Footprint.digest(trustPolicy));
+            if (!serviceLinked()) {
+                digests.put(new Facet.Trust(), Footprint.digest(trustPolicy));
+            }
             digests.put(new Facet.Tags(), Footprint.digest(tags.toString()));
             permissionsBoundary.ifPresent(arn -> digests.put(new Facet.Boundary(), Footprint.digest(arn)));
             if (description.edited()) {
                 digests.put(new Facet.Description(), Footprint.digest(description.text()));
             }
-            inlinePolicies.forEach((policy, json) -> digests.put(new Facet.Inline(policy), Footprint.digest(json)));
+            packing.documents().forEach((home, json) -> digests.put(home.facet(), Footprint.digest(json)));
             return new Footprint(digests);
         }
 
-        /** Characters of inline policy beyond what IAM lets a role have; 0 if it fits. */
+        /** The role once it is made: all that it is to be but its policies, and the tags of one that is service-linked. */
+        public ActualRole.Present asCreated(String arn, Instant at) {
+            return new ActualRole.Present(
+                    arn,
+                    at,
+                    descriptionAtBirth(),
+                    trustPolicy,
+                    serviceLinked() ? new TreeMap<>() : tags,
+                    permissionsBoundary,
+                    new TreeMap<>(),
+                    new TreeSet<>());
+        }
+
+        /** The most characters that the inline policy has, on the way as in the end. */
+        int longestInline() {
+            return Stream.concat(
+                            Stream.ofNullable(packing.contents().get(Home.INLINE)),
+                            packing.moves().stream()
+                                    .filter(move -> move.home().isInline())
+                                    .map(Move::content))
+                    .mapToInt(PolicyLength::of)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** Characters beyond what IAM lets the role's policies have; 0 if everything fits. */
         public int charactersOver() {
-            int size = inlinePolicies.values().stream()
-                    .mapToInt(PolicyDocument::size)
-                    .sum();
-            return Math.max(0, size - PolicyDocument.MAX_INLINE_SIZE);
+            return packing.charactersOver();
         }
     }
 }

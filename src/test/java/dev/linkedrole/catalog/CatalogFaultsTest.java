@@ -40,12 +40,17 @@ class CatalogFaultsTest {
                     "a missing key deep down",
                     "    actions: [sea:Watch]\n",
                     "",
-                    "'actions' (index 1) (line 11, at /base[0]"),
+                    "'actions' (index 2) (line 11, at /base[0]"),
             new Fault(
                     "a key without a value", "description: Keeps ships off the rocks.", "description:", "description"),
             new Fault("a feature without content", "  fog-horn:", "  siren:\n  fog-horn:", "/features/siren"),
             new Fault("a list with a hole", "[sea:Watch]", "[sea:Watch, null]", "/base[0]/actions[1]"),
             new Fault("a list where a text is due", "kind: lamp", "kind: [lamp]", "/features/beacon/resources[0]/kind"),
+            new Fault(
+                    "an effect that there is not",
+                    "sid: Horn",
+                    "sid: Horn\n        effect: Forbid",
+                    "[Allow, Deny] (line 31"),
             // Meanings
             new Fault("a feature called base", "  beacon:", "  base:", "no feature may be called 'base'"),
             new Fault("one Sid with two meanings", "sid: Horn", "sid: Lamps", "the Sid Lamps stands for two different"),
@@ -95,6 +100,18 @@ class CatalogFaultsTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("the catalog " + file + " cannot be used: ")
                 .hasMessageContaining(fault.message());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("FAULTS")
+    void every_message_names_a_line(Fault fault, @TempDir Path directory) throws IOException {
+        // Given a catalog with one fault
+        Path file = directory.resolve("catalog.yaml");
+        Files.writeString(file, CatalogText.LIGHTHOUSE.replace(fault.instead(), fault.written()));
+
+        // Then
+        assertThatThrownBy(() -> CatalogFile.load(file.toString()))
+                .hasMessageMatching("(?s).*\\bline [1-9][0-9]*\\b.*");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,13 +3,22 @@ package dev.linkedrole.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkedrole.role.Feature;
 import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where catalogs come from. */
 class CatalogFileTest {
@@ -44,6 +53,55 @@ class CatalogFileTest {
                 .filteredOn(feature -> feature.withoutResource().isPresent())
                 .extracting("name")
                 .containsExactly("outbound-campaigns");
+    }
+
+    @Test
+    void the_catalog_of_2026_takes_the_same_events() {
+        // Given
+        FeatureCatalog catalog = CatalogFile.load("amazon-connect");
+        FeatureCatalog of2026 = CatalogFile.load("amazon-connect-2026");
+
+        // Then it is of the same instances, whose features have the same names and take the same resources
+        assertThat(of2026.name()).isEqualTo("amazon-connect-2026");
+        assertThat(of2026.service()).isEqualTo(catalog.service());
+        assertThat(of2026.principal()).isEqualTo(catalog.principal());
+        assertThat(of2026.namePrefix()).isEqualTo(catalog.namePrefix());
+        assertThat(taken(of2026)).isEqualTo(taken(catalog));
+    }
+
+    private static Map<String, String> taken(FeatureCatalog catalog) {
+        return catalog.features().values().stream()
+                .collect(Collectors.toMap(
+                        Feature::name,
+                        feature -> feature.takes() + feature.withoutResource().isPresent()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws, us-west-2, false",
+        "aws-us-gov, us-gov-west-1, true",
+        "aws-cn, cn-north-1, true",
+    })
+    void what_aws_offers_in_one_partition_only_is_refused_in_the_others(
+            String partition, String region, boolean refused) {
+        // Given
+        InstanceArn instance = InstanceArn.parse("arn:" + partition + ":connect:" + region
+                + ":111122223333:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01");
+
+        // When
+        FeatureCatalog catalog = CatalogFile.load("amazon-connect-2026");
+
+        // Then
+        catalog.features()
+                .forEach((name, feature) -> assertThat(
+                                feature.objection(instance).map(Refusal::reason))
+                        .as(name)
+                        .isEqualTo(
+                                refused
+                                                && Set.of("customer-profiles", "voice-id", "outbound-campaigns")
+                                                        .contains(name)
+                                        ? Optional.of(Refusal.Reason.NOT_OFFERED)
+                                        : Optional.empty()));
     }
 
     @Test

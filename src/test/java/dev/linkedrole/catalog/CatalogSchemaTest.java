@@ -28,7 +28,12 @@ class CatalogSchemaTest {
     private final Schema schema = schema();
 
     @ParameterizedTest
-    @ValueSource(strings = {"src/main/resources/catalogs/amazon-connect.yaml", "docs/catalogs/lighthouse.yaml"})
+    @ValueSource(
+            strings = {
+                "src/main/resources/catalogs/amazon-connect.yaml",
+                "src/main/resources/catalogs/amazon-connect-2026.yaml",
+                "docs/catalogs/lighthouse.yaml"
+            })
     void every_catalog_that_is_shipped_keeps_to_the_schema(Path catalog) throws IOException {
         assertThat(faults(Files.readString(catalog))).isEmpty();
     }
@@ -43,6 +48,7 @@ class CatalogSchemaTest {
                 "partitions: [aws]|planets: [earth]",
                 "  beacon:|  base:",
                 "actions: [sea:Watch]|actions: []",
+                "sid: Horn|sid: Horn\n        effect: Forbid",
                 "namePrefix: Light|namePrefix: Very_very_very_very_long_Light"
             })
     void what_the_reader_refuses_for_its_form_the_schema_refuses_too(String change) throws IOException {

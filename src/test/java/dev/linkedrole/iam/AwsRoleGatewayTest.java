@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.RoleName;
@@ -15,6 +16,7 @@ import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandMadeRole;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.OnEachAws;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +31,14 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
 /** Single calls to a real IAM, and how each ends. */
+@OnEachAws
 @Tag("aws")
 class AwsRoleGatewayTest {
 
     private static final String POLICY = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme/%s/*"}]}""";
 
-    private final RoleGateway gateway = new AwsRoleGateway(Clients.IAM);
+    private final RoleGateway gateway = new AwsRoleGateway(Clients.IAM, Retry.inRealTime());
     private final Instance instance = Instance.random();
     private final RoleName name = instance.roleName();
     private final WantedRole.Present wanted =
@@ -194,7 +197,7 @@ class AwsRoleGatewayTest {
                 .endpointOverride(URI.create("http://127.0.0.1:" + LocalAws.freePort()))
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build()) {
-            RoleGateway alone = new AwsRoleGateway(nobody);
+            RoleGateway alone = new AwsRoleGateway(nobody, Retry.inRealTime());
 
             // Then
             assertThatExceptionOfType(IamCallException.class)

@@ -19,35 +19,104 @@ import software.amazon.awssdk.services.iam.model.IamException;
 /** What each way for a call to end badly means. */
 class IamErrorsTest {
 
+    /**
+     * Every code that a call made here may be answered with, and where it says so: the service reference of the operation
+     * (API), IAM's common errors (common), the SDK's list of what is throttling (SDK), or an emulator that was seen to.
+     */
     @ParameterizedTest
     @CsvSource({
-        "Throttling,                      400, TRANSIENT",
-        "ThrottlingException,             400, TRANSIENT",
-        "RequestLimitExceeded,            503, TRANSIENT",
-        "ConcurrentModification,          409, TRANSIENT",
-        "EntityTemporarilyUnmodifiable,   409, TRANSIENT",
-        "ServiceFailure,                  500, TRANSIENT",
-        "InternalFailure,                 500, TRANSIENT",
-        "ServiceUnavailable,              503, TRANSIENT",
-        "ExpiredToken,                    403, TRANSIENT",
-        "EntityAlreadyExists,             409, ALREADY_EXISTS",
-        "NoSuchEntity,                    404, NOT_FOUND",
-        "DeleteConflict,                  409, DELETE_CONFLICT",
-        "LimitExceeded,                   409, REFUSED",
-        "UnmodifiableEntity,              400, REFUSED",
-        "MalformedPolicyDocument,         400, REFUSED",
-        "InvalidInput,                    400, REFUSED",
-        "ValidationError,                 400, REFUSED",
-        "AccessDenied,                    403, REFUSED",
-        "InvalidClientTokenId,            403, REFUSED",
+        // looked at anew
+        "EntityAlreadyExists,                409, ALREADY_EXISTS,  API CreateRole and CreatePolicy",
+        "NoSuchEntity,                       404, NOT_FOUND,       API of all but Create",
+        "DeleteConflict,                     409, DELETE_CONFLICT, API DeleteRole and DeletePolicy",
+        "LimitExceeded,                      409, LIMIT_EXCEEDED,  API PutRolePolicy and others",
+        // not ours
+        "UnmodifiableEntity,                 400, PROTECTED,       API PutRolePolicy and others",
+        // tried again
+        "ConcurrentModification,             409, TRANSIENT,       API TagRole and others",
+        "EntityTemporarilyUnmodifiable,      409, TRANSIENT,       API of IAM",
+        "ServiceFailure,                     500, TRANSIENT,       API of all",
+        "InternalFailure,                    500, TRANSIENT,       common",
+        "InternalError,                      500, TRANSIENT,       SDK",
+        "ServiceUnavailable,                 503, TRANSIENT,       common",
+        "Throttling,                         400, TRANSIENT,       seen of IAM",
+        "ThrottlingException,                400, TRANSIENT,       common",
+        "ThrottledException,                 400, TRANSIENT,       SDK",
+        "RequestLimitExceeded,               503, TRANSIENT,       SDK",
+        "TooManyRequestsException,           429, TRANSIENT,       SDK",
+        "RequestThrottled,                   400, TRANSIENT,       SDK",
+        "SlowDown,                           503, TRANSIENT,       SDK",
+        "RequestTimeoutException,            408, TRANSIENT,       common",
+        "RequestAbortedException,            400, TRANSIENT,       common",
+        "ExpiredToken,                       403, TRANSIENT,       seen of IAM",
+        "ExpiredTokenException,              403, TRANSIENT,       common",
+        "RequestExpired,                     400, TRANSIENT,       common",
+        // for a person to mend
+        "MalformedPolicyDocument,            400, REFUSED,         API PutRolePolicy and others",
+        "InvalidInput,                       400, REFUSED,         API of most",
+        "PolicyNotAttachable,                400, REFUSED,         API AttachRolePolicy",
+        "ServiceNotSupportedException,       404, REFUSED,         API of IAM",
+        "AccessDenied,                       403, REFUSED,         seen of IAM",
+        "AccessDeniedException,              403, REFUSED,         common",
+        "NotAuthorized,                      401, REFUSED,         common",
+        "OptInRequired,                      403, REFUSED,         common",
+        "InvalidClientTokenId,               403, REFUSED,         common",
+        "MissingAuthenticationToken,         403, REFUSED,         common",
+        "IncompleteSignature,                400, REFUSED,         common",
+        "SignatureDoesNotMatch,              403, REFUSED,         seen of IAM",
+        "InvalidAction,                      400, REFUSED,         common",
+        "InvalidParameterCombination,        400, REFUSED,         common",
+        "InvalidParameterValue,              400, REFUSED,         common",
+        "MissingParameter,                   400, REFUSED,         common",
+        "ValidationError,                    400, REFUSED,         common",
+        // an operation that is not there
+        "InternalFailure,                    501, REFUSED,         LocalStack",
+        "NotImplemented,                     501, REFUSED,         moto",
     })
-    void an_answer_means_what_its_code_says(String code, int status, Kind kind) {
+    void an_answer_means_what_its_code_says(String code, int status, Kind kind, String source) {
         // When
         IamCallException failure = IamErrors.classify("PutRolePolicy", answer(code, status));
 
         // Then
-        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.kind()).as(source).isEqualTo(kind);
         assertThat(failure).hasMessage("IAM answered PutRolePolicy with " + code + ": because");
+    }
+
+    /** What STS's AssumeRole and GetCallerIdentity may be answered with. */
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDenied,               403, UNREACHABLE, common: no such role or no trust in us",
+        "InvalidClientTokenId,       403, UNREACHABLE, common",
+        "SignatureDoesNotMatch,      403, UNREACHABLE, seen of STS",
+        "RegionDisabledException,    403, UNREACHABLE, API AssumeRole",
+        "PackedPolicyTooLarge,       400, UNREACHABLE, API AssumeRole",
+        "ValidationError,            400, UNREACHABLE, common",
+        "ExpiredTokenException,      403, TRANSIENT,   common: our own are being renewed",
+        "RequestExpired,             400, TRANSIENT,   common",
+        "Throttling,                 400, TRANSIENT,   seen of STS",
+        "InternalFailure,            500, TRANSIENT,   common",
+        "ServiceUnavailable,         503, TRANSIENT,   common",
+    })
+    void without_credentials_there_is_no_way_in_unless_that_passes(String code, int status, Kind kind, String source) {
+        assertThat(StsErrors.classify("AssumeRole", answer(code, status)).kind())
+                .as(source)
+                .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALREADY_EXISTS,  false",
+        "NOT_FOUND,       false",
+        "DELETE_CONFLICT, false",
+        "TRANSIENT,       false",
+        "NAME_TAKEN,      true",
+        "PROTECTED,       true",
+        "LIMIT_EXCEEDED,  true",
+        "REFUSED,         true",
+        "UNREACHABLE,     true",
+    })
+    void what_only_a_person_can_change_becomes_a_condition(Kind kind, boolean isFinal) {
+        assertThat(new IamCallException(kind, "because").isFinal()).isEqualTo(isFinal);
     }
 
     static Stream<Map.Entry<Throwable, Kind>> withoutAnswer() {

@@ -176,6 +176,39 @@ class EventDecoderTest {
         assertThat(refusal("é".repeat(EventDecoder.MAX_BYTES / 2 + 1))).isEqualTo(Reason.MESSAGE_TOO_LARGE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "half a pair \uD83D", "\uDE00 the other half", "\uDE00\uD83D"})
+    void a_text_that_cannot_be_kept_is_refused(String text) {
+        ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+        assertThat(refusal(event.deepCopy().put("id", text).toString())).isEqualTo(Reason.INVALID_FIELD);
+        assertThat(refusal(event.deepCopy().put("source", text).toString())).isEqualTo(Reason.INVALID_FIELD);
+        ((ObjectNode) event.get("data")).put("alias", text);
+        assertThat(refusal(event.toString())).isEqualTo(Reason.INVALID_FIELD);
+    }
+
+    @Test
+    void a_text_of_any_other_characters_is_kept_as_it_is() {
+        String text = "schön \uD83D\uDE00 \n \u202E \uFEFF \uFFFF";
+        ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).put("id", text);
+        assertThat(decoder.decode(event.toString()).eventId().id()).isEqualTo(text);
+    }
+
+    @Test
+    void resources_that_together_would_not_fit_into_any_role_are_refused() {
+        // Given as many characters as there may be
+        String one = "arn:aws:s3:::acme/" + "p".repeat(2_030);
+        String[] most = IntStream.range(0, EventDecoder.MAX_CHARACTERS / 2048)
+                .mapToObj(i -> one.substring(0, 2_040) + (10_000_000 + i))
+                .toArray(String[]::new);
+        RoleEvent event = instance.disabled(1, "call-recordings", most);
+
+        // Then they are taken, and not one more
+        assertThat(decoder.decode(Wrapping.CLOUD_EVENT.wrap(event).toString())).isEqualTo(event);
+        ObjectNode more = Wrapping.CLOUD_EVENT.wrap(event);
+        ((ObjectNode) more.get("data")).withArray("resources").add("arn:aws:s3:::acme");
+        assertThat(refusal(more.toString())).isEqualTo(Reason.INVALID_FIELD);
+    }
+
     @Test
     void json_of_a_hundred_thousand_levels_is_refused() {
         assertThat(refusal("{\"a\":".repeat(100_000))).isEqualTo(Reason.NOT_JSON);

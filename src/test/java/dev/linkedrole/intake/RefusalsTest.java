@@ -7,6 +7,7 @@ import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LocalAwsResource;
+import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.Wrapping;
 import io.quarkus.test.common.TestResourceScope;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Messages that cannot be accepted, as their senders and operators find them in the dead-letter queues. */
 @QuarkusTest
+@OnEachAws
 @Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 class RefusalsTest {
@@ -145,8 +147,8 @@ class RefusalsTest {
 
         // When
         String[] many = Stream.iterate(0, i -> i + 1)
-                .limit(200)
-                .map(i -> STREAM + "-" + i)
+                .limit(900)
+                .map(i -> STREAM + "-" + "x".repeat(40) + i)
                 .toArray(String[]::new);
         String body = Wrapping.CLOUD_EVENT
                 .wrap(instance.enabled(2, "agent-events", many))

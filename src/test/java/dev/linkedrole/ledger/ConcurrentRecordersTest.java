@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.SharedTable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many who record events of one instance at once: all are recorded, each once. */
+@OnEachAws
 @Tag("aws")
 class ConcurrentRecordersTest {
 

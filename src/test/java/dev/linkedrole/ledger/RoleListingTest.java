@@ -9,6 +9,7 @@ import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.SharedTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The list of roles in a real table, in which there may be those of other tests. */
+@OnEachAws
 @Tag("aws")
 class RoleListingTest {
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.CountedReplica;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.SharedTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an event costs, in calls: IAM throttles, and its quotas cannot be raised. */
+@OnEachAws
 @Tag("aws")
 class CallCountsTest {
 

@@ -1,9 +1,11 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.iam.Deletion;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +30,11 @@ record FailingGateway(RoleGateway gateway, RoleName bad) implements RoleGateway 
     }
 
     @Override
+    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
+        return gateway.policy(policyArn);
+    }
+
+    @Override
     public Uni<Footprint> obstacles(RoleName name) {
         return gateway.obstacles(name);
     }
@@ -35,5 +42,20 @@ record FailingGateway(RoleGateway gateway, RoleName bad) implements RoleGateway 
     @Override
     public Uni<Optional<String>> carryOut(RoleName name, Step step) {
         return gateway.carryOut(name, step);
+    }
+
+    @Override
+    public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
+        return gateway.find(likely, path, suffix);
+    }
+
+    @Override
+    public Uni<Optional<String>> beginDeletion(RoleName name) {
+        return gateway.beginDeletion(name);
+    }
+
+    @Override
+    public Uni<Deletion> deletion(String task) {
+        return gateway.deletion(task);
     }
 }

@@ -54,6 +54,13 @@ class ForeignRoleTest {
         replica.takeAll(instance.deleted(9));
         await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
         assertThat(found()).isEqualTo(foreign);
+
+        // And the tombstone says that somebody else has the name, until that one is gone
+        assertThat(record().settled()).isTrue();
+        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RoleNameTaken);
+        HandMadeRole.of(instance.roleName()).remove();
+        await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(record().conditions()).isEmpty();
     }
 
     @Test

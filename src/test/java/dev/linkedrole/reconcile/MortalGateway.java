@@ -1,8 +1,10 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.iam.Deletion;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A way to IAM in the hands of a replica that dies. */
-record MortalGateway(RoleGateway gateway, Mortality mortality) implements RoleGateway {
+public record MortalGateway(RoleGateway gateway, Mortality mortality) implements RoleGateway {
 
     @Override
     public Uni<ActualRole> read(RoleName name) {
@@ -23,6 +25,11 @@ record MortalGateway(RoleGateway gateway, Mortality mortality) implements RoleGa
     }
 
     @Override
+    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
+        return mortality.live(() -> gateway.policy(policyArn));
+    }
+
+    @Override
     public Uni<Footprint> obstacles(RoleName name) {
         return mortality.live(() -> gateway.obstacles(name));
     }
@@ -30,5 +37,20 @@ record MortalGateway(RoleGateway gateway, Mortality mortality) implements RoleGa
     @Override
     public Uni<Optional<String>> carryOut(RoleName name, Step step) {
         return mortality.live(() -> gateway.carryOut(name, step));
+    }
+
+    @Override
+    public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
+        return mortality.live(() -> gateway.find(likely, path, suffix));
+    }
+
+    @Override
+    public Uni<Optional<String>> beginDeletion(RoleName name) {
+        return mortality.live(() -> gateway.beginDeletion(name));
+    }
+
+    @Override
+    public Uni<Deletion> deletion(String task) {
+        return mortality.live(() -> gateway.deletion(task));
     }
 }

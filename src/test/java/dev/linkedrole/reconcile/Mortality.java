@@ -5,19 +5,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** When a replica dies: at which of its calls, and whether that one still takes effect although nobody hears of it. */
-final class Mortality {
+public final class Mortality {
 
     private final int lastCall;
     private final boolean takesEffect;
     private final AtomicInteger calls = new AtomicInteger();
 
-    Mortality(int lastCall, boolean takesEffect) {
+    public Mortality(int lastCall, boolean takesEffect) {
         this.lastCall = lastCall;
         this.takesEffect = takesEffect;
     }
 
+    /** Of one who lives. */
+    public static Mortality never() {
+        return new Mortality(Integer.MAX_VALUE, false);
+    }
+
     /** Makes a call, or dies of it. Who is dead makes no more calls. */
-    <T> Uni<T> live(Supplier<Uni<T>> call) {
+    public <T> Uni<T> live(Supplier<Uni<T>> call) {
         return Uni.createFrom().deferred(() -> {
             int number = calls.incrementAndGet();
             if (number < lastCall) {
@@ -28,7 +33,21 @@ final class Mortality {
         });
     }
 
-    boolean died() {
+    /**
+     * The same for a call that is made elsewhere: the beginning of it.
+     *
+     * @return whether it is the last one, of whose answer nobody is to hear
+     * @throws DeathException if it is not made any more
+     */
+    boolean beginCall() {
+        int number = calls.incrementAndGet();
+        if (number > lastCall || (number == lastCall && !takesEffect)) {
+            throw new DeathException();
+        }
+        return number == lastCall;
+    }
+
+    public boolean died() {
         return calls.get() >= lastCall;
     }
 
@@ -38,7 +57,7 @@ final class Mortality {
     }
 
     /** What the survivors see of it. */
-    static final class DeathException extends RuntimeException {
+    public static final class DeathException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 

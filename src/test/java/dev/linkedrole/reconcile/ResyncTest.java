@@ -2,12 +2,16 @@ package dev.linkedrole.reconcile;
 
 import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.reconcile.Resync.Turn;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.Difference.Kind;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleName;
@@ -38,7 +42,7 @@ class ResyncTest {
 
     private static final Deployment DEPLOYMENT = Deployment.provision();
 
-    private final Ledger ledger = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table());
+    private final Ledger ledger = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table(), Retry.inRealTime());
     private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
     private final Replica replica = new Replica(ledger, Replica.gateway());
     private final Instance instance = Instance.random();
@@ -53,11 +57,11 @@ class ResyncTest {
         role.putPolicy(PolicyCompiler.INLINE_POLICY, "sqs:*")
                 .putPolicy("extra", "sns:*")
                 .trust(HandMadeRole.TRUST_IN_EC2)
-                .tag("team", "billing")
-                .attachPolicy("s3:*");
+                .tag("team", "billing");
+        String attached = role.attachPolicy("s3:*");
 
         // When
-        assertThat(resync(replica)).containsEntry(Turn.REPAIRED, 1L);
+        assertThat(resync(later())).containsEntry(Turn.REPAIRED, 1L);
 
         // Then
         FoundRole repaired = found();
@@ -66,12 +70,28 @@ class ResyncTest {
         assertThat(repaired.trustPolicy()).isEqualTo(before.trustPolicy());
         assertThat(repaired.tags()).containsAllEntriesOf(before.tags()).containsEntry("team", "billing");
 
-        // And the history says so
+        // And the history says so, and what was different
         assertThat(await(ledger.history(instance.id())))
                 .last()
                 .isInstanceOfSatisfying(
                         HistoryEntry.RevisionApplied.class,
                         entry -> assertThat(entry.steps()).hasSize(4));
+        assertThat(lastDrift())
+                .extracting(Difference::facet, Difference::kind)
+                .containsExactlyInAnyOrder(
+                        tuple("attached:" + attached, Kind.EXTRA),
+                        tuple("inline:extra", Kind.EXTRA),
+                        tuple("inline:" + PolicyCompiler.INLINE_POLICY, Kind.OTHER),
+                        tuple("trust", Kind.OTHER));
+        assertThat(lastDrift())
+                .filteredOn(difference -> difference.facet().equals("inline:" + PolicyCompiler.INLINE_POLICY))
+                .singleElement()
+                .satisfies(
+                        difference -> assertThat(difference.missing()).anyMatch(line -> line.endsWith(": " + STREAM)))
+                .satisfies(difference -> assertThat(difference.extra())
+                        .singleElement()
+                        .asString()
+                        .contains("sqs:*"));
 
         // And the next round finds nothing to do
         assertThat(resync(replica)).doesNotContainKey(Turn.REPAIRED);
@@ -85,11 +105,12 @@ class ResyncTest {
         HandMadeRole.of(instance.roleName()).remove();
 
         // When
-        resync(replica);
+        resync(later());
 
         // Then
         assertThat(found().inlinePolicies()).isEqualTo(before.inlinePolicies());
         assertThat(found().tags()).isEqualTo(before.tags());
+        assertThat(lastDrift()).containsExactly(Difference.ofRole(Kind.MISSING));
     }
 
     @Test
@@ -165,6 +186,7 @@ class ResyncTest {
         replica.takeAll(bad.created(0));
         good.forEach(each -> replica.takeAll(each.created(0)));
         good.forEach(each -> HandMadeRole.of(each.roleName()).remove());
+        HandMadeRole.of(bad.roleName()).remove();
         Replica hindered = new Replica(ledger, new FailingGateway(Replica.gateway(), bad.roleName()));
 
         // When
@@ -174,6 +196,7 @@ class ResyncTest {
         assertThat(turns).containsEntry(Turn.FAILED, 1L).containsEntry(Turn.REPAIRED, 5L);
         assertThat(failed).containsExactly(bad.id());
         assertThat(good).allMatch(each -> iam.exists(each.roleName()));
+        resync(replica);
     }
 
     @Test
@@ -215,13 +238,24 @@ class ResyncTest {
                 .putPolicy(PolicyCompiler.INLINE_POLICY, "connect:*");
     }
 
+    /** A replica an hour from now, when IAM shows all that was written, and whatever else is there is somebody else's doing. */
+    private Replica later() {
+        return new Replica(ledger, Replica.gateway(), () -> Instant.now().plus(Duration.ofHours(1)));
+    }
+
+    private List<Difference> lastDrift() {
+        return await(ledger.history(instance.id())).getLast() instanceof HistoryEntry.RevisionApplied applied
+                ? applied.drift()
+                : List.of();
+    }
+
     private FoundRole found() {
         return iam.get(instance.roleName());
     }
 
     @BeforeAll
     static void nothing_is_there_yet() {
-        Ledger fresh = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table());
+        Ledger fresh = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table(), Retry.inRealTime());
         assertThat(await(fresh.all())).isEmpty();
     }
 }

@@ -1,19 +1,39 @@
 package dev.linkedrole.role;
 
 import dev.linkedrole.catalog.CatalogFile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The catalog that comes with the project, and roles compiled from it. */
+/** The catalogs that come with the project, and roles compiled from them. */
 final class BuiltIn {
 
-    static final FeatureCatalog CATALOG = CatalogFile.load("amazon-connect");
+    static final String DEFAULT = "amazon-connect";
+
+    static final FeatureCatalog CATALOG = CatalogFile.load(DEFAULT);
 
     static final RoleSettings SETTINGS = new RoleSettings("LinkedRole_", "/linked-role/", Optional.empty(), "tests");
 
     static final PolicyCompiler COMPILER = new PolicyCompiler(CATALOG, SETTINGS);
 
     private BuiltIn() {}
+
+    /** All that is done to a role: it is made if nothing is known of one, and brought from what is known to what is wanted. */
+    static Plan plan(WantedRole.Present wanted, Optional<Footprint> known) {
+        if (known.isPresent()) {
+            return Plan.toward(wanted, known.get(), ModelRole.ARNS);
+        }
+        Footprint created = wanted.asCreated(ModelRole.ARN, Events.at(0)).footprint(wanted);
+        List<Step> steps = new ArrayList<>(Plan.creation(wanted).steps());
+        steps.addAll(Plan.toward(wanted, created, ModelRole.ARNS).steps());
+        return new Plan(steps);
+    }
+
+    /** What compiles roles from one of them. */
+    static PolicyCompiler compiler(String catalog) {
+        return new PolicyCompiler(CatalogFile.load(catalog), SETTINGS);
+    }
 
     /** The permission policy of a role whose instance is there. */
     static String permissions(LinkedRole role) {

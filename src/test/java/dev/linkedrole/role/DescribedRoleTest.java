@@ -20,7 +20,7 @@ class DescribedRoleTest {
     void a_new_role_is_described_by_its_catalog_or_by_what_an_operator_said() {
         assertThat(UNEDITED.description().text()).isEqualTo(BuiltIn.CATALOG.description());
         assertThat(EDITED.description().text()).isEqualTo("Ours.");
-        assertThat(Plan.toward(EDITED, Optional.empty()).steps())
+        assertThat(BuiltIn.plan(EDITED, Optional.empty()).steps())
                 .startsWith(new Step.CreateRole(EDITED))
                 .doesNotContain(PUT);
     }
@@ -38,13 +38,13 @@ class DescribedRoleTest {
 
     @Test
     void a_role_that_is_known_from_before_is_described_in_one_step() {
-        assertThat(Plan.toward(EDITED, Optional.of(UNEDITED.footprint())).steps())
+        assertThat(BuiltIn.plan(EDITED, Optional.of(UNEDITED.footprint())).steps())
                 .containsExactly(PUT);
     }
 
     @Test
     void a_description_that_a_slower_replica_may_have_overwritten_is_put_again() {
-        assertThat(Plan.toward(EDITED, Optional.of(EDITED.footprint().withoutPolicyContent()))
+        assertThat(BuiltIn.plan(EDITED, Optional.of(EDITED.footprint().withoutPolicyContent()))
                         .steps())
                 .contains(PUT);
     }
@@ -60,7 +60,7 @@ class DescribedRoleTest {
                 Optional.empty(),
                 wanted.inlinePolicies(),
                 attached);
-        return Plan.toward(wanted, Optional.of(actual.footprint(wanted))).steps();
+        return BuiltIn.plan(wanted, Optional.of(actual.footprint(wanted))).steps();
     }
 
     private static WantedRole.Present wanted(RoleEvent... events) {

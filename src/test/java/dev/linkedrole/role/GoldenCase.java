@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A directory of {@code src/test/resources/golden}: what is known of a role in {@code features.yaml}, and beside it the
- * policies the role must then have, or none where it must not exist.
+ * A directory of {@code src/test/resources/golden}: what is known of a role in {@code features.yaml} (of the catalog {@value
+ * BuiltIn#DEFAULT} if it names no other), and beside it the policies the role must then have, or none where it must not exist.
  *
  * <p>The policies are indented for reading. They are compared as compact JSON: parsed and written again without white
  * space between the tokens, the members and elements in the order in which they stand. So indentation does not count,
@@ -44,6 +45,11 @@ record GoldenCase(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    PolicyCompiler compiler() {
+        String catalog = features().catalog();
+        return BuiltIn.compiler(catalog == null ? BuiltIn.DEFAULT : catalog);
     }
 
     LinkedRole knowledge() {
@@ -110,11 +116,12 @@ record GoldenCase(Path directory) {
     /**
      * What is known of a role.
      *
+     * @param catalog which one it is compiled by
      * @param instance its instance's ARN
      * @param lifecycle {@code unannounced}, {@code announced} or {@code deleted}
      * @param enabled its features
      */
-    private record Features(String instance, String lifecycle, List<Enabled> enabled) {}
+    private record Features(@Nullable String catalog, String instance, String lifecycle, List<Enabled> enabled) {}
 
     private record Enabled(String feature, Set<String> resources) {}
 }

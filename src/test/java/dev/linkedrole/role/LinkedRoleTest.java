@@ -127,6 +127,17 @@ class LinkedRoleTest {
     }
 
     @Example
+    void an_instance_is_heard_of_then_lives_and_then_is_deleted() {
+        LinkedRole early = Events.after(List.of(Events.enabled(5, FEATURE, STREAM)));
+        LinkedRole announced = early.apply(Events.created(0));
+
+        assertThat(early.lifecycle()).isEqualTo(LinkedRole.Lifecycle.UNANNOUNCED);
+        assertThat(announced.lifecycle()).isEqualTo(LinkedRole.Lifecycle.LIVE);
+        assertThat(announced.apply(Events.deleted(1)).lifecycle()).isEqualTo(LinkedRole.Lifecycle.DELETED);
+        assertThat(early.apply(Events.deleted(1)).lifecycle()).isEqualTo(LinkedRole.Lifecycle.DELETED);
+    }
+
+    @Example
     void a_feature_can_be_enabled_before_its_instance_is_announced() {
         // Given a feature enabled for an instance that nobody announced
         LinkedRole early = Events.after(List.of(Events.enabled(5, FEATURE, STREAM)));

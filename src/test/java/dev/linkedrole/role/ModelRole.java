@@ -1,11 +1,15 @@
 package dev.linkedrole.role;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A role as IAM would have it after some calls, as simple as can be: it refuses what IAM refuses. */
 record ModelRole(
@@ -14,10 +18,20 @@ record ModelRole(
         SortedMap<String, String> tags,
         Optional<String> boundary,
         SortedMap<String, String> inlinePolicies,
-        SortedSet<String> attachedPolicies) {
+        SortedSet<String> attachedPolicies,
+        SortedMap<String, String> managedPolicies) {
+
+    static final String ARN = "arn:aws:iam::111122223333:role/linked-role/LinkedRole_0b6c1d1e6f7a4c4e9a532f3f5b8f9c01";
+
+    static final PolicyArns ARNS =
+            PolicyArns.of(ARN, "/linked-role/", RoleName.of("LinkedRole_", Events.INSTANCE.id()));
+
+    /** As many as IAM attaches to a role. */
+    static final int MOST_ATTACHED = 10;
 
     static ModelRole none() {
-        return new ModelRole(false, "", new TreeMap<>(), Optional.empty(), new TreeMap<>(), new TreeSet<>());
+        return new ModelRole(
+                false, "", new TreeMap<>(), Optional.empty(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
     }
 
     /** A role that is as wanted. */
@@ -28,7 +42,8 @@ record ModelRole(
                 wanted.tags(),
                 wanted.permissionsBoundary(),
                 wanted.inlinePolicies(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                new TreeMap<>());
     }
 
     ModelRole after(Plan plan) {
@@ -49,8 +64,21 @@ record ModelRole(
             case Step.PutTags(SortedMap<String, String> more) -> withTags(with(tags, more));
             case Step.PutBoundary(String policyArn) -> withBoundary(Optional.of(policyArn));
             case Step.PutInlinePolicy(String policy, String document) ->
-                withInline(with(inlinePolicies, new TreeMap<>(Map.of(policy, document))));
+                withInline(with(inlinePolicies, new TreeMap<>(Map.of(policy, document))))
+                        .require(role -> role.inlineSize() <= 10_240, step);
             case Step.DeleteInlinePolicy(String policy) -> withInline(without(policy));
+            case Step.CreatePolicy(String arn, String document, SortedMap<String, String> ownership) ->
+                require(role -> !managedPolicies.containsKey(arn) && PolicyDocument.size(document) <= 6_144, step)
+                        .withManaged(with(managedPolicies, new TreeMap<>(Map.of(arn, document))));
+            case Step.PutPolicyVersion(String arn, String document) ->
+                require(role -> managedPolicies.containsKey(arn) && PolicyDocument.size(document) <= 6_144, step)
+                        .withManaged(with(managedPolicies, new TreeMap<>(Map.of(arn, document))));
+            case Step.AttachPolicy(String arn) ->
+                require(role -> managedPolicies.containsKey(arn), step)
+                        .withAttached(withAlsoAttached(arn))
+                        .require(role -> role.attachedPolicies().size() <= MOST_ATTACHED, step);
+            case Step.DeletePolicy(String arn) ->
+                require(role -> !attachedPolicies.contains(arn), step).withManaged(withoutManaged(arn));
             case Step.DetachPolicy(String policyArn) -> withAttached(withoutAttached(policyArn));
             case Step.DeleteRole() -> deleted();
             default -> throw new AssertionError("the model does not know " + step);
@@ -58,36 +86,64 @@ record ModelRole(
     }
 
     ModelRole withTrust(String other) {
-        return new ModelRole(exists, other, tags, boundary, inlinePolicies, attachedPolicies);
+        return new ModelRole(exists, other, tags, boundary, inlinePolicies, attachedPolicies, managedPolicies);
     }
 
     ModelRole withTags(SortedMap<String, String> other) {
-        return new ModelRole(exists, trustPolicy, other, boundary, inlinePolicies, attachedPolicies);
+        return new ModelRole(exists, trustPolicy, other, boundary, inlinePolicies, attachedPolicies, managedPolicies);
     }
 
     ModelRole withBoundary(Optional<String> other) {
-        return new ModelRole(exists, trustPolicy, tags, other, inlinePolicies, attachedPolicies);
+        return new ModelRole(exists, trustPolicy, tags, other, inlinePolicies, attachedPolicies, managedPolicies);
     }
 
     ModelRole withInline(SortedMap<String, String> other) {
-        return new ModelRole(exists, trustPolicy, tags, boundary, other, attachedPolicies);
+        return new ModelRole(exists, trustPolicy, tags, boundary, other, attachedPolicies, managedPolicies);
     }
 
     ModelRole withAttached(SortedSet<String> other) {
-        return new ModelRole(exists, trustPolicy, tags, boundary, inlinePolicies, other);
+        return new ModelRole(exists, trustPolicy, tags, boundary, inlinePolicies, other, managedPolicies);
+    }
+
+    ModelRole withManaged(SortedMap<String, String> other) {
+        return new ModelRole(exists, trustPolicy, tags, boundary, inlinePolicies, attachedPolicies, other);
+    }
+
+    private ModelRole require(Predicate<ModelRole> allowed, Step step) {
+        if (!allowed.test(this)) {
+            throw new AssertionError("IAM refuses " + step + " of " + this);
+        }
+        return this;
+    }
+
+    private int inlineSize() {
+        return inlinePolicies.values().stream().mapToInt(PolicyDocument::size).sum();
+    }
+
+    /** All that it may do now. */
+    Set<Permission> permissions() {
+        Set<Permission> permissions = new HashSet<>();
+        Stream.concat(
+                        inlinePolicies.values().stream(),
+                        managedPolicies.entrySet().stream()
+                                .filter(policy -> attachedPolicies.contains(policy.getKey()))
+                                .map(Map.Entry::getValue))
+                .forEach(policy -> permissions.addAll(Permission.in(policy)));
+        return permissions;
+    }
+
+    /** The role with its managed policies as the gateway to IAM would read them. */
+    SurveyedRole asSurveyed() {
+        SortedMap<Home, ManagedPolicy> managed = new TreeMap<>();
+        managedPolicies.forEach(
+                (arn, json) -> managed.put(ARNS.homeOf(arn).orElseThrow(), new ManagedPolicy("v1", json, tags)));
+        return new SurveyedRole(asRead(), ARNS, managed);
     }
 
     /** The role as the gateway to IAM would read it. */
     ActualRole.Present asRead() {
         return new ActualRole.Present(
-                "arn:aws:iam::111122223333:role/linked-role/tests",
-                Events.at(0),
-                "",
-                trustPolicy,
-                tags,
-                boundary,
-                inlinePolicies,
-                attachedPolicies);
+                ARN, Events.at(0), "", trustPolicy, tags, boundary, inlinePolicies, attachedPolicies);
     }
 
     /** What is known of it once it has been read: nothing if there is no role. */
@@ -110,6 +166,18 @@ record ModelRole(
 
     private SortedSet<String> withoutAttached(String policyArn) {
         SortedSet<String> rest = new TreeSet<>(attachedPolicies);
+        rest.remove(policyArn);
+        return rest;
+    }
+
+    private SortedSet<String> withAlsoAttached(String policyArn) {
+        SortedSet<String> all = new TreeSet<>(attachedPolicies);
+        all.add(policyArn);
+        return all;
+    }
+
+    private SortedMap<String, String> withoutManaged(String policyArn) {
+        SortedMap<String, String> rest = new TreeMap<>(managedPolicies);
         rest.remove(policyArn);
         return rest;
     }

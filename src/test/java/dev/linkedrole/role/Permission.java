@@ -24,9 +24,9 @@ record Permission(String action, String resource, String condition) {
     }
 
     /** What a policy allows; one that does anything but allow actions on resources is an error. */
-    static Set<Permission> in(String policy) throws JsonProcessingException {
+    static Set<Permission> in(String policy) {
         Set<Permission> permissions = new HashSet<>();
-        for (JsonNode statement : each(JSON.readTree(policy).path("Statement"))) {
+        for (JsonNode statement : each(parse(policy).path("Statement"))) {
             statement.fieldNames().forEachRemaining(Permission::requireKnown);
             if (!statement.path("Effect").asText().equals("Allow")) {
                 throw new AssertionError("a statement that does not allow: " + statement);
@@ -43,6 +43,14 @@ record Permission(String action, String resource, String condition) {
             }
         }
         return permissions;
+    }
+
+    private static JsonNode parse(String policy) {
+        try {
+            return JSON.readTree(policy);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("this is not JSON: " + policy, e);
+        }
     }
 
     private static List<JsonNode> each(JsonNode oneOrMore) {

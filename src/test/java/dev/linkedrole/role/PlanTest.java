@@ -23,6 +23,9 @@ class PlanTest {
 
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
 
+    private static final PolicyArns ARNS = new PolicyArns(
+            "arn:aws:iam::111122223333:policy/linked-role/", RoleName.of("LinkedRole_", Events.INSTANCE.id()));
+
     @Provide
     Arbitrary<WantedRole.Present> wanted() {
         return Combinators.combine(boundary(), Arbitraries.of("stream/one", "stream/two"))
@@ -48,7 +51,13 @@ class PlanTest {
                         Arbitraries.of("arn:aws:iam::aws:policy/AdministratorAccess", BOUND)
                                 .set())
                 .as((trust, tagged, bound, inline, attached) -> new ModelRole(
-                        true, trust, new TreeMap<>(tagged), bound, new TreeMap<>(inline), new TreeSet<>(attached)));
+                        true,
+                        trust,
+                        new TreeMap<>(tagged),
+                        bound,
+                        new TreeMap<>(inline),
+                        new TreeSet<>(attached),
+                        new TreeMap<>()));
         return Arbitraries.oneOf(roles, Arbitraries.just(ModelRole.none()));
     }
 
@@ -59,18 +68,18 @@ class PlanTest {
         Optional<Footprint> known = found.footprint(wanted);
 
         // When the plan is carried out
-        ModelRole after = found.after(Plan.toward(wanted, known));
+        ModelRole after = found.after(BuiltIn.plan(wanted, known));
 
         // Then nothing differs any more, and nothing is left to do
         assertThat(after.footprint(wanted)).contains(wanted.footprint());
-        assertThat(Plan.toward(wanted, after.footprint(wanted)).steps()).isEmpty();
+        assertThat(BuiltIn.plan(wanted, after.footprint(wanted)).steps()).isEmpty();
     }
 
     @Property
     void carrying_it_out_twice_does_no_harm(
             @ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
         // Given a plan that was carried out, for a role that was there
-        Plan plan = Plan.toward(wanted, Optional.of(found.asRead().footprint(wanted)));
+        Plan plan = BuiltIn.plan(wanted, Optional.of(found.asRead().footprint(wanted)));
         ModelRole present = found.exists() ? found : ModelRole.like(wanted);
 
         // Then repeating it is like having done it once
@@ -80,7 +89,7 @@ class PlanTest {
     @Property
     void it_grows_before_it_shrinks(@ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
         // When
-        List<Step> steps = Plan.toward(wanted, found.footprint(wanted)).steps();
+        List<Step> steps = BuiltIn.plan(wanted, found.footprint(wanted)).steps();
 
         // Then no step that gives comes after one that takes
         List<Boolean> takes = steps.stream().map(PlanTest::takes).toList();
@@ -94,7 +103,7 @@ class PlanTest {
         Footprint known = role.asRead().footprint(wanted).withoutPolicyContent();
 
         // When
-        Plan plan = Plan.toward(wanted, Optional.of(known));
+        Plan plan = BuiltIn.plan(wanted, Optional.of(known));
 
         // Then
         assertThat(plan.steps())
@@ -107,7 +116,7 @@ class PlanTest {
         ModelRole role = found.exists() ? found : ModelRole.like(wanted(Optional.empty(), "stream/one"));
 
         // When
-        Plan plan = Plan.removal(role.asRead().policies());
+        Plan plan = Plan.removal(role.asRead().policies(), ModelRole.ARNS);
 
         // Then
         assertThat(role.after(plan)).isEqualTo(ModelRole.none());
@@ -121,7 +130,7 @@ class PlanTest {
         WantedRole.Present wanted = wanted(Optional.of(BOUND), "stream/one");
 
         // When
-        Plan plan = Plan.toward(wanted, Optional.empty());
+        Plan plan = BuiltIn.plan(wanted, Optional.empty());
 
         // Then trust, tags and boundary come with the creation
         assertThat(plan.steps())
@@ -140,10 +149,11 @@ class PlanTest {
                 new TreeMap<>(),
                 Optional.empty(),
                 new TreeMap<>(Map.of("debug", "{}")),
-                new TreeSet<>(List.of("arn:aws:iam::aws:policy/AdministratorAccess")));
+                new TreeSet<>(List.of("arn:aws:iam::aws:policy/AdministratorAccess")),
+                new TreeMap<>());
 
         // When
-        Plan plan = Plan.toward(wanted, found.footprint(wanted));
+        Plan plan = BuiltIn.plan(wanted, found.footprint(wanted));
 
         // Then
         assertThat(plan.steps())
@@ -161,10 +171,47 @@ class PlanTest {
         // Given a role that somebody else has made, of which everything differs
         WantedRole.Present wanted = wanted(Optional.of(BOUND), "stream/one");
         ModelRole found = new ModelRole(
-                true, "{}", new TreeMap<>(), Optional.empty(), new TreeMap<>(Map.of("debug", "{}")), new TreeSet<>());
+                true,
+                "{}",
+                new TreeMap<>(),
+                Optional.empty(),
+                new TreeMap<>(Map.of("debug", "{}")),
+                new TreeSet<>(),
+                new TreeMap<>());
 
         // Then
-        assertThat(Plan.toward(wanted, found.footprint(wanted)).steps()).startsWith(new Step.PutTags(wanted.tags()));
+        assertThat(BuiltIn.plan(wanted, found.footprint(wanted)).steps()).startsWith(new Step.PutTags(wanted.tags()));
+    }
+
+    @Example
+    void a_role_that_is_cleared_loses_every_policy_and_stays() {
+        // Given
+        ModelRole found = new ModelRole(
+                true,
+                "{}",
+                new TreeMap<>(Map.of("team", "voice")),
+                Optional.empty(),
+                new TreeMap<>(Map.of("debug", "{}", "zzz", "{}")),
+                new TreeSet<>(List.of(BOUND)),
+                new TreeMap<>());
+        WantedRole.Present wanted = wanted(Optional.empty(), "stream/one");
+
+        // When
+        Plan clearance = Plan.clearance(found.footprint(wanted).orElseThrow(), ARNS);
+
+        // Then
+        assertThat(clearance.steps())
+                .containsExactlyInAnyOrder(
+                        new Step.DeleteInlinePolicy("debug"),
+                        new Step.DeleteInlinePolicy("zzz"),
+                        new Step.DetachPolicy(BOUND));
+    }
+
+    @Example
+    void what_a_role_has_left_behind_is_deleted_and_nothing_else() {
+        assertThat(Plan.leftovers(List.of(new Home(1), new Home(3)), ARNS).steps())
+                .containsExactly(
+                        new Step.DeletePolicy(ARNS.of(new Home(1))), new Step.DeletePolicy(ARNS.of(new Home(3))));
     }
 
     private static boolean takes(Step step) {

@@ -122,7 +122,7 @@ class PolicyCompilerTest {
     void settings_are_in_the_role() {
         // Given a deployment with a boundary
         RoleSettings settings = new RoleSettings(
-                "Acme_", "/acme/", Optional.of("arn:aws:iam::111122223333:policy/bound"), "acme-production");
+                "Acme_", "/acme/", Optional.of("arn:{partition}:iam::{account}:policy/bound"), "acme-production");
 
         // When
         WantedRole.Present wanted =

@@ -25,6 +25,12 @@ class QuoteTest {
     }
 
     @Example
+    void an_event_is_told_of_in_one_line_whatever_its_id_and_source_are() {
+        assertThat(new EventId("7f1d\n2026-11-23 INFO all is well", "acme\u0085"))
+                .hasToString("acme\\u0085/7f1d\\u000a2026-11-23 INFO all is well");
+    }
+
+    @Example
     void what_is_too_long_is_cut() {
         assertThat(Quote.of("x".repeat(200))).isEqualTo("'" + "x".repeat(200) + "'");
         assertThat(Quote.of("x".repeat(201))).isEqualTo("'" + "x".repeat(200) + "...'");

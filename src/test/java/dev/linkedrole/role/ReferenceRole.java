@@ -11,9 +11,9 @@ import java.util.TreeSet;
  * The event contract taken at its word: all events ever sent, put in the order of their times with the disabling ones last
  * at each instant, and read from the first to the last. It keeps everything, and shares nothing with {@link LinkedRole}.
  */
-record ReferenceRole(List<RoleEvent> events) {
+public record ReferenceRole(List<RoleEvent> events) {
 
-    SortedSet<Grant> enabled() {
+    public SortedSet<Grant> enabled() {
         SortedSet<Grant> enabled = new TreeSet<>();
         if (deleted()) {
             return enabled;
@@ -25,7 +25,7 @@ record ReferenceRole(List<RoleEvent> events) {
         return enabled;
     }
 
-    SortedSet<Grant> grants() {
+    public SortedSet<Grant> grants() {
         SortedSet<Grant> grants = new TreeSet<>();
         if (announced() && !deleted()) {
             grants.addAll(enabled());
@@ -34,16 +34,16 @@ record ReferenceRole(List<RoleEvent> events) {
         return grants;
     }
 
-    boolean announced() {
+    public boolean announced() {
         return events.stream().anyMatch(RoleEvent.InstanceCreated.class::isInstance);
     }
 
-    boolean deleted() {
+    public boolean deleted() {
         return events.stream().anyMatch(RoleEvent.InstanceDeleted.class::isInstance);
     }
 
     /** The description as the last of its editors in time has left it, the greater text being the last at each instant. */
-    Optional<String> description() {
+    public Optional<String> description() {
         return deleted()
                 ? Optional.empty()
                 : events.stream()
@@ -55,7 +55,7 @@ record ReferenceRole(List<RoleEvent> events) {
     }
 
     /** When an operator last said that a role is to be taken over. */
-    Optional<Instant> adoptedAt() {
+    public Optional<Instant> adoptedAt() {
         return deleted()
                 ? Optional.empty()
                 : events.stream()

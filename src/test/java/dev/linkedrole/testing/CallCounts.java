@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 /** Takes down the name of each call that a client sends, its retries included. */
 public final class CallCounts implements ExecutionInterceptor {
 
-    private static final Set<String> READING = Set.of("Get", "List", "Query");
+    private static final Set<String> READING = Set.of("Get", "BatchGet", "List", "Query");
 
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 

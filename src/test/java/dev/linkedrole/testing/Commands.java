@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the project's own commands. */
-final class Commands {
+public final class Commands {
 
     private static final long PATIENCE_SECONDS = 300;
 
     private Commands() {}
 
     /** Whether a command exists and ends well. */
-    static boolean succeeds(String... command) {
+    public static boolean succeeds(String... command) {
         try {
             run(List.of(command), Map.of());
             return true;
@@ -32,7 +32,7 @@ final class Commands {
      * @return all it said
      * @throws IllegalStateException with all it said, if it does not end well
      */
-    static String run(List<String> command, Map<String, String> environment) {
+    public static String run(List<String> command, Map<String, String> environment) {
         try {
             Path said = Files.createTempFile("command", ".log");
             try {

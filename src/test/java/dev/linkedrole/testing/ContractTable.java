@@ -52,21 +52,13 @@ public final class ContractTable {
 
     private ContractTable() {}
 
-    /**
-     * A line of the table, for one kind of resource.
-     *
-     * @param resources what the feature is enabled with; none for a feature that needs none
-     * @param grants what that grants beside {@link #BASE}
-     */
-    public record Row(String feature, List<String> resources, SortedSet<Permission> grants) {
-        @Override
-        public String toString() {
-            return feature + " " + String.join(" ", resources);
-        }
+    /** The table of the catalog {@code amazon-connect}. */
+    public static GrantTable table() {
+        return GrantTable.of("amazon-connect", BASE, new TreeSet<>(), rows().toList());
     }
 
-    /** All lines. */
-    public static Stream<Row> rows() {
+    /** All its lines. */
+    public static Stream<GrantTable.Row> rows() {
         return Stream.of(
                 row(
                         "call-recordings",
@@ -112,15 +104,17 @@ public final class ContractTable {
                         Permission.all(
                                 List.of("events:PutRule", "events:PutTargets"),
                                 "arn:aws:events:us-west-2:111122223333:rule/AmazonConnectVoiceId*")),
-                new Row("outbound-campaigns", List.of(), set(Permission.all(CAMPAIGN_ACTIONS, CAMPAIGN + "*"))),
+                new GrantTable.Row(
+                        "outbound-campaigns", List.of(), set(Permission.all(CAMPAIGN_ACTIONS, CAMPAIGN + "*"))),
                 row("outbound-campaigns", CAMPAIGN + "one", Permission.all(CAMPAIGN_ACTIONS, CAMPAIGN + "one")));
     }
 
-    private static Row row(String feature, String resource, Stream<Permission> grants) {
-        return new Row(feature, List.of(resource), set(grants));
+    private static GrantTable.Row row(String feature, String resource, Stream<Permission> grants) {
+        return new GrantTable.Row(feature, List.of(resource), set(grants));
     }
 
-    private static Row row(String feature, String resource, Stream<Permission> some, Stream<Permission> others) {
+    private static GrantTable.Row row(
+            String feature, String resource, Stream<Permission> some, Stream<Permission> others) {
         return row(feature, resource, Stream.concat(some, others));
     }
 

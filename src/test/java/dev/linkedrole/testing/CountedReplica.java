@@ -1,8 +1,15 @@
 package dev.linkedrole.testing;
 
+import dev.linkedrole.iam.AwsCensus;
 import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.ledger.DynamoDbLedger;
+import dev.linkedrole.ledger.DynamoDbOutbox;
+import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.retry.Retry;
 import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
@@ -14,16 +21,42 @@ public final class CountedReplica implements AutoCloseable {
     private final IamAsyncClient iam;
     private final DynamoDbAsyncClient dynamoDb;
     private final Replica replica;
+    private final Outbox outbox;
 
-    public CountedReplica(Deployment deployment) {
+    /**
+     * One that tells nobody of outcomes.
+     *
+     * @param interceptors what else stands between it and IAM
+     */
+    public CountedReplica(Deployment deployment, ExecutionInterceptor... interceptors) {
+        this(deployment, Optional.empty(), interceptors);
+    }
+
+    /** One that puts outcomes into the outbox and rings a bell. */
+    public CountedReplica(Deployment deployment, OutboxBell bell) {
+        this(deployment, Optional.of(bell));
+    }
+
+    private CountedReplica(Deployment deployment, Optional<OutboxBell> bell, ExecutionInterceptor... interceptors) {
         LocalAws.require();
         this.iam = IamAsyncClient.builder()
-                .overrideConfiguration(override -> override.addExecutionInterceptor(iamCalls))
+                .overrideConfiguration(override -> {
+                    override.addExecutionInterceptor(iamCalls);
+                    List.of(interceptors).forEach(override::addExecutionInterceptor);
+                })
                 .build();
         this.dynamoDb = DynamoDbAsyncClient.builder()
                 .overrideConfiguration(override -> override.addExecutionInterceptor(ledgerCalls))
                 .build();
-        this.replica = new Replica(new DynamoDbLedger(dynamoDb, deployment.table()), new AwsRoleGateway(iam));
+        this.replica = new Replica(
+                new DynamoDbLedger(dynamoDb, deployment.table(), bell, Retry.inRealTime()),
+                new AwsRoleGateway(iam, Retry.inRealTime()),
+                new AwsCensus(iam));
+        this.outbox = new DynamoDbOutbox(dynamoDb, deployment.table(), bell.orElseGet(OutboxBell::new));
+    }
+
+    public Outbox outbox() {
+        return outbox;
     }
 
     public Replica replica() {

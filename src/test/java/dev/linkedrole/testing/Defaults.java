@@ -1,8 +1,10 @@
 package dev.linkedrole.testing;
 
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.ServiceLinkedPath;
 import java.util.Optional;
 
 /** The service's parts as they are when nothing is configured. */
@@ -14,7 +16,20 @@ public final class Defaults {
             Optional.empty(),
             "linked-role-controller");
 
-    public static final PolicyCompiler COMPILER = new PolicyCompiler(CatalogFile.load("amazon-connect"), SETTINGS);
+    public static final FeatureCatalog CATALOG = CatalogFile.load("amazon-connect");
+
+    public static final PolicyCompiler COMPILER = new PolicyCompiler(CATALOG, SETTINGS);
+
+    /** The same in the mode service-linked. */
+    public static final RoleSettings SERVICE_LINKED = new RoleSettings(
+            SETTINGS.namePrefix(),
+            ServiceLinkedPath.of("connect.amazonaws.com"),
+            SETTINGS.permissionsBoundary(),
+            SETTINGS.owner(),
+            0);
+
+    public static final PolicyCompiler SERVICE_LINKED_COMPILER =
+            new PolicyCompiler(CatalogFile.load("amazon-connect"), SERVICE_LINKED);
 
     private Defaults() {}
 }

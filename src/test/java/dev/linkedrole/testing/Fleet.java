@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.RoleEvent;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class Fleet implements AutoCloseable {
 
     public Fleet(Deployment deployment, int instances, Random random) {
         this.producer = new Producer(sqs, deployment);
-        this.ledger = new DynamoDbLedger(dynamoDb, deployment.table());
+        this.ledger = new DynamoDbLedger(dynamoDb, deployment.table(), Retry.inRealTime());
         this.random = random;
         for (int i = 0; i < instances; i++) {
             Instance instance = Instance.random();
@@ -62,6 +63,11 @@ public final class Fleet implements AutoCloseable {
             events.add(instance.deleted(20));
         }
         return events;
+    }
+
+    /** Every event of every instance. */
+    public List<RoleEvent> events() {
+        return lives.values().stream().flatMap(List::stream).toList();
     }
 
     public Producer producer() {

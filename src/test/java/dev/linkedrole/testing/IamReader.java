@@ -10,10 +10,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -53,6 +56,35 @@ public final class IamReader {
                     .flatMap(policy -> Permission.allowedBy(policy).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
         }
+    }
+
+    /** What all of a role's policies allow together, the managed ones that are attached among them. */
+    public SortedSet<Permission> permissions(RoleName name) {
+        FoundRole role = get(name);
+        return Stream.concat(
+                        role.inlinePolicies().values().stream(),
+                        role.attachedPolicies().stream().map(this::document))
+                .flatMap(policy -> Permission.allowedBy(policy).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the version in force of a managed policy says, byte for byte. */
+    public String document(String policyArn) {
+        String version = iam.getPolicy(r -> r.policyArn(policyArn)).policy().defaultVersionId();
+        return decode(iam.getPolicyVersion(r -> r.policyArn(policyArn).versionId(version))
+                .policyVersion()
+                .document());
+    }
+
+    /** The ARNs of all managed policies, attached or not, that are called after a role. */
+    public SortedSet<String> policiesOf(RoleName name) {
+        return iam
+                .listPoliciesPaginator(r -> r.scope(PolicyScopeType.LOCAL).pathPrefix("/linked-role/"))
+                .policies()
+                .stream()
+                .filter(policy -> policy.policyName().startsWith(name + "-"))
+                .map(Policy::arn)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public boolean exists(RoleName name) {
@@ -101,7 +133,7 @@ public final class IamReader {
     }
 
     /** A plus is a plus in what IAM gives back; only in forms it is a space. */
-    private static String decode(String document) {
+    static String decode(String document) {
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

@@ -26,11 +26,24 @@ public record Instance(InstanceArn arn) {
     private static final String PREFIX = "AWSServiceRoleForAmazonConnect_";
 
     public static Instance random() {
+        return randomIn("aws", REGION);
+    }
+
+    public static Instance randomIn(String partition, String region) {
+        return random(partition, region, ACCOUNT);
+    }
+
+    /** One in another account. */
+    public static Instance randomIn(String account) {
+        return random("aws", REGION, account);
+    }
+
+    private static Instance random(String partition, String region, String account) {
         return new Instance(new InstanceArn(
-                "aws",
+                partition,
                 "connect",
-                REGION,
-                ACCOUNT,
+                region,
+                account,
                 new InstanceId(UUID.randomUUID().toString())));
     }
 

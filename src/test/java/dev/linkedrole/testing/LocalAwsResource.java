@@ -22,6 +22,7 @@ public final class LocalAwsResource implements QuarkusTestResourceLifecycleManag
         configuration.put("linked-role.intake.first-backoff", "1s");
         configuration.put("linked-role.resync.every", "24h");
         configuration.put("linked-role.api.password", Operator.PASSWORD);
+        configuration.put("linked-role.api.token", Operator.TOKEN);
         return configuration;
     }
 

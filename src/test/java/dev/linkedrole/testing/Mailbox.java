@@ -1,15 +1,20 @@
 package dev.linkedrole.testing;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** A queue as its producers and operators see it. */
@@ -47,6 +52,23 @@ public final class Mailbox {
         sqs.sendMessage(request.build());
     }
 
+    /** Sends up to ten messages, without attributes, to a queue that is not a FIFO one. */
+    public void sendAll(List<String> bodies) {
+        if (bodies.isEmpty()) {
+            return;
+        }
+        List<SendMessageBatchRequestEntry> entries = IntStream.range(0, bodies.size())
+                .mapToObj(i -> SendMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .messageBody(bodies.get(i))
+                        .build())
+                .toList();
+        var failed = sqs.sendMessageBatch(r -> r.queueUrl(url).entries(entries)).failed();
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException("not all could be sent: " + failed);
+        }
+    }
+
     /** Whether there is no message in it, nor in anybody's hands. */
     public boolean isEmpty() {
         Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(r -> r.queueUrl(url)
@@ -75,6 +97,30 @@ public final class Mailbox {
             if (wanted.test(message)) {
                 return Optional.of(message);
             }
+        }
+    }
+
+    /** Takes all messages out that are there, ten at a time. */
+    public List<Message> drain() {
+        List<Message> drained = new ArrayList<>();
+        while (true) {
+            List<Message> messages = sqs.receiveMessage(r -> r.queueUrl(url)
+                            .maxNumberOfMessages(10)
+                            .waitTimeSeconds(0)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                            .messageAttributeNames("All"))
+                    .messages();
+            if (messages.isEmpty()) {
+                return drained;
+            }
+            sqs.deleteMessageBatch(r -> r.queueUrl(url)
+                    .entries(messages.stream()
+                            .map(message -> DeleteMessageBatchRequestEntry.builder()
+                                    .id(Integer.toString(messages.indexOf(message)))
+                                    .receiptHandle(message.receiptHandle())
+                                    .build())
+                            .toList()));
+            drained.addAll(messages);
         }
     }
 

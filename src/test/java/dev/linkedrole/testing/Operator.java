@@ -9,6 +9,7 @@ public final class Operator {
 
     public static final String USER = "operator";
     public static final String PASSWORD = "a password of the tests";
+    public static final String TOKEN = "a-token-of-the-tests";
 
     private Operator() {}
 

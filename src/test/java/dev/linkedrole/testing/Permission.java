@@ -24,6 +24,8 @@ public record Permission(String action, String resource, String condition) imple
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Set<String> EFFECTS = Set.of("Allow", "Deny");
+
     /** All that a statement may have so that {@link #allowedBy} knows what it means. */
     private static final Set<String> UNDERSTOOD = Set.of("Sid", "Effect", "Action", "Resource", "Condition");
 
@@ -38,18 +40,36 @@ public record Permission(String action, String resource, String condition) imple
 
     /** All that a policy allows; fails if it has anything in it that could mean more or less than that. */
     public static SortedSet<Permission> allowedBy(String policy) {
-        SortedSet<Permission> allowed = new TreeSet<>();
+        require(deniedBy(policy).isEmpty(), policy);
+        return allowedUnlessDenied(policy);
+    }
+
+    /** All that a policy allows as long as it is not {@link #deniedBy denied} too. */
+    public static SortedSet<Permission> allowedUnlessDenied(String policy) {
+        return with("Allow", policy);
+    }
+
+    /** All that a policy denies. */
+    public static SortedSet<Permission> deniedBy(String policy) {
+        return with("Deny", policy);
+    }
+
+    private static SortedSet<Permission> with(String effect, String policy) {
+        SortedSet<Permission> permissions = new TreeSet<>();
         for (JsonNode statement : list(parse(policy).path("Statement"))) {
-            require(statement.path("Effect").asText().equals("Allow"), policy);
+            require(EFFECTS.contains(statement.path("Effect").asText()), policy);
+            if (!statement.path("Effect").asText().equals(effect)) {
+                continue;
+            }
             require(statement.properties().stream().allMatch(field -> UNDERSTOOD.contains(field.getKey())), policy);
             String condition = statement.path("Condition").isMissingNode()
                     ? ""
                     : statement.path("Condition").toString();
             texts(statement.path("Action"))
                     .forEach(action -> texts(statement.path("Resource"))
-                            .forEach(resource -> allowed.add(new Permission(action, resource, condition))));
+                            .forEach(resource -> permissions.add(new Permission(action, resource, condition))));
         }
-        return allowed;
+        return permissions;
     }
 
     public static JsonNode parse(String json) {

@@ -69,8 +69,13 @@ public final class Producer {
 
     /** Waits until every message was dealt with, whatever became of it. */
     public void awaitQuiet() {
+        awaitQuiet(Patience.LONGEST);
+    }
+
+    /** Waits for so long until every message was dealt with, whatever became of it. */
+    public void awaitQuiet(Duration longest) {
         await("all messages to be dealt with")
-                .atMost(Patience.LONGEST)
+                .atMost(longest)
                 .pollInterval(POLL)
                 .untilAsserted(() -> assertThat(queues.values()).allMatch(Mailbox::isEmpty));
     }

@@ -1,20 +1,30 @@
 package dev.linkedrole.testing;
 
+import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.Census;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.reconcile.Arrival;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.Resync;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleSettings;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** One of the service's processes, without its queues: a ledger, a way to IAM, and what stands between them. */
 public final class Replica {
+
+    private static final Duration DELETION_PATIENCE = Duration.ofSeconds(2);
 
     private final EventHandler handler;
     private final Reconciler reconciler;
@@ -31,15 +41,46 @@ public final class Replica {
     }
 
     public Replica(Ledger ledger, RoleGateway gateway, InstantSource clock) {
+        this(ledger, gateway, clock, Defaults.SETTINGS);
+    }
+
+    /** One that has all roles at once from where it has each. */
+    public Replica(Ledger ledger, RoleGateway gateway, Census census) {
+        this(ledger, new OneAccount(gateway, Optional.of(census)), Clock.systemUTC(), Defaults.SETTINGS);
+    }
+
+    private Replica(Ledger ledger, RoleGateway gateway, InstantSource clock, RoleSettings settings) {
+        this(ledger, new OneAccount(gateway), clock, settings);
+    }
+
+    private Replica(Ledger ledger, Accounts accounts, InstantSource clock, RoleSettings settings) {
+        PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
         this.ledger = ledger;
         this.clock = clock;
-        this.reconciler = new Reconciler(ledger, gateway, Defaults.COMPILER, Defaults.SETTINGS, clock);
-        this.handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, clock);
+        this.reconciler =
+                new Reconciler(ledger, accounts, compiler, settings, DELETION_PATIENCE, clock, Retry.inRealTime());
+        this.handler = new EventHandler(ledger, compiler, reconciler, clock, Retry.inRealTime());
+    }
+
+    /** One that runs in the mode service-linked. */
+    public static Replica serviceLinked(Ledger ledger, RoleGateway gateway) {
+        return new Replica(ledger, gateway, Clock.systemUTC(), Defaults.SERVICE_LINKED);
+    }
+
+    /** One whose roles may have another number of policies than by default. */
+    public static Replica allowing(int managedPolicies) {
+        RoleSettings settings = new RoleSettings(
+                Defaults.SETTINGS.namePrefix(),
+                Defaults.SETTINGS.path(),
+                Defaults.SETTINGS.permissionsBoundary(),
+                Defaults.SETTINGS.owner(),
+                managedPolicies);
+        return new Replica(SharedTable.ledger(), gateway(), Clock.systemUTC(), settings);
     }
 
     /** The way to IAM itself. */
     public static RoleGateway gateway() {
-        return new AwsRoleGateway(Clients.IAM);
+        return new AwsRoleGateway(Clients.IAM, Retry.inRealTime());
     }
 
     /** Takes an event whose message comes for the first time. */
@@ -50,6 +91,12 @@ public final class Replica {
     /** Takes an event whose message somebody had before. */
     public Uni<Handled> takeAgain(RoleEvent event) {
         return handler.handle(event, true);
+    }
+
+    /** Takes events whose messages come for the first time, all at once. */
+    public List<Uni<Handled>> takeTogether(List<RoleEvent> events) {
+        return handler.handle(
+                events.stream().map(event -> new Arrival(event, false)).toList());
     }
 
     /** Takes events one after the other. */

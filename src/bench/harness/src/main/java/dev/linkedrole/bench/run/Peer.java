@@ -1,0 +1,54 @@
+package dev.linkedrole.bench.run;
+
+import java.util.List;
+
+/** Those compared in the intake. */
+enum Peer {
+    LOOP("loop on the SDK, hand-tuned", "harness", "dev.linkedrole.bench.loop.HandTunedLoop", "", 1, 1),
+    OURS("our intake", "service", "dev.linkedrole.bench.service.ReceiverContender", "", 1, 1),
+    SPRING_TUNED("Spring Cloud AWS, best tuned", "spring", Peer.SPRING, "tuned", 1, 1),
+    SPRING_DEFAULT("Spring Cloud AWS, default", "spring", Peer.SPRING, "default", 4, 8),
+    SMALLRYE_BATCHING("SmallRye, best tuned, batching ack", "smallrye", Peer.SMALLRYE, "batching", 2, 10),
+    SMALLRYE_TUNED("SmallRye, tuned", "smallrye", Peer.SMALLRYE, "tuned", 5, 20),
+    SMALLRYE_DEFAULT("SmallRye, default", "smallrye", Peer.SMALLRYE, "default", 10, 40);
+
+    private static final String SPRING = "dev.linkedrole.bench.spring.SpringContainer";
+    private static final String SMALLRYE = "dev.linkedrole.bench.smallrye.SmallRyeConnector";
+
+    private final String title;
+    private final String module;
+    private final String contender;
+    private final String argument;
+    private final int share;
+    private final int shareWithWork;
+
+    Peer(String title, String module, String contender, String argument, int share, int shareWithWork) {
+        this.title = title;
+        this.module = module;
+        this.contender = contender;
+        this.argument = argument;
+        this.share = share;
+        this.shareWithWork = shareWithWork;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String module() {
+        return module;
+    }
+
+    String contender() {
+        return contender;
+    }
+
+    List<String> argument() {
+        return argument.isEmpty() ? List.of() : List.of(argument);
+    }
+
+    /** What the number of messages is divided by: slow ones would else take minutes. */
+    int share(int handlerMillis) {
+        return handlerMillis == 0 ? share : shareWithWork;
+    }
+}

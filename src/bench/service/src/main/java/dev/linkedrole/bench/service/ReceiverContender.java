@@ -1,0 +1,64 @@
+package dev.linkedrole.bench.service;
+
+import dev.linkedrole.bench.worker.Contender;
+import dev.linkedrole.bench.worker.Work;
+import dev.linkedrole.intake.Batch;
+import dev.linkedrole.intake.Outlet;
+import dev.linkedrole.intake.SqsMessageQueue;
+import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.queue.Receiver;
+import dev.linkedrole.intake.queue.ReceiverCounts;
+import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.retry.Retry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * The service's receiver with its own limits and its outlet into a channel, as the service has them, but for the handler. The channel is
+ * what Reactive Messaging makes of a consumer that returns a {@code Uni}: one after the other, and then the acknowledgement.
+ */
+public final class ReceiverContender implements Contender {
+
+    private static final Duration LONG_POLL = Duration.ofSeconds(20);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    @Override
+    public Consuming begin(SqsAsyncClient sqs, String queueUrl, Work work) {
+        String name = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
+        InstantSource clock = InstantSource.system();
+        Outlet outlet = new Outlet();
+        outlet.batches()
+                .onItem()
+                .transformToUniAndConcatenate(message -> consume(message, work))
+                .subscribe()
+                .with(acknowledged -> {});
+        Receiver receiver = new Receiver(
+                new SqsMessageQueue(sqs, name, LONG_POLL, clock),
+                outlet,
+                ReceiverLimits.DEFAULT,
+                Retry.inRealTime(),
+                clock,
+                ReceiverCounts.NONE);
+        receiver.start();
+        return () -> receiver.stop(DRAIN).await().atMost(STOP);
+    }
+
+    private static Uni<Void> consume(Message<Batch> message, Work work) {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> handle(message.getPayload(), work))
+                .onItemOrFailure()
+                .transformToUni((begun, failure) ->
+                        Uni.createFrom().completionStage(failure == null ? message.ack() : message.nack(failure)));
+    }
+
+    private static void handle(Batch batch, Work work) {
+        for (Delivery delivery : batch.deliveries()) {
+            work.handle(delivery.message().body()).thenRun(delivery::done);
+        }
+    }
+}

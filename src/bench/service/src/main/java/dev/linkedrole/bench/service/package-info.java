@@ -1,0 +1,2 @@
+/** Parts of the service itself. */
+package dev.linkedrole.bench.service;

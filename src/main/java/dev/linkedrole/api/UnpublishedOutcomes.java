@@ -1,0 +1,54 @@
+package dev.linkedrole.api;
+
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.WaitingOutcome;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.InstanceId;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out whether those who wait for a role were not told yet what became of it. */
+@Singleton
+class UnpublishedOutcomes {
+
+    /** Until then an outcome is on its way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int MOST_COUNTED = 100;
+
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final boolean told;
+
+    UnpublishedOutcomes(Outbox outbox, InstantSource clock, ControllerConfig config) {
+        this.outbox = outbox;
+        this.clock = clock;
+        this.told = config.outcomes().target().isPresent();
+    }
+
+    /** A condition that says so; empty if all was told, or nothing ever is. */
+    Uni<Optional<Condition>> of(InstanceId instance) {
+        return told
+                ? outbox.oldest(Outbox.laneOf(instance), MOST_COUNTED).map(this::condition)
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private Optional<Condition> condition(List<WaitingOutcome> waiting) {
+        Instant late = clock.instant().minus(PATIENCE);
+        return waiting.stream()
+                .map(WaitingOutcome::since)
+                .min(Instant::compareTo)
+                .filter(since -> since.isBefore(late))
+                .map(since -> new Condition(
+                        Condition.Type.OutcomeNotPublished,
+                        (waiting.size() < MOST_COUNTED ? "" : "at least ") + waiting.size()
+                                + " outcomes could not be published yet; the role itself does not depend on it",
+                        since));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.linkedrole.iam;
+
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.InvalidValueException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which role is assumed to work in which account, as it is configured. */
+public final class AccountRoles {
+
+    /** Stands for every account that is not named. */
+    public static final String DEFAULT = "default";
+
+    private static final String PROPERTY = "linked-role.accounts.";
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+    /** @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a> */
+    private static final Pattern ROLE = Pattern.compile(
+            "arn:(?:aws(?:-[a-z]+)*|\\{partition}):iam::([0-9]{12}|\\{account}):role/[!-~&&[^{}]]{1,576}");
+
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+
+    private final Map<String, AssumableRole> roles;
+
+    /**
+     * @param roles by account, or {@link #DEFAULT}
+     * @throws InvalidValueException if one is not a role, or not one in the account that it is for
+     */
+    public AccountRoles(Map<String, AssumableRole> roles) {
+        this.roles = Map.copyOf(roles);
+        this.roles.forEach(AccountRoles::check);
+    }
+
+    private static void check(String account, AssumableRole role) {
+        boolean isDefault = account.equals(DEFAULT);
+        if (!isDefault && !ACCOUNT.matcher(account).matches()) {
+            throw new InvalidValueException(
+                    PROPERTY + account + ": an account has twelve digits, and all others are called " + DEFAULT);
+        }
+        Matcher parts = ROLE.matcher(role.arn());
+        if (!parts.matches()) {
+            throw new InvalidValueException(PROPERTY + account
+                    + ".role must be the ARN of a role, such as arn:{partition}:iam::{account}:role/NAME, not "
+                    + role.arn());
+        }
+        String where = parts.group(1);
+        if (!where.equals("{account}") && !where.equals(account)) {
+            throw new InvalidValueException(PROPERTY + account + ".role must be a role in "
+                    + (isDefault ? "{account}, so that each account has its own" : "that account") + ", not in "
+                    + where);
+        }
+        role.externalId().ifPresent(id -> {
+            if (!EXTERNAL_ID.matcher(id).matches()) {
+                throw new InvalidValueException(PROPERTY + account
+                        + ".external-id must be 2 to 1224 of the characters A-Z a-z 0-9 _ + = , . @ : / -");
+            }
+        });
+    }
+
+    /** Whether nothing is configured at all. */
+    boolean none() {
+        return roles.isEmpty();
+    }
+
+    /** The role of an account that is configured by its number. */
+    Optional<AssumableRole> named(InstanceArn instance) {
+        return Optional.ofNullable(roles.get(instance.account())).map(role -> role.of(instance));
+    }
+
+    /** The role of an account that is not. */
+    Optional<AssumableRole> byDefault(InstanceArn instance) {
+        return Optional.ofNullable(roles.get(DEFAULT)).map(role -> role.of(instance));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.linkedrole.iam;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.InstanceArn;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.iam.IamAsyncClient;
+
+/**
+ * The accounts as AWS has them: the controller's own by its own credentials, any other by assuming a role there.
+ *
+ * <p>Who is to work where is decided so that no role can ever be made in another account than its instance's. Only at an
+ * endpoint that is not AWS's own, and with no account configured, are the controller's credentials taken to be good for
+ * every account: emulators have one account, whatever the ARNs say.
+ */
+public final class AwsAccounts implements Accounts {
+
+    /** Far more accounts than a controller works in at once; each costs some hundred bytes. */
+    private static final int MOST_CIRCUITS = 10_000;
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    private final AccountRoles roles;
+    private final OwnIdentity own;
+    private final Function<String, AccountAccess> ownAccess;
+    private final Sessions sessions;
+    private final Function<IamAsyncClient, AccountAccess> accesses;
+    private final Cache<String, Circuit> circuits;
+    private final Duration slow;
+    private final InstantSource clock;
+    private final Retry retry;
+
+    /**
+     * @param roles what to assume where
+     * @param clients how AWS is called
+     * @param accesses what may be done with a client
+     * @param most how many sessions are kept open at once
+     * @param slow how long an account may say nothing before it counts as stalled
+     * @param retry has the chance by which a stalled account is tried again
+     */
+    public AwsAccounts(
+            AccountRoles roles,
+            AwsClients clients,
+            Function<IamAsyncClient, AccountAccess> accesses,
+            int most,
+            Duration slow,
+            InstantSource clock,
+            Retry retry) {
+        this(roles, new OwnIdentity(clients.sts(), clients.partition()), clients, accesses, most, slow, clock, retry);
+    }
+
+    AwsAccounts(
+            AccountRoles roles,
+            OwnIdentity own,
+            AwsClients clients,
+            Function<IamAsyncClient, AccountAccess> accesses,
+            int most,
+            Duration slow,
+            InstantSource clock,
+            Retry retry) {
+        this.roles = roles;
+        this.own = own;
+        this.ownAccess = account -> accesses.apply(clients.iam(account));
+        this.sessions = new Sessions(clients.sts(), clients::iam, clock, most);
+        this.accesses = accesses;
+        this.slow = slow;
+        this.clock = clock;
+        this.retry = retry;
+        this.circuits = Caffeine.newBuilder()
+                .maximumSize(MOST_CIRCUITS)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build();
+    }
+
+    @Override
+    public Optional<String> objection(InstanceArn instance) {
+        return own.objection(instance);
+    }
+
+    @Override
+    public boolean stalled(InstanceArn instance) {
+        Circuit circuit = circuits.getIfPresent(instance.account());
+        return circuit != null && circuit.stalled();
+    }
+
+    @Override
+    public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+        return in(SessionName.of(instance), instance, work);
+    }
+
+    @Override
+    public <T> Uni<T> inAccountOf(InstanceArn any, Function<AccountAccess, Uni<T>> work) {
+        return in(SessionName.OF_ALL, any, work);
+    }
+
+    private <T> Uni<T> in(SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+        return roleToAssume(instance)
+                .flatMap(role -> circuit(instance)
+                        .through(() -> role.map(assumed -> inSession(assumed, session, instance, work))
+                                .orElseGet(() -> work.apply(ownAccess.apply(instance.account())))));
+    }
+
+    private Circuit circuit(InstanceArn instance) {
+        return circuits.get(instance.account(), account -> new Circuit(account, slow, clock, retry::chance));
+    }
+
+    private <T> Uni<T> inSession(
+            AssumableRole role, SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+        return sessions.client(role, session, instance.account())
+                .flatMap(iam -> work.apply(accesses.apply(iam)))
+                .onFailure(failure -> IamCallException.is(failure, Kind.REFUSED))
+                .invoke(() -> sessions.forget(role, session, instance.account()));
+    }
+
+    /** Empty if the controller's own credentials are the ones to use. */
+    private Uni<Optional<AssumableRole>> roleToAssume(InstanceArn instance) {
+        Optional<String> objection = own.objection(instance);
+        if (objection.isPresent()) {
+            return noWay(instance + " " + objection.get());
+        }
+        Optional<AssumableRole> named = roles.named(instance);
+        if (named.isPresent()) {
+            return checked(named.get(), instance);
+        }
+        if (roles.none() && !own.isOfAws()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return own.account()
+                .flatMap(account -> account.equals(instance.account())
+                        ? Uni.createFrom().item(Optional.empty())
+                        : byDefault(instance, account));
+    }
+
+    private Uni<Optional<AssumableRole>> byDefault(InstanceArn instance, String ownAccount) {
+        return roles.byDefault(instance)
+                .map(role -> checked(role, instance))
+                .orElseGet(() -> noWay("this controller has credentials for the account " + ownAccount
+                        + " only: set linked-role.accounts." + instance.account()
+                        + ".role to a role there that it may assume, or linked-role.accounts." + AccountRoles.DEFAULT
+                        + ".role to the pattern of such roles"));
+    }
+
+    private static Uni<Optional<AssumableRole>> checked(AssumableRole role, InstanceArn instance) {
+        return role.isWith(instance)
+                ? Uni.createFrom().item(Optional.of(role))
+                : noWay("the role to assume, " + role.arn() + ", is not where the instance is: " + instance);
+    }
+
+    private static <T> Uni<T> noWay(String why) {
+        return Uni.createFrom().failure(new IamCallException(Kind.UNREACHABLE, why));
+    }
+}

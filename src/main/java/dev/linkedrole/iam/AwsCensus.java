@@ -1,0 +1,98 @@
+package dev.linkedrole.iam;
+
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.RoleName;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.iam.IamAsyncClient;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
+import software.amazon.awssdk.services.iam.model.PolicyDetail;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+
+/**
+ * The census that IAM takes itself.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html">GetAccountAuthorizationDetails</a>
+ */
+public final class AwsCensus implements Census {
+
+    /** The most that IAM puts on a page; it may put fewer. */
+    private static final int ITEMS = 1_000;
+
+    private final IamAsyncClient iam;
+
+    public AwsCensus(IamAsyncClient iam) {
+        this.iam = iam;
+    }
+
+    @Override
+    public Uni<CensusPage> page(Optional<String> from) {
+        return AwsRoleGateway.call(
+                        "GetAccountAuthorizationDetails",
+                        () -> iam.getAccountAuthorizationDetails(
+                                r -> r.filter(EntityType.ROLE, EntityType.LOCAL_MANAGED_POLICY)
+                                        .maxItems(ITEMS)
+                                        .marker(from.orElse(null))))
+                .map(AwsCensus::page);
+    }
+
+    private static CensusPage page(GetAccountAuthorizationDetailsResponse response) {
+        Map<String, String> policies = new TreeMap<>();
+        response.policies()
+                .forEach(policy -> inForce(policy)
+                        .ifPresent(version -> policies.put(policy.arn(), AwsRoleGateway.decode(version.document()))));
+        return new CensusPage(
+                response.roleDetailList().stream().map(AwsCensus::role).toList(),
+                policies,
+                Boolean.TRUE.equals(response.isTruncated())
+                        ? Optional.ofNullable(response.marker())
+                        : Optional.empty());
+    }
+
+    private static Optional<PolicyVersion> inForce(ManagedPolicyDetail policy) {
+        return policy.policyVersionList().stream()
+                .filter(version -> version.versionId().equals(policy.defaultVersionId()))
+                .filter(version -> version.document() != null)
+                .findFirst();
+    }
+
+    private static ActualRole.Present role(RoleDetail role) {
+        return new ActualRole.Present(
+                role.arn(),
+                role.createDate(),
+                "",
+                AwsRoleGateway.decode(
+                        Optional.ofNullable(role.assumeRolePolicyDocument()).orElse("")),
+                AwsRoleGateway.tagsOf(role.tags()),
+                Optional.ofNullable(role.permissionsBoundary())
+                        .map(AttachedPermissionsBoundary::permissionsBoundaryArn),
+                role.rolePolicyList().stream()
+                        .collect(Collectors.toMap(
+                                PolicyDetail::policyName,
+                                policy -> AwsRoleGateway.decode(policy.policyDocument()),
+                                (one, other) -> other,
+                                TreeMap::new)),
+                role.attachedManagedPolicies().stream()
+                        .map(AttachedPolicy::policyArn)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Override
+    public Uni<Optional<String>> description(RoleName name) {
+        return AwsRoleGateway.call("GetRole", () -> iam.getRole(r -> r.roleName(name.value())))
+                .map(response -> Optional.of(
+                        Optional.ofNullable(response.role().description()).orElse("")))
+                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
+                .recoverWithItem(Optional.empty());
+    }
+}

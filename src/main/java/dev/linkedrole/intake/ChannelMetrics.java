@@ -1,0 +1,106 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.intake.queue.Receiver;
+import dev.linkedrole.intake.queue.ReceiverCounts;
+import dev.linkedrole.reconcile.Handled;
+import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.role.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.concurrent.TimeUnit;
+
+/** What comes in by a channel and what becomes of it, counted. */
+final class ChannelMetrics implements ReceiverCounts {
+
+    private static final String CHANNEL = "channel";
+    private static final String MESSAGES = "linked.role.messages.";
+
+    private final MeterRegistry registry;
+    private final String channel;
+    private final Counter received;
+    private final Counter deleted;
+    private final Counter putBack;
+    private final Counter heartbeats;
+    private final Counter receiveFailures;
+
+    ChannelMetrics(MeterRegistry registry, Channel channel) {
+        this.registry = registry;
+        this.channel = channel.channel();
+        this.received = counter(MESSAGES + "received");
+        this.deleted = counter(MESSAGES + "deleted");
+        this.putBack = counter(MESSAGES + "put.back");
+        this.heartbeats = counter(MESSAGES + "heartbeats");
+        this.receiveFailures = counter("linked.role.receive.failures");
+    }
+
+    private Counter counter(String name) {
+        return registry.counter(name, CHANNEL, channel);
+    }
+
+    /** Has it be seen how much a receiver has in hand. */
+    void watch(Receiver receiver) {
+        Gauge.builder(MESSAGES + "in.flight", receiver, Receiver::inHand)
+                .tag(CHANNEL, channel)
+                .register(registry);
+        TimeGauge.builder(
+                        MESSAGES + "oldest.age",
+                        receiver,
+                        TimeUnit.MILLISECONDS,
+                        watched -> watched.oldest().toMillis())
+                .tag(CHANNEL, channel)
+                .register(registry);
+    }
+
+    void handled(Handled handled) {
+        String outcome = switch (handled.reconciliation()) {
+            case Reconciliation.InForce inForce -> "in-force";
+            case Reconciliation.Held held -> "held";
+        };
+        registry.counter(
+                        MESSAGES + "handled",
+                        CHANNEL,
+                        channel,
+                        "duplicate",
+                        Boolean.toString(handled.duplicate()),
+                        "outcome",
+                        outcome)
+                .increment();
+    }
+
+    void refused(Refusal refusal) {
+        registry.counter(
+                        MESSAGES + "refused",
+                        CHANNEL,
+                        channel,
+                        "reason",
+                        refusal.reason().code())
+                .increment();
+    }
+
+    @Override
+    public void received(int messages) {
+        received.increment(messages);
+    }
+
+    @Override
+    public void deleted(int messages) {
+        deleted.increment(messages);
+    }
+
+    @Override
+    public void putBack(int messages) {
+        putBack.increment(messages);
+    }
+
+    @Override
+    public void heartbeats(int messages) {
+        heartbeats.increment(messages);
+    }
+
+    @Override
+    public void receiveFailed() {
+        receiveFailures.increment();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.intake.queue.Receiver;
+import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.Retry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/** The receivers of the channels. They differ in nothing but the queue: an event is handled by its type. */
+@Singleton
+public class Receivers {
+
+    private final Map<Channel, Receiver> receivers = new EnumMap<>(Channel.class);
+    private final Map<Channel, Outlet> outlets = new EnumMap<>(Channel.class);
+    private final ControllerConfig.Intake config;
+
+    Receivers(SqsAsyncClient sqs, MeterRegistry registry, ControllerConfig config, Retry retry, InstantSource clock) {
+        this.config = config.intake();
+        ReceiverLimits limits = new ReceiverLimits(
+                this.config.receives(),
+                this.config.inHand(),
+                new Backoff(this.config.firstBackoff(), this.config.longestBackoff()),
+                ReceiverLimits.DEFAULT_LINGER);
+        for (Channel channel : Channel.values()) {
+            SqsMessageQueue queue =
+                    new SqsMessageQueue(sqs, channel.queueName(config.queues()), this.config.longPoll(), clock);
+            ChannelMetrics metrics = new ChannelMetrics(registry, channel);
+            Outlet outlet = new Outlet();
+            Receiver receiver = new Receiver(queue, outlet, limits, retry, clock, metrics);
+            metrics.watch(receiver);
+            receivers.put(channel, receiver);
+            outlets.put(channel, outlet);
+        }
+    }
+
+    /** What a channel's receiver brings, once it is started. */
+    Multi<Message<Batch>> batches(Channel channel) {
+        return Objects.requireNonNull(outlets.get(channel)).batches();
+    }
+
+    void start() {
+        receivers.values().forEach(Receiver::start);
+    }
+
+    /** Receives nothing more. Ends when nothing is in hand, or a little after the time to drain is over. */
+    Uni<Void> stop() {
+        return Multi.createFrom()
+                .iterable(receivers.values())
+                .onItem()
+                .transformToUniAndMerge(receiver -> receiver.stop(config.drain()))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** Messages in hand now. */
+    int inHand() {
+        return receivers.values().stream().mapToInt(Receiver::inHand).sum();
+    }
+
+    /** Why nothing is received, by the channel for which that is so. */
+    Map<Channel, String> troubles() {
+        return receivers.entrySet().stream()
+                .filter(entry -> entry.getValue().trouble().isPresent())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().trouble().orElseThrow()));
+    }
+}

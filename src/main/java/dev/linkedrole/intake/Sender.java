@@ -1,0 +1,71 @@
+package dev.linkedrole.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linkedrole.role.Answered;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.InvalidValueException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which event a refused message was meant to be, and of which instance. What is wrong with it may be anything, so it is read as far as it
+ * goes.
+ *
+ * @param event the event, by its id and source
+ * @param about the instance, if it can be told
+ */
+record Sender(Answered event, Optional<InstanceId> about) {
+
+    private static final int MAX_LENGTH = 2048;
+
+    /** Empty if the message does not say both its id and its source: nobody could tell which event an answer is to. */
+    static Optional<Sender> of(String body) {
+        try {
+            JsonNode outer = EnvelopeReader.JSON.readTree(body);
+            JsonNode event = outer.path("Message").isTextual() && outer.has("Type")
+                    ? EnvelopeReader.JSON.readTree(outer.path("Message").textValue())
+                    : outer;
+            return read(event);
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Sender> read(JsonNode event) {
+        Optional<String> type = text(event, "type").or(() -> text(event, "detail-type"));
+        return text(event, "id")
+                .flatMap(id -> text(event, "source")
+                        .map(source -> new Sender(new Answered(new EventId(id, source), type), about(event))));
+    }
+
+    private static Optional<InstanceId> about(JsonNode event) {
+        JsonNode data = event.has("detail") ? event.path("detail") : event.path("data");
+        return text(data, "instanceArn")
+                .flatMap(Sender::ofArn)
+                .or(() -> text(event, "subject").flatMap(Sender::ofSubject));
+    }
+
+    private static Optional<InstanceId> ofArn(String arn) {
+        try {
+            return Optional.of(InstanceArn.parse(arn).id());
+        } catch (InvalidValueException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<InstanceId> ofSubject(String subject) {
+        try {
+            return Optional.of(new InstanceId(subject.toLowerCase(Locale.ROOT)));
+        } catch (InvalidValueException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode object, String field) {
+        return Optional.ofNullable(object.path(field).textValue())
+                .filter(text -> !text.isBlank() && text.length() <= MAX_LENGTH && Fields.canBeKept(text));
+    }
+}

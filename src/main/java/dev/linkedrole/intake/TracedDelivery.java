@@ -1,0 +1,64 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.reconcile.Handled;
+import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RoleEvent;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import java.util.Optional;
+
+/** A message in hand whose sender may see in its trace what becomes of it. */
+final class TracedDelivery {
+
+    private final Delivery delivery;
+    private final Span span;
+
+    TracedDelivery(Delivery delivery, Span span) {
+        this.delivery = delivery;
+        this.span = span;
+    }
+
+    ReceivedMessage message() {
+        return delivery.message();
+    }
+
+    /** The trace it belongs to, whether or not spans are kept; empty if there is none. */
+    Optional<String> traceId() {
+        return Optional.of(span.getSpanContext())
+                .filter(context -> context.isValid())
+                .map(context -> context.getTraceId());
+    }
+
+    void done(RoleEvent event, Handled handled) {
+        span.setAttribute("linked_role.instance", event.instance().id().value());
+        span.setAttribute("linked_role.event.type", event.type());
+        span.setAttribute("linked_role.duplicate", handled.duplicate());
+        switch (handled.reconciliation()) {
+            case Reconciliation.InForce inForce -> span.setAttribute("linked_role.outcome", "in-force");
+            case Reconciliation.Held held -> {
+                span.setAttribute("linked_role.outcome", "held");
+                span.setStatus(StatusCode.ERROR, held.condition().type().toString());
+            }
+        }
+        span.end();
+        delivery.done();
+    }
+
+    void refuse(Refusal refusal) {
+        span.setAttribute("linked_role.outcome", "refused");
+        span.setStatus(StatusCode.ERROR, refusal.reason().code());
+        span.end();
+        delivery.refuse(refusal);
+    }
+
+    void putBack(Throwable failure) {
+        span.setAttribute("linked_role.outcome", "put-back");
+        span.recordException(failure);
+        span.setStatus(StatusCode.ERROR);
+        span.end();
+        delivery.putBack();
+    }
+}

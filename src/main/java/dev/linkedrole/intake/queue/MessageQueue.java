@@ -1,0 +1,80 @@
+package dev.linkedrole.intake.queue;
+
+import dev.linkedrole.role.Refusal;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One queue, as SQS has them: at least once, in any order, and what was received stays away from others for a while only. No call is
+ * repeated by the queue itself; whoever calls it decides about that.
+ */
+public interface MessageQueue {
+
+    /** The most messages of one call. */
+    int MOST = 10;
+
+    /** The queue's name, for logs and metrics. */
+    String name();
+
+    /**
+     * Finds the queue, and what it is like.
+     *
+     * @return fails if the queue, or its dead-letter queue, is not there
+     */
+    Uni<Traits> open();
+
+    /**
+     * Messages, as soon as there are any; none if none came for as long as the queue lets a call wait. To cancel it breaks the call off.
+     *
+     * @param most how many at most, from 1 to {@link #MOST}
+     */
+    Uni<List<ReceivedMessage>> receive(int most);
+
+    /**
+     * Deletes messages.
+     *
+     * @param messages at most {@link #MOST}
+     * @return those that could not be deleted; fails if none could
+     */
+    Uni<List<FailedEntry>> delete(List<ReceivedMessage> messages);
+
+    /**
+     * Has messages come again after another time than was said before.
+     *
+     * @param changes at most {@link #MOST}
+     * @return those that could not be changed; fails if none could
+     */
+    Uni<List<FailedEntry>> changeVisibility(List<VisibilityChange> changes);
+
+    /**
+     * Puts a copy of a message into the dead-letter queue, with the reason beside it. The message itself stays.
+     *
+     * @return fails if the copy is not there
+     */
+    Uni<Void> refuse(ReceivedMessage message, Refusal refusal);
+
+    /**
+     * What a queue is like.
+     *
+     * @param fifo whether messages of a group come in order
+     * @param visibilityTimeout how long a message stays away once it was received
+     */
+    record Traits(boolean fifo, Duration visibilityTimeout) {}
+
+    /**
+     * When a message is to come again.
+     *
+     * @param seconds from now, from 0 (at once) to 43,200
+     */
+    record VisibilityChange(ReceivedMessage message, int seconds) {}
+
+    /**
+     * An entry of a call that failed where others did not.
+     *
+     * @param index its place in the call, from 0
+     * @param why in words
+     * @param forGood whether it would fail again, however often it was tried
+     */
+    record FailedEntry(int index, String why, boolean forGood) {}
+}

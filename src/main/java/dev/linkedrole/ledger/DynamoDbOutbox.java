@@ -1,0 +1,110 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.Attributes.time;
+
+import dev.linkedrole.role.Outcome;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** The outbox in the ledger's table: an {@link OutcomeItem} for each outcome, in the sparse index of what is pending. */
+public final class DynamoDbOutbox implements Outbox {
+
+    private static final String PENDING_INDEX = "pending";
+
+    /** How much of the backlog is looked at in each of the index's partitions. */
+    private static final int MOST_OF_SHARD = 100;
+
+    private final DynamoDbAsyncClient dynamoDb;
+    private final String table;
+    private final OutboxBell bell;
+
+    public DynamoDbOutbox(DynamoDbAsyncClient dynamoDb, String table, OutboxBell bell) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.bell = bell;
+    }
+
+    @Override
+    public Uni<Void> put(Outcome.GrantRefused refused) {
+        Map<String, AttributeValue> item = OutcomeItem.of(refused);
+        PutItemRequest request =
+                PutItemRequest.builder().tableName(table).item(item).build();
+        return Uni.createFrom()
+                .completionStage(() -> dynamoDb.putItem(request))
+                .invoke(() -> bell.ring(string(item, Attributes.PK)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<WaitingOutcome>> oldest(String lane, int most) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression("pk = :lane AND begins_with(sk, :outcome)")
+                .expressionAttributeValues(Map.of(":lane", string(lane), ":outcome", string(OutcomeItem.PREFIX)))
+                .limit(most)
+                .build();
+        return Uni.createFrom()
+                .completionStage(() -> dynamoDb.query(request))
+                .map(response ->
+                        response.items().stream().map(OutcomeItem::read).toList());
+    }
+
+    @Override
+    public Uni<Void> remove(WaitingOutcome published) {
+        DeleteItemRequest request = DeleteItemRequest.builder()
+                .tableName(table)
+                .key(Map.of(Attributes.PK, string(published.lane()), Attributes.SK, string(published.place())))
+                .build();
+        return Uni.createFrom()
+                .completionStage(() -> dynamoDb.deleteItem(request))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Backlog> backlog(Instant before) {
+        return Multi.createFrom()
+                .iterable(OutcomeItem.shards())
+                .onItem()
+                .transformToUniAndConcatenate(shard -> oldestOf(shard, before))
+                .collect()
+                .asList()
+                .map(DynamoDbOutbox::backlog);
+    }
+
+    private Uni<QueryResponse> oldestOf(String shard, Instant before) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .indexName(PENDING_INDEX)
+                .keyConditionExpression("pendingShard = :shard AND pendingSince < :before")
+                .expressionAttributeValues(Map.of(":shard", string(shard), ":before", string(Times.sortable(before))))
+                .limit(MOST_OF_SHARD)
+                .build();
+        return Uni.createFrom().completionStage(() -> dynamoDb.query(request));
+    }
+
+    private static Backlog backlog(List<QueryResponse> shards) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        shards.forEach(shard -> items.addAll(shard.items()));
+        Set<String> lanes =
+                items.stream().map(item -> string(item, Attributes.PK)).collect(Collectors.toSet());
+        Optional<Instant> oldest =
+                items.stream().map(item -> time(item, Attributes.PENDING_SINCE)).min(Instant::compareTo);
+        boolean complete = shards.stream().allMatch(shard -> shard.items().size() < MOST_OF_SHARD);
+        return new Backlog(lanes, items.size(), oldest, complete);
+    }
+}

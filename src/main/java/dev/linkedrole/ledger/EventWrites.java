@@ -1,0 +1,136 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.ledger.Attributes.number;
+import static dev.linkedrole.ledger.Attributes.string;
+
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Unanswered;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** What is written when events of one instance are recorded: the history first, in their order, and then the state. */
+final class EventWrites {
+
+    static final String NOT_THERE_YET = "attribute_not_exists(" + Attributes.PK + ")";
+
+    private final String table;
+    private final RoleRecord before;
+    private final List<Decided> events;
+    private final Instant at;
+    private final boolean told;
+
+    /** @param told whether those who wait are told what becomes of their events */
+    EventWrites(String table, RoleRecord before, List<Decided> events, Instant at, boolean told) {
+        this.table = table;
+        this.before = before;
+        this.events = events;
+        this.at = at;
+        this.told = told;
+    }
+
+    /** The history's items, each of which makes its event count once. */
+    List<Map<String, AttributeValue>> history() {
+        // States only grow: what changes nothing now changes nothing ever, whoever else is writing meanwhile.
+        long revision = changed().isPresent() ? before.revision() + 1 : before.revision();
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        for (Decided decided : events) {
+            // Events that are recorded together are told in their order, which is by time.
+            Instant time = at.plusNanos(1_000L * items.size());
+            items.add(HistoryItem.of(decided.event(), decided.decision(), revision, time));
+        }
+        return items;
+    }
+
+    List<TransactWriteItem> all() {
+        List<TransactWriteItem> items = new ArrayList<>();
+        history()
+                .forEach(item -> items.add(TransactWriteItem.builder()
+                        .put(Put.builder()
+                                .tableName(table)
+                                .item(item)
+                                .conditionExpression(NOT_THERE_YET)
+                                .build())
+                        .build()));
+        changed()
+                .map(this::stateUpdate)
+                .or(() -> told ? Optional.of(asked()) : Optional.empty())
+                .ifPresent(update ->
+                        items.add(TransactWriteItem.builder().update(update).build()));
+        return items;
+    }
+
+    /** The state that they lead to, if it is another one than before. */
+    private Optional<LinkedRole> changed() {
+        return events.stream()
+                .filter(Decided::changes)
+                .reduce((first, later) -> later)
+                .map(last -> last.decision().after());
+    }
+
+    private List<Unanswered> unanswered() {
+        return events.stream()
+                .map(decided -> Unanswered.of(decided.event(), decided.decision()))
+                .toList();
+    }
+
+    /** Nothing changes but who is to be told. */
+    private Update asked() {
+        Map<String, AttributeValue> arguments = new HashMap<>();
+        String added = AwaitingItem.added(before.awaiting(), unanswered(), arguments);
+        arguments.put(":before", number(before.revision()));
+        return Update.builder()
+                .tableName(table)
+                .key(RoleItem.key(before.role().instance().id()))
+                .updateExpression("SET " + added)
+                .conditionExpression("revision = :before")
+                .expressionAttributeValues(arguments)
+                .build();
+    }
+
+    /** Only what the events decide is set, so that a concurrent {@link Ledger#markApplied} is not undone. */
+    private Update stateUpdate(LinkedRole after) {
+        InstanceId instance = after.instance().id();
+        Map<String, AttributeValue> values = new TreeMap<>(RoleItem.desired(after));
+        values.put(Attributes.REVISION, number(before.revision() + 1));
+        values.put(Attributes.CHANGED_AT, string(at.toString()));
+        values.put(Attributes.SHARD, string(RoleItem.shard(instance)));
+        values.put(Attributes.PENDING_SHARD, string(RoleItem.shard(instance)));
+        List<String> assignments = new ArrayList<>();
+        Map<String, AttributeValue> arguments = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        values.forEach((name, value) -> {
+            assignments.add("#" + name + " = :" + name);
+            names.put("#" + name, name);
+            arguments.put(":" + name, value);
+        });
+        assignments.add("pendingSince = if_not_exists(pendingSince, :at)");
+        assignments.add("appliedRevision = if_not_exists(appliedRevision, :none)");
+        arguments.put(":at", string(Times.sortable(at)));
+        arguments.put(":none", number(0));
+        if (told) {
+            assignments.add(AwaitingItem.added(before.awaiting(), unanswered(), arguments));
+        }
+        Update.Builder update = Update.builder()
+                .tableName(table)
+                .key(RoleItem.key(instance))
+                .updateExpression("SET " + String.join(", ", assignments))
+                .expressionAttributeNames(names);
+        if (before.revision() == 0) {
+            update.conditionExpression(NOT_THERE_YET);
+        } else {
+            update.conditionExpression("#revision = :before");
+            arguments.put(":before", number(before.revision()));
+        }
+        return update.expressionAttributeValues(arguments).build();
+    }
+}

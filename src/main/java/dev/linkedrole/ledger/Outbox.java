@@ -1,0 +1,39 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.Outcome;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The outcomes that were not published yet. What became of a role gets here in the same transaction as that it became so ({@link
+ * Ledger#markApplied}), and stays until somebody has published it.
+ *
+ * <p>The outcomes of one instance are a lane, in the order in which they came about. Who publishes the oldest of a lane, removes
+ * it, and goes on with the next, keeps that order whoever else does the same.
+ */
+public interface Outbox {
+
+    /**
+     * Puts a refusal in, which nothing in the ledger goes with. Doing it again may tell it twice, under the same id.
+     */
+    Uni<Void> put(Outcome.GrantRefused refused);
+
+    /** The oldest outcomes of a lane, oldest first. Nothing that was put in before the call is missed. */
+    Uni<List<WaitingOutcome>> oldest(String lane, int most);
+
+    /** Takes a published outcome out. Doing it again changes nothing. */
+    Uni<Void> remove(WaitingOutcome published);
+
+    /**
+     * What has waited since before a moment, over all lanes. May lag behind by some seconds, and leaves some out if there are
+     * very many.
+     */
+    Uni<Backlog> backlog(Instant before);
+
+    /** The lane of an instance's outcomes. */
+    static String laneOf(InstanceId instance) {
+        return instance.value();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.InvalidValueException;
+import java.util.List;
+
+/**
+ * A sixteenth of all instances: those whose ids begin with the same digit.
+ *
+ * @param digit from 0 to f
+ */
+public record Shard(String digit) {
+
+    /** All there are, in the order of the ids. */
+    public static final List<Shard> ALL =
+            List.of("0123456789abcdef".split("")).stream().map(Shard::new).toList();
+
+    /**
+     * @throws InvalidValueException if it is no hexadecimal digit
+     */
+    public Shard {
+        if (!digit.matches("[0-9a-f]")) {
+            throw new InvalidValueException("a shard is named by one hexadecimal digit");
+        }
+    }
+
+    public boolean has(InstanceId instance) {
+        return instance.value().startsWith(digit);
+    }
+}

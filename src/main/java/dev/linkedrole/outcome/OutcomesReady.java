@@ -1,0 +1,32 @@
+package dev.linkedrole.outcome;
+
+import dev.linkedrole.ledger.Backlog;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says whether outcomes wait, and why. Always ready: what is in the outbox is safe, and roles do not depend on it. */
+@Readiness
+@Singleton
+public class OutcomesReady implements HealthCheck {
+
+    private final Telling telling;
+
+    OutcomesReady(Telling telling) {
+        this.telling = telling;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("outcomes").up().withData("published", telling.active());
+        Backlog backlog = telling.backlog();
+        backlog.oldest()
+                .ifPresent(
+                        since -> response.withData("waiting", backlog.waiting()).withData("since", since.toString()));
+        telling.lastFailure().ifPresent(failure -> response.withData("why", failure));
+        return response.build();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.linkedrole.outcome;
+
+import dev.linkedrole.ledger.Backlog;
+import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.WaitingOutcome;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries outcomes from the outbox to the target: those of one instance one after the other, oldest first, each taken out once it is published.
+ * Whoever does the same elsewhere at the same time may publish one twice, but none before those that came about earlier.
+ *
+ * <p>Outcomes put in here are carried at once. What is left behind, because the target failed or a process died, is found by the next
+ * {@link #sweep}.
+ */
+final class Relay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    private static final int LANES_AT_ONCE = 32;
+    private static final int MOST_LANES_REMEMBERED = 1_000;
+
+    /** How many lanes a sweep empties at once. */
+    private static final int SWEPT_AT_ONCE = 8;
+
+    private static final int PAGE = 10;
+
+    /** Younger ones are in the hands of whoever put them in. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Outbox outbox;
+    private final Batches batches;
+    private final CloudEvents events;
+    private final Progress progress;
+    private final InstantSource clock;
+    private final Turns turns = new Turns(LANES_AT_ONCE, MOST_LANES_REMEMBERED);
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    Relay(Outbox outbox, Batches batches, CloudEvents events, Progress progress, InstantSource clock) {
+        this.outbox = outbox;
+        this.batches = batches;
+        this.events = events;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** Carries what is in a lane, if not now then soon. While the target fails that is left to the next sweep. */
+    void wake(String lane) {
+        if (!stopped.get() && !progress.targetFails() && turns.begin(lane)) {
+            run(lane);
+        }
+    }
+
+    private void run(String lane) {
+        empty(lane, 0).subscribe().with(carried -> next(lane), failure -> {
+            failed(lane, failure);
+            next(lane);
+        });
+    }
+
+    private void next(String lane) {
+        if (stopped.get() || progress.targetFails()) {
+            turns.forgetWaiting();
+        }
+        turns.end(lane).ifPresent(this::run);
+    }
+
+    /**
+     * Carries what has waited for longer than it should, until nothing is left or the target fails.
+     *
+     * @return how many outcomes were carried
+     */
+    Uni<Long> sweep() {
+        progress.tryAgain();
+        return sweep(0);
+    }
+
+    private Uni<Long> sweep(long before) {
+        return outbox.backlog(clock.instant().minus(GRACE))
+                .invoke(progress::waiting)
+                .flatMap(backlog -> sweep(backlog)
+                        .flatMap(carried -> backlog.complete() || carried == 0
+                                ? Uni.createFrom().item(before + carried)
+                                : sweep(before + carried)));
+    }
+
+    private Uni<Long> sweep(Backlog backlog) {
+        List<String> lanes = new ArrayList<>(backlog.lanes());
+        // In another order each time: one that cannot be emptied must not be in the way of the others for ever.
+        Collections.shuffle(lanes);
+        return Multi.createFrom()
+                .iterable(lanes)
+                .onItem()
+                .transformToUni(this::turn)
+                .merge(SWEPT_AT_ONCE)
+                .collect()
+                .in(() -> new long[1], (sum, carried) -> sum[0] += carried)
+                .map(sum -> sum[0]);
+    }
+
+    private Uni<Long> turn(String lane) {
+        return Uni.createFrom().deferred(() -> {
+            if (stopped.get() || progress.targetFails() || !turns.begin(lane)) {
+                return Uni.createFrom().item(0L);
+            }
+            return empty(lane, 0)
+                    .onFailure()
+                    .invoke(failure -> failed(lane, failure))
+                    .onFailure()
+                    .recoverWithItem(0L)
+                    .onTermination()
+                    .invoke(() -> next(lane));
+        });
+    }
+
+    private Uni<Long> empty(String lane, long before) {
+        return outbox.oldest(lane, PAGE)
+                .flatMap(page -> carry(page)
+                        .flatMap(carried -> page.size() < PAGE
+                                ? Uni.createFrom().item(before + carried)
+                                : empty(lane, before + carried)));
+    }
+
+    private Uni<Long> carry(List<WaitingOutcome> page) {
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(this::carry)
+                .collect()
+                .asList()
+                .map(done -> (long) page.size());
+    }
+
+    private Uni<WaitingOutcome> carry(WaitingOutcome waiting) {
+        return batches.publish(events.of(waiting))
+                .invoke(() -> progress.published(waiting.outcome()))
+                .chain(() -> outbox.remove(waiting))
+                .replaceWith(waiting);
+    }
+
+    private void failed(String lane, Throwable failure) {
+        progress.failed(failure);
+        LOG.atWarn()
+                .addKeyValue("instance", lane)
+                .setCause(failure)
+                .log("An outcome could not be published; it waits and is tried again");
+    }
+
+    /**
+     * Begins nothing more, and waits for what is on its way.
+     *
+     * @return whether that was done in time
+     */
+    boolean stop(Duration patience) throws InterruptedException {
+        stopped.set(true);
+        turns.forgetWaiting();
+        return turns.awaitNobody(patience);
+    }
+}

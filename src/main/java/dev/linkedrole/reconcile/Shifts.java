@@ -1,0 +1,213 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.ledger.Lease;
+import dev.linkedrole.ledger.Leases;
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.reconcile.Resync.Turn;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.InstanceId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Divides the resync among the replicas and over time. Its shares are the sixteen shards, each due once a period, and what is
+ * pending, due ten times as often. A replica takes all that is due and free: the more shards go together, the fewer calls
+ * to IAM, whose throttling is by account and not by replica. Who dies loses what he had after a period at most.
+ */
+public final class Shifts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shifts.class);
+
+    private static final String PENDING = "pending";
+
+    /** How many times in a period it is looked for what is due. */
+    private static final int BEATS = 10;
+
+    /** Leases that are written at once. */
+    private static final int AT_ONCE = 16;
+
+    private static final Duration SHORTEST_BEAT = Duration.ofSeconds(1);
+
+    /** The longest wait before a single role: few roles make no burst that would have to be spread out. */
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+
+    private final Resync resync;
+    private final Leases leases;
+    private final InstantSource clock;
+    private final Retry retry;
+    private final Duration every;
+    private final int concurrency;
+    private final Instant began;
+
+    /**
+     * @param every the period in which each role is compared once
+     * @param concurrency how many roles are read one by one at once
+     */
+    public Shifts(Resync resync, Leases leases, InstantSource clock, Retry retry, Duration every, int concurrency) {
+        this.resync = resync;
+        this.leases = leases;
+        this.clock = clock;
+        this.retry = retry;
+        this.every = every;
+        this.concurrency = concurrency;
+        this.began = clock.instant();
+    }
+
+    /**
+     * What came of a shift.
+     *
+     * @param shares what this replica has done; none if nothing was due, or others were at it
+     * @param turns how many turns ended how
+     * @param took how long it took
+     * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it; the start
+     *     of this process where one never was
+     */
+    public record Shift(List<String> shares, Map<Turn, Long> turns, Duration took, Instant oldest) {}
+
+    /** How long to wait between two {@link #work shifts}. */
+    public Duration beat() {
+        Duration beat = every.dividedBy(BEATS);
+        return beat.compareTo(SHORTEST_BEAT) < 0 ? SHORTEST_BEAT : beat;
+    }
+
+    /**
+     * Does what is due and what no other replica is at.
+     *
+     * @param failed told of each role whose turn failed, and why
+     * @return fails if the ledger does
+     */
+    public Uni<Shift> work(BiConsumer<InstanceId, Throwable> failed) {
+        Instant begun = clock.instant();
+        List<String> shares = Stream.concat(
+                        Stream.of(PENDING), Shard.ALL.stream().map(Shard::digit))
+                .toList();
+        return leases.all(shares)
+                .flatMap(known -> pending(known, begun, failed)
+                        .flatMap(first -> rounds(known, begun, failed)
+                                .map(then -> both(first, then, oldest(known, then), begun))));
+    }
+
+    private Shift both(Done first, Done then, Instant oldest, Instant begun) {
+        Map<Turn, Long> turns = new HashMap<>(first.turns());
+        then.turns().forEach((turn, many) -> turns.merge(turn, many, Long::sum));
+        return new Shift(
+                Stream.concat(first.shares().stream(), then.shares().stream()).toList(),
+                turns,
+                Duration.between(begun, clock.instant()),
+                oldest);
+    }
+
+    private Instant oldest(Map<String, Lease> known, Done then) {
+        return Shard.ALL.stream()
+                .map(Shard::digit)
+                .filter(share -> !then.shares().contains(share))
+                .map(share -> doneAt(known, share))
+                .min(Instant::compareTo)
+                .orElseGet(clock::instant);
+    }
+
+    private Uni<Done> pending(Map<String, Lease> known, Instant now, BiConsumer<InstanceId, Throwable> failed) {
+        // Whoever has just recorded something is still at it.
+        Instant since = now.minus(beat());
+        return inShares(List.of(PENDING), known, beat(), now, taken -> resync.pending(since, failed));
+    }
+
+    private Uni<Done> rounds(Map<String, Lease> known, Instant now, BiConsumer<InstanceId, Throwable> failed) {
+        List<String> shards = Shard.ALL.stream().map(Shard::digit).toList();
+        return inShares(
+                shards,
+                known,
+                every,
+                now,
+                taken -> resync.round(taken.stream().map(Shard::new).toList(), this::pace, failed));
+    }
+
+    /** What was taken and done. */
+    private record Done(List<String> shares, Map<Turn, Long> turns) {}
+
+    private Uni<Done> inShares(
+            List<String> shares,
+            Map<String, Lease> known,
+            Duration period,
+            Instant now,
+            Function<List<String>, Uni<Map<Turn, Long>>> work) {
+        // Half a beat early rather than half a beat late.
+        Instant notDoneSince = now.minus(period).plus(beat().dividedBy(2));
+        return Multi.createFrom()
+                .iterable(shares)
+                .filter(share -> known.getOrDefault(share, Lease.UNKNOWN).isFree(now)
+                        && !doneAt(known, share).isAfter(notDoneSince))
+                .onItem()
+                .transformToUni(share -> leases.take(share, now, now.plus(every), notDoneSince)
+                        .map(mine -> mine ? Optional.of(share) : Optional.<String>empty()))
+                .merge(AT_ONCE)
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .collect()
+                .asList()
+                .flatMap(taken -> taken.isEmpty()
+                        ? Uni.createFrom().item(new Done(List.of(), Map.of()))
+                        : keeping(taken, work.apply(taken))
+                                .onFailure()
+                                .call(() -> each(taken, share -> leases.leave(share)))
+                                .call(() -> each(taken, share -> leases.done(share, now)))
+                                .map(turns -> new Done(taken, turns)));
+    }
+
+    /** What nobody has ever done is due a period after the start, as it would be if it had been done just before. */
+    private Instant doneAt(Map<String, Lease> known, String share) {
+        return known.getOrDefault(share, Lease.UNKNOWN).doneAt().orElse(began);
+    }
+
+    /** Keeps the shares while they are worked on, should that take longer than expected. */
+    private <T> Uni<T> keeping(List<String> shares, Uni<T> work) {
+        Uni<T> keeper = retry.pause(every.dividedBy(3))
+                .chain(() ->
+                        each(shares, share -> leases.keep(share, clock.instant().plus(every))))
+                .onFailure()
+                .invoke(failure -> LOG.atWarn()
+                        .setCause(failure)
+                        .log("A lease of the resync could not be kept; another replica may do the same work once more"))
+                .onFailure()
+                .recoverWithNull()
+                .repeat()
+                .indefinitely()
+                .collect()
+                .last()
+                .onItem()
+                .transformToUni(never -> Uni.createFrom().nothing());
+        return Uni.join().first(work, keeper).toTerminate();
+    }
+
+    private static Uni<Void> each(List<String> shares, Function<String, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(shares)
+                .onItem()
+                .transformToUni(share -> work.apply(share))
+                .merge(AT_ONCE)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Over half of the period, so that the other half is there for what goes wrong. */
+    private Supplier<Uni<Void>> pace(int many) {
+        Duration gap = every.dividedBy(2).multipliedBy(concurrency).dividedBy(Math.max(1, many));
+        Duration shorter = gap.compareTo(LONGEST_GAP) < 0 ? gap : LONGEST_GAP;
+        Duration pause = shorter.isPositive() ? shorter : Duration.ofMillis(1);
+        return () -> retry.pause(pause);
+    }
+}

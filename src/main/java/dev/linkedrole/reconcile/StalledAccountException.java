@@ -1,0 +1,18 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.role.InstanceArn;
+
+/** Nothing was begun, since nothing comes back from the instance's account, and enough others are waiting for it. */
+public final class StalledAccountException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StalledAccountException(InstanceArn instance) {
+        super(
+                "nothing has come back from the account " + instance.account()
+                        + " for a while, and others are waiting for it",
+                null,
+                false,
+                false);
+    }
+}

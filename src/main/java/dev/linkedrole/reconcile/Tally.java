@@ -1,0 +1,21 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.reconcile.Resync.Turn;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many turns ended how. */
+final class Tally {
+
+    private final Map<Turn, Long> turns = new EnumMap<>(Turn.class);
+
+    synchronized void add(Turn turn, long many) {
+        if (many > 0) {
+            turns.merge(turn, many, Long::sum);
+        }
+    }
+
+    synchronized Map<Turn, Long> turns() {
+        return Map.copyOf(turns);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.linkedrole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Fleet;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.Inbox;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.Operator;
+import dev.linkedrole.testing.OutcomeListener;
+import dev.linkedrole.testing.OutcomeListener.Way;
+import dev.linkedrole.testing.Patience;
+import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.ToldOutcome;
+import dev.linkedrole.testing.Wrapping;
+import io.restassured.RestAssured;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The packaged service and those who wait for what becomes of their events. */
+@Tag("aws")
+class OutcomesIT {
+
+    private static final int INSTANCES = 24;
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
+
+    private final Random random = new Random(7);
+    private final Instance instance = Instance.random();
+
+    @Test
+    void killed_in_the_middle_it_still_answers_every_event_and_in_order() {
+        // Given
+        Deployment deployment = Deployment.provision("VisibilityTimeout=10");
+        try (OutcomeListener listener = OutcomeListener.by(Way.FIFO_QUEUE);
+                Fleet fleet = new Fleet(deployment, INSTANCES, random)) {
+            fleet.sendEverything();
+
+            // When one that takes them one by one dies with most of them before it
+            Map<String, String> slowly = Map.of("LINKED_ROLE_INTAKE_CONCURRENCY", "1");
+            try (ServiceProcess first = start(deployment, listener.target(), slowly)) {
+                fleet.awaitRoles(1 + random.nextInt(INSTANCES / 2));
+                first.kill();
+            }
+            assertThat(fleet.producer().idle()).isFalse();
+
+            // Then
+            try (ServiceProcess second = start(deployment, listener.target(), Map.of())) {
+                fleet.producer().awaitQuiet();
+                List<JsonNode> heard = listener.awaitAnswersTo(fleet.events());
+                fleet.assertEveryRoleIsAsItsEventsSay();
+                assertInOrder(heard);
+                assertThat(second.terminate()).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOPIC", "BUS", "QUEUE_URL"})
+    void a_producer_hears_when_his_grant_is_there_and_when_it_is_refused(Way way) {
+        // Given
+        Deployment deployment = Deployment.provision();
+        try (OutcomeListener listener = OutcomeListener.by(way);
+                Fleet nobody = new Fleet(deployment, 0, random);
+                ServiceProcess service = start(deployment, listener.target(), Map.of())) {
+            Producer producer = nobody.producer();
+
+            // When
+            RoleEvent created = instance.created(0);
+            producer.sendAndAwait(created);
+
+            // Then
+            JsonNode made = listener.await(1).getFirst();
+            assertThat(made.path("type").asText()).isEqualTo("role-updated");
+            assertThat(made.path("subject").asText()).isEqualTo(instance.id().value());
+            assertThat(ToldOutcome.answers(made)).containsExactly(created.eventId());
+
+            // And when it says that a grant is there, it is
+            RoleEvent enabled = instance.enabled(1, "agent-events", STREAM);
+            producer.send(enabled);
+            JsonNode granted = listener.await(2).get(1);
+            assertThat(granted.at("/data/granted/0/resources/0").asText()).isEqualTo(STREAM);
+            assertThat(new IamReader(Clients.PLAIN_IAM)
+                            .find(instance.roleName())
+                            .orElseThrow()
+                            .inlinePolicies()
+                            .toString())
+                    .contains(STREAM);
+
+            // And a refusal has the words of the dead-letter queue
+            RoleEvent bad = instance.enabled(2, "no-such-feature", STREAM);
+            String body = Wrapping.EVENT_BRIDGE.wrap(bad).toString();
+            producer.send(body, Inbox.FEATURE_ENABLED, "any");
+            Message dead = producer.awaitDeadLetter(Inbox.FEATURE_ENABLED, body);
+            JsonNode refused = listener.await(3).get(2);
+            assertThat(refused.path("type").asText()).isEqualTo("grant-refused");
+            assertThat(refused.at("/data/reason").asText()).isEqualTo(attribute(dead, "rejection-reason"));
+            assertThat(refused.at("/data/detail").asText()).isEqualTo(attribute(dead, "rejection-detail"));
+            assertThat(refused.at("/data/field").asText()).isEqualTo("detail.feature");
+            assertThat(refused.at("/data/revision").asLong()).isEqualTo(2);
+            assertThat(ToldOutcome.answers(refused)).containsExactly(bad.eventId());
+
+            // And a deletion is told as well
+            RoleEvent deleted = instance.deleted(9);
+            producer.sendAndAwait(deleted);
+            JsonNode gone = listener.await(4).get(3);
+            assertThat(gone.path("type").asText()).isEqualTo("role-deleted");
+            assertThat(ToldOutcome.answers(gone)).containsExactly(deleted.eventId());
+            assertThat(service.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void a_message_that_does_not_say_which_event_it_is_and_one_of_our_own_are_answered_to_nobody() {
+        // Given
+        Deployment deployment = Deployment.provision();
+        try (OutcomeListener listener = OutcomeListener.by(Way.QUEUE);
+                Fleet nobody = new Fleet(deployment, 0, random);
+                ServiceProcess service = start(deployment, listener.target(), Map.of())) {
+            Producer producer = nobody.producer();
+            ObjectNode anonymous = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+            anonymous.remove("id");
+            ObjectNode own = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+            own.put("source", "linked-role-controller").put("type", "role-updated");
+            ObjectNode untimely = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+            untimely.remove("time");
+
+            // When
+            for (ObjectNode bad : List.of(anonymous, own, untimely)) {
+                producer.send(bad.toString(), Inbox.INSTANCE_CREATED, "any");
+                producer.awaitDeadLetter(Inbox.INSTANCE_CREATED, bad.toString());
+            }
+            RoleEvent created = instance.created(0);
+            producer.sendAndAwait(created);
+
+            // Then
+            List<JsonNode> heard = listener.awaitAnswersTo(List.of(created));
+            assertThat(heard.stream().map(event -> event.path("type").asText()))
+                    .containsExactly("grant-refused", "role-updated");
+            assertThat(heard.getFirst().at("/data/field").asText()).isEqualTo("time");
+            assertThat(service.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void a_target_that_is_not_there_holds_up_no_role_and_is_to_be_seen_and_hears_all_once_it_is_there() {
+        // Given
+        Deployment deployment = Deployment.provision();
+        String name = deployment.name() + "-outcomes";
+        String port = String.valueOf(LocalAws.freePort());
+        try (OutcomeListener elsewhere = OutcomeListener.by(Way.QUEUE);
+                Fleet nobody = new Fleet(deployment, 0, random);
+                SqsClient sqs = SqsClient.create()) {
+            String target = elsewhere.target().replaceFirst("[^:]+$", name);
+            try (ServiceProcess service = start(
+                    deployment,
+                    target,
+                    Map.of("QUARKUS_HTTP_PORT", port, "LINKED_ROLE_API_PASSWORD", Operator.PASSWORD))) {
+
+                // When
+                nobody.producer().sendAndAwait(instance.created(0));
+
+                // Then the role is there, the service is ready, and both say what waits
+                assertThat(new IamReader(Clients.PLAIN_IAM).exists(instance.roleName()))
+                        .isTrue();
+                await("the outcome to be missed")
+                        .atMost(Patience.LONGEST)
+                        .until(() -> role(port).contains("OutcomeNotPublished"));
+                await("the service to say so")
+                        .atMost(Patience.LONGEST)
+                        .until(() -> service.readiness().contains("\"waiting\""));
+                assertThat(service.readiness()).startsWith("200 ").contains("\"why\"");
+
+                // And once the target is there it hears of it
+                sqs.createQueue(r -> r.queueName(name));
+                await("the outcome to be told")
+                        .atMost(Patience.LONGEST)
+                        .until(() -> !role(port).contains("OutcomeNotPublished"));
+                assertThat(sqs.receiveMessage(r -> r.queueUrl(
+                                        sqs.getQueueUrl(q -> q.queueName(name)).queueUrl()))
+                                .messages())
+                        .singleElement()
+                        .satisfies(message -> assertThat(message.body()).contains("role-updated"));
+                assertThat(service.terminate()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void the_queues_that_events_come_on_are_no_target() {
+        // Given
+        Deployment deployment = Deployment.nowhere();
+        String target = "arn:aws:sqs:us-east-1:111122223333:" + deployment.queue(Inbox.FEATURE_ENABLED);
+
+        // When
+        try (ServiceProcess service = start(deployment, target, Map.of())) {
+
+            // Then
+            assertThat(service.awaitEnd()).isNotZero();
+            assertThat(service.log()).contains("linked-role.outcomes.target");
+        }
+    }
+
+    private String role(String port) {
+        return RestAssured.given()
+                .auth()
+                .preemptive()
+                .basic(Operator.USER, Operator.PASSWORD)
+                .get("http://127.0.0.1:" + port + "/api/roles/" + instance.id())
+                .asString();
+    }
+
+    private static ServiceProcess start(Deployment deployment, String target, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("LINKED_ROLE_OUTCOMES_TARGET", target);
+        environment.put("LINKED_ROLE_OUTCOMES_RETRY_EVERY", "1s");
+        environment.putIfAbsent("LINKED_ROLE_INTAKE_CONCURRENCY", "4");
+        environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
+        return ServiceProcess.start(deployment, environment);
+    }
+
+    /** Of each instance, what is heard first comes about first. */
+    private static void assertInOrder(List<JsonNode> heard) {
+        Map<String, JsonNode> first = new LinkedHashMap<>();
+        heard.forEach(event -> first.putIfAbsent(event.path("id").asText(), event));
+        Map<String, List<Long>> revisions = first.values().stream()
+                .collect(Collectors.groupingBy(
+                        event -> event.path("subject").asText(),
+                        Collectors.mapping(event -> event.at("/data/revision").asLong(), Collectors.toList())));
+        assertThat(revisions.values()).allSatisfy(ofOne -> assertThat(ofOne).isSorted());
+    }
+
+    private static String attribute(Message message, String name) {
+        return Objects.requireNonNull(message.messageAttributes().get(name)).stringValue();
+    }
+}

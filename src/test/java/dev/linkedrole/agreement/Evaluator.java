@@ -1,0 +1,100 @@
+package dev.linkedrole.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+
+/** The public evaluator, a program of its own that answers all questions in one run. */
+final class Evaluator {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path PROGRAM = Path.of("src", "test", "iam-simulate", "ask");
+
+    /** The first time it is installed, over the network. */
+    private static final long MINUTES = 10;
+
+    private Evaluator() {}
+
+    /** The answers to all requests, those for every action of a service one by one. */
+    static List<Answer> answers(Path directory, List<Question> questions) {
+        try {
+            Files.createDirectories(directory);
+            Path asked = directory.resolve("questions.json");
+            Path answered = directory.resolve("answers.json");
+            Path log = directory.resolve("log");
+            JSON.writeValue(asked.toFile(), questions);
+            Process program = new ProcessBuilder("bash", PROGRAM.toString(), asked.toString(), answered.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (!program.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                program.destroyForcibly();
+            }
+            assertThat(program.waitFor())
+                    .describedAs("%s says: %s", PROGRAM, Files.readString(log))
+                    .isZero();
+            return JSON.readValue(answered.toFile(), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What is asked about a role.
+     *
+     * @param role its name
+     * @param account where it is
+     * @param policies its permission policies
+     * @param requests what it is used for
+     */
+    record Question(String role, String account, List<JsonNode> policies, List<Request> requests) {}
+
+    /**
+     * What the evaluator says to a request.
+     *
+     * @param role whose policies were asked
+     * @param kind that of the request it is about
+     * @param of the action in that request, which may stand for several
+     * @param action the action it is about
+     * @param resource {@code *} if the action has none
+     * @param asked {@code as made}, {@code without resource} if the action has none, or {@code unchecked} if it has, but none
+     *     of this type
+     * @param answer {@code Allowed}, {@code ImplicitlyDenied} or {@code ExplicitlyDenied}
+     */
+    record Answer(
+            String role,
+            Request.Kind kind,
+            String of,
+            String action,
+            String resource,
+            SortedMap<String, String> context,
+            String asked,
+            String answer) {
+
+        boolean allowed() {
+            return answer.equals("Allowed");
+        }
+
+        /** The request that was answered. */
+        Request request() {
+            return new Request(kind, action, resource, context);
+        }
+
+        @Override
+        public String toString() {
+            return action + " on " + resource + " with " + context + " (" + kind + ", " + asked + "): " + answer;
+        }
+    }
+}

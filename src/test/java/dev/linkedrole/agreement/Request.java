@@ -1,0 +1,41 @@
+package dev.linkedrole.agreement;
+
+import dev.linkedrole.testing.Instance;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What somebody who has assumed a role asks of AWS.
+ *
+ * @param kind how it came about, for people
+ * @param action such as {@code s3:GetObject}; {@code s3:*} stands for one request for each action of the service
+ * @param resource its ARN, or {@code *} where there is none
+ * @param context the condition keys that have a value
+ */
+record Request(Kind kind, String action, String resource, SortedMap<String, String> context) {
+
+    Request {
+        SortedMap<String, String> all = new TreeMap<>(context);
+        all.put("aws:PrincipalAccount", Instance.ACCOUNT);
+        context = Collections.unmodifiableSortedMap(all);
+    }
+
+    Request withKind(Kind other, String otherResource) {
+        return new Request(other, action, otherResource, context);
+    }
+
+    /** What was changed about what is granted. */
+    enum Kind {
+        AS_GRANTED,
+        ANOTHER_PARTITION,
+        ANOTHER_REGION,
+        ANOTHER_ACCOUNT,
+        ANOTHER_NAME,
+        LONGER_NAME,
+        SHORTER_NAME,
+        WITHOUT_CONDITION,
+        ANOTHER_VALUE,
+        ANOTHER_ACTION
+    }
+}

@@ -1,0 +1,144 @@
+package dev.linkedrole.agreement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A CloudFormation template with its functions worked out, as far as the templates here use them. */
+final class Template {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
+    private static final Object NO_VALUE = new Object();
+
+    private final Map<?, ?> tree;
+    private final Map<String, Object> values = new HashMap<>();
+
+    /**
+     * Reads one.
+     *
+     * @param parameters those that have another value than their default
+     */
+    Template(Path file, Map<String, String> parameters) {
+        try {
+            tree = new Yaml(new Functions()).load(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        values.put("AWS::Partition", "aws");
+        values.put("AWS::Region", "us-west-2");
+        values.put("AWS::AccountId", "111122223333");
+        values.put("AWS::NoValue", NO_VALUE);
+        map(tree, "Parameters")
+                .forEach((name, parameter) ->
+                        values.put(name.toString(), Objects.requireNonNull(((Map<?, ?>) parameter).get("Default"))));
+        values.putAll(parameters);
+    }
+
+    /** The policy document of a managed policy. */
+    JsonNode policy(String resource) {
+        Map<?, ?> properties = map(map(map(tree, "Resources"), resource), "Properties");
+        return new ObjectMapper().valueToTree(resolve(properties.get("PolicyDocument")));
+    }
+
+    /** Who may assume a role of it. */
+    JsonNode trust(String resource) {
+        Map<?, ?> properties = map(map(map(tree, "Resources"), resource), "Properties");
+        return new ObjectMapper().valueToTree(resolve(properties.get("AssumeRolePolicyDocument")));
+    }
+
+    private @Nullable Object resolve(@Nullable Object value) {
+        return switch (value) {
+            case Function function -> resolve(function);
+            case Map<?, ?> map -> {
+                Map<Object, @Nullable Object> resolved = new LinkedHashMap<>();
+                map.forEach((key, each) -> resolved.put(key, resolve(each)));
+                resolved.values().removeIf(each -> each == NO_VALUE);
+                yield resolved;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> resolved = new ArrayList<>();
+                list.forEach(each -> resolved.add(resolve(each)));
+                resolved.removeIf(each -> each == NO_VALUE);
+                yield resolved;
+            }
+            case null, default -> value;
+        };
+    }
+
+    private @Nullable Object resolve(Function function) {
+        return switch (function.name()) {
+            case "!Ref" -> value(String.valueOf(function.argument()));
+            case "!Sub" ->
+                VARIABLE.matcher(String.valueOf(function.argument()))
+                        .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(value(found.group(1)))));
+            case "!If" -> {
+                List<?> arguments = arguments(function);
+                yield resolve(holds(String.valueOf(arguments.get(0))) ? arguments.get(1) : arguments.get(2));
+            }
+            case "!Equals" ->
+                Objects.equals(
+                        resolve(arguments(function).get(0)),
+                        resolve(arguments(function).get(1)));
+            case "!And" -> arguments(function).stream().allMatch(each -> Boolean.TRUE.equals(resolve(each)));
+            case "!Not" -> !Boolean.TRUE.equals(resolve(arguments(function).getFirst()));
+            default -> throw new AssertionError("not understood here: " + function);
+        };
+    }
+
+    private boolean holds(String condition) {
+        return Boolean.TRUE.equals(resolve(map(tree, "Conditions").get(condition)));
+    }
+
+    private Object value(String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
+    private static List<?> arguments(Function function) {
+        return (List<?>) Objects.requireNonNull(function.argument());
+    }
+
+    private static Map<?, ?> map(Map<?, ?> parent, String key) {
+        return (Map<?, ?>) Objects.requireNonNull(parent.get(key), key);
+    }
+
+    private record Function(String name, @Nullable Object argument) {}
+
+    /** Reads a tag of CloudFormation's as a function of what stands behind it. */
+    private static final class Functions extends SafeConstructor {
+        Functions() {
+            super(new LoaderOptions());
+            yamlMultiConstructors.put("!", new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    Object argument = switch (node) {
+                        case ScalarNode scalar -> scalar.getValue();
+                        case SequenceNode list -> constructSequence(list);
+                        case MappingNode map -> constructMapping(map);
+                        default -> throw new AssertionError("not understood here: " + node);
+                    };
+                    return new Function(node.getTag().getValue(), argument);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Whether the policies that are compiled mean what they are to mean: asked of a public evaluator of IAM policies that shares
+ * nothing with this project. See {@code src/test/iam-simulate}.
+ */
+@NullMarked
+package dev.linkedrole.agreement;
+
+import org.jspecify.annotations.NullMarked;

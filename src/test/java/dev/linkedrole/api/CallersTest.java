@@ -1,0 +1,103 @@
+package dev.linkedrole.api;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import dev.linkedrole.testing.LocalAwsResource;
+import dev.linkedrole.testing.Operator;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may use the API, and what they are told who ask wrongly. */
+@QuarkusTest
+@WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
+@Tag("aws")
+class CallersTest {
+
+    private static final String NOBODY = "/api/roles/00000000-0000-0000-0000-000000000000";
+
+    @Test
+    void a_token_opens_the_api_as_a_password_does() {
+        // When, then
+        RestAssured.given()
+                .header("Authorization", "Bearer " + Operator.TOKEN)
+                .get("/api/features")
+                .then()
+                .statusCode(200);
+        Operator.asks().get("/api/features").then().statusCode(200);
+    }
+
+    @Test
+    void without_either_a_caller_is_told_what_is_needed() {
+        isUnauthorized(RestAssured.given());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "Bearer ", "Bearer wrong", "bearer a-token-of-the-test", "Basic nonsense"})
+    void a_wrong_credential_is_answered_like_none(String authorization) {
+        isUnauthorized(RestAssured.given().header("Authorization", authorization));
+    }
+
+    @Test
+    void a_wrong_password_is_answered_like_none() {
+        isUnauthorized(RestAssured.given().auth().preemptive().basic(Operator.USER, "wrong"));
+    }
+
+    @Test
+    void the_right_password_under_another_name_is_answered_like_none() {
+        isUnauthorized(RestAssured.given().auth().preemptive().basic("somebody", Operator.PASSWORD));
+    }
+
+    private static void isUnauthorized(RequestSpecification caller) {
+        ValidatableResponse answer = caller.get("/api/features").then();
+        isProblem(answer, 401).body("detail", containsString("token"));
+        answer.header("WWW-Authenticate", containsString("Basic")).header("WWW-Authenticate", containsString("Bearer"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/nothing-of-the-kind, 404",
+        "GET, " + NOBODY + ", 404",
+        "GET, /api/roles/not-a-uuid, 400",
+        "GET, /api/roles?limit=0, 400",
+        "GET, /api/roles?status=lost, 400",
+        "GET, " + NOBODY + "/policy?actual=yes, 400",
+        "DELETE, /api/features, 405",
+    })
+    void what_cannot_be_answered_is_a_problem(String method, String path, int status) {
+        isProblem(Operator.asks().request(method, path).then(), status);
+    }
+
+    @Test
+    void a_body_of_another_type_is_a_problem() {
+        isProblem(
+                Operator.asks()
+                        .contentType("text/plain")
+                        .body("hello")
+                        .post(NOBODY)
+                        .then(),
+                415);
+    }
+
+    @Test
+    void an_answer_of_another_type_is_a_problem() {
+        isProblem(Operator.asks().accept("text/csv").get("/api/features").then(), 406);
+    }
+
+    private static ValidatableResponse isProblem(ValidatableResponse answer, int status) {
+        return answer.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("keySet()", hasItems("type", "title", "status", "detail"));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.linkedrole.chaos;
+
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.HandMadeRole;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.Instance;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.services.iam.model.IamException;
+
+/** Somebody with rights in the same account, who edits roles by hand, and has some under names that ours would have. */
+final class Vandal {
+
+    private final Random random;
+    private final Map<Instance, IamReader.FoundRole> own = new LinkedHashMap<>();
+    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private int edits;
+
+    Vandal(Random random) {
+        this.random = random;
+    }
+
+    /** Makes roles of his own in the places of these instances' roles. */
+    void occupy(List<Instance> instances) {
+        instances.forEach(instance -> {
+            Map<String, String> tags = random.nextBoolean()
+                    ? Map.of("team", "theirs")
+                    : Map.of(RoleSettings.OWNER_TAG, "another-deployment");
+            HandMadeRole.of(instance.roleName()).make(tags).putPolicy("theirs", "s3:GetObject");
+            own.put(instance, iam.get(instance.roleName()));
+        });
+    }
+
+    boolean owns(Instance instance) {
+        return own.containsKey(instance);
+    }
+
+    /** Edits one of these roles, if it is there just now. */
+    synchronized void editAny(List<Instance> instances) {
+        Instance instance = instances.get(random.nextInt(instances.size()));
+        if (owns(instance) || !iam.exists(instance.roleName())) {
+            return;
+        }
+        HandMadeRole role = HandMadeRole.of(instance.roleName());
+        try {
+            switch (random.nextInt(6)) {
+                case 0 -> role.putPolicy(PolicyCompiler.INLINE_POLICY, "*");
+                case 1 -> role.putPolicy("by-hand", "iam:*");
+                case 2 -> role.trust(HandMadeRole.TRUST_IN_EC2);
+                case 3 -> role.attachPolicy("s3:*");
+                case 4 -> role.remove();
+                default -> role.tag("team", "theirs");
+            }
+            edits++;
+        } catch (IamException whoeverWasFaster) {
+            // The role is being made, changed or deleted at this very moment.
+        }
+    }
+
+    synchronized int edits() {
+        return edits;
+    }
+
+    /** Those of his own roles that are not as he made them. */
+    List<String> touched() {
+        return own.entrySet().stream()
+                .filter(role -> !iam.find(role.getKey().roleName()).equals(Optional.of(role.getValue())))
+                .map(role -> role.getKey().roleName().value())
+                .toList();
+    }
+}

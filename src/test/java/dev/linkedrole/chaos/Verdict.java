@@ -1,0 +1,156 @@
+package dev.linkedrole.chaos;
+
+import dev.linkedrole.ledger.DynamoDbLedger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.Inbox;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Patience;
+import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.Producer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Compares what there is in the end, in IAM, in the ledger and in the queues, with what there has to be. */
+final class Verdict {
+
+    private final Lives lives;
+    private final Vandal vandal;
+    private final Producer producer;
+    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final DynamoDbLedger ledger;
+    private final Set<String> letters = new HashSet<>();
+    private final List<String> unexplained = new ArrayList<>();
+    private int copies;
+
+    Verdict(Lives lives, Vandal vandal, Producer producer, Deployment deployment) {
+        this.lives = lives;
+        this.vandal = vandal;
+        this.producer = producer;
+        this.ledger = new DynamoDbLedger(Clients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+    }
+
+    /** What is missing, in words; nothing if nothing is. */
+    List<String> lost() {
+        drainDeadLetters();
+        List<String> lost = new ArrayList<>();
+        roles().forEach(role -> {
+            if (!role.missing().isEmpty()) {
+                lost.add(role.instance().roleName() + " lacks " + role.missing());
+            }
+        });
+        lives.poison().stream()
+                .filter(body -> !letters.contains(body))
+                .forEach(body -> lost.add("no dead letter: " + body));
+        return lost;
+    }
+
+    /** What is too much, or not as it was. */
+    List<String> extra() {
+        drainDeadLetters();
+        List<String> extra = new ArrayList<>();
+        roles().forEach(role -> {
+            if (!role.surplus().isEmpty()) {
+                extra.add(role.instance().roleName() + " has too much: " + role.surplus());
+            }
+        });
+        letters.stream()
+                .filter(body -> !lives.poison().contains(body))
+                .forEach(body -> extra.add("a dead letter that is none: " + body));
+        unexplained.forEach(body -> extra.add("a dead letter without a reason: " + body));
+        vandal.touched().forEach(name -> extra.add("a role of somebody else was changed: " + name));
+        return extra;
+    }
+
+    /** All of both. */
+    List<String> faults() {
+        return Stream.concat(lost().stream(), extra().stream()).toList();
+    }
+
+    /** The instances whose roles are not yet what the ledger will have, or not known to be. */
+    Set<InstanceId> unsettled() {
+        Set<InstanceId> pending = new HashSet<>(Patience.await(ledger.pending()));
+        ours().filter(instance -> !isSettled(instance)).map(Instance::id).forEach(pending::add);
+        lives.instances().stream().filter(vandal::owns).map(Instance::id).forEach(pending::remove);
+        return pending;
+    }
+
+    /** Copies of refused messages, of which a crash between the copy and the deletion may leave two. */
+    int surplusCopies() {
+        return copies - letters.size();
+    }
+
+    private boolean isSettled(Instance instance) {
+        Optional<RoleRecord> found = Patience.await(ledger.load(instance.id()));
+        return found.isPresent()
+                && found.get().settled()
+                && found.get().conditions().isEmpty()
+                && found.get().role().equals(instance.after(lives.of(instance)));
+    }
+
+    private Stream<Instance> ours() {
+        return lives.instances().stream().filter(instance -> !vandal.owns(instance));
+    }
+
+    private Stream<Compared> roles() {
+        return ours().map(this::compare);
+    }
+
+    private Compared compare(Instance instance) {
+        Optional<SortedSet<Permission>> wanted = Expected.after(lives.of(instance));
+        if (!iam.exists(instance.roleName())) {
+            return new Compared(instance, wanted.orElseGet(TreeSet::new), new TreeSet<>());
+        }
+        IamReader.FoundRole role = iam.get(instance.roleName());
+        SortedSet<Permission> surplus = new TreeSet<>(iam.permissions(instance.roleName()));
+        SortedSet<Permission> missing = new TreeSet<>(wanted.orElseGet(TreeSet::new));
+        missing.removeAll(surplus);
+        surplus.removeAll(wanted.orElseGet(TreeSet::new));
+        if (wanted.isEmpty()) {
+            surplus.add(Permission.of("a role", "at all"));
+        } else if (!Permission.parse(role.trustPolicy())
+                .equals(Permission.parse(Defaults.COMPILER
+                        .compileAnnounced(instance.after(lives.of(instance)))
+                        .trustPolicy()))) {
+            surplus.add(Permission.of("sts:AssumeRole", role.trustPolicy()));
+        }
+        if (!role.tags()
+                .entrySet()
+                .containsAll(Map.of(
+                                RoleSettings.OWNER_TAG, Defaults.SETTINGS.owner(),
+                                RoleSettings.INSTANCE_TAG, instance.arn().toString())
+                        .entrySet())) {
+            missing.add(Permission.of("tags", role.tags().toString()));
+        }
+        return new Compared(instance, missing, surplus);
+    }
+
+    private void drainDeadLetters() {
+        for (Inbox inbox : Inbox.values()) {
+            List<Message> drained = producer.deadLetters(inbox).drain();
+            copies += drained.size();
+            letters.addAll(drained.stream().map(Message::body).collect(Collectors.toSet()));
+            drained.stream()
+                    .filter(message -> !message.messageAttributes().containsKey("rejection-reason"))
+                    .map(Message::body)
+                    .forEach(unexplained::add);
+        }
+    }
+
+    private record Compared(Instance instance, SortedSet<Permission> missing, SortedSet<Permission> surplus) {}
+}

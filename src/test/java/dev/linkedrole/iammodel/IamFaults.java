@@ -1,0 +1,102 @@
+package dev.linkedrole.iammodel;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.iam.model.DeleteConflictException;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.InvalidInputException;
+import software.amazon.awssdk.services.iam.model.LimitExceededException;
+import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
+
+/**
+ * The errors that IAM answers with: code and HTTP status.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors">Errors of each
+ *     operation</a>
+ */
+public final class IamFaults {
+
+    private IamFaults() {}
+
+    static IamException noSuchRole(String name) {
+        return noSuch("The role with name " + name + " cannot be found.");
+    }
+
+    static IamException noSuch(String message) {
+        return fault(NoSuchEntityException.builder(), 404, "NoSuchEntity", message);
+    }
+
+    static IamException exists(String message) {
+        return fault(EntityAlreadyExistsException.builder(), 409, "EntityAlreadyExists", message);
+    }
+
+    static IamException deleteConflict(String message) {
+        return fault(DeleteConflictException.builder(), 409, "DeleteConflict", message);
+    }
+
+    static IamException limitExceeded(String message) {
+        return fault(LimitExceededException.builder(), 409, "LimitExceeded", message);
+    }
+
+    static IamException malformed(String message) {
+        return fault(MalformedPolicyDocumentException.builder(), 400, "MalformedPolicyDocument", message);
+    }
+
+    static IamException invalid(String message) {
+        return fault(InvalidInputException.builder(), 400, "InvalidInput", message);
+    }
+
+    /** What a parameter of the wrong form is answered with, before anything is looked up. */
+    static IamException validation(String message) {
+        return fault(IamException.builder(), 400, "ValidationError", message);
+    }
+
+    static IamException unmodifiable(String name) {
+        return fault(
+                UnmodifiableEntityException.builder(),
+                400,
+                "UnmodifiableEntity",
+                "Cannot perform the operation on the protected role '" + name
+                        + "' - this role is only modifiable by AWS");
+    }
+
+    public static IamException accessDenied(String operation, String resource) {
+        return fault(
+                IamException.builder(),
+                403,
+                "AccessDenied",
+                "User is not authorized to perform: iam:" + operation + " on resource: " + resource);
+    }
+
+    /** What IAM answers when it is called too often. */
+    public static IamException throttling() {
+        return fault(IamException.builder(), 400, "Throttling", "Rate exceeded");
+    }
+
+    /** What IAM answers when two change the same thing at once. */
+    public static IamException concurrentModification() {
+        return fault(
+                IamException.builder(),
+                409,
+                "ConcurrentModification",
+                "The request was rejected because multiple requests to change this object were submitted simultaneously.");
+    }
+
+    /** What IAM answers when it is ill. */
+    public static IamException serviceFailure() {
+        return fault(IamException.builder(), 500, "ServiceFailure", "The request processing has failed");
+    }
+
+    private static IamException fault(IamException.Builder builder, int status, String code, String message) {
+        return (IamException) builder.awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .serviceName("Iam")
+                        .build())
+                .message(message)
+                .statusCode(status)
+                .build();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.linkedrole.iammodel;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The IAM of one account. It is asked through an {@link IamModelClient}, of which there may be several. */
+public final class IamModel {
+
+    final IamRoles roles;
+    final IamPolicies policies;
+    final IamServiceRoles serviceRoles;
+    final IamDetails details;
+    private final IamStore store;
+
+    /**
+     * @param clock what time it is there
+     * @param lag how far behind the next call may see what was written
+     * @param deletionTakes how long the task takes that deletes a service-linked role
+     */
+    public IamModel(String accountId, InstantSource clock, Supplier<Duration> lag, Duration deletionTakes) {
+        this.store = new IamStore(clock, lag);
+        this.roles = new IamRoles(store, accountId);
+        this.policies = new IamPolicies(store, roles, accountId);
+        this.details = new IamDetails(store);
+        this.serviceRoles = new IamServiceRoles(store, accountId, deletionTakes);
+    }
+
+    /** One that shows at once what was written, and deletes service-linked roles in no time. */
+    public static IamModel prompt(String accountId) {
+        return new IamModel(accountId, InstantSource.system(), () -> Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Has its service hold on to a service-linked role, or let go of it. */
+    public void use(String roleName, Optional<String> by) {
+        serviceRoles.use(roleName, by);
+    }
+
+    /** A role as it is; empty if there is none of that name. */
+    public Optional<SeenRole> role(String name) {
+        ModelAccount account = store.now();
+        return account.findRole(name).map(role -> seen(account, role));
+    }
+
+    private static SeenRole seen(ModelAccount account, ModelRole role) {
+        SortedMap<String, String> attached = new TreeMap<>();
+        role.attached.forEach(arn -> attached.put(
+                arn,
+                Optional.ofNullable(account.policies.get(arn))
+                        .map(ModelPolicy::document)
+                        .orElse("")));
+        return new SeenRole(
+                role.arn,
+                role.created,
+                role.trust,
+                role.description,
+                role.tags,
+                role.inline,
+                attached,
+                Optional.ofNullable(role.boundary));
+    }
+
+    /** The ARNs of all managed policies that there are. */
+    public Set<String> policyArns() {
+        return store.now().policies.keySet();
+    }
+
+    /** The tags of a role as they are, whatever calls can see; empty if there is no such role. */
+    Optional<Map<String, String>> tagsNow(String roleName) {
+        return store.now().findRole(roleName).map(role -> role.tags);
+    }
+
+    /** The same of a managed policy. */
+    Optional<Map<String, String>> policyTagsNow(String policyArn) {
+        return Optional.ofNullable(store.now().policies.get(policyArn)).map(policy -> policy.tags);
+    }
+
+    /** All that there is, in words. */
+    @Override
+    public String toString() {
+        ModelAccount account = store.now();
+        return account.roles.values().stream()
+                        .map(role -> seen(account, role) + " " + role.profiles)
+                        .toList()
+                + "\n"
+                + account.policies.values().stream()
+                        .map(policy ->
+                                policy.arn + " " + policy.tags + " " + policy.versions + " " + policy.defaultVersion)
+                        .toList()
+                + account.deletions;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.linkedrole.iammodel;
+
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.OnEachAws;
+import org.junit.jupiter.api.Tag;
+import software.amazon.awssdk.services.iam.IamAsyncClient;
+
+/** The local AWS keeps the contract, and so the contract is not only the model's. */
+@OnEachAws
+@Tag("aws")
+class LocalIamTest extends IamContract {
+
+    @Override
+    IamAsyncClient iam() {
+        return Clients.IAM;
+    }
+}

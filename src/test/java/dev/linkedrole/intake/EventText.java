@@ -1,0 +1,55 @@
+package dev.linkedrole.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What there is to know of a message's text before any schema. */
+final class EventText {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Date and time of day to the second, and the offset with its colon. */
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+    private EventText() {}
+
+    static boolean isJson(String text) {
+        try {
+            JSON.readTree(text);
+            return true;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** What an SNS notification carries, if the text is one. */
+    static Optional<String> inNotification(String text) {
+        JsonNode tree = tree(text);
+        return Optional.of(tree.path("Message"))
+                .filter(message -> message.isTextual() && tree.hasNonNull("Type"))
+                .map(JsonNode::textValue);
+    }
+
+    /** Whether the event's time is a text that RFC 3339 does not allow, such as one without seconds. */
+    static boolean hasLooseTime(String text) {
+        JsonNode time = tree(inNotification(text).orElse(text)).path("time");
+        return time.isTextual() && !RFC_3339.matcher(time.textValue()).matches();
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

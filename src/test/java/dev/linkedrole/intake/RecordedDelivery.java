@@ -1,0 +1,46 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.role.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A message in hand of which it is kept what was said of it. */
+final class RecordedDelivery implements Delivery {
+
+    final List<String> fates = new CopyOnWriteArrayList<>();
+
+    private final ReceivedMessage message;
+
+    RecordedDelivery(ReceivedMessage message) {
+        this.message = message;
+    }
+
+    static RecordedDelivery of(String id) {
+        return new RecordedDelivery(
+                new ReceivedMessage(id, "receipt-" + id, "{}", 1, Optional.empty(), Optional.empty(), Map.of()));
+    }
+
+    @Override
+    public ReceivedMessage message() {
+        return message;
+    }
+
+    @Override
+    public void done() {
+        fates.add("done");
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+        fates.add(refusal.reason().code());
+    }
+
+    @Override
+    public void putBack() {
+        fates.add("put back");
+    }
+}

@@ -1,0 +1,204 @@
+package dev.linkedrole.intake.queue;
+
+import dev.linkedrole.role.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
+
+/** A queue that keeps SQS's rules, and fails as it is told to. A receive is answered after a while, as over a network. */
+final class ModelQueue implements MessageQueue {
+
+    static final Duration ROUND_TRIP = Duration.ofMillis(10);
+    static final Duration LONG_POLL = Duration.ofSeconds(20);
+
+    /** What failed says of a message, by its id; nothing if it succeeds. */
+    Function<String, Optional<Boolean>> entryFails = id -> Optional.empty();
+
+    Supplier<Optional<RuntimeException>> receiveFails = Optional::empty;
+    Supplier<Optional<RuntimeException>> openFails = Optional::empty;
+    Supplier<Optional<RuntimeException>> batchFails = Optional::empty;
+    boolean refuseFails;
+
+    final List<List<String>> deletes = new ArrayList<>();
+    final List<Map<String, Integer>> changes = new ArrayList<>();
+    final Map<String, Refusal> refused = new LinkedHashMap<>();
+    int receives;
+    int waiting;
+    int mostWaiting;
+    int brokenOff;
+
+    private final HandTime time;
+    private final Traits traits;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    ModelQueue(HandTime time, Traits traits) {
+        this.time = time;
+        this.traits = traits;
+    }
+
+    void send(String id) {
+        entries.put(id, new Entry(id, Optional.empty()));
+    }
+
+    void send(String id, String group) {
+        entries.put(id, new Entry(id, Optional.of(group)));
+    }
+
+    int left() {
+        return entries.size();
+    }
+
+    int timesReceived(String id) {
+        return entries.containsKey(id) ? entries.get(id).count : 0;
+    }
+
+    @Override
+    public String name() {
+        return "model";
+    }
+
+    @Override
+    public Uni<Traits> open() {
+        return Uni.createFrom().item(() -> {
+            openFails.get().ifPresent(ModelQueue::fail);
+            return traits;
+        });
+    }
+
+    private static void fail(RuntimeException failure) {
+        throw failure;
+    }
+
+    @Override
+    public Uni<List<ReceivedMessage>> receive(int most) {
+        return Uni.createFrom().emitter(emitter -> {
+            receives++;
+            waiting++;
+            mostWaiting = Math.max(mostWaiting, waiting);
+            boolean[] over = new boolean[1];
+            emitter.onTermination(() -> {
+                if (!over[0]) {
+                    over[0] = true;
+                    waiting--;
+                    brokenOff++;
+                }
+            });
+            look(most, time.instant().plus(LONG_POLL), emitter, over);
+        });
+    }
+
+    private void look(int most, Instant until, UniEmitter<? super List<ReceivedMessage>> emitter, boolean[] over) {
+        time.later(ROUND_TRIP, () -> {
+            if (over[0]) {
+                return;
+            }
+            Optional<RuntimeException> failure = receiveFails.get();
+            List<ReceivedMessage> given = failure.isPresent() ? List.of() : take(most);
+            if (failure.isEmpty() && given.isEmpty() && time.instant().isBefore(until)) {
+                look(most, until, emitter, over);
+                return;
+            }
+            over[0] = true;
+            waiting--;
+            failure.ifPresentOrElse(emitter::fail, () -> emitter.complete(given));
+        });
+    }
+
+    private List<ReceivedMessage> take(int most) {
+        List<ReceivedMessage> given = new ArrayList<>();
+        Map<String, Boolean> blocked = new HashMap<>();
+        entries.values().stream()
+                .filter(entry -> !visible(entry))
+                .forEach(entry -> entry.group.ifPresent(group -> blocked.put(group, true)));
+        for (Entry entry : entries.values()) {
+            if (given.size() < most
+                    && visible(entry)
+                    && entry.group.filter(blocked::containsKey).isEmpty()) {
+                entry.count++;
+                entry.visibleAt = time.instant().plus(traits.visibilityTimeout());
+                given.add(new ReceivedMessage(
+                        entry.id,
+                        entry.id + "/" + entry.count,
+                        "body of " + entry.id,
+                        entry.count,
+                        entry.group,
+                        Optional.empty(),
+                        Map.of()));
+            }
+        }
+        return given;
+    }
+
+    private boolean visible(Entry entry) {
+        return !entry.visibleAt.isAfter(time.instant());
+    }
+
+    @Override
+    public Uni<List<FailedEntry>> delete(List<ReceivedMessage> messages) {
+        return Uni.createFrom().item(() -> {
+            deletes.add(messages.stream().map(ReceivedMessage::id).toList());
+            return each(messages, (message, index) -> entries.remove(message.id()));
+        });
+    }
+
+    @Override
+    public Uni<List<FailedEntry>> changeVisibility(List<VisibilityChange> all) {
+        return Uni.createFrom().item(() -> {
+            Map<String, Integer> seconds = new LinkedHashMap<>();
+            all.forEach(change -> seconds.put(change.message().id(), change.seconds()));
+            changes.add(seconds);
+            return each(
+                    all.stream().map(VisibilityChange::message).toList(),
+                    (message, index) -> Optional.ofNullable(entries.get(message.id()))
+                            .ifPresent(entry -> entry.visibleAt =
+                                    time.instant().plusSeconds(all.get(index).seconds())));
+        });
+    }
+
+    private List<FailedEntry> each(List<ReceivedMessage> messages, ObjIntConsumer<ReceivedMessage> act) {
+        batchFails.get().ifPresent(ModelQueue::fail);
+        List<FailedEntry> failed = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            int index = i;
+            entryFails
+                    .apply(messages.get(i).id())
+                    .ifPresentOrElse(
+                            forGood -> failed.add(new FailedEntry(index, "told to fail", forGood)),
+                            () -> act.accept(messages.get(index), index));
+        }
+        return failed;
+    }
+
+    @Override
+    public Uni<Void> refuse(ReceivedMessage message, Refusal refusal) {
+        return Uni.createFrom().item(() -> {
+            if (refuseFails) {
+                throw new IllegalStateException("no dead-letter queue");
+            }
+            refused.put(message.id(), refusal);
+            return null;
+        });
+    }
+
+    private static final class Entry {
+        private final String id;
+        private final Optional<String> group;
+        private Instant visibleAt = Instant.MIN;
+        private int count;
+
+        Entry(String id, Optional<String> group) {
+            this.id = id;
+            this.group = group;
+        }
+    }
+}

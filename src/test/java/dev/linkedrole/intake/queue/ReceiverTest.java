@@ -1,0 +1,453 @@
+package dev.linkedrole.intake.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.intake.queue.MessageQueue.Traits;
+import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.role.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReceiverTest {
+
+    private static final Duration VISIBILITY = Duration.ofSeconds(30);
+    private static final Refusal REFUSAL = new Refusal(Refusal.Reason.NOT_JSON, "is not JSON");
+    private static final ReceiverLimits LIMITS = new ReceiverLimits(
+            4, 60, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)), Duration.ofMillis(50));
+
+    private final HandTime time = new HandTime();
+    private final ModelQueue queue = new ModelQueue(time, new Traits(false, VISIBILITY));
+    private final List<Delivery> taken = new ArrayList<>();
+    private final Counted counts = new Counted();
+
+    @Test
+    void under_load_ten_messages_cost_two_calls() {
+        // Given
+        send(1_000);
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(queue.left()).isZero();
+        assertThat(queue.deletes).hasSize(100);
+        assertThat(queue.receives).isLessThanOrEqualTo(100 + LIMITS.receives());
+        assertThat(counts.received).isEqualTo(1_000);
+        assertThat(counts.deleted).isEqualTo(1_000);
+        assertThat(receiver.inHand()).isZero();
+    }
+
+    @Test
+    void an_empty_queue_has_one_receive_waiting_and_a_full_one_as_many_as_there_may_be() {
+        // Given
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+
+        // When nothing comes
+        receiver.start();
+        time.pass(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(queue.waiting).isEqualTo(1);
+        assertThat(queue.receives).isBetween(3, 4);
+
+        // And when much does
+        send(1_000);
+        time.pass(Duration.ofMillis(200));
+        assertThat(queue.mostWaiting).isEqualTo(LIMITS.receives());
+
+        // And it goes back to one when that is done
+        time.pass(Duration.ofMinutes(2));
+        assertThat(queue.waiting).isEqualTo(1);
+    }
+
+    @Test
+    void however_slow_the_handling_is_no_more_is_in_hand_than_there_are_permits() {
+        // Given a handler that never ends
+        send(500);
+        Receiver receiver = receiver(taken::addAll);
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(taken).hasSize(LIMITS.inHand());
+        assertThat(receiver.inHand()).isEqualTo(LIMITS.inHand());
+        assertThat(queue.waiting).isZero();
+
+        // And it goes on once something is done
+        taken.subList(0, 10).forEach(Delivery::done);
+        time.pass(Duration.ofSeconds(1));
+        assertThat(taken).hasSize(LIMITS.inHand() + 10);
+    }
+
+    @Test
+    void what_is_in_hand_does_not_come_again_however_long_it_takes() {
+        // Given messages that take ten minutes
+        send(25);
+        Receiver receiver =
+                receiver(batch -> batch.forEach(delivery -> time.later(Duration.ofMinutes(10), delivery::done)));
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofMinutes(9));
+
+        // Then
+        assertThat(receiver.inHand()).isEqualTo(25);
+        assertThat(IntStream.range(0, 25).map(i -> queue.timesReceived("m" + i)))
+                .allMatch(times -> times == 1);
+        assertThat(receiver.oldest()).isGreaterThan(Duration.ofMinutes(8));
+        assertThat(queue.changes).allMatch(change -> change.size() <= MessageQueue.MOST);
+        assertThat(counts.heartbeats).isGreaterThan(25 * 9);
+
+        // And it is deleted when it is done
+        time.pass(Duration.ofMinutes(2));
+        assertThat(queue.left()).isZero();
+        int beats = counts.heartbeats;
+        time.pass(Duration.ofMinutes(2));
+        assertThat(counts.heartbeats).isEqualTo(beats);
+    }
+
+    @Test
+    void an_extension_that_fails_is_tried_again_before_the_time_is_over() {
+        // Given calls that fail for ten seconds of each half minute
+        send(3);
+        queue.batchFails = () -> time.instant().getEpochSecond() % 30 < 10
+                ? Optional.of(new IllegalStateException("throttled"))
+                : Optional.empty();
+        Receiver receiver = receiver(taken::addAll);
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(taken).hasSize(3);
+        assertThat(receiver.inHand()).isEqualTo(3);
+    }
+
+    @Test
+    void a_message_that_fails_stays_away_for_twice_as_long_each_time() {
+        // Given
+        send(1);
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::putBack));
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofHours(1));
+
+        // Then
+        assertThat(queue.changes.stream().flatMap(change -> change.values().stream()))
+                .startsWith(2, 3, 6, 12, 24, 48, 96, 192, 384, 675, 675);
+        assertThat(counts.putBack).isEqualTo(queue.changes.size());
+    }
+
+    @Test
+    void of_a_batch_only_what_failed_is_deleted_again_and_what_is_lost_is_left() {
+        // Given
+        send(10);
+        AtomicInteger attempts = new AtomicInteger();
+        queue.entryFails = id -> switch (id) {
+            case "m3" -> attempts.getAndIncrement() < 2 ? Optional.of(false) : Optional.empty();
+            case "m4" -> Optional.of(true);
+            default -> Optional.empty();
+        };
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(queue.deletes).hasSize(3);
+        assertThat(queue.deletes.get(0)).hasSize(10);
+        assertThat(queue.deletes.subList(1, 3)).containsOnly(List.of("m3"));
+        assertThat(queue.left()).isEqualTo(1);
+        assertThat(receiver.inHand()).isZero();
+    }
+
+    @Test
+    void deletions_that_never_succeed_are_given_up_and_hold_no_permits() {
+        // Given
+        send(20);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        queue.batchFails = () -> broken.get() ? Optional.of(new IllegalStateException("no")) : Optional.empty();
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofSeconds(20));
+
+        // Then they are let go, each tried so often
+        assertThat(receiver.inHand()).isZero();
+        assertThat(queue.deletes).hasSize(2 * Gatherer.ATTEMPTS);
+
+        // And they are deleted when they have come again
+        broken.set(false);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(queue.left()).isZero();
+    }
+
+    @Test
+    void a_refused_message_is_deleted_once_its_copy_is_away() {
+        // Given
+        send(1);
+        queue.refuseFails = true;
+        Receiver receiver = receiver(batch -> batch.forEach(delivery -> delivery.refuse(REFUSAL)));
+
+        // When it cannot be put away
+        receiver.start();
+        time.pass(Duration.ofSeconds(1));
+
+        // Then it stays
+        assertThat(queue.deletes).isEmpty();
+        assertThat(queue.left()).isEqualTo(1);
+
+        // And it goes when it can
+        queue.refuseFails = false;
+        time.pass(Duration.ofMinutes(1));
+        assertThat(queue.refused).containsOnlyKeys("m0");
+        assertThat(queue.left()).isZero();
+    }
+
+    @Test
+    void receiving_that_fails_is_tried_again_with_longer_pauses_and_says_so_until_it_succeeds() {
+        // Given
+        AtomicBoolean broken = new AtomicBoolean(true);
+        queue.receiveFails =
+                () -> broken.get() ? Optional.of(new IllegalStateException("no network")) : Optional.empty();
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(receiver.trouble()).hasValueSatisfying(why -> assertThat(why).contains("no network"));
+        assertThat(queue.receives).isBetween(10, 20);
+        assertThat(counts.failures).isEqualTo(queue.receives);
+
+        // And it recovers by itself
+        broken.set(false);
+        send(100);
+        time.pass(Duration.ofSeconds(15));
+        assertThat(receiver.trouble()).isEmpty();
+        assertThat(queue.left()).isZero();
+    }
+
+    @Test
+    void a_queue_that_is_not_there_yet_is_looked_for_until_it_is() {
+        // Given
+        AtomicBoolean missing = new AtomicBoolean(true);
+        queue.openFails =
+                () -> missing.get() ? Optional.of(new IllegalStateException("no such queue")) : Optional.empty();
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+
+        // When
+        assertThat(receiver.trouble()).isPresent();
+        receiver.start();
+        time.pass(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(receiver.trouble()).hasValueSatisfying(why -> assertThat(why).contains("no such queue"));
+        assertThat(queue.receives).isZero();
+
+        // And it begins when it is
+        missing.set(false);
+        send(1);
+        time.pass(Duration.ofSeconds(15));
+        assertThat(receiver.trouble()).isEmpty();
+        assertThat(queue.left()).isZero();
+    }
+
+    @Test
+    void a_handler_that_throws_stops_nothing() {
+        // Given
+        send(30);
+        AtomicInteger batches = new AtomicInteger();
+        Receiver receiver = receiver(batch -> {
+            batch.getFirst().done();
+            if (batches.getAndIncrement() == 0) {
+                throw new IllegalStateException("a fault in the handler");
+            }
+            batch.forEach(Delivery::done);
+        });
+
+        // When
+        receiver.start();
+        time.pass(Duration.ofSeconds(1));
+
+        // Then the other nine are put back
+        assertThat(queue.left()).isEqualTo(9);
+        assertThat(counts.putBack).isEqualTo(9);
+
+        // And done when they come again
+        time.pass(Duration.ofSeconds(5));
+        assertThat(queue.left()).isZero();
+    }
+
+    @Test
+    void told_to_stop_it_breaks_off_what_waits_finishes_what_is_in_hand_and_puts_back_the_rest() {
+        // Given twenty messages in hand, half of which will be done in two seconds
+        send(20);
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofMillis(100));
+        assertThat(taken).hasSize(20);
+        taken.subList(0, 10).forEach(delivery -> time.later(Duration.ofSeconds(2), delivery::done));
+        assertThat(queue.waiting).isPositive();
+
+        // When
+        AtomicBoolean stopped = new AtomicBoolean();
+        receiver.stop(Duration.ofSeconds(5)).subscribe().with(done -> stopped.set(true));
+        time.pass(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(queue.waiting).isZero();
+        assertThat(queue.brokenOff).isPositive();
+        int receives = queue.receives;
+
+        // And what is done is deleted, and the rest is there for others at once
+        time.pass(Duration.ofSeconds(1));
+        assertThat(queue.left()).isEqualTo(10);
+        assertThat(stopped).isFalse();
+        time.pass(Duration.ofSeconds(4));
+        assertThat(stopped).isTrue();
+        assertThat(queue.changes.getLast().values()).containsOnly(0);
+        assertThat(receiver.inHand()).isZero();
+
+        // And nothing more is received
+        time.pass(Duration.ofMinutes(5));
+        assertThat(queue.receives).isEqualTo(receives);
+    }
+
+    @Test
+    void what_a_receive_brings_when_it_is_stopping_is_put_back_at_once() {
+        // Given a receive that is about to be answered
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofMillis(25));
+
+        // When
+        send(3);
+        AtomicBoolean stopped = new AtomicBoolean();
+        receiver.stop(Duration.ofSeconds(5)).subscribe().with(done -> stopped.set(true));
+        time.pass(Duration.ofMillis(300));
+
+        // Then
+        assertThat(taken).isEmpty();
+        assertThat(queue.changes.stream().flatMap(change -> change.values().stream()))
+                .containsExactly(0, 0, 0);
+        assertThat(stopped).isTrue();
+    }
+
+    @Test
+    void messages_of_a_group_are_settled_in_their_order_and_put_back_together() {
+        // Given a FIFO queue with two groups
+        ModelQueue fifo = new ModelQueue(time, new Traits(true, VISIBILITY));
+        List.of("a1", "a2", "b1", "a3", "b2").forEach(id -> fifo.send(id, id.substring(0, 1)));
+        Receiver receiver = new Receiver(fifo, taken::addAll, LIMITS, time.retry(0.5), time, counts);
+        receiver.start();
+        time.pass(Duration.ofMillis(20));
+        assertThat(taken).hasSize(5);
+
+        // When the later ones of a group are done first
+        delivery("a3").done();
+        delivery("b2").done();
+        delivery("a1").done();
+        time.pass(Duration.ofMillis(100));
+
+        // Then only what is next in its group is deleted
+        assertThat(fifo.deletes).containsExactly(List.of("a1"));
+
+        // And when one is put back, so are those behind it
+        delivery("a2").putBack();
+        delivery("b1").done();
+        time.pass(Duration.ofMillis(100));
+        assertThat(fifo.deletes).containsExactly(List.of("a1"), List.of("b1", "b2"));
+        assertThat(fifo.changes)
+                .singleElement()
+                .satisfies(change -> assertThat(change).containsOnlyKeys("a2", "a3"));
+
+        // And they come again in their order
+        taken.clear();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(taken.stream().map(delivery -> delivery.message().id())).containsExactly("a2", "a3");
+    }
+
+    @Test
+    void large_messages_in_hand_keep_others_out() {
+        // Given
+        Polls polls = new Polls(ReceiverLimits.DEFAULT);
+        polls.goOn();
+
+        // When
+        assertThat(polls.take()).isEqualTo(10);
+        polls.answered(10, 10, Polls.MOST_CHARACTERS + 1);
+
+        // Then
+        assertThat(polls.take()).isZero();
+
+        // And when they are gone
+        polls.release(10, Polls.MOST_CHARACTERS + 1);
+        assertThat(polls.take()).isEqualTo(10);
+    }
+
+    private Delivery delivery(String id) {
+        return taken.stream()
+                .filter(delivery -> delivery.message().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void send(int messages) {
+        for (int i = 0; i < messages; i++) {
+            queue.send("m" + i);
+        }
+    }
+
+    private Receiver receiver(BatchHandler handler) {
+        return new Receiver(queue, handler, LIMITS, time.retry(0.5), time, counts);
+    }
+
+    private static final class Counted implements ReceiverCounts {
+        private int received;
+        private int deleted;
+        private int putBack;
+        private int heartbeats;
+        private int failures;
+
+        @Override
+        public void received(int messages) {
+            received += messages;
+        }
+
+        @Override
+        public void deleted(int messages) {
+            deleted += messages;
+        }
+
+        @Override
+        public void putBack(int messages) {
+            putBack += messages;
+        }
+
+        @Override
+        public void heartbeats(int messages) {
+            heartbeats += messages;
+        }
+
+        @Override
+        public void receiveFailed() {
+            failures++;
+        }
+    }
+}

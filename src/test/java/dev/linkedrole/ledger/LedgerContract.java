@@ -1,0 +1,367 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Facet;
+import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.Home;
+import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger promises: the one on DynamoDB, and the model of it. */
+abstract class LedgerContract {
+
+    private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
+    private static final String ARN = "arn:aws:iam::111122223333:role/linked-role/connect.amazonaws.com/some";
+
+    private static final Footprint FOOTPRINT = new Footprint(new TreeMap<>(Map.of(
+            new Facet.Trust(), "t1",
+            new Facet.Inline("linked-role"), "p1",
+            new Facet.Managed(new Home(2)), "p2")));
+
+    private static final Placement PLACEMENT = new Placement(new TreeMap<>(Map.of(
+            Home.INLINE,
+            new TreeSet<>(Set.of("aaaaaaaaaaa", "-_aaaaaaaaa")),
+            new Home(2),
+            new TreeSet<>(Set.of("ccccccccccc")))));
+
+    private final Ledger ledger = ledger();
+    private final Instance instance = Instance.random();
+
+    /** An empty one, or one in which nobody else knows this test's instances. */
+    abstract Ledger ledger();
+
+    @Test
+    void nothing_is_known_of_an_instance_before_its_first_event() {
+        assertThat(await(ledger.load(instance.id()))).isEmpty();
+        assertThat(await(ledger.history(instance.id()))).isEmpty();
+    }
+
+    @Test
+    void an_event_is_recorded_with_the_state_it_leads_to() {
+        // When
+        RoleEvent created = instance.created(0);
+        assertThat(record(blank(), created, 1)).isEqualTo(Recording.RECORDED);
+
+        // Then
+        RoleRecord record = load();
+        assertThat(record.role()).isEqualTo(instance.after(List.of(created)));
+        assertThat(record.revision()).isEqualTo(1);
+        assertThat(record.appliedRevision()).isZero();
+        assertThat(record.applied()).isEmpty();
+        assertThat(record.roleArn()).isEmpty();
+        assertThat(record.conditions()).isEmpty();
+        assertThat(record.changedAt()).isEqualTo(at(1));
+    }
+
+    @Test
+    void a_second_event_with_the_same_id_and_source_is_a_duplicate() {
+        // Given
+        RoleEvent created = instance.created(0);
+        record(blank(), created, 1);
+        RoleRecord before = load();
+
+        // Then it is one on top of the newest record
+        assertThat(record(before, created, 2)).isEqualTo(Recording.DUPLICATE);
+        // And on top of one that is not the newest, which says both
+        assertThat(record(blank(), created, 3)).isEqualTo(Recording.DUPLICATE);
+        // And if it says something else than the first
+        RoleEvent liar = new RoleEvent.FeatureEnabled(
+                created.eventId(), instance.arn(), Instance.START, "outbound-campaigns", Set.of());
+        assertThat(record(before, liar, 4)).isEqualTo(Recording.DUPLICATE);
+        assertThat(load()).isEqualTo(before);
+        assertThat(await(ledger.history(instance.id()))).hasSize(1);
+    }
+
+    @Test
+    void a_decision_on_an_old_record_is_a_conflict_and_changes_nothing() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+
+        // Then
+        assertThat(record(blank(), instance.created(1), 2)).isEqualTo(Recording.CONFLICT);
+        assertThat(load()).isEqualTo(before);
+        assertThat(await(ledger.history(instance.id()))).hasSize(1);
+
+        // And when more was recorded
+        record(before, instance.deleted(9), 3);
+        assertThat(record(before, instance.enabled(1, "agent-events", STREAM), 4))
+                .isEqualTo(Recording.CONFLICT);
+    }
+
+    @Test
+    void an_event_that_says_nothing_new_is_in_the_history_and_changes_no_state() {
+        // Given
+        record(blank(), instance.deleted(0), 1);
+        RoleRecord deleted = load();
+
+        // When
+        assertThat(record(deleted, instance.enabled(1, "agent-events", STREAM), 2))
+                .isEqualTo(Recording.RECORDED);
+
+        // Then
+        assertThat(load()).isEqualTo(deleted);
+        assertThat(await(ledger.history(instance.id())))
+                .last()
+                .isInstanceOfSatisfying(
+                        HistoryEntry.EventRecorded.class,
+                        entry -> assertThat(entry.effect()).isEqualTo(Decision.Effect.SUPERSEDED));
+    }
+
+    @Test
+    void the_name_that_iam_gave_a_role_is_known_before_anything_is_applied() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+
+        // When
+        await(ledger.name(instance.id(), ARN));
+
+        // Then
+        RoleRecord record = load();
+        assertThat(record.roleArn()).contains(ARN);
+        assertThat(record.roleName()).contains(ARN.substring(ARN.lastIndexOf('/') + 1));
+        assertThat(record.role()).isEqualTo(before.role());
+        assertThat(record.settled()).isFalse();
+        assertThat(await(ledger.pending())).contains(instance.id());
+    }
+
+    @Test
+    void what_was_applied_is_known_and_no_longer_pending() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+        assertThat(await(ledger.pending())).contains(instance.id());
+
+        // When
+        assertThat(await(ledger.markApplied(before, applied(2)))).isTrue();
+
+        // Then
+        RoleRecord record = load();
+        assertThat(record.settled()).isTrue();
+        assertThat(record.applied()).contains(FOOTPRINT);
+        assertThat(record.placement()).isEqualTo(PLACEMENT);
+        assertThat(record.roleName()).contains(instance.roleName().value());
+        assertThat(record.roleArn()).contains(ARN);
+        assertThat(record.role()).isEqualTo(before.role());
+        assertThat(await(ledger.pending())).doesNotContain(instance.id());
+        assertThat(await(ledger.all())).contains(instance.id());
+    }
+
+    @Test
+    void what_is_reserved_only_grows_and_is_kept_whatever_else_is_recorded() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+        assertThat(before.homes()).isZero();
+
+        // When
+        await(ledger.reserve(before, ARN, 2));
+        await(ledger.reserve(before, ARN, 1));
+
+        // Then
+        assertThat(load().homes()).isEqualTo(2);
+        assertThat(load().roleArn()).contains(ARN);
+
+        // And
+        await(ledger.markApplied(before, applied(2)));
+        record(load(), instance.deleted(9), 3);
+        await(ledger.reserve(before, ARN, 10));
+        assertThat(load().homes()).isEqualTo(10);
+    }
+
+    @Test
+    void nothing_is_applied_once_the_revision_has_moved_on() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+        record(before, instance.deleted(9), 2);
+        RoleRecord newer = load();
+
+        // Then
+        assertThat(await(ledger.markApplied(before, applied(3)))).isFalse();
+        assertThat(load()).isEqualTo(newer);
+        assertThat(await(ledger.history(instance.id()))).noneMatch(HistoryEntry.RevisionApplied.class::isInstance);
+    }
+
+    @Test
+    void recording_after_applying_keeps_what_was_applied_and_is_pending_again() {
+        // Given a record that was decided on before, and written after, the role was applied
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+        await(ledger.markApplied(before, applied(2)));
+
+        // When
+        assertThat(record(before, instance.enabled(1, "agent-events", STREAM), 3))
+                .isEqualTo(Recording.RECORDED);
+
+        // Then
+        RoleRecord record = load();
+        assertThat(record.revision()).isEqualTo(2);
+        assertThat(record.appliedRevision()).isEqualTo(1);
+        assertThat(record.applied()).contains(FOOTPRINT);
+        assertThat(await(ledger.pending())).contains(instance.id());
+    }
+
+    @Test
+    void a_role_that_is_held_is_pending_with_its_condition_until_it_is_applied() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        await(ledger.hold(load(), condition("at first", 2)));
+
+        // When it goes on
+        await(ledger.hold(load(), condition("still", 5)));
+
+        // Then it is as old as it was when it began
+        assertThat(load().conditions()).containsExactly(condition("still", 2));
+        assertThat(await(ledger.pending())).contains(instance.id());
+
+        // And when it is over
+        await(ledger.markApplied(load(), applied(6)));
+        assertThat(load().conditions()).isEmpty();
+        assertThat(await(ledger.pending())).doesNotContain(instance.id());
+    }
+
+    @Test
+    void a_settled_role_that_is_held_is_pending_again() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        await(ledger.markApplied(load(), applied(2)));
+
+        // When
+        await(ledger.hold(load(), condition("taken away", 3)));
+
+        // Then
+        assertThat(load().settled()).isTrue();
+        assertThat(load().conditions()).containsExactly(condition("taken away", 3));
+        assertThat(await(ledger.pending())).contains(instance.id());
+    }
+
+    @Test
+    void a_settled_role_that_had_no_room_for_more_is_not_pending() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        await(ledger.markApplied(load(), applied(2)));
+        Condition full = new Condition(Condition.Type.PolicyTooLarge, "by three characters", at(3));
+
+        // When
+        await(ledger.hold(load(), full));
+
+        // Then trying again would mend nothing
+        assertThat(load().conditions()).containsExactly(full);
+        assertThat(await(ledger.pending())).doesNotContain(instance.id());
+    }
+
+    @Test
+    void nothing_is_held_once_the_revision_has_moved_on() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+        record(before, instance.deleted(9), 2);
+        RoleRecord newer = load();
+
+        // When
+        await(ledger.hold(before, condition("too late", 3)));
+
+        // Then
+        assertThat(load()).isEqualTo(newer);
+    }
+
+    @Test
+    void the_history_tells_what_came_and_what_was_done_in_its_order() {
+        // Given
+        RoleEvent created = instance.created(5);
+        RoleEvent enabled = instance.enabled(1, "agent-events", STREAM);
+
+        // When
+        record(blank(), enabled, 1);
+        record(load(), created, 2);
+        await(ledger.markApplied(load(), applied(3)));
+        record(load(), instance.disabled(6, "agent-events"), 4);
+
+        // Then
+        Grant grant = Grant.of("agent-events", STREAM);
+        List<HistoryEntry> history = await(ledger.history(instance.id()));
+        assertThat(history).extracting(HistoryEntry::at).containsExactly(at(1), at(2), at(3), at(4));
+        assertThat(history).extracting(HistoryEntry::revision).containsExactly(1L, 2L, 2L, 3L);
+        assertThat(history.get(0)).isInstanceOfSatisfying(HistoryEntry.EventRecorded.class, entry -> {
+            assertThat(entry.event()).isEqualTo(enabled.eventId());
+            assertThat(entry.type()).isEqualTo("feature-enabled");
+            assertThat(entry.time()).isEqualTo(enabled.time());
+            assertThat(entry.effect()).isEqualTo(Decision.Effect.REMEMBERED);
+            assertThat(entry.granted()).isEmpty();
+        });
+        assertThat(history.get(1))
+                .isInstanceOfSatisfying(
+                        HistoryEntry.EventRecorded.class,
+                        entry -> assertThat(entry.granted()).containsExactly(grant, Grant.BASE));
+        assertThat(history.get(2)).isEqualTo(new HistoryEntry.RevisionApplied(at(3), 2, List.of("created the role")));
+        assertThat(history.get(3))
+                .isInstanceOfSatisfying(
+                        HistoryEntry.EventRecorded.class,
+                        entry -> assertThat(entry.taken()).containsExactly(grant));
+    }
+
+    @Test
+    void a_repair_of_a_revision_that_was_applied_before_is_a_line_of_its_own() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        await(ledger.markApplied(load(), applied(2)));
+
+        // When
+        await(ledger.markApplied(load(), applied(3)));
+
+        // Then
+        assertThat(await(ledger.history(instance.id())))
+                .filteredOn(HistoryEntry.RevisionApplied.class::isInstance)
+                .extracting(HistoryEntry::at)
+                .containsExactly(at(2), at(3));
+    }
+
+    private RoleRecord blank() {
+        return RoleRecord.blank(instance.arn());
+    }
+
+    private RoleRecord load() {
+        return await(ledger.load(instance.id())).orElseThrow();
+    }
+
+    private Recording record(RoleRecord before, RoleEvent event, int second) {
+        return await(ledger.record(before, event, Decision.of(before.role(), event), at(second)));
+    }
+
+    private Application applied(int second) {
+        return new Application(
+                instance.roleName(),
+                Optional.of(ARN),
+                Optional.of(FOOTPRINT),
+                PLACEMENT,
+                List.of("created the role"),
+                List.of(),
+                true,
+                at(second),
+                Optional.empty());
+    }
+
+    private static Condition condition(String detail, int second) {
+        return new Condition(Condition.Type.RoleNameTaken, detail, at(second));
+    }
+
+    private static Instant at(int second) {
+        return Instant.parse("2026-11-24T00:00:00.000001Z").plusSeconds(second);
+    }
+}

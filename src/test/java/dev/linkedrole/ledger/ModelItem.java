@@ -1,0 +1,51 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.role.EventId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that the table holds of one instance. */
+final class ModelItem {
+
+    /** Empty as long as there is but a history. */
+    @Nullable
+    RoleRecord role;
+
+    @Nullable
+    Instant pendingSince;
+
+    final Map<EventId, HistoryEntry> events = new HashMap<>();
+    final SortedMap<String, HistoryEntry> applied = new TreeMap<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+
+    Optional<RoleRecord> role() {
+        return Optional.ofNullable(role);
+    }
+
+    boolean at(long revision) {
+        return role != null && role.revision() == revision;
+    }
+
+    void happened(EventId event, HistoryEntry entry) {
+        events.put(event, entry);
+        history.add(entry);
+    }
+
+    void happened(String key, HistoryEntry entry) {
+        HistoryEntry replaced = applied.put(key, entry);
+        history.remove(replaced);
+        history.add(entry);
+    }
+
+    List<HistoryEntry> history() {
+        return history.stream().sorted(Comparator.comparing(HistoryEntry::at)).toList();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.role.Awaiting;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.Outcome;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Somebody's way to a {@link ModelTable}: a ledger and an outbox. */
+public final class ModelLedger implements Ledger, Outbox {
+
+    /** Decides when a call takes effect, whether it does, and when its answer comes. */
+    public interface Gate {
+        /**
+         * Answers a call, sooner or later.
+         *
+         * @param effect does it, and gives its answer
+         */
+        <T> CompletableFuture<T> call(String operation, Supplier<T> effect);
+    }
+
+    /** As many as DynamoDB gives back with one request. */
+    private static final int MOST_AT_ONCE = 100;
+
+    private final ModelTable table;
+    private final Gate gate;
+    private final OutboxBell bell;
+
+    /**
+     * @param bell rung when outcomes were put into the outbox
+     */
+    public ModelLedger(ModelTable table, Gate gate, OutboxBell bell) {
+        this.table = table;
+        this.gate = gate;
+        this.bell = bell;
+    }
+
+    /** One that is answered at once. */
+    public static ModelLedger prompt(ModelTable table) {
+        return new ModelLedger(table, ModelLedger::atOnce, new OutboxBell());
+    }
+
+    private static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {
+        return CompletableFuture.completedFuture(effect.get());
+    }
+
+    private <T> Uni<T> call(String operation, Supplier<T> effect) {
+        return Uni.createFrom().completionStage(() -> gate.call(operation, effect));
+    }
+
+    private Uni<Void> run(String operation, Runnable effect) {
+        return call(operation, () -> {
+                    effect.run();
+                    return true;
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance) {
+        return call("Load", () -> table.load(instance));
+    }
+
+    @Override
+    public Multi<RoleRecord> records(Multi<InstanceId> instances) {
+        return instances
+                .group()
+                .intoLists()
+                .of(MOST_AT_ONCE)
+                .onItem()
+                .transformToMultiAndConcatenate(batch ->
+                        call("LoadBatch", () -> table.load(batch)).onItem().disjoint());
+    }
+
+    @Override
+    public Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at) {
+        return call("Record", () -> table.record(before, events, at));
+    }
+
+    @Override
+    public Awaiting awaiting(RoleRecord before, List<Decided> events) {
+        return table.awaiting(before, events);
+    }
+
+    @Override
+    public Uni<Void> name(InstanceId instance, String roleArn) {
+        return run("Name", () -> table.name(instance, roleArn));
+    }
+
+    @Override
+    public Uni<Boolean> markApplied(RoleRecord record, Application application) {
+        return call("MarkApplied", () -> table.markApplied(record, application))
+                .invoke(done -> ring(record, done && application.outcome().isPresent()));
+    }
+
+    @Override
+    public Uni<Boolean> answer(RoleRecord record, Outcome outcome) {
+        return call("Answer", () -> table.answer(record, outcome)).invoke(done -> ring(record, done));
+    }
+
+    private void ring(RoleRecord record, boolean news) {
+        if (news) {
+            bell.ring(Outbox.laneOf(record.role().instance().id()));
+        }
+    }
+
+    @Override
+    public Uni<Void> reserve(RoleRecord record, String roleArn, int homes) {
+        return run("Reserve", () -> table.reserve(record, roleArn, homes));
+    }
+
+    @Override
+    public Uni<Void> hold(RoleRecord record, Condition condition) {
+        return run("Hold", () -> table.hold(record, condition));
+    }
+
+    @Override
+    public Multi<HistoryEntry> history(InstanceId instance) {
+        return call("History", () -> table.history(instance)).onItem().disjoint();
+    }
+
+    @Override
+    public Multi<InstanceId> pending() {
+        return call("Pending", table::pending).onItem().disjoint();
+    }
+
+    @Override
+    public Multi<InstanceId> pending(Instant since) {
+        return call("Pending", () -> table.pending(since)).onItem().disjoint();
+    }
+
+    @Override
+    public Multi<InstanceId> all(Shard shard) {
+        return call(
+                        "AllOf" + shard.digit(),
+                        () -> table.all().stream().filter(shard::has).toList())
+                .onItem()
+                .disjoint();
+    }
+
+    @Override
+    public Multi<InstanceId> all() {
+        return call("All", table::all).onItem().disjoint();
+    }
+
+    @Override
+    public Uni<Void> put(Outcome.GrantRefused refused) {
+        return run("PutOutcome", () -> table.put(refused))
+                .invoke(() -> bell.ring(
+                        refused.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + refused.id())));
+    }
+
+    @Override
+    public Uni<List<WaitingOutcome>> oldest(String lane, int most) {
+        return call("OldestOutcomes", () -> table.oldest(lane, most));
+    }
+
+    @Override
+    public Uni<Void> remove(WaitingOutcome published) {
+        return run("RemoveOutcome", () -> table.remove(published));
+    }
+
+    @Override
+    public Uni<Backlog> backlog(Instant before) {
+        return call("Backlog", () -> table.backlog(before));
+    }
+}

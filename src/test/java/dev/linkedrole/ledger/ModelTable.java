@@ -1,0 +1,366 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.role.Awaiting;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Outcome;
+import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Unanswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The ledger's table in memory: what {@link DynamoDbLedger} and {@link DynamoDbOutbox} make of DynamoDB's conditional writes, transactions and
+ * indexes. {@link LedgerContract} holds both to the same. It is asked through a {@link ModelLedger}, of which there may be several.
+ */
+public final class ModelTable {
+
+    private final boolean telling;
+    private final SortedMap<String, ModelItem> items = new TreeMap<>();
+    private final SortedMap<String, WaitingOutcome> outbox = new TreeMap<>();
+    private final LaggingIndex<Pending> pending;
+    private final LaggingIndex<InstanceId> all;
+    private final LaggingIndex<WaitingOutcome> waiting;
+
+    private record Pending(InstanceId instance, Instant since) {}
+
+    /**
+     * @param lag how far behind the next look at an index may be
+     * @param telling whether outcomes are put into the outbox
+     */
+    public ModelTable(InstantSource clock, Supplier<Duration> lag, boolean telling) {
+        this.telling = telling;
+        this.pending = new LaggingIndex<>(clock, lag);
+        this.all = new LaggingIndex<>(clock, lag);
+        this.waiting = new LaggingIndex<>(clock, lag);
+    }
+
+    public Optional<RoleRecord> load(InstanceId instance) {
+        return item(instance).role();
+    }
+
+    List<RoleRecord> load(List<InstanceId> instances) {
+        return instances.stream().flatMap(instance -> load(instance).stream()).toList();
+    }
+
+    /** The events recorded of an instance. */
+    public Set<EventId> events(InstanceId instance) {
+        return item(instance).events.keySet();
+    }
+
+    /** What waits to be published, of all lanes. */
+    public List<WaitingOutcome> outbox() {
+        return List.copyOf(outbox.values());
+    }
+
+    List<Recording> record(RoleRecord before, List<Decided> events, Instant at) {
+        InstanceId instance = before.role().instance().id();
+        ModelItem item = item(instance);
+        Optional<LinkedRole> after = events.stream()
+                .filter(Decided::changes)
+                .map(decided -> decided.decision().after())
+                .reduce((first, later) -> later);
+        boolean known = events.stream().anyMatch(decided -> isRecorded(item, decided));
+        if (known || !isNewest(item, before, after.isPresent())) {
+            return events.stream()
+                    .map(decided -> isRecorded(item, decided) ? Recording.DUPLICATE : Recording.CONFLICT)
+                    .toList();
+        }
+        write(item, before, events, after, at);
+        index(instance, item);
+        return Collections.nCopies(events.size(), Recording.RECORDED);
+    }
+
+    private static boolean isRecorded(ModelItem item, Decided decided) {
+        return item.events.containsKey(decided.event().eventId());
+    }
+
+    private boolean isNewest(ModelItem item, RoleRecord before, boolean changes) {
+        if (changes) {
+            return before.revision() == 0 ? item.role == null : item.at(before.revision());
+        }
+        return !telling || item.at(before.revision());
+    }
+
+    private void write(
+            ModelItem item, RoleRecord before, List<Decided> events, Optional<LinkedRole> after, Instant at) {
+        long revision = after.isPresent() ? before.revision() + 1 : before.revision();
+        for (int i = 0; i < events.size(); i++) {
+            Decided decided = events.get(i);
+            item.happened(
+                    decided.event().eventId(),
+                    entry(decided.event(), decided.decision(), revision, at.plusNanos(1_000L * i)));
+        }
+        after.ifPresent(role -> {
+            item.role = item.role()
+                    .orElseGet(() -> RoleRecord.blank(role.instance()))
+                    .next(role, at);
+            item.pendingSince = Optional.ofNullable(item.pendingSince).orElse(at);
+        });
+        if (telling) {
+            change(item, known -> known.with(awaiting(known, events)));
+        }
+    }
+
+    Awaiting awaiting(RoleRecord before, List<Decided> events) {
+        if (!telling) {
+            return Awaiting.NOBODY;
+        }
+        Awaiting awaiting = before.awaiting();
+        for (Decided decided : events) {
+            awaiting = awaiting.plus(Unanswered.of(decided.event(), decided.decision()));
+        }
+        return awaiting;
+    }
+
+    private static HistoryEntry entry(RoleEvent event, Decision decision, long revision, Instant at) {
+        return new HistoryEntry.EventRecorded(
+                at,
+                revision,
+                event.eventId(),
+                event.type(),
+                event.time(),
+                decision.effect(),
+                decision.granted(),
+                decision.taken(),
+                event instanceof RoleEvent.DescriptionEdited edited
+                        ? Optional.of(edited.description().text())
+                        : Optional.empty());
+    }
+
+    void name(InstanceId instance, String roleArn) {
+        ModelItem item = item(instance);
+        if (item.role == null) {
+            throw new IllegalStateException("nothing is recorded of " + instance);
+        }
+        change(
+                item,
+                known -> new RoleRecord(
+                        known.role(),
+                        known.revision(),
+                        known.appliedRevision(),
+                        known.applied(),
+                        known.placement(),
+                        known.homes(),
+                        Optional.of(RoleName.ofArn(roleArn).value()),
+                        Optional.of(roleArn),
+                        known.conditions(),
+                        known.changedAt(),
+                        known.awaiting()));
+    }
+
+    boolean markApplied(RoleRecord record, Application application) {
+        InstanceId instance = record.role().instance().id();
+        ModelItem item = item(instance);
+        boolean unanswered = application.outcome().isEmpty() || sameAwait(item, record);
+        if (!item.at(record.revision()) || !unanswered) {
+            return false;
+        }
+        change(
+                item,
+                known -> new RoleRecord(
+                        known.role(),
+                        known.revision(),
+                        record.revision(),
+                        application.footprint(),
+                        application.footprint().isPresent() ? application.placement() : Placement.NONE,
+                        known.homes(),
+                        Optional.of(application.role().value()),
+                        application.roleArn().or(known::roleArn),
+                        since(record, application.conditions()),
+                        known.changedAt(),
+                        application.outcome().isPresent() ? answered(known.awaiting()) : known.awaiting()));
+        item.pendingSince = null;
+        if (application.inHistory()) {
+            item.happened(
+                    "%012d#%s".formatted(record.revision(), Times.sortable(application.at())),
+                    new HistoryEntry.RevisionApplied(application.at(), record.revision(), application.steps()));
+        }
+        application.outcome().ifPresent(this::put);
+        index(instance, item);
+        return true;
+    }
+
+    boolean answer(RoleRecord record, Outcome outcome) {
+        ModelItem item = item(record.role().instance().id());
+        boolean inForce = item.role != null && item.role.appliedRevision() == record.revision();
+        if (!item.at(record.revision()) || !inForce || !sameAwait(item, record)) {
+            return false;
+        }
+        change(item, known -> known.with(answered(known.awaiting())));
+        put(outcome);
+        return true;
+    }
+
+    private static boolean sameAwait(ModelItem item, RoleRecord record) {
+        return item.role != null
+                && item.role.awaiting().version() == record.awaiting().version();
+    }
+
+    private static Awaiting answered(Awaiting known) {
+        return new Awaiting(known.version() + 1, List.of(), 0);
+    }
+
+    void reserve(RoleRecord record, String roleArn, int homes) {
+        ModelItem item = item(record.role().instance().id());
+        if (item.role == null || item.role.homes() >= homes) {
+            return;
+        }
+        change(
+                item,
+                known -> new RoleRecord(
+                        known.role(),
+                        known.revision(),
+                        known.appliedRevision(),
+                        known.applied(),
+                        known.placement(),
+                        homes,
+                        known.roleName(),
+                        Optional.of(roleArn),
+                        known.conditions(),
+                        known.changedAt(),
+                        known.awaiting()));
+    }
+
+    void hold(RoleRecord record, Condition condition) {
+        InstanceId instance = record.role().instance().id();
+        ModelItem item = item(instance);
+        if (!item.at(record.revision())) {
+            return;
+        }
+        change(
+                item,
+                known -> new RoleRecord(
+                        known.role(),
+                        known.revision(),
+                        known.appliedRevision(),
+                        known.applied(),
+                        known.placement(),
+                        known.homes(),
+                        known.roleName(),
+                        known.roleArn(),
+                        since(record, List.of(condition)),
+                        known.changedAt(),
+                        known.awaiting()));
+        if (!record.settled() || condition.type().mayPass()) {
+            item.pendingSince = Optional.ofNullable(item.pendingSince).orElse(condition.since());
+        }
+        index(instance, item);
+    }
+
+    /** A condition that goes on is as old as it was when it began. */
+    private static List<Condition> since(RoleRecord record, List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> record.condition(condition.type())
+                        .map(known -> new Condition(condition.type(), condition.detail(), known.since()))
+                        .orElse(condition))
+                .toList();
+    }
+
+    public List<HistoryEntry> history(InstanceId instance) {
+        return item(instance).history();
+    }
+
+    public List<InstanceId> pending() {
+        return pending.seen().stream().map(Pending::instance).toList();
+    }
+
+    List<InstanceId> pending(Instant since) {
+        return pending.seen().stream()
+                .filter(role -> role.since().isBefore(since))
+                .map(Pending::instance)
+                .toList();
+    }
+
+    public List<InstanceId> all() {
+        return all.seen();
+    }
+
+    void put(Outcome outcome) {
+        String lane = outcome.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + outcome.id());
+        WaitingOutcome item =
+                new WaitingOutcome(lane, OutcomeItem.place(outcome), outcome.id(), outcome.time(), outcome);
+        outbox.put(key(item), item);
+        waiting.put(key(item), item);
+    }
+
+    List<WaitingOutcome> oldest(String lane, int most) {
+        return outbox.tailMap(lane + OutcomeItem.PREFIX).values().stream()
+                .takeWhile(outcome -> outcome.lane().equals(lane))
+                .limit(most)
+                .toList();
+    }
+
+    void remove(WaitingOutcome published) {
+        outbox.remove(key(published));
+        waiting.remove(key(published));
+    }
+
+    Backlog backlog(Instant before) {
+        List<WaitingOutcome> found = waiting.seen().stream()
+                .filter(outcome -> outcome.since().isBefore(before))
+                .toList();
+        return new Backlog(
+                found.stream().map(WaitingOutcome::lane).collect(Collectors.toSet()),
+                found.size(),
+                found.stream().map(WaitingOutcome::since).min(Instant::compareTo),
+                true);
+    }
+
+    private static String key(WaitingOutcome outcome) {
+        return outcome.lane() + outcome.place();
+    }
+
+    private ModelItem item(InstanceId instance) {
+        return items.computeIfAbsent(instance.value(), unknown -> new ModelItem());
+    }
+
+    private static void change(ModelItem item, UnaryOperator<RoleRecord> change) {
+        item.role = change.apply(Objects.requireNonNull(item.role, "there is no role to change"));
+    }
+
+    private void index(InstanceId instance, ModelItem item) {
+        if (item.role != null) {
+            all.put(instance.value(), instance);
+        }
+        if (item.pendingSince != null) {
+            pending.put(instance.value(), new Pending(instance, item.pendingSince));
+        } else {
+            pending.remove(instance.value());
+        }
+    }
+
+    /** All that there is but the history of what was applied, in words. */
+    @Override
+    public String toString() {
+        StringBuilder all = new StringBuilder();
+        items.forEach((instance, item) -> all.append(instance)
+                .append(' ')
+                .append(item.role)
+                .append(' ')
+                .append(item.pendingSince != null)
+                .append(' ')
+                .append(item.events.keySet().stream()
+                        .map(EventId::toString)
+                        .sorted()
+                        .toList())
+                .append('\n'));
+        return all.append(outbox).toString();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.linkedrole.outcome;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OnEachAws;
+import dev.linkedrole.testing.OutcomeListener;
+import dev.linkedrole.testing.OutcomeListener.Way;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** Every kind of target, with a queue behind it on which somebody listens. */
+@OnEachAws
+@Tag("aws")
+class PublishersTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final CloudEvents events = new CloudEvents("linked-role-controller");
+
+    @ParameterizedTest
+    @EnumSource
+    void outcomes_of_several_instances_arrive_as_they_were_written(Way way) throws JsonProcessingException {
+        // Given
+        List<CloudEvent> sent = Stream.of(
+                        Samples.updated(Instance.random(), 1),
+                        Samples.deleted(Instance.random()),
+                        Samples.refused(Instance.random()),
+                        Samples.refused())
+                .map(outcome -> events.of(Samples.waiting(outcome)))
+                .toList();
+        List<JsonNode> written = new ArrayList<>();
+        for (CloudEvent event : sent) {
+            written.add(JSON.readTree(event.json()));
+        }
+        try (OutcomeListener listener = OutcomeListener.by(way);
+                OutcomePublisher publisher = Clients.open(Target.parse(listener.target()))) {
+
+            // When
+            List<Optional<String>> results = await(publisher.publish(sent));
+
+            // Then
+            assertThat(results).hasSize(sent.size()).allMatch(Optional::isEmpty);
+            assertThat(listener.await(sent.size())).containsExactlyInAnyOrderElementsOf(written);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUE", "RAW_TOPIC", "FIFO_QUEUE", "FIFO_TOPIC"})
+    void one_may_filter_by_what_is_outside_of_the_message(Way way) {
+        // Given
+        Instance instance = Instance.random();
+        CloudEvent event = events.of(Samples.waiting(Samples.updated(instance, 1)));
+        try (OutcomeListener listener = OutcomeListener.by(way);
+                OutcomePublisher publisher = Clients.open(Target.parse(listener.target()))) {
+
+            // When
+            await(publisher.publish(List.of(event)));
+            listener.await(1);
+
+            // Then
+            Message message = listener.messages().getFirst();
+            assertThat(message.messageAttributes().get("type"))
+                    .satisfies(type -> assertThat(type.stringValue()).isEqualTo("role-updated"));
+            assertThat(message.messageAttributes().get("subject"))
+                    .satisfies(subject -> assertThat(subject.stringValue())
+                            .isEqualTo(instance.id().value()));
+            if (way == Way.FIFO_QUEUE || way == Way.FIFO_TOPIC) {
+                assertThat(message.attributes())
+                        .containsEntry(
+                                MessageSystemAttributeName.MESSAGE_GROUP_ID,
+                                instance.id().value());
+            }
+        }
+    }
+
+    @Test
+    void a_fifo_queue_takes_an_outcome_that_is_published_again_for_the_same() {
+        // Given
+        CloudEvent first = events.of(Samples.waiting(Samples.updated(Instance.random(), 1)));
+        CloudEvent last = events.of(Samples.waiting(Samples.updated(Instance.random(), 2)));
+        try (OutcomeListener listener = OutcomeListener.by(Way.FIFO_QUEUE);
+                OutcomePublisher publisher = Clients.open(Target.parse(listener.target()))) {
+
+            // When
+            await(publisher.publish(List.of(first)));
+            await(publisher.publish(List.of(first)));
+            await(publisher.publish(List.of(last)));
+
+            // Then
+            assertThat(listener.await(2))
+                    .extracting(event -> event.path("id").asText())
+                    .containsExactly(first.id(), last.id());
+        }
+    }
+
+    @Test
+    void a_target_that_is_not_there_is_a_failure() {
+        // Given
+        CloudEvent event = events.of(Samples.waiting(Samples.updated(Instance.random(), 1)));
+        try (OutcomeListener listener = OutcomeListener.by(Way.QUEUE);
+                OutcomePublisher publisher = Clients.open(Target.parse(listener.target() + "-none"))) {
+
+            // Then
+            assertThatThrownBy(() -> await(publisher.publish(List.of(event)))).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linkedrole.outcome;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A target that takes down what it is given, in the order in which it is given it, or fails while it is told to. */
+final class RecordingPublisher implements OutcomePublisher {
+
+    private final List<CloudEvent> published = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile boolean failing;
+
+    @Override
+    public Uni<List<Optional<String>>> publish(List<CloudEvent> events) {
+        return Uni.createFrom().deferred(() -> {
+            calls.incrementAndGet();
+            if (failing) {
+                return Uni.createFrom().failure(new IllegalStateException("the target is down"));
+            }
+            published.addAll(events);
+            return Uni.createFrom()
+                    .item(events.stream().map(event -> Optional.<String>empty()).toList());
+        });
+    }
+
+    void fail(boolean now) {
+        failing = now;
+    }
+
+    /** All that was published, duplicates included. */
+    List<CloudEvent> published() {
+        synchronized (published) {
+            return List.copyOf(published);
+        }
+    }
+
+    /** What was published of an instance, in the order in which each was published first, as one sees it who knows ids. */
+    List<CloudEvent> firstOf(String subject) {
+        Map<String, CloudEvent> first = new LinkedHashMap<>();
+        published().stream()
+                .filter(event -> event.subject().equals(Optional.of(subject)))
+                .forEach(event -> first.putIfAbsent(event.id(), event));
+        return List.copyOf(first.values());
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    @Override
+    public void close() {}
+}

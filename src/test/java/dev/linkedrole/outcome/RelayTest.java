@@ -1,0 +1,182 @@
+package dev.linkedrole.outcome;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.reconcile.Basis;
+import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.CountedReplica;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Patience;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How outcomes get from the outbox to the target, what that costs, and what a target that fails keeps from happening: nothing. */
+@Tag("aws")
+class RelayTest {
+
+    private static final Duration LATER = Duration.ofMinutes(1);
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
+
+    /** As many failures in a row as it takes to leave a target alone. */
+    private static final int ENOUGH = 5;
+
+    private final Deployment deployment = Deployment.provision();
+    private final OutboxBell bell = new OutboxBell();
+    private final CountedReplica counted = new CountedReplica(deployment, bell);
+    private final Outbox outbox = counted.outbox();
+    private final RecordingPublisher target = new RecordingPublisher();
+    private final Instance instance = Instance.random();
+
+    @AfterEach
+    void close() {
+        counted.close();
+    }
+
+    @Test
+    void a_grant_is_told_at_once_and_costs_the_ledger_two_calls_more() {
+        // Given
+        Teller teller = new Teller(outbox, bell, target, Duration.ZERO);
+        counted.replica().takeAll(instance.created(0));
+        awaitPublished(1);
+        awaitNothingWaits();
+        counted.forget();
+
+        // When
+        counted.replica().takeAll(instance.enabled(1, "agent-events", STREAM));
+        teller.finish();
+
+        // Then
+        assertThat(target.published()).hasSize(2);
+        assertThat(counted.iamCalls().take()).containsExactly("PutRolePolicy");
+        assertThat(counted.ledgerCalls().take())
+                .containsExactly("GetItem", "TransactWriteItems", "TransactWriteItems", "Query", "DeleteItem");
+        assertThat(teller.registry()
+                        .counter("linked.role.outcomes.published", "type", "role-updated")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void while_the_target_is_down_roles_go_on_and_once_it_is_back_all_is_told_in_order() {
+        // Given
+        target.fail(true);
+        Teller teller = new Teller(outbox, bell, target, LATER);
+        List<RoleEvent> events = IntStream.range(1, 25)
+                .mapToObj(second -> instance.enabled(second, "agent-events", STREAM + second))
+                .toList();
+
+        // When
+        counted.replica().takeAll(instance.created(0));
+        counted.replica().takeAll(events.toArray(RoleEvent[]::new));
+
+        // Then every role is right, the target is not asked for each, and it is to be seen what waits
+        assertThat(await(counted.replica().reconciler().reconcile(instance.id(), Basis.LEDGER)))
+                .isInstanceOf(Reconciliation.InForce.class);
+        await("the target to be left alone")
+                .atMost(Patience.LONGEST)
+                .until(() -> teller.progress().targetFails());
+        assertThat(target.calls()).isLessThan(events.size());
+        assertThat(teller.sweep()).isZero();
+        assertThat(teller.progress().backlog().waiting()).isEqualTo(25);
+        assertThat(teller.progress().lastFailure()).contains("the target is down");
+
+        // And when it is back
+        target.fail(false);
+        assertThat(teller.sweep()).isEqualTo(25);
+        assertThat(revisions()).hasSize(25).isSorted().doesNotHaveDuplicates();
+        assertThat(teller.sweep()).isZero();
+        assertThat(teller.progress().backlog().waiting()).isZero();
+        assertThat(teller.progress().lastFailure()).isEmpty();
+    }
+
+    @Test
+    void a_target_that_fails_is_left_alone_until_the_next_sweep() {
+        // Given
+        target.fail(true);
+        Teller teller = new Teller(outbox, bell, target, LATER);
+        for (int i = 0; i < 3 * ENOUGH; i++) {
+            counted.replica().takeAll(Instance.random().created(0));
+        }
+        await("the target to be left alone")
+                .atMost(Patience.LONGEST)
+                .until(() -> teller.progress().targetFails());
+
+        // When
+        int before = target.calls();
+        counted.replica().takeAll(instance.created(0));
+
+        // Then
+        assertThat(target.calls() - before).isZero();
+
+        // And a sweep finds out that it is back, after which it is used as ever
+        target.fail(false);
+        assertThat(teller.sweep()).isEqualTo(3 * ENOUGH + 1);
+        counted.replica().takeAll(instance.enabled(1, "agent-events", STREAM));
+        awaitPublished(3 * ENOUGH + 2);
+    }
+
+    @Test
+    void what_was_put_in_a_moment_ago_is_left_to_whoever_put_it_in() {
+        // Given one who put something in and is about to publish it
+        counted.replica().takeAll(instance.created(0));
+
+        // When another one looks for what is left behind
+        Teller other = new Teller(outbox, new OutboxBell(), target, Duration.ZERO);
+
+        // Then
+        assertThat(other.sweep()).isZero();
+
+        // And later it is left behind
+        assertThat(new Teller(outbox, new OutboxBell(), target, LATER).sweep()).isEqualTo(1);
+    }
+
+    @Test
+    void two_that_empty_one_lane_at_once_may_publish_twice_but_none_before_an_earlier_one() {
+        // Given
+        counted.replica().takeAll(instance.created(0));
+        for (int second = 1; second < 30; second++) {
+            counted.replica().takeAll(instance.enabled(second, "agent-events", STREAM + second));
+        }
+
+        // When
+        List<Teller> both = List.of(
+                new Teller(outbox, new OutboxBell(), target, LATER),
+                new Teller(outbox, new OutboxBell(), target, LATER));
+        both.forEach(teller -> teller.relay().wake(Outbox.laneOf(instance.id())));
+        both.forEach(Teller::finish);
+
+        // Then
+        assertThat(revisions()).hasSize(30).isSorted().doesNotHaveDuplicates();
+        awaitNothingWaits();
+    }
+
+    private List<Long> revisions() {
+        return target.firstOf(instance.id().value()).stream()
+                .map(event -> event.json().replaceFirst("^.*\"revision\":([0-9]+).*$", "$1"))
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    private void awaitPublished(int many) {
+        await(many + " outcomes")
+                .atMost(Patience.LONGEST)
+                .until(() -> target.published().size() == many);
+    }
+
+    private void awaitNothingWaits() {
+        await("nothing to wait")
+                .atMost(Patience.LONGEST)
+                .until(() ->
+                        await(outbox.oldest(Outbox.laneOf(instance.id()), 10)).isEmpty());
+    }
+}

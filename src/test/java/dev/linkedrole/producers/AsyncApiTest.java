@@ -1,0 +1,135 @@
+package dev.linkedrole.producers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.intake.EventDecoder;
+import dev.linkedrole.producers.AsyncApi.Example;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.testing.Commands;
+import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.PublishedSchemas;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The AsyncAPI document is valid, and says what the service does. */
+class AsyncApiTest {
+
+    private final EventDecoder decoder = new EventDecoder(CatalogFile.load("amazon-connect"));
+
+    @Test
+    void the_public_parser_finds_nothing_wrong_and_the_page_is_what_it_makes_of_it(@TempDir Path directory)
+            throws IOException {
+        // When
+        Path made = directory.resolve("events.md");
+        Commands.run(
+                List.of("bash", "src/test/asyncapi/describe", AsyncApi.FILE.toString(), made.toString()), Map.of());
+
+        // Then
+        Path page = LocalAws.projectDirectory().resolve("docs/events.md");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.copy(made, page, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(page).hasSameTextualContentAs(made);
+    }
+
+    static Stream<Example> events() {
+        return AsyncApi.examples("events");
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void every_example_of_an_event_is_one_that_the_service_takes(Example event) {
+        String body = event.payload().toString();
+        assertThat(decoder.decode(body).type()).isEqualTo(event.message());
+        assertThat(PublishedSchemas.faults("event.schema.json", body)).isEmpty();
+    }
+
+    @Test
+    void there_is_an_example_of_every_type_in_every_envelope() {
+        assertThat(events().map(Example::message).distinct()).hasSize(4);
+        assertThat(events()).hasSize(12);
+    }
+
+    static Stream<Example> deadLetters() {
+        return AsyncApi.examples("dead letters");
+    }
+
+    @ParameterizedTest
+    @MethodSource("deadLetters")
+    void every_example_of_a_dead_letter_is_refused_in_these_words(Example refused) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> decoder.decode(refused.payload().toString()))
+                .satisfies(e -> {
+                    assertThat(e.refusal().reason().code())
+                            .isEqualTo(
+                                    refused.headers().path("rejection-reason").asText());
+                    assertThat(e.refusal().detail())
+                            .isEqualTo(
+                                    refused.headers().path("rejection-detail").asText());
+                });
+    }
+
+    @Test
+    void every_reason_for_refusal_is_listed() {
+        JsonNode reasons = AsyncApi.document().at("/components/schemas/refusal/properties/rejection-reason/enum");
+        assertThat(reasons.valueStream().map(JsonNode::asText))
+                .containsExactlyElementsOf(Arrays.stream(Refusal.Reason.values())
+                        .map(Refusal.Reason::code)
+                        .toList());
+    }
+
+    static Stream<Example> outcomes() {
+        return AsyncApi.examples("outcomes");
+    }
+
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void every_example_of_an_outcome_keeps_to_its_schema(Example outcome) {
+        assertThat(outcome.payload().path("type").asText()).isEqualTo(outcome.message());
+        assertThat(PublishedSchemas.faults(
+                        "outcome.schema.json", outcome.payload().toString()))
+                .isEmpty();
+        assertThat(PublishedSchemas.faults(
+                        outcome.message() + ".schema.json",
+                        outcome.payload().path("data").toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void its_queues_are_those_of_a_deployment_that_changes_no_name() {
+        assertThat(queues("instanceCreated", "featureEnabled", "instanceDeleted"))
+                .containsExactlyInAnyOrderElementsOf(defaults().toList());
+        assertThat(queues("instanceCreatedDeadLetters", "featureEnabledDeadLetters", "instanceDeletedDeadLetters"))
+                .containsExactlyInAnyOrderElementsOf(
+                        defaults().map(name -> name + "-dlq").toList());
+    }
+
+    private static Stream<String> queues(String... channels) {
+        return Arrays.stream(channels)
+                .map(channel -> AsyncApi.document()
+                        .at("/channels/" + channel + "/address")
+                        .asText());
+    }
+
+    private static Stream<String> defaults() {
+        return Arrays.stream(ControllerConfig.Queues.class.getMethods())
+                .map((Method name) -> name.getAnnotation(WithDefault.class).value());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.linkedrole.producers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.PackageVersion;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linkedrole.producers.Markdown.Block;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.Commands;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.Patience;
+import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.PublishedSchemas;
+import dev.linkedrole.testing.ServiceProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.util.VersionInfo;
+
+/** The examples for producers do what they say, as they stand: a running service carries them out. */
+@Tag("aws")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExamplesIT {
+
+    private static final List<Block> BLOCKS = Markdown.blocks("docs/producers.md");
+
+    private static final String CLI = "AWS CLI";
+    private static final String EVENT_BRIDGE = "EventBridge";
+    private static final String JAVA = "Java, waiting for the permission";
+    private static final String REFUSED = "When an event is refused";
+
+    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final Pasting pasting;
+    private final ServiceProcess service;
+
+    @BeforeAll
+    void start() {
+        service.awaitReady();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    /** A service with the queues that the examples name, which tells its outcomes where they listen; its table is its own. */
+    ExamplesIT(@TempDir Path directory) {
+        pasting = new Pasting(directory);
+        Commands.run(
+                List.of(LocalAws.projectDirectory().resolve("deploy/provision").toString()), LocalAws.environment());
+        String arn = last(section(JAVA)
+                .filter(block -> block.language().equals("bash"))
+                .map(pasting::paste)
+                .toList());
+        service = ServiceProcess.start(
+                Deployment.provision(),
+                Map.of(
+                        "LINKED_ROLE_QUEUES_INSTANCE_CREATED", "linked-role-instance-created",
+                        "LINKED_ROLE_QUEUES_FEATURE_ENABLED", "linked-role-feature-enabled",
+                        "LINKED_ROLE_QUEUES_INSTANCE_DELETED", "linked-role-instance-deleted",
+                        "LINKED_ROLE_OUTCOMES_TARGET", arn.lines().toList().getLast()));
+    }
+
+    @Test
+    void events_sent_with_the_aws_cli_are_granted() {
+        // When
+        List<Block> blocks = section(CLI).toList();
+        blocks.subList(0, 2).forEach(pasting::paste);
+
+        // Then
+        awaitPermission("0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01", "s3:GetObject", "arn:aws:s3:::acme-recordings/*");
+        assertThat(pasting.paste(blocks.get(2))).contains("arn:aws:s3:::acme-recordings/*");
+        assertThat(blocks).hasSize(3);
+    }
+
+    @Test
+    void events_on_an_eventbridge_bus_are_granted() {
+        // When
+        section(EVENT_BRIDGE).forEach(pasting::paste);
+
+        // Then
+        awaitPermission(
+                "5e0b2c4d-91a7-4f0e-8c3b-7d2a6b1f0e02",
+                "logs:PutLogEvents",
+                "arn:aws:logs:us-west-2:111122223333:log-group:/aws/connect/acme:*");
+    }
+
+    @Test
+    void a_java_program_knows_when_its_permission_is_there() {
+        // When
+        String said = last(section(JAVA).map(pasting::paste).toList());
+
+        // Then
+        assertThat(said).contains("In force:").contains("bot:OrderFlowers");
+        assertThat(permissions("c2a7f3d0-4b1e-4d58-9f6a-1e8b0c9d7a03"))
+                .contains(Permission.of("lex:PostContent", "arn:aws:lex:us-west-2:111122223333:bot:OrderFlowers:*"));
+    }
+
+    @Test
+    void its_dependencies_are_those_that_it_was_run_with() {
+        assertThat(section(JAVA).toList().getLast().text())
+                .startsWith("//DEPS software.amazon.awssdk:sqs:" + VersionInfo.SDK_VERSION + "\n"
+                        + "//DEPS com.fasterxml.jackson.core:jackson-databind:" + PackageVersion.VERSION + "\n");
+    }
+
+    @Test
+    void a_refused_event_is_in_the_dead_letter_queue_with_the_attributes_that_the_contract_names()
+            throws JsonProcessingException {
+        // When
+        List<Block> blocks = section(REFUSED).toList();
+        pasting.paste(blocks.getFirst());
+        String received = await("the refused event")
+                .atMost(Patience.LONGEST)
+                .until(() -> pasting.paste(blocks.getLast()), said -> said.contains("rejection-reason"));
+
+        // Then
+        assertThat(blocks).hasSize(2);
+        JsonNode refused = new ObjectMapper().readTree(received).at("/Messages/0");
+        ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+        refused.path("MessageAttributes")
+                .propertyStream()
+                .forEach(attribute -> attributes.put(
+                        attribute.getKey(),
+                        attribute.getValue().path("StringValue").asText()));
+        assertThat(attributes.path("rejection-reason").asText()).isEqualTo("other-account");
+        assertThat(PublishedSchemas.faultsBy(
+                        AsyncApi.document().at("/components/schemas/refusal").toString(), attributes.toString()))
+                .isEmpty();
+        assertThat(refused.path("Body").asText()).contains("\"7f20\"");
+    }
+
+    @Test
+    void there_is_no_example_that_is_not_run() {
+        assertThat(BLOCKS)
+                .filteredOn(block -> !block.language().equals("console"))
+                .extracting(Block::section)
+                .containsOnly(CLI, EVENT_BRIDGE, JAVA, REFUSED);
+    }
+
+    private void awaitPermission(String instance, String action, String resource) {
+        await("the permission")
+                .atMost(Patience.LONGEST)
+                .untilAsserted(() -> assertThat(permissions(instance)).contains(Permission.of(action, resource)));
+    }
+
+    private SortedSet<Permission> permissions(String instance) {
+        return iam.find(RoleName.of("AWSServiceRoleForAmazonConnect_", new InstanceId(instance)))
+                .map(IamReader.FoundRole::permissions)
+                .orElseGet(TreeSet::new);
+    }
+
+    private static Stream<Block> section(String section) {
+        return BLOCKS.stream().filter(block -> block.section().equals(section));
+    }
+
+    private static String last(List<String> said) {
+        return said.getLast();
+    }
+}

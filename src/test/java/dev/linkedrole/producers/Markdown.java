@@ -1,0 +1,54 @@
+package dev.linkedrole.producers;
+
+import dev.linkedrole.testing.LocalAws;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The code in a page of the documentation. */
+final class Markdown {
+
+    private static final Pattern CODE = Pattern.compile(
+            "^## (?<section>[^\\n]+)$|^```(?<language>[a-z]+)(?: title=\"(?<title>[^\"]+)\")?\\n(?<text>.*?)^```$",
+            Pattern.MULTILINE | Pattern.DOTALL);
+
+    private Markdown() {}
+
+    /** The blocks of a page, in their order. */
+    static List<Block> blocks(String page) {
+        List<Block> blocks = new ArrayList<>();
+        String section = "";
+        Matcher code = CODE.matcher(read(page));
+        while (code.find()) {
+            if (code.group("section") != null) {
+                section = code.group("section");
+            } else {
+                blocks.add(new Block(
+                        section, code.group("language"), Optional.ofNullable(code.group("title")), code.group("text")));
+            }
+        }
+        return blocks;
+    }
+
+    private static String read(String page) {
+        try {
+            return Files.readString(LocalAws.projectDirectory().resolve(page));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A block of code.
+     *
+     * @param section the title of the section it is in
+     * @param title the name of the file that it is, or what else it is called
+     * @param text every character of it
+     */
+    record Block(String section, String language, Optional<String> title, String text) {}
+}

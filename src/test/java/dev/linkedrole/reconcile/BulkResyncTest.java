@@ -1,0 +1,111 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.reconcile.Resync.Turn;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleDescription;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.CountedReplica;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.HandMadeRole;
+import dev.linkedrole.testing.Instance;
+import io.smallrye.mutiny.Multi;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What it costs to compare many roles with IAM; on tables of their own, since a round goes over all. */
+@Tag("aws")
+class BulkResyncTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
+    private static final int MANY = 250;
+
+    private final CountedReplica counted = new CountedReplica(Deployment.provision());
+
+    @AfterEach
+    void close() {
+        counted.close();
+    }
+
+    @Test
+    void many_roles_that_are_as_they_should_be_cost_one_call_for_each_page_and_one_request_for_each_hundred_records() {
+        // Given
+        List<Instance> instances = make(MANY);
+        counted.forget();
+
+        // When
+        Map<Turn, Long> turns = resync();
+
+        // Then
+        assertThat(turns).isEqualTo(Map.of(Turn.UNCHANGED, (long) MANY));
+        assertThat(counted.iamCalls().take()).containsExactly("GetAccountAuthorizationDetails");
+        assertThat(tallied(counted.ledgerCalls().take()))
+                .isEqualTo(Map.of("Query", 32L, "BatchGetItem", (MANY + 99) / 100L));
+
+        // And one that was changed costs what it costs to read it and to put it right
+        HandMadeRole.of(instances.get(17).roleName()).putPolicy(PolicyCompiler.INLINE_POLICY, "sqs:*");
+        assertThat(resync()).isEqualTo(Map.of(Turn.UNCHANGED, MANY - 1L, Turn.REPAIRED, 1L));
+        assertThat(tallied(counted.iamCalls().take()))
+                .isEqualTo(Map.of(
+                        "GetAccountAuthorizationDetails", 1L,
+                        "GetRole", 1L,
+                        "ListRolePolicies", 1L,
+                        "GetRolePolicy", 1L,
+                        "ListAttachedRolePolicies", 1L,
+                        "PutRolePolicy", 1L));
+    }
+
+    @Test
+    void a_description_that_somebody_has_set_costs_one_call_more_and_is_put_back() {
+        // Given
+        Instance instance = make(1).getFirst();
+        await(counted.replica()
+                .take(new RoleEvent.DescriptionEdited(
+                        new EventId("described", "test"), instance.arn(), Instant.now(), new RoleDescription("ours"))));
+        counted.forget();
+
+        // Then
+        assertThat(resync()).containsOnlyKeys(Turn.UNCHANGED);
+        assertThat(counted.iamCalls().take()).containsExactly("GetAccountAuthorizationDetails", "GetRole");
+
+        // And once somebody has edited it in IAM
+        HandMadeRole.of(instance.roleName()).describe("theirs");
+        assertThat(resync()).containsOnlyKeys(Turn.REPAIRED);
+        assertThat(resync()).containsOnlyKeys(Turn.UNCHANGED);
+    }
+
+    private List<Instance> make(int many) {
+        List<Instance> instances = Stream.generate(Instance::random).limit(many).toList();
+        await(Multi.createFrom()
+                .iterable(instances)
+                .onItem()
+                .transformToUni(instance -> counted.replica()
+                        .take(instance.created(0))
+                        .chain(() -> counted.replica().take(instance.enabled(1, "agent-events", STREAM))))
+                .merge(8)
+                .collect()
+                .last());
+        return instances;
+    }
+
+    private Map<Turn, Long> resync() {
+        return await(counted.replica().resync().run((id, failure) -> {
+            throw new AssertionError("the turn of " + id + " failed", failure);
+        }));
+    }
+
+    private static Map<String, Long> tallied(List<String> calls) {
+        return calls.stream().collect(groupingBy(Function.identity(), counting()));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.iam.AwsPolicyDocuments;
+import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iammodel.IamModel;
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.iammodel.SeenRole;
+import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.ModelTable;
+import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Permission;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An IAM and a ledger in memory, in which lives are lived a thousand times in no time. Both are held to the real ones by contracts. */
+public final class ModelCloud {
+
+    private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
+    private final ModelTable table;
+
+    /** @param telling whether outcomes are put into the outbox */
+    public ModelCloud(boolean telling) {
+        this.table = new ModelTable(InstantSource.system(), () -> Duration.ZERO, telling);
+    }
+
+    /** A process that lives. */
+    public MortalProcess process() {
+        return process(Mortality.never());
+    }
+
+    /** A process that dies at one of its calls to the ledger or IAM. */
+    public MortalProcess process(Mortality mortality) {
+        return new MortalProcess(mortality);
+    }
+
+    /** What all of a role's policies allow together; empty if there is no such role. */
+    Optional<SortedSet<Permission>> permissions(RoleName name) {
+        return iam.role(name.value()).map(ModelCloud::permissions);
+    }
+
+    private static SortedSet<Permission> permissions(SeenRole role) {
+        return Stream.concat(role.inline().values().stream(), role.attached().values().stream())
+                .flatMap(policy -> Permission.allowedBy(policy).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The managed policies attached to a role. */
+    Set<String> attached(RoleName name) {
+        return iam.role(name.value()).map(role -> role.attached().keySet()).orElse(new TreeSet<>());
+    }
+
+    /** All managed policies that there are. */
+    Set<String> policies() {
+        return iam.policyArns();
+    }
+
+    /** One of the service's processes, without its queues. */
+    public final class MortalProcess {
+
+        private final OutboxBell bell = new OutboxBell();
+        private final ModelLedger ledger;
+        private final EventHandler handler;
+        private final Reconciler reconciler;
+
+        private MortalProcess(Mortality mortality) {
+            Retry retry = Retry.inRealTime();
+            Calls calls = new Calls(mortality);
+            IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
+            Accounts account = new OnlyAccount(
+                    new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
+            this.ledger = new ModelLedger(table, calls, bell);
+            this.reconciler = new Reconciler(
+                    ledger,
+                    account,
+                    Defaults.COMPILER,
+                    Defaults.SETTINGS,
+                    Duration.ofSeconds(2),
+                    Clock.systemUTC(),
+                    retry);
+            this.handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, Clock.systemUTC(), retry);
+        }
+
+        /** Its way to the ledger, and to the outbox. */
+        public ModelLedger ledger() {
+            return ledger;
+        }
+
+        /** Rung when it has put something into the outbox. */
+        public OutboxBell bell() {
+            return bell;
+        }
+
+        public EventHandler handler() {
+            return handler;
+        }
+
+        public Reconciler reconciler() {
+            return reconciler;
+        }
+    }
+
+    /** The single calls of a process that dies. */
+    private record Calls(Mortality mortality) implements IamModelClient.Gate, ModelLedger.Gate {
+
+        @Override
+        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
+            boolean last;
+            try {
+                last = mortality.beginCall();
+            } catch (Mortality.DeathException death) {
+                return CompletableFuture.failedFuture(death);
+            }
+            CompletableFuture<T> answer = IamModelClient.atOnce(operation, effect);
+            return last ? CompletableFuture.failedFuture(new Mortality.DeathException()) : answer;
+        }
+    }
+
+    private record OnlyAccount(AccountAccess access) implements Accounts {
+
+        @Override
+        public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+            return work.apply(access);
+        }
+
+        @Override
+        public Optional<String> objection(InstanceArn instance) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean stalled(InstanceArn instance) {
+            return false;
+        }
+    }
+}

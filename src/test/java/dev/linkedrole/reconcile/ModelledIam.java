@@ -1,0 +1,93 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+
+import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iammodel.IamModel;
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.testing.Instance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+/** An IAM that protects service-linked roles and takes its time, as AWS does; its clock can be put forward. */
+final class ModelledIam implements IamModelClient.Gate {
+
+    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+    private final IamModel model;
+    private final RoleGateway gateway;
+    private volatile Duration ahead = Duration.ZERO;
+
+    /**
+     * @param lag how far behind a call may see what was written
+     * @param deletionTakes how long the task takes that deletes a service-linked role
+     */
+    ModelledIam(Duration lag, Duration deletionTakes) {
+        this.model = new IamModel(Instance.ACCOUNT, () -> Instant.now().plus(ahead), () -> lag, deletionTakes);
+        this.gateway = new AwsRoleGateway(IamModelClient.limited(model, this, Map.of()), Retry.inRealTime());
+    }
+
+    /** One that deletes service-linked roles in so much time. */
+    static ModelledIam deletingIn(Duration time) {
+        return new ModelledIam(Duration.ZERO, time);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
+        calls.add(operation);
+        return IamModelClient.atOnce(operation, effect);
+    }
+
+    RoleGateway gateway() {
+        return gateway;
+    }
+
+    /** The calls since the last time, in their order. */
+    List<String> take() {
+        List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    /** Lets so much time go by. */
+    void pass(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    /** Has the service hold on to a role. */
+    void use(RoleName role, String by) {
+        model.use(role.value(), Optional.of(by));
+    }
+
+    /** Has the service let go of it. */
+    void letGo(RoleName role) {
+        model.use(role.value(), Optional.empty());
+    }
+
+    /** Has the service delete a role, as if it was nothing to us. */
+    void remove(RoleName role) {
+        await(gateway.beginDeletion(role));
+        calls.clear();
+    }
+
+    Optional<ActualRole.Present> find(RoleName role) {
+        ActualRole found =
+                await(new AwsRoleGateway(IamModelClient.administrator(model), Retry.inRealTime()).read(role));
+        return found instanceof ActualRole.Present present ? Optional.of(present) : Optional.empty();
+    }
+
+    /** The role, which has to be there. */
+    ActualRole.Present get(RoleName role) {
+        return find(role).orElseThrow(() -> new AssertionError("IAM has no role " + role));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.SharedTable;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Events of instances for which nothing can ever be done from here. */
+@Tag("aws")
+class OtherPartitionTest {
+
+    private final Ledger ledger = SharedTable.ledger();
+
+    @Test
+    void they_are_refused_and_nothing_is_recorded() {
+        // Given
+        Instance instance = Instance.randomIn("aws-cn", "cn-north-1");
+        Reconciler reconciler = new Reconciler(
+                ledger,
+                new AccountsOfAnotherPartition(),
+                Defaults.COMPILER,
+                Defaults.SETTINGS,
+                Duration.ofSeconds(2),
+                Clock.systemUTC(),
+                Retry.inRealTime());
+        EventHandler handler =
+                new EventHandler(ledger, Defaults.COMPILER, reconciler, Clock.systemUTC(), Retry.inRealTime());
+
+        // When, and then
+        assertThatThrownBy(() -> await(handler.handle(instance.created(0), false)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal())
+                                .isEqualTo(new Refusal(
+                                        Refusal.Reason.OTHER_PARTITION,
+                                        "instanceArn " + instance.arn() + " is in the partition of somebody else")));
+        assertThat(await(ledger.load(instance.id()))).isEmpty();
+    }
+
+    private record AccountsOfAnotherPartition() implements Accounts {
+        @Override
+        public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+            throw new AssertionError("something is done for " + instance);
+        }
+
+        @Override
+        public Optional<String> objection(InstanceArn instance) {
+            return Optional.of("is in the partition of somebody else");
+        }
+
+        @Override
+        public boolean stalled(InstanceArn instance) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.iam.Deletion;
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.ManagedPolicy;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Step;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+
+/** A way to IAM while IAM answers nothing. */
+record UnwritableGateway() implements RoleGateway {
+
+    @Override
+    public Uni<ActualRole> read(RoleName name) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Optional<Map<String, String>>> tags(RoleName name) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Footprint> obstacles(RoleName name) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Optional<String>> beginDeletion(RoleName name) {
+        return throttled();
+    }
+
+    @Override
+    public Uni<Deletion> deletion(String task) {
+        return throttled();
+    }
+
+    private static <T> Uni<T> throttled() {
+        return Uni.createFrom()
+                .failure(new IamCallException(
+                        IamCallException.Kind.TRANSIENT, "throttled", new IllegalStateException("throttled")));
+    }
+}

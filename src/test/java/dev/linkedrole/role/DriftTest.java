@@ -1,0 +1,139 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.Difference.Kind;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Instance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
+    private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+    private final Instance instance = Instance.random();
+    private final WantedRole.Present wanted = Defaults.COMPILER.compileAnnounced(
+            instance.after(List.of(instance.created(0), instance.enabled(1, "agent-events", STREAM))));
+    private final String arn = "arn:aws:iam::111122223333:role" + wanted.path() + wanted.name();
+    private final SortedMap<String, String> tags = new TreeMap<>(wanted.tags());
+    private final SortedMap<String, String> inline = new TreeMap<>(wanted.inlinePolicies());
+    private final SortedSet<String> attached = new TreeSet<>();
+
+    @Test
+    void nothing_differs_of_a_role_that_nobody_has_touched() {
+        assertThat(drift()).isEmpty();
+    }
+
+    @Test
+    void a_policy_with_another_resource_differs_by_that_resource() {
+        // Given
+        inline.replaceAll((name, json) -> json.replace(STREAM, STREAM + "2"));
+
+        // Then
+        assertThat(drift()).singleElement().satisfies(difference -> {
+            assertThat(difference.facet()).isEqualTo("inline:" + PolicyCompiler.INLINE_POLICY);
+            assertThat(difference.kind()).isEqualTo(Kind.OTHER);
+            assertThat(difference.missing()).singleElement().asString().matches("[A-Za-z0-9]+: " + STREAM);
+            assertThat(difference.extra()).singleElement().asString().endsWith(": " + STREAM + "2");
+        });
+    }
+
+    @Test
+    void each_part_is_told_as_what_it_is() {
+        // Given
+        inline.clear();
+        inline.put("extra", IamPolicies.of("sns:*"));
+        attached.add(ADMIN);
+        tags.remove(RoleSettings.INSTANCE_TAG);
+
+        // Then
+        assertThat(drift())
+                .containsExactlyInAnyOrder(
+                        new Difference(
+                                "tags",
+                                Kind.OTHER,
+                                List.of(RoleSettings.INSTANCE_TAG + "=" + instance.arn()),
+                                List.of()),
+                        new Difference("attached:" + ADMIN, Kind.EXTRA, List.of(), List.of(ADMIN)),
+                        new Difference(
+                                "inline:extra", Kind.EXTRA, List.of(), PolicyDocument.lines(IamPolicies.of("sns:*"))),
+                        new Difference(
+                                "inline:" + PolicyCompiler.INLINE_POLICY,
+                                Kind.MISSING,
+                                PolicyDocument.lines(
+                                        wanted.inlinePolicies().firstEntry().getValue()),
+                                List.of()));
+    }
+
+    @Test
+    void what_is_still_as_it_was_left_has_nobody_changed_although_another_is_wanted_now() {
+        // Given
+        Footprint left = wanted.footprint();
+        WantedRole.Present now = Defaults.COMPILER.compileAnnounced(instance.after(List.of(instance.created(0))));
+
+        // Then
+        assertThat(Drift.of(left, now, found())).isEmpty();
+    }
+
+    @Test
+    void it_is_bounded_whatever_somebody_has_put_there() {
+        // Given
+        IntStream.range(0, 100).forEach(i -> inline.put("extra" + i, IamPolicies.of("a".repeat(5_000))));
+        inline.put(PolicyCompiler.INLINE_POLICY, IamPolicies.ofResources(500));
+
+        // Then
+        assertThat(drift()).hasSize(Drift.MOST).allSatisfy(difference -> {
+            assertThat(difference.extra()).hasSizeLessThanOrEqualTo(Difference.MOST_LINES);
+            assertThat(difference.extra()).allMatch(line -> line.length() <= Difference.LONGEST_LINE);
+        });
+        assertThat(new Difference(
+                                "trust",
+                                Kind.OTHER,
+                                IntStream.range(0, 12).mapToObj(String::valueOf).toList(),
+                                List.of())
+                        .missing())
+                .hasSize(Difference.MOST_LINES)
+                .endsWith("8", "and 3 more");
+    }
+
+    private List<Difference> drift() {
+        return Drift.of(wanted.footprint(), wanted, found());
+    }
+
+    private SurveyedRole found() {
+        ActualRole.Present role = new ActualRole.Present(
+                arn, Instant.EPOCH, "", wanted.trustPolicy(), Map.copyOf(tags), Optional.empty(), inline, attached);
+        return new SurveyedRole(role, PolicyArns.of(arn, wanted.path(), wanted.name()), new TreeMap<>());
+    }
+
+    /** Policies as somebody might write them. */
+    private static final class IamPolicies {
+
+        private IamPolicies() {}
+
+        static String of(String action) {
+            return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"" + action
+                    + "\",\"Resource\":\"*\"}]}";
+        }
+
+        static String ofResources(int many) {
+            String resources = String.join(
+                    ",",
+                    IntStream.range(0, many)
+                            .mapToObj(i -> "\"arn:aws:s3:::b" + i + "\"")
+                            .toList());
+            return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Buckets\",\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":["
+                    + resources + "]}]}";
+        }
+    }
+}

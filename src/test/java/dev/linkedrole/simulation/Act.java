@@ -1,0 +1,26 @@
+package dev.linkedrole.simulation;
+
+/** What a process does that may die of it. */
+enum Act {
+    /** It takes the last event. */
+    TAKES,
+    /** It takes the last event again, which was taken before. */
+    TAKES_AGAIN,
+    /** It takes the last event, which is too large. */
+    IS_REFUSED,
+    /** It compares all roles with IAM. */
+    COMPARES,
+    /** It does its share of the resync. */
+    WORKS_A_SHIFT,
+    /** It has a producer told that his event was refused. */
+    TELLS_OF_REFUSAL,
+    /** It has a role described as an operator says. */
+    DESCRIBES,
+    /** It hears from an operator that there is an instance. */
+    ANNOUNCES;
+
+    /** Whether the last event is in force before it begins. */
+    boolean comesAfterAll() {
+        return this != TAKES && this != IS_REFUSED;
+    }
+}

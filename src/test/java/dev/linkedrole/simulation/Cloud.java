@@ -1,0 +1,30 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.iammodel.IamModel;
+import dev.linkedrole.ledger.ModelLeases;
+import dev.linkedrole.ledger.ModelTable;
+import dev.linkedrole.testing.Instance;
+import java.time.Duration;
+
+/** The services that all replicas share. */
+final class Cloud {
+
+    final IamModel iam;
+    final ModelTable table;
+    final ModelLeases.Shares shares = new ModelLeases.Shares();
+    final ModelQueue queue;
+
+    Cloud(World world, Setting setting) {
+        this.iam = new IamModel(
+                Instance.ACCOUNT,
+                world.time,
+                () -> lag(world, world.weather().iamLag()),
+                world.chance.between(Duration.ZERO, Duration.ofSeconds(20)));
+        this.table = new ModelTable(world.time, () -> lag(world, world.weather().indexLag()), setting.telling());
+        this.queue = new ModelQueue(world);
+    }
+
+    private static Duration lag(World world, Duration most) {
+        return most.isZero() ? most : world.chance.between(Duration.ZERO, most);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.iammodel.SeenRole;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.ReferenceRole;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Permission;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What must have come about once nothing goes wrong any more. */
+final class Liveness {
+
+    private final Cloud cloud;
+    private final Setting setting;
+    private final Safety safety;
+    private final Function<String, Optional<RoleEvent>> decoder;
+    private final PolicyCompiler compiler;
+    private final List<String> missing = new ArrayList<>();
+
+    Liveness(Cloud cloud, Setting setting, Safety safety, Function<String, Optional<RoleEvent>> decoder) {
+        this.cloud = cloud;
+        this.setting = setting;
+        this.safety = safety;
+        this.decoder = decoder;
+        this.compiler = new PolicyCompiler(Defaults.CATALOG, setting.roles());
+    }
+
+    /** What has not come about, as sentences. */
+    List<String> missing() {
+        missing.clear();
+        require(cloud.queue.isEmpty(), cloud.queue.size() + " messages are still in the queue");
+        setting.lives().forEach(this::look);
+        leftovers();
+        return List.copyOf(missing);
+    }
+
+    private void look(Life life) {
+        List<RoleEvent> recorded = life.those(cloud.table.events(life.instance().id()));
+        life.events().stream()
+                .filter(event -> !recorded.contains(event) && !isRefused(event))
+                .forEach(lost -> missing.add("the event " + lost.eventId() + " is neither recorded nor refused"));
+        ReferenceRole reference = new ReferenceRole(recorded);
+        Optional<RoleRecord> record = cloud.table.load(life.instance().id());
+        require(
+                record.map(known -> known.role().grants().equals(reference.grants()))
+                        .orElse(recorded.isEmpty()),
+                "the record of " + life.roleName() + " is not what its events say");
+        if (safety.isForeign(life.roleName())) {
+            require(
+                    !reference.announced()
+                            || reference.deleted()
+                            || record.flatMap(known -> known.condition(Condition.Type.RoleNameTaken))
+                                    .isPresent(),
+                    "nobody says that the name " + life.roleName() + " is taken");
+        } else {
+            look(life, reference);
+            record.ifPresent(known -> settled(life, known));
+        }
+    }
+
+    private boolean isRefused(RoleEvent event) {
+        return cloud.queue.deadLetters().stream()
+                .filter(letter -> letter.reason().isPresent())
+                .anyMatch(letter ->
+                        decoder.apply(letter.body()).filter(event::equals).isPresent());
+    }
+
+    private void look(Life life, ReferenceRole reference) {
+        Optional<SeenRole> role = cloud.iam.role(life.roleName().value());
+        boolean wanted = reference.announced() && !reference.deleted();
+        require(
+                role.isPresent() == wanted,
+                "the role " + life.roleName() + (wanted ? " is missing" : " is there, and should not be"));
+        if (wanted && role.isPresent()) {
+            Set<Permission> actual = new HashSet<>();
+            Safety.documents(role.get()).forEach(document -> actual.addAll(safety.permissions(document)));
+            Set<Permission> expected = Rows.of(reference.grants());
+            require(
+                    actual.equals(expected),
+                    "the role " + life.roleName() + " may do " + minus(actual, expected) + " too much and "
+                            + minus(expected, actual) + " too little");
+            require(
+                    role.get().trust().equals(trust(life)),
+                    "the role " + life.roleName() + " may be assumed by "
+                            + role.get().trust());
+        }
+    }
+
+    private String trust(Life life) {
+        return cloud.table
+                .load(life.instance().id())
+                .map(record -> compiler.compileAnnounced(record.role()).trustPolicy())
+                .orElse("");
+    }
+
+    private static Set<Permission> minus(Set<Permission> these, Set<Permission> those) {
+        Set<Permission> rest = new HashSet<>(these);
+        rest.removeAll(those);
+        return rest;
+    }
+
+    private void settled(Life life, RoleRecord record) {
+        require(record.settled(), "the role " + life.roleName() + " is not known to be as it is recorded");
+        record.conditions().stream()
+                .filter(condition -> condition.type() != Condition.Type.PolicyTooLarge)
+                .forEach(condition ->
+                        missing.add("the role " + life.roleName() + " still has a condition: " + condition));
+        require(
+                !cloud.table.pending().contains(life.instance().id()),
+                "the role " + life.roleName() + " is still pending");
+    }
+
+    /** Managed policies that belong to no role. */
+    private void leftovers() {
+        Set<String> attached = new HashSet<>();
+        setting.lives()
+                .forEach(life -> cloud.iam
+                        .role(life.roleName().value())
+                        .ifPresent(role -> attached.addAll(role.attached().keySet())));
+        cloud.iam.policyArns().stream()
+                .filter(arn -> !attached.contains(arn) && !mayWait(arn))
+                .forEach(arn -> missing.add("the policy " + arn + " is attached to no role"));
+    }
+
+    /** It goes when the name of its role is free again. */
+    private boolean mayWait(String policyArn) {
+        return safety.foreign().stream().anyMatch(name -> policyArn.contains(name.value()));
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            missing.add(otherwise);
+        }
+    }
+}

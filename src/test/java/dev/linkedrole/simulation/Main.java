@@ -1,0 +1,77 @@
+package dev.linkedrole.simulation;
+
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+
+/** Runs many seeds, or one of them again and in words. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs what the arguments say, and ends the process: with 0 if all was sound.
+     *
+     * @param arguments {@code seeds FIRST COUNT} or {@code seed NUMBER}
+     */
+    public static void main(String[] arguments) throws Exception {
+        // What leaves the simulation's own thread would leave the seed's rule.
+        Infrastructure.setDefaultExecutor(work -> {
+            throw new IllegalStateException("something is to run outside of the simulation");
+        });
+        // Of two calls at once that both failed, Mutiny tells of the second one here.
+        Infrastructure.setDroppedExceptionHandler(failure -> {});
+        Silence.begin();
+        boolean sound = arguments[0].equals("seed")
+                ? replay(Long.parseLong(arguments[1]))
+                : run(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+        System.exit(sound ? 0 : 1);
+    }
+
+    private static boolean replay(long seed) {
+        Verdict verdict = new Simulation(seed, Defect.NONE, true).run();
+        verdict.trace().forEach(System.out::println);
+        System.out.printf(
+                "%nseed %d: %s, digest %s%n", seed, verdict.failure().orElse("nothing is wrong"), verdict.digest());
+        return verdict.failure().isEmpty();
+    }
+
+    private static boolean run(long first, long count) throws Exception {
+        long begun = System.nanoTime();
+        List<Verdict> failed = new ArrayList<>();
+        long steps = 0;
+        // Mutiny sets itself up at its first use, which two threads must not do at once.
+        Simulation.of(first);
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<Verdict>> runs = LongStream.range(first, first + count)
+                    .mapToObj(seed -> threads.submit(() -> Simulation.of(seed)))
+                    .toList();
+            for (Future<Verdict> run : runs) {
+                Verdict verdict = run.get();
+                steps += verdict.steps();
+                if (verdict.failure().isPresent()) {
+                    failed.add(verdict);
+                    System.out.printf(
+                            "seed %d: %s%n", verdict.seed(), verdict.failure().get());
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        System.out.printf(
+                Locale.ROOT,
+                "%d seeds (from %d), %d steps, in %.1f s: %.1f seeds a second; %d failed%n",
+                count,
+                first,
+                steps,
+                seconds,
+                count / seconds,
+                failed.size());
+        return failed.isEmpty();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.iammodel.SeenRole;
+import dev.linkedrole.role.RoleName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** People with the run of the account: they edit roles by hand, delete them, and give roles of their own the names of ours. */
+final class Meddler {
+
+    static final String TRUST = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+
+    private final World world;
+    private final MortalProcess people;
+    private final Cloud cloud;
+    private final Setting setting;
+    private final Safety safety;
+    private final IamModelClient iam;
+    private int edits;
+
+    Meddler(World world, MortalProcess people, Cloud cloud, Setting setting, Safety safety) {
+        this.world = world;
+        this.people = people;
+        this.cloud = cloud;
+        this.setting = setting;
+        this.safety = safety;
+        this.iam = IamModelClient.administrator(cloud.iam);
+    }
+
+    /** Sees to it that people have their way now and then while so much time passes. */
+    void plan(Duration stretch) {
+        for (int i = 0; i < world.weather().edits(); i++) {
+            world.time.in(world.chance.between(Duration.ZERO, stretch), people, this::meddle);
+        }
+    }
+
+    private void meddle() {
+        RoleName name = world.chance.oneOf(setting.lives()).roleName();
+        Optional<SeenRole> role = cloud.iam.role(name.value());
+        if (role.isEmpty()) {
+            takeName(name);
+        } else if (safety.isForeign(name)) {
+            edit(name, role.get());
+            safety.foreign(name);
+        } else if (world.chance.hits(0.25)) {
+            say("deletes " + name);
+            delete(name, role.get());
+        } else {
+            edit(name, role.get());
+        }
+    }
+
+    private void takeName(RoleName name) {
+        say("takes the name " + name);
+        ask(iam.createRole(r -> r.roleName(name.value()).path("/ours/").assumeRolePolicyDocument(TRUST)));
+        put(name, "theirs");
+        safety.foreign(name);
+    }
+
+    private void edit(RoleName name, SeenRole role) {
+        switch (world.chance.below(5)) {
+            case 0 -> put(name, "by-hand");
+            case 1 -> role.inline().keySet().stream().findFirst().ifPresent(policy -> put(name, policy));
+            case 2 ->
+                role.inline().keySet().stream().findFirst().ifPresent(policy -> {
+                    say("takes " + policy + " from " + name);
+                    ask(iam.deleteRolePolicy(r -> r.roleName(name.value()).policyName(policy)));
+                });
+            case 3 -> {
+                say("has " + name + " trust another");
+                ask(iam.updateAssumeRolePolicy(r -> r.roleName(name.value()).policyDocument(TRUST)));
+            }
+            default -> {
+                say("attaches a policy to " + name);
+                ask(iam.attachRolePolicy(
+                        r -> r.roleName(name.value()).policyArn("arn:aws:iam::aws:policy/AdministratorAccess")));
+            }
+        }
+    }
+
+    private void put(RoleName name, String policy) {
+        String document = """
+                {"Version":"2012-10-17","Statement":[{"Sid":"ByHand%d","Effect":"Allow","Action":"s3:*","Resource":"*"}]}""".formatted(++edits);
+        safety.handwritten(document);
+        say("puts " + policy + " into " + name);
+        ask(iam.putRolePolicy(r -> r.roleName(name.value()).policyName(policy).policyDocument(document)));
+    }
+
+    private void delete(RoleName name, SeenRole role) {
+        role.inline()
+                .keySet()
+                .forEach(policy ->
+                        ask(iam.deleteRolePolicy(r -> r.roleName(name.value()).policyName(policy))));
+        role.attached()
+                .keySet()
+                .forEach(policy ->
+                        ask(iam.detachRolePolicy(r -> r.roleName(name.value()).policyArn(policy))));
+        ask(iam.deleteRole(r -> r.roleName(name.value())));
+    }
+
+    /** Others give up some of the names that they have taken. */
+    void leaveSome() {
+        for (RoleName name : List.copyOf(safety.foreign())) {
+            if (world.chance.hits(0.5)) {
+                say("leaves the name " + name);
+                cloud.iam.role(name.value()).ifPresent(role -> delete(name, role));
+                safety.foreign(name);
+            }
+        }
+    }
+
+    private void say(String what) {
+        world.trace.say(people, what);
+    }
+
+    /** The model answers at once; whoever edits by hand is refused like anybody else. */
+    private void ask(CompletableFuture<?> answer) {
+        if (answer.isCompletedExceptionally()) {
+            say("is refused");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A standard queue of SQS: what is received is hidden for a while and comes again, in any order and now and then twice, and what comes too often
+ * is moved away.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html">At-least-once
+ *     delivery</a>
+ */
+final class ModelQueue {
+
+    /** As {@code deploy/resources.yaml} has it. */
+    static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int MAX_RECEIVES = 20;
+
+    private final World world;
+    private final Map<String, Message> messages = new LinkedHashMap<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Set<String> deadIds = new HashSet<>();
+    private final Map<Runnable, MortalProcess> waiting = new LinkedHashMap<>();
+    private Consumer<ReceivedMessage> deletions = delivery -> {};
+    private int sent;
+
+    ModelQueue(World world) {
+        this.world = world;
+    }
+
+    private static final class Message {
+        final String id;
+        final String body;
+        int receives;
+        Instant visibleAt;
+
+        Message(String id, String body, Instant visibleAt) {
+            this.id = id;
+            this.body = body;
+            this.visibleAt = visibleAt;
+        }
+    }
+
+    void send(String body) {
+        send("m" + ++sent, body);
+    }
+
+    private void send(String id, String body) {
+        messages.put(id, new Message(id, body, world.time.instant()));
+        List.copyOf(waiting.entrySet())
+                .forEach(entry -> world.time.in(Duration.ZERO, entry.getValue(), () -> come(entry.getKey())));
+    }
+
+    /** Has something done once there is anything to receive, unless whoever wants it is dead by then. */
+    void whenAnything(MortalProcess process, Duration pause, Runnable reaction) {
+        Optional<Instant> next = nextVisible();
+        if (next.isPresent()) {
+            Duration wait = Duration.between(world.time.instant(), next.get());
+            waiting.put(reaction, process);
+            world.time.in(wait.compareTo(pause) < 0 ? pause : wait, process, () -> come(reaction));
+        } else {
+            waiting.put(reaction, process);
+        }
+    }
+
+    /** Whichever comes first: a message that was hidden, or one that was sent. */
+    private void come(Runnable reaction) {
+        if (waiting.remove(reaction) != null) {
+            reaction.run();
+        }
+    }
+
+    /** Has somebody told before a message is deleted. */
+    void whenDeleted(Consumer<ReceivedMessage> witness) {
+        deletions = witness;
+    }
+
+    /** As many as are to be had, and no more than that; perhaps none. */
+    List<ReceivedMessage> receive(int most) {
+        List<ReceivedMessage> received = new ArrayList<>();
+        List<Message> visible = new ArrayList<>(messages.values().stream()
+                .filter(message -> !message.visibleAt.isAfter(world.time.instant()))
+                .toList());
+        while (received.size() < most && !visible.isEmpty()) {
+            Message message = visible.remove(world.chance.below(visible.size()));
+            if (message.receives >= MAX_RECEIVES) {
+                bury(message.id, message.body, Optional.empty());
+                messages.remove(message.id);
+            } else {
+                received.add(deliver(message));
+            }
+        }
+        return received;
+    }
+
+    private ReceivedMessage deliver(Message message) {
+        message.receives++;
+        boolean twice = world.chance.hits(world.weather().twice());
+        message.visibleAt = world.time
+                .instant()
+                .plus(twice ? world.chance.between(Duration.ZERO, VISIBILITY_TIMEOUT) : VISIBILITY_TIMEOUT);
+        return new ReceivedMessage(
+                message.id,
+                message.id + "/" + message.receives,
+                message.body,
+                message.receives,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    void delete(ReceivedMessage delivery) {
+        deletions.accept(delivery);
+        messages.remove(delivery.id());
+    }
+
+    /** Hides a message for another while. An older delivery's handle does nothing any more. */
+    void hide(ReceivedMessage delivery, Duration longer) {
+        Message message = messages.get(delivery.id());
+        if (message != null && message.receives == delivery.receiveCount()) {
+            message.visibleAt = world.time.instant().plus(longer);
+        }
+    }
+
+    void bury(String id, String body, Optional<String> reason) {
+        deadIds.add(id);
+        deadLetters.add(new DeadLetter(id, body, reason));
+    }
+
+    /** What an operator does once the cause is gone: what was not refused gets another chance. */
+    void redrive() {
+        List<DeadLetter> again =
+                deadLetters.stream().filter(letter -> letter.reason().isEmpty()).toList();
+        deadLetters.removeAll(again);
+        again.forEach(letter -> send(letter.body()));
+    }
+
+    boolean isDead(String id) {
+        return deadIds.contains(id);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    /** When the next one may be received; empty if there is none. */
+    Optional<Instant> nextVisible() {
+        return messages.values().stream().map(message -> message.visibleAt).min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.linkedrole.simulation;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Somebody who does things until he dies. What he has begun and not sent off dies with him. */
+final class MortalProcess {
+
+    private static final int MOST_SHOWN = 8;
+
+    private final String name;
+    private final InstantSource clock;
+    private boolean alive = true;
+    private boolean sited;
+    private String doing = "";
+
+    /**
+     * @param skew how much its clock is ahead
+     */
+    MortalProcess(String name, InstantSource time, Duration skew) {
+        this.name = name;
+        this.clock = () -> time.instant().plus(skew);
+    }
+
+    boolean lives() {
+        return alive;
+    }
+
+    void die() {
+        alive = false;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** What its calls are made for just now: a name for the trace. */
+    String doing() {
+        return doing;
+    }
+
+    /** From now on it is told by where in the code it is, and no longer by what it does that for. */
+    void tellSites() {
+        sited = true;
+    }
+
+    /**
+     * How what is now being called is to be told.
+     *
+     * @param subject what it is about
+     */
+    String tell(String subject) {
+        return sited ? Sites.caller() : subject.substring(0, Math.min(subject.length(), MOST_SHOWN));
+    }
+
+    /** What follows is about this. */
+    void turnTo(String purpose) {
+        doing = purpose;
+    }
+
+    /** Does something for a purpose. What comes of it later is for the same purpose. */
+    void during(String purpose, Runnable work) {
+        String before = doing;
+        doing = purpose;
+        try {
+            work.run();
+        } finally {
+            doing = before;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.iam.Deletion;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.ManagedPolicy;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Step;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+
+/** A way to IAM that does what another one does, but for what is overridden. */
+abstract class OtherGateway implements RoleGateway {
+
+    final RoleGateway gateway;
+
+    OtherGateway(RoleGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Uni<ActualRole> read(RoleName name) {
+        return gateway.read(name);
+    }
+
+    @Override
+    public Uni<Optional<Map<String, String>>> tags(RoleName name) {
+        return gateway.tags(name);
+    }
+
+    @Override
+    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
+        return gateway.policy(policyArn);
+    }
+
+    @Override
+    public Uni<Footprint> obstacles(RoleName name) {
+        return gateway.obstacles(name);
+    }
+
+    @Override
+    public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
+        return gateway.find(likely, path, suffix);
+    }
+
+    @Override
+    public Uni<Optional<String>> beginDeletion(RoleName name) {
+        return gateway.beginDeletion(name);
+    }
+
+    @Override
+    public Uni<Deletion> deletion(String task) {
+        return gateway.deletion(task);
+    }
+
+    @Override
+    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+        return gateway.carryOut(name, step);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.iammodel.SeenRole;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Permission;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold at every moment, whatever goes wrong. Looked at whenever a call has changed something. */
+final class Safety implements Witness {
+
+    private final World world;
+    private final Cloud cloud;
+    private final Setting setting;
+    private final Function<String, Optional<RoleEvent>> decoder;
+
+    /** The roles of others, as their owners have left them. */
+    private final Map<RoleName, SeenRole> foreign = new HashMap<>();
+
+    /** What was written into roles by hand. */
+    private final Set<String> handwritten = new HashSet<>();
+
+    private final Map<String, Set<Permission>> read = new HashMap<>();
+    private final Map<Life, Allowed> allowed = new HashMap<>();
+    private @Nullable String violation;
+
+    private record Allowed(int recorded, Set<Permission> permissions) {}
+
+    Safety(World world, Cloud cloud, Setting setting, Function<String, Optional<RoleEvent>> decoder) {
+        this.world = world;
+        this.cloud = cloud;
+        this.setting = setting;
+        this.decoder = decoder;
+    }
+
+    Optional<String> violation() {
+        return Optional.ofNullable(violation);
+    }
+
+    void violated(String what) {
+        world.trace.say("SAFETY", what);
+        if (violation == null) {
+            violation = what;
+        }
+    }
+
+    @Override
+    public void tookEffect(MortalProcess process, Service service, String operation) {
+        if (service == Service.IAM && !operation.startsWith("Get") && !operation.startsWith("List")) {
+            look();
+        }
+    }
+
+    /** Nothing is in IAM that may not be. */
+    void look() {
+        setting.lives().forEach(life -> {
+            Optional<SeenRole> role = cloud.iam.role(life.roleName().value());
+            @Nullable SeenRole others = foreign.get(life.roleName());
+            if (others != null) {
+                if (!role.equals(Optional.of(others))) {
+                    violated("the role " + life.roleName() + " is somebody else's and was changed");
+                }
+            } else {
+                role.ifPresent(ours -> look(life, ours));
+            }
+        });
+    }
+
+    private void look(Life life, SeenRole role) {
+        if (!isOurs(life, role.tags())) {
+            violated("the role " + life.roleName() + " does not say whose it is");
+        }
+        Set<Permission> most = allowed(life);
+        documents(role).filter(document -> !handwritten.contains(document)).forEach(document -> {
+            if (!most.containsAll(permissions(document))) {
+                Set<Permission> more = new HashSet<>(permissions(document));
+                more.removeAll(most);
+                violated("the role " + life.roleName() + " may do what was never recorded: " + more);
+            }
+        });
+    }
+
+    private boolean isOurs(Life life, SortedMap<String, String> tags) {
+        RoleSettings roles = setting.roles();
+        return tags.entrySet().containsAll(roles.ownershipTags(life.instance()).entrySet());
+    }
+
+    static Stream<String> documents(SeenRole role) {
+        return Stream.concat(role.inline().values().stream(), role.attached().values().stream())
+                .filter(document -> !document.isEmpty());
+    }
+
+    Set<Permission> permissions(String document) {
+        return read.computeIfAbsent(document, Permission::allowedBy);
+    }
+
+    private Set<Permission> allowed(Life life) {
+        Set<EventId> recorded = cloud.table.events(life.instance().id());
+        Allowed known = allowed.get(life);
+        if (known == null || known.recorded() != recorded.size()) {
+            known = new Allowed(recorded.size(), Rows.everGranted(life.those(recorded)));
+            allowed.put(life, known);
+        }
+        return known.permissions();
+    }
+
+    /** A message may be deleted only once its event is recorded, or refused and kept. */
+    void deleted(ReceivedMessage delivery) {
+        boolean recorded = decoder.apply(delivery.body())
+                .filter(event -> cloud.table.events(event.instance().id()).contains(event.eventId()))
+                .isPresent();
+        if (!recorded && !cloud.queue.isDead(delivery.id())) {
+            violated("the message " + delivery.id() + " is deleted, and its event neither recorded nor refused");
+        }
+    }
+
+    /** Somebody else has a role of this name, and has just done something to it. */
+    void foreign(RoleName name) {
+        cloud.iam.role(name.value()).ifPresentOrElse(role -> foreign.put(name, role), () -> foreign.remove(name));
+    }
+
+    boolean isForeign(RoleName name) {
+        return foreign.containsKey(name);
+    }
+
+    Collection<RoleName> foreign() {
+        return foreign.keySet().stream()
+                .sorted((a, b) -> a.value().compareTo(b.value()))
+                .toList();
+    }
+
+    void handwritten(String document) {
+        handwritten.add(document);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Defaults;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a simulation plays.
+ *
+ * @param large whether roles outgrow their inline policies
+ * @param telling whether outcomes are told
+ */
+record Setting(boolean large, boolean telling, int replicas, List<Life> lives) {
+
+    private static final int MOST_MANAGED = 3;
+
+    static Setting any(Chance chance) {
+        boolean large = chance.below(8) == 0;
+        boolean telling = chance.below(3) == 0;
+        int replicas = 2 + chance.below(2);
+        List<Life> lives = new ArrayList<>();
+        int instances = 1 + chance.below(large ? 2 : 4);
+        for (int i = 0; i < instances; i++) {
+            lives.add(Life.any(chance, large));
+        }
+        return new Setting(large, telling, replicas, List.copyOf(lives));
+    }
+
+    RoleSettings roles() {
+        RoleSettings defaults = Defaults.SETTINGS;
+        return new RoleSettings(
+                defaults.namePrefix(),
+                defaults.path(),
+                defaults.permissionsBoundary(),
+                defaults.owner(),
+                large ? MOST_MANAGED : defaults.managedPolicies());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.intake.EventDecoder;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Wrapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A fleet, the lives of its instances, and all that goes wrong; then calm, and what must be true in the end. */
+final class Simulation {
+
+    private static final Duration SHORTEST_STORM = Duration.ofMinutes(3);
+    private static final Duration LONGEST_STORM = Duration.ofMinutes(14);
+
+    /** Until what is still on its way has arrived, what was put back has come again, and all was compared twice. */
+    private static final Duration CALM = Duration.ofMinutes(45);
+
+    /** Once more everything is compared, and must stay as it is. */
+    private static final Duration AFTERWARDS = Duration.ofMinutes(12);
+
+    private static final List<String> POISON = List.of("not json", "{}", "[1,2]", """
+            {"specversion":"1.0","id":"p1","source":"x","type":"feature-enabled","time":"2026-11-23T09:00:00Z","data":{"instanceArn":"nothing"}}""");
+
+    private final World world;
+    private final Setting setting;
+    private final Cloud cloud;
+    private final Safety safety;
+    private final Meddler meddler;
+    private final List<SimulatedReplica> replicas = new ArrayList<>();
+    private final EventDecoder decoder = new EventDecoder(Defaults.CATALOG);
+    private final MortalProcess stage;
+    private final long seed;
+    private int poison;
+
+    Simulation(long seed, Defect defect, boolean traced) {
+        this.seed = seed;
+        this.world = new World(seed, traced);
+        this.stage = new MortalProcess("people", world.time, Duration.ZERO);
+        this.setting = Setting.any(world.chance);
+        this.cloud = new Cloud(world, setting);
+        this.safety = new Safety(world, cloud, setting, this::decode);
+        this.meddler = new Meddler(world, stage, cloud, setting, safety);
+        cloud.queue.whenDeleted(safety::deleted);
+        for (int i = 1; i <= setting.replicas(); i++) {
+            replicas.add(new SimulatedReplica(world, cloud, setting, safety, defect, i));
+        }
+    }
+
+    static Verdict of(long seed) {
+        return new Simulation(seed, Defect.NONE, false).run();
+    }
+
+    private Optional<RoleEvent> decode(String body) {
+        try {
+            return Optional.of(decoder.decode(body));
+        } catch (RefusedException poison) {
+            return Optional.empty();
+        }
+    }
+
+    Verdict run() {
+        Optional<String> failure = Optional.empty();
+        try {
+            play();
+        } catch (Failure found) {
+            failure = Optional.of(String.valueOf(found.getMessage()));
+        } catch (RuntimeException | Error broken) {
+            failure = Optional.of("it broke: " + broken);
+            broken.printStackTrace();
+        }
+        return new Verdict(seed, failure, world.trace.digest(), world.time.steps(), world.trace.lines());
+    }
+
+    private void play() {
+        world.trace.say(stage, "weather: " + world.weather());
+        world.trace.say(
+                stage,
+                "setting: " + setting.replicas() + " replicas, large " + setting.large() + ", telling "
+                        + setting.telling());
+        setting.lives().forEach(life -> life.events().forEach(event -> world.trace.say(stage, "will send " + event)));
+        replicas.forEach(SimulatedReplica::start);
+        Duration storm = world.chance.between(SHORTEST_STORM, LONGEST_STORM);
+        send(storm.dividedBy(2));
+        meddler.plan(storm);
+        outages(storm);
+        until(storm);
+        world.trace.say(stage, "from now on all is well");
+        world.change(world.weather().cleared());
+        world.outages.end();
+        meddler.leaveSome();
+        until(storm.plus(CALM.dividedBy(3)));
+        cloud.queue.redrive();
+        until(storm.plus(CALM));
+        require();
+        until(storm.plus(CALM).plus(AFTERWARDS));
+        require();
+    }
+
+    private void until(Duration sinceStart) {
+        world.time.runUntil(
+                sinceStart,
+                () -> safety.violation().ifPresent(violation -> {
+                    throw new Failure(violation);
+                }));
+    }
+
+    private void require() {
+        safety.look();
+        safety.violation().ifPresent(violation -> {
+            throw new Failure(violation);
+        });
+        List<String> missing = new ArrayList<>(new Liveness(cloud, setting, safety, this::decode).missing());
+        long buried = cloud.queue.deadLetters().stream()
+                .filter(letter -> decode(letter.body()).isEmpty())
+                .map(DeadLetter::id)
+                .distinct()
+                .count();
+        if (buried != poison) {
+            missing.add("of " + poison + " poisoned messages " + buried + " are among the dead letters");
+        }
+        if (!missing.isEmpty()) {
+            missing.forEach(line -> world.trace.say("LIVENESS", line));
+            throw new Failure(String.join("; ", missing));
+        }
+    }
+
+    /** In bursts, so that events of one instance meet. */
+    private void send(Duration stretch) {
+        List<Duration> bursts = new ArrayList<>();
+        for (int i = 0; i <= world.chance.below(4); i++) {
+            bursts.add(world.chance.between(Duration.ZERO, stretch));
+        }
+        setting.lives().forEach(life -> life.events().forEach(event -> send(event, bursts)));
+        for (int i = world.chance.below(4); i < 2; i++) {
+            poison++;
+            String body = world.chance.oneOf(POISON);
+            world.time.in(world.chance.oneOf(bursts), stage, () -> cloud.queue.send(body));
+        }
+    }
+
+    private void send(RoleEvent event, List<Duration> bursts) {
+        String body = world.chance.oneOf(List.of(Wrapping.values())).wrap(event).toString();
+        int times = world.chance.hits(world.weather().twice()) ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            Duration at = world.chance.oneOf(bursts).plus(world.chance.between(Duration.ZERO, Duration.ofMillis(300)));
+            world.time.in(at, stage, () -> {
+                world.trace.say(stage, "sends " + event.eventId());
+                cloud.queue.send(body);
+            });
+        }
+    }
+
+    private void outages(Duration stretch) {
+        for (int i = 0; i < world.weather().outages(); i++) {
+            Service service = world.chance.oneOf(List.of(Service.values()));
+            Duration length = world.chance.between(Duration.ofSeconds(5), Duration.ofMinutes(2));
+            world.time.in(world.chance.between(Duration.ZERO, stretch), stage, () -> {
+                world.trace.say(stage, service + " is down for " + length.toSeconds() + " s");
+                world.outages.begin(service, length);
+            });
+        }
+    }
+
+    /** Something that must not be. */
+    private static final class Failure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Failure(String what) {
+            super(what, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.linkedrole.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What happened, line by line; and a number that two runs have in common only if all their lines are the same. */
+final class Trace {
+
+    private final VirtualTime time;
+    private final boolean kept;
+    private final List<String> lines = new ArrayList<>();
+    private long digest = 0xcbf29ce484222325L;
+
+    /**
+     * @param kept whether the lines are, and not only their number
+     */
+    Trace(VirtualTime time, boolean kept) {
+        this.time = time;
+        this.kept = kept;
+    }
+
+    void say(Object who, String what) {
+        mix(time.passed().toNanos());
+        mix(who.toString().hashCode());
+        mix(what.hashCode());
+        if (kept) {
+            lines.add(
+                    String.format(Locale.ROOT, "%11.3f  %-10s %s", time.passed().toMillis() / 1000.0, who, what));
+        }
+    }
+
+    private void mix(long value) {
+        digest = (digest ^ value) * 0x100000001b3L;
+        digest ^= digest >>> 29;
+    }
+
+    String digest() {
+        return Long.toHexString(digest);
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.ledger.Lease;
+import dev.linkedrole.ledger.Leases;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Says in the trace which share of the resync a call is for. */
+record WatchedLeases(Leases leases, MortalProcess process) implements Leases {
+
+    private <T> Uni<T> about(String share, Supplier<Uni<T>> call) {
+        String purpose = process.tell(share);
+        return Uni.createFrom().deferred(() -> {
+            process.turnTo(purpose);
+            return call.get();
+        });
+    }
+
+    @Override
+    public Uni<Map<String, Lease>> all(List<String> shares) {
+        return about("leases", () -> leases.all(shares));
+    }
+
+    @Override
+    public Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince) {
+        return about(share, () -> leases.take(share, now, until, notDoneSince));
+    }
+
+    @Override
+    public Uni<Void> keep(String share, Instant until) {
+        return about(share, () -> leases.keep(share, until));
+    }
+
+    @Override
+    public Uni<Void> done(String share, Instant begun) {
+        return about(share, () -> leases.done(share, begun));
+    }
+
+    @Override
+    public Uni<Void> leave(String share) {
+        return about(share, () -> leases.leave(share));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.ledger.Application;
+import dev.linkedrole.ledger.Decided;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Recording;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.Outcome;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Notes which instances a process knows to be deleted, and says in the trace which one a call is for. */
+final class WatchedLedger extends OtherLedger {
+
+    private final MortalProcess process;
+    private final Set<InstanceId> deleted;
+
+    WatchedLedger(Ledger ledger, MortalProcess process, Set<InstanceId> deleted) {
+        super(ledger);
+        this.process = process;
+        this.deleted = deleted;
+    }
+
+    private <T> Uni<T> about(InstanceId instance, Supplier<Uni<T>> call) {
+        String purpose = process.tell(instance.hex());
+        return Uni.createFrom().deferred(() -> {
+            process.turnTo(purpose);
+            return call.get();
+        });
+    }
+
+    private static InstanceId of(RoleRecord record) {
+        return record.role().instance().id();
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance) {
+        return about(instance, () -> super.load(instance))
+                .invoke(found ->
+                        found.filter(record -> record.role().deleted()).ifPresent(record -> deleted.add(instance)));
+    }
+
+    @Override
+    public Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at) {
+        return about(of(before), () -> super.record(before, events, at));
+    }
+
+    @Override
+    public Uni<Void> name(InstanceId instance, String roleArn) {
+        return about(instance, () -> super.name(instance, roleArn));
+    }
+
+    @Override
+    public Uni<Boolean> markApplied(RoleRecord record, Application application) {
+        return about(of(record), () -> super.markApplied(record, application));
+    }
+
+    @Override
+    public Uni<Boolean> answer(RoleRecord record, Outcome outcome) {
+        return about(of(record), () -> super.answer(record, outcome));
+    }
+
+    @Override
+    public Uni<Void> reserve(RoleRecord record, String roleArn, int homes) {
+        return about(of(record), () -> super.reserve(record, roleArn, homes));
+    }
+
+    @Override
+    public Uni<Void> hold(RoleRecord record, Condition condition) {
+        return about(of(record), () -> super.hold(record, condition));
+    }
+
+    @Override
+    public Multi<InstanceId> pending() {
+        return listed("pending", super.pending());
+    }
+
+    @Override
+    public Multi<RoleRecord> records(Multi<InstanceId> instances) {
+        String purpose = process.tell("records");
+        return super.records(instances
+                .invoke(instance -> process.turnTo(purpose))
+                .onCompletion()
+                .invoke(() -> process.turnTo(purpose)));
+    }
+
+    @Override
+    public Multi<InstanceId> pending(Instant since) {
+        return listed("pending", super.pending(since));
+    }
+
+    @Override
+    public Multi<InstanceId> all(Shard shard) {
+        return listed("all", super.all(shard));
+    }
+
+    @Override
+    public Multi<InstanceId> all() {
+        return listed("all", super.all());
+    }
+
+    private <T> Multi<T> listed(String what, Multi<T> list) {
+        String purpose = process.tell(what);
+        return Multi.createFrom().deferred(() -> {
+            process.turnTo(purpose);
+            return list;
+        });
+    }
+}

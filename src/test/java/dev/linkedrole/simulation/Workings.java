@@ -1,0 +1,92 @@
+package dev.linkedrole.simulation;
+
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AwsCensus;
+import dev.linkedrole.iam.AwsPolicyDocuments;
+import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.ledger.Leases;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.ModelLeases;
+import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.reconcile.Operations;
+import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.RefusedEvents;
+import dev.linkedrole.reconcile.Resync;
+import dev.linkedrole.reconcile.Shifts;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Defaults;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is in a process: the service's own parts, put together as the service does. */
+record Workings(
+        Retry retry,
+        EventHandler handler,
+        Resync resync,
+        Shifts shifts,
+        RefusedEvents refusedEvents,
+        Operations operations) {
+
+    static final Duration RESYNC_EVERY = Duration.ofMinutes(10);
+
+    private static final Duration QUIET_PERIOD = Duration.ofHours(24);
+    private static final Duration DELETION_PATIENCE = Duration.ofSeconds(15);
+    private static final int RESYNCED_AT_ONCE = 2;
+
+    static Workings of(
+            World world,
+            Cloud cloud,
+            Setting setting,
+            Safety safety,
+            Defect defect,
+            MortalProcess process,
+            Wire wire,
+            EventHandler.Limits limits) {
+        Retry retry = new Retry(new ProcessTimer(world.time, process), world.chance::next);
+        RoleSettings settings = setting.roles();
+        PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
+        Set<InstanceId> knownDeleted = new HashSet<>();
+        ModelLedger model = new ModelLedger(cloud.table, wire.toLedger(), new OutboxBell());
+        Ledger ledger = new WatchedLedger(defect.in(model), process, knownDeleted);
+        Map<String, String> mayChange =
+                defect == Defect.DOES_NOT_LOOK_AT_TAGS ? Map.of() : Map.of(RoleSettings.OWNER_TAG, settings.owner());
+        IamModelClient iam = IamModelClient.limited(cloud.iam, wire.toIam(), mayChange);
+        RoleGateway gateway = new WatchedGateway(
+                defect.in(new AwsRoleGateway(iam, retry)),
+                process,
+                role -> knownDeleted.stream()
+                        .anyMatch(instance -> instance.hex().equals(role.digits())),
+                safety::violated);
+        Reconciler reconciler = new Reconciler(
+                ledger,
+                new SimulatedAccount(new AccountAccess(
+                        gateway,
+                        new AwsPolicyDocuments(iam, retry),
+                        Optional.of(new WatchedCensus(new AwsCensus(iam), process)))),
+                compiler,
+                settings,
+                DELETION_PATIENCE,
+                process.clock(),
+                retry);
+        Resync resync = new Resync(ledger, reconciler, process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
+        Leases leases = new WatchedLeases(new ModelLeases(cloud.shares, wire.toLedger(), process.toString()), process);
+        EventHandler handler = new EventHandler(ledger, compiler, reconciler, process.clock(), retry, limits);
+        return new Workings(
+                retry,
+                handler,
+                resync,
+                new Shifts(resync, leases, process.clock(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
+                new RefusedEvents(ledger, new WatchedOutbox(model, process), compiler, process.clock()),
+                new Operations(ledger, handler, reconciler, process.clock()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linkedrole.testing;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+
+/** The JSON Schemas that a running service serves, for a validator that holds to them as strictly as one can. */
+public final class PublishedSchemas {
+
+    private static final String BASE = "https://linkedrole.dev/schemas/";
+
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaIdResolvers(
+                            resolvers -> resolvers.mapPrefix(BASE, "classpath:META-INF/resources/schemas/"))
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .build()));
+
+    private PublishedSchemas() {}
+
+    /** What a schema has against a JSON text; empty if nothing. */
+    public static List<String> faults(String schema, String json) {
+        return faults(named(schema), json);
+    }
+
+    /** The same, for a schema that is not published by itself. */
+    public static List<String> faultsBy(String schema, String json) {
+        return faults(REGISTRY.getSchema(schema), json);
+    }
+
+    private static List<String> faults(Schema schema, String json) {
+        return schema.validate(json, InputFormat.JSON).stream()
+                .map(Error::toString)
+                .toList();
+    }
+
+    /** By its file's name, perhaps with a fragment. */
+    private static Schema named(String schema) {
+        return REGISTRY.getSchema(SchemaLocation.of(BASE + schema));
+    }
+}
