@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the service, and ends with 0 when it was told to stop and did. */
@@ -18,8 +19,15 @@ public final class Main {
 
     public static void main(String... args) {
         Thread service = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(service), "await-end"));
-        Quarkus.run(null, Main::end, args);
+        AtomicBoolean toldToStop = new AtomicBoolean();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            toldToStop.set(true);
+                            awaitEnd(service);
+                        },
+                        "await-end"));
+        Quarkus.run(null, (status, failure) -> end(status, failure, toldToStop.get()), args);
     }
 
     /**
@@ -37,12 +45,14 @@ public final class Main {
     /**
      * A JVM that gets a signal ends with 128 and the signal's number however well it was stopped, and whoever runs it cannot
      * tell that from a crash. Everything is stopped when this is reached, so that nothing is cut short by halting.
+     *
+     * @param toldToStop whether there was a signal: then a start that fails is one that was given up
      */
-    private static void end(int status, @Nullable Throwable failure) {
-        if (failure != null) {
+    private static void end(int status, @Nullable Throwable failure, boolean toldToStop) {
+        if (failure != null && !toldToStop) {
             System.err.println("The linked-role controller could not start: " + reasons(failure));
         }
-        Runtime.getRuntime().halt(status);
+        Runtime.getRuntime().halt(failure != null && toldToStop ? 0 : status);
     }
 
     /** What is wrong, from what could not be done down to why; the framework's own words repeat much of it. */

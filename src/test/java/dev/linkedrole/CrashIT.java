@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.FaultyAws;
 import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.ServiceProcess;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -46,15 +48,17 @@ class CrashIT {
         // Given hundreds of messages
         fleet.sendEverything();
 
-        // When the service dies with some of them in hand
-        try (ServiceProcess first = start(1)) {
-            fleet.awaitRoles(1 + random.nextInt(INSTANCES / 2));
+        // When the service dies with some of them in hand, and of its last calls nobody knows what became
+        try (FaultyAws aws = FaultyAws.start();
+                ServiceProcess first = start(aws.environment())) {
+            aws.fallSilentAfter(random.nextInt(INSTANCES));
+            aws.awaitSilence();
             first.kill();
         }
         assertThat(fleet.producer().idle()).isFalse();
 
         // Then another one finishes what it left
-        try (ServiceProcess second = start(4)) {
+        try (ServiceProcess second = start(Map.of())) {
             fleet.producer().awaitQuiet();
             fleet.assertEveryRoleIsAsItsEventsSay();
             assertThat(second.terminate()).isZero();
@@ -67,7 +71,7 @@ class CrashIT {
         fleet.sendEverything();
 
         // When
-        try (ServiceProcess first = start(1)) {
+        try (ServiceProcess first = start(Map.of("LINKED_ROLE_INTAKE_CONCURRENCY", "1"))) {
             fleet.awaitRoles(1 + random.nextInt(INSTANCES / 2));
             assertThat(first.terminate()).isZero();
             assertThat(first.log()).contains("Stopping: nothing more is received");
@@ -77,7 +81,7 @@ class CrashIT {
         assertThat(fleet.records()).allMatch(RoleRecord::settled);
 
         // And another one does the rest
-        try (ServiceProcess second = start(4)) {
+        try (ServiceProcess second = start(Map.of())) {
             // The first may have left nothing, and who is told to stop while he starts has not started
             second.awaitReady();
             fleet.producer().awaitQuiet();
@@ -86,14 +90,10 @@ class CrashIT {
         }
     }
 
-    /** One at a time is slow enough to be found in the middle of its work. */
-    private ServiceProcess start(int instancesAtOnce) {
-        return ServiceProcess.start(
-                deployment,
-                Map.of(
-                        "LINKED_ROLE_INTAKE_CONCURRENCY",
-                        Integer.toString(instancesAtOnce),
-                        "LINKED_ROLE_INTAKE_FIRST_BACKOFF",
-                        "1s"));
+    private ServiceProcess start(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putIfAbsent("LINKED_ROLE_INTAKE_CONCURRENCY", "4");
+        environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
+        return ServiceProcess.start(deployment, environment);
     }
 }

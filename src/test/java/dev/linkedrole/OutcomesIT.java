@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.FaultyAws;
 import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Inbox;
@@ -54,10 +55,11 @@ class OutcomesIT {
                 Fleet fleet = new Fleet(deployment, INSTANCES, random)) {
             fleet.sendEverything();
 
-            // When one that takes them one by one dies with most of them before it
-            Map<String, String> slowly = Map.of("LINKED_ROLE_INTAKE_CONCURRENCY", "1");
-            try (ServiceProcess first = start(deployment, listener.target(), slowly)) {
-                fleet.awaitRoles(1 + random.nextInt(INSTANCES / 2));
+            // When one dies with some of them in hand, and of its last calls nobody knows what became
+            try (FaultyAws aws = FaultyAws.start();
+                    ServiceProcess first = start(deployment, listener.target(), aws.environment())) {
+                aws.fallSilentAfter(random.nextInt(INSTANCES));
+                aws.awaitSilence();
                 first.kill();
             }
             assertThat(fleet.producer().idle()).isFalse();
@@ -232,7 +234,7 @@ class OutcomesIT {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("LINKED_ROLE_OUTCOMES_TARGET", target);
         environment.put("LINKED_ROLE_OUTCOMES_RETRY_EVERY", "1s");
-        environment.putIfAbsent("LINKED_ROLE_INTAKE_CONCURRENCY", "4");
+        environment.put("LINKED_ROLE_INTAKE_CONCURRENCY", "4");
         environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
         return ServiceProcess.start(deployment, environment);
     }

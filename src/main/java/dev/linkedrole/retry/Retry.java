@@ -61,7 +61,8 @@ public final class Retry {
     }
 
     /**
-     * The same for as long as patience lasts: the waits between attempts take no longer than that together.
+     * The same for as long as patience lasts: the waits between attempts take as long as that together, and a last attempt is made
+     * at its end, however long the backoff would have it wait.
      *
      * @return fails with what the last attempt failed with
      */
@@ -80,12 +81,13 @@ public final class Retry {
                 .deferred(() -> work.get())
                 .onFailure(failure -> attempt < attempts && mayPass.test(failure))
                 .recoverWithUni(failure -> {
-                    Duration pause = backoff.pause(attempt, chance.getAsDouble());
-                    return pause.compareTo(patience) > 0
-                            ? Uni.createFrom().failure(failure)
-                            : pause(pause)
-                                    .chain(() -> attempt(
-                                            attempt + 1, attempts, patience.minus(pause), backoff, mayPass, work));
+                    if (!patience.isPositive()) {
+                        return Uni.createFrom().failure(failure);
+                    }
+                    Duration wanted = backoff.pause(attempt, chance.getAsDouble());
+                    Duration pause = wanted.compareTo(patience) < 0 ? wanted : patience;
+                    return pause(pause)
+                            .chain(() -> attempt(attempt + 1, attempts, patience.minus(pause), backoff, mayPass, work));
                 });
     }
 }

@@ -57,6 +57,11 @@ public final class ModelCloud {
         return iam.role(name.value()).map(ModelCloud::permissions);
     }
 
+    /** A role's inline policies by name, byte for byte; empty if there is no such role. */
+    Optional<Map<String, String>> inlinePolicies(RoleName name) {
+        return iam.role(name.value()).map(SeenRole::inline);
+    }
+
     private static SortedSet<Permission> permissions(SeenRole role) {
         return Stream.concat(role.inline().values().stream(), role.attached().values().stream())
                 .flatMap(policy -> Permission.allowedBy(policy).stream())

@@ -54,12 +54,12 @@ class OverflowTest {
 
     @Test
     void a_role_with_four_hundred_bots_has_every_grant_within_the_limits_at_two_writes_each() {
-        // When four hundred bots are added, two by two
+        // When four hundred bots are added, four by four
         try (CountedReplica unwatched = new CountedReplica(SharedTable.SHARED, new EnforcedLimits())) {
             unwatched.replica().takeAll(instance.created(0));
             unwatched.forget();
-            for (int bot = 0; bot < 400; bot += 2) {
-                unwatched.replica().takeAll(Bots.enabled(instance, bot, bot, bot + 2));
+            for (int bot = 0; bot < 400; bot += 4) {
+                unwatched.replica().takeAll(Bots.enabled(instance, bot, bot, bot + 4));
 
                 // Then no event costs more than two calls to IAM, and none of them asks
                 assertThat(unwatched.iamCalls().take())

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.LinkedRole;
@@ -15,8 +17,8 @@ import dev.linkedrole.testing.IamReader.FoundRole;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
 import dev.linkedrole.testing.ServiceLinkedRole;
-import dev.linkedrole.testing.SharedTable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,9 @@ class ServiceLinkedDeathsTest {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/two";
 
-    private final Ledger ledger = SharedTable.ledger();
+    /** On a model, since what is at stake is IAM. */
+    private final Ledger ledger =
+            ModelLedger.prompt(new ModelTable(InstantSource.system(), () -> Duration.ZERO, false));
 
     @ParameterizedTest
     @EnumSource
@@ -104,7 +108,7 @@ class ServiceLinkedDeathsTest {
     @ParameterizedTest
     @EnumSource
     void where_roles_are_protected_it_is_made_ours_all_the_same(DeathsTest.Life life) {
-        ModelledIam iam = ModelledIam.deletingIn(Duration.ofMillis(20));
+        ModelledIam iam = ModelledIam.deletingIn(Duration.ofMillis(1));
         atEveryCall(life, iam.gateway(), (instance, events) -> {
             // When
             await(replica(iam.gateway()).takeAgain(events.getLast()));

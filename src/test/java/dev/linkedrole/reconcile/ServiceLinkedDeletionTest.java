@@ -70,7 +70,7 @@ class ServiceLinkedDeletionTest {
             assertThat(held.condition().type()).isEqualTo(Condition.Type.DeletionRunning);
             assertThat(held.condition().detail()).contains("task/aws-service-role/connect.amazonaws.com/" + name);
         });
-        assertThat(Collections.frequency(iam.take(), LOOK)).isBetween(2, 6);
+        assertThat(Collections.frequency(iam.take(), LOOK)).isBetween(2, 8);
         assertThat(record().settled()).isFalse();
         assertThat(await(ledger.pending())).contains(instance.id());
 

@@ -1,5 +1,7 @@
 package dev.linkedrole.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -23,12 +25,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.arns.Arn;
 
-/** IAM and STS as the local AWS has them, but for accounts in which something is wrong. */
+/** IAM and STS as the local AWS has them, but for accounts in which something is wrong, or for a while only. */
 public final class FaultyAws implements AutoCloseable {
 
     /** What is wrong with an account. */
@@ -71,6 +75,8 @@ public final class FaultyAws implements AutoCloseable {
     private final Map<String, String> accountsByKey = new ConcurrentHashMap<>();
     private final List<AskedSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final CountDownLatch silence = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
 
     private FaultyAws(HttpServer server) {
@@ -105,6 +111,23 @@ public final class FaultyAws implements AutoCloseable {
         faults.remove(account);
     }
 
+    /** From then on every call takes effect, and nobody hears of it. */
+    public void fallSilentAfter(int answers) {
+        answersLeft.set(answers);
+    }
+
+    /** Waits until the first call that is not answered has taken effect. */
+    public void awaitSilence() {
+        try {
+            assertThat(silence.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS))
+                    .as("a call that was not answered")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     public List<AskedSession> sessions() {
         return List.copyOf(sessions);
     }
@@ -132,6 +155,11 @@ public final class FaultyAws implements AutoCloseable {
             HttpResponse<String> response = passOn(exchange, body);
             if (action.equals("AssumeRole")) {
                 remember(account.orElseThrow(), response.body());
+            }
+            if (answersLeft.getAndDecrement() <= 0) {
+                silence.countDown();
+                end.await();
+                return;
             }
             calls.add(new Call(account, action, form.getOrDefault("RoleName", ""), Instant.now()));
             send(exchange, response.statusCode(), response.body());

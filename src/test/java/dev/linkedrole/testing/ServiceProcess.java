@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, on ports of its own. */
 public final class ServiceProcess implements AutoCloseable {
@@ -24,6 +25,9 @@ public final class ServiceProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 30;
 
     private static final Duration START = Duration.ofMinutes(2);
+
+    /** No test has it run for long enough to make up for what more takes at the start. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
     private final Path log;
@@ -53,8 +57,13 @@ public final class ServiceProcess implements AutoCloseable {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("there is no " + jar + ": these tests are run by `mvn verify`");
         }
-        List<String> command =
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        QUICK_START.stream(),
+                        Stream.of("-jar", jar.toString()))
+                .flatMap(part -> part)
+                .toList();
         try {
             Path logs = Files.createDirectories(LocalAws.projectDirectory().resolve("target/service-logs"));
             Path log = Files.createTempFile(logs, deployment.name() + "-", ".log");
