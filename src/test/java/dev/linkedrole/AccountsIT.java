@@ -44,7 +44,7 @@ class AccountsIT {
     private static final String PATTERN = "arn:{partition}:iam::{account}:role/linked-role-controller";
 
     /** How many messages each account has in a phase, and how often one is sent. */
-    private static final int MESSAGES = 60;
+    private static final int MESSAGES = 40;
 
     private static final long EVERY_MILLIS = 100;
 
@@ -153,6 +153,7 @@ class AccountsIT {
         environment.put("LINKED_ROLE_ACCOUNTS_DEFAULT_ROLE", PATTERN);
         environment.put("LINKED_ROLE_INTAKE_CONCURRENCY", "4");
         environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
+        environment.put("LINKED_ROLE_INTAKE_LONGEST_BACKOFF", "4s");
         environment.putAll(more);
         return ServiceProcess.start(deployment, environment);
     }

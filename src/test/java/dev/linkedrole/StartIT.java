@@ -40,6 +40,18 @@ class StartIT {
         }
     }
 
+    @Test
+    void told_to_stop_while_it_starts_it_ends_as_if_it_had_started() {
+        // Given one that says what it does from the beginning on
+        try (ServiceProcess service = ServiceProcess.start(deployment, Map.of("QUARKUS_LOG_LEVEL", "DEBUG"))) {
+            await("a first word").atMost(Patience.LONGEST).until(service::log, log -> !log.isEmpty());
+
+            // Then
+            assertThat(service.terminate()).isZero();
+            assertThat(service.log()).doesNotContain("could not start");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LINKED_ROLE_NAME_PREFIX               | has space                 | linked-role.name-prefix

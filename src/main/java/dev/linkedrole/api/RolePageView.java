@@ -29,7 +29,7 @@ public record RolePageView(List<Entry> roles, @Nullable String next) {
      * @param id the instance id
      * @param lifecycle unannounced, live or deleted
      * @param roleName the role's name in IAM, once it was looked at there
-     * @param revision grows with each event that changed something
+     * @param revision grows with each change that was recorded, which may be that of several events
      * @param appliedRevision the newest one known to be in IAM
      * @param conditions what keeps the role from being what is recorded
      */

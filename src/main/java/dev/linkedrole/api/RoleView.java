@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what an operator has said it is to be described as; absent if nobody has
  * @param features each enabled feature with its resources; none for one that takes none
  * @param policies how full the policies are that the role has to have; absent if it does not have to exist
- * @param revision grows with each event that changed something
+ * @param revision grows with each change that was recorded, which may be that of several events
  * @param appliedRevision the newest one known to be in IAM
  * @param changedAt when the newest revision was recorded
  * @param conditions what keeps the role from being what is recorded
