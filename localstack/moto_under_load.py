@@ -1,0 +1,66 @@
+"""Starts moto fit for many callers at once.
+
+Its DynamoDB answers one call after the other. moto serves every request in a thread of its own, and its tables have no locks. A
+transaction that is cancelled puts back the whole table as it was when the transaction began, and so undoes what others wrote
+meanwhile; and an item that is being updated can be read half written (transact_write_items and update_item in
+moto/dynamodb/models/__init__.py). DynamoDB does neither.
+
+And what takes long is made short; the answers stay the same:
+
+- For what a transaction may have to put back, moto copies the whole table once for each of its items. Since calls take turns, a
+  copy of what the transaction touches will do.
+- For every message that is received, moto counts all messages of the queue nine times, to learn how long it keeps them.
+- For every request, moto lists its own directory, while all others wait.
+"""
+
+import copy
+import runpy
+import threading
+
+from moto import backends
+from moto.core.utils import unix_time
+from moto.dynamodb.models import DynamoDBBackend, Table
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.responses import DynamoHandler
+from moto.sqs.models import SQSBackend
+
+call_action = DynamoHandler.call_action
+transact_write_items = DynamoDBBackend.transact_write_items
+turn = threading.Lock()
+touched = []  # the keys of the transaction whose turn it is
+modules = frozenset(backends.list_of_moto_modules())
+
+
+def call_in_turn(self):
+    with turn:
+        return call_action(self)
+
+
+def transact_noting_keys(self, transact_items):
+    touched.extend(operation.get("Key") or operation["Item"] for item in transact_items for operation in item.values())
+    try:
+        transact_write_items(self, transact_items)
+    finally:
+        touched.clear()
+
+
+def copy_touched(table, memo):
+    result = copy.copy(table)
+    result.items = table.items.copy()
+    for key in touched:
+        partition = DynamoType(key[table.hash_key_attr]) if table.hash_key_attr in key else None
+        if partition in table.items:
+            result.items[partition] = copy.deepcopy(table.items[partition], memo)
+    return result
+
+
+def is_still_kept(self, queue_name, message):
+    return unix_time() < message.sent_timestamp / 1000 + self.get_queue(queue_name).message_retention_period
+
+
+DynamoHandler.call_action = call_in_turn
+DynamoDBBackend.transact_write_items = transact_noting_keys
+Table.__deepcopy__ = copy_touched
+SQSBackend.is_message_valid_based_on_retention_period = is_still_kept
+backends.list_of_moto_modules = lambda: modules
+runpy.run_module("moto.server", run_name="__main__", alter_sys=True)
