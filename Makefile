@@ -71,7 +71,8 @@ MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(word 3,$(subs
 mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (ONLY='dev.linkedrole.role.Packing*'; LEAST=n: fails below n percent)
 	@for room in $(MUTATED); do \
 	    echo "== mutants of $${ONLY:-$$room}, against the tests of $$room"; \
-	    $(MVN) -Pmutate test-compile pitest:mutationCoverage@$$room -Dspotless.check.skip -Dmutate.least=$(LEAST) $${ONLY:+-Dmutate.$$room="$$ONLY"} \
+	    case $$room in reconcile) with=localstack/with ;; *) with= ;; esac; \
+	    $$with $(MVN) -Pmutate test-compile pitest:mutationCoverage@$$room -Dspotless.check.skip -Dmutate.least=$(LEAST) $${ONLY:+-Dmutate.$$room="$$ONLY"} \
 	        | awk '/^>> (Generated|Mutations with no)/{ sub(/^>> /, "   "); last = last $$0 "\n" } /^\[ERROR\]|BUILD/{ more = more $$0 "\n" } /^- Statistics/{ last = "" } END{ printf "%s%s", last, more }'; \
 	    echo "   target/mutate/$$room/index.html"; \
 	done

@@ -85,8 +85,15 @@ public sealed interface Facet extends Comparable<Facet> {
         }
     }
 
-    private static Home home(String number) {
-        return new Home(number.matches("[1-9][0-9]?") ? Integer.parseInt(number) : 0);
+    private static Home home(String number, String key) {
+        if (!number.matches("[1-9][0-9]?")) {
+            throw none(key);
+        }
+        return new Home(Integer.parseInt(number));
+    }
+
+    private static InvalidValueException none(String key) {
+        return new InvalidValueException("'" + key + "' names no facet of a role");
     }
 
     /**
@@ -102,13 +109,13 @@ public sealed interface Facet extends Comparable<Facet> {
             case "boundary" -> new Boundary();
             case "description" -> new Description();
             case "inline" -> new Inline(parts[1]);
-            case "managed" -> new Managed(home(parts[1]));
+            case "managed" -> new Managed(home(parts[1], key));
             case "attached" -> new Attached(parts[1]);
             case "instance-profile" -> new InInstanceProfile(parts[1]);
-            default -> throw new InvalidValueException("'" + key + "' names no facet of a role");
+            default -> throw none(key);
         };
         if (!facet.key().equals(key)) {
-            throw new InvalidValueException("'" + key + "' names no facet of a role");
+            throw none(key);
         }
         return facet;
     }

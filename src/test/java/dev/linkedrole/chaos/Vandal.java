@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Somebody with rights in the same account, who edits roles by hand, and has some under names that ours would have. */
 final class Vandal {
+
+    /** Early on, there are few roles. */
+    private static final int LOOKS = 20;
 
     private final Random random;
     private final Map<Instance, IamReader.FoundRole> own = new LinkedHashMap<>();
@@ -40,13 +44,16 @@ final class Vandal {
         return own.containsKey(instance);
     }
 
-    /** Edits one of these roles, if it is there just now. */
+    /** Edits one of these roles, if one is soon found that is there just now. */
     synchronized void editAny(List<Instance> instances) {
-        Instance instance = instances.get(random.nextInt(instances.size()));
-        if (owns(instance) || !iam.exists(instance.roleName())) {
-            return;
-        }
-        HandMadeRole role = HandMadeRole.of(instance.roleName());
+        Stream.generate(() -> instances.get(random.nextInt(instances.size())))
+                .limit(LOOKS)
+                .filter(instance -> !owns(instance) && iam.exists(instance.roleName()))
+                .findFirst()
+                .ifPresent(instance -> edit(HandMadeRole.of(instance.roleName())));
+    }
+
+    private void edit(HandMadeRole role) {
         try {
             switch (random.nextInt(6)) {
                 case 0 -> role.putPolicy(PolicyCompiler.INLINE_POLICY, "*");

@@ -41,6 +41,75 @@ class AwaitingTest {
     }
 
     @Test
+    void the_bytes_of_each_part_are_counted() {
+        // Given ten characters, for each part six bytes more, and six for the one that has to be escaped
+        Unanswered whole = new Unanswered(
+                new EventId("i\"d", "s o"),
+                "t",
+                new TreeSet<>(List.of(Grant.of("f", "ar"), Grant.withoutResource("g"))));
+
+        // Then
+        assertThat(whole.size()).isEqualTo((3 + 3 + 1) + (1 + 2 + 1) + 6 * 6 + 6);
+    }
+
+    @Test
+    void the_last_byte_of_the_room_is_used_and_no_more() {
+        // Given
+        Unanswered first = unanswered("x".repeat(1_000));
+        int room = Awaiting.MOST_BYTES - first.size();
+        Unanswered fits = unanswered("x".repeat(room - unanswered("").size()));
+        Unanswered tooLong = unanswered("x".repeat(room - unanswered("").size() + 1));
+        Awaiting one = Awaiting.NOBODY.plus(first);
+
+        // Then
+        assertThat(one.hasRoomFor(fits)).isTrue();
+        assertThat(one.plus(fits).events()).containsExactly(first, fits);
+        assertThat(one.plus(fits).unlisted()).isZero();
+        assertThat(one.hasRoomFor(tooLong)).isFalse();
+        assertThat(one.plus(tooLong).events()).containsExactly(first);
+        assertThat(one.plus(tooLong).unlisted()).isOne();
+
+        // And a single one is listed however long it is
+        assertThat(Awaiting.NOBODY
+                        .plus(unanswered("x".repeat(Awaiting.MOST_BYTES)))
+                        .events())
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_asked_is_answered_by_all_who_ask() {
+        // Given
+        RoleEvent one = INSTANCE.enabled(1, "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:One");
+        RoleEvent two = INSTANCE.enabled(2, "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:Two");
+        LinkedRole unknown = LinkedRole.unknown(INSTANCE.arn());
+        Awaiting awaiting = Awaiting.NOBODY
+                .plus(Unanswered.of(one, Decision.of(unknown, one)))
+                .plus(Unanswered.of(two, Decision.of(unknown, two)));
+
+        // Then
+        assertThat(awaiting.grants())
+                .containsExactly(
+                        Grant.of("lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:One"),
+                        Grant.of("lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:Two"));
+        assertThat(awaiting.answered()).extracting(Answered::event).containsExactly(one.eventId(), two.eventId());
+    }
+
+    @Test
+    void an_event_that_speaks_of_as_much_as_a_role_has_room_for_is_answered_with_it() {
+        // Given
+        int frame = asking("").size();
+
+        // Then
+        assertThat(asking("x".repeat(160_000 - frame)).grants()).hasSize(1);
+        assertThat(asking("x".repeat(160_000 - frame + 1)).grants()).isEmpty();
+    }
+
+    private static Unanswered asking(String resource) {
+        RoleEvent event = INSTANCE.disabled(1, "lex-bots", "arn" + resource);
+        return Unanswered.of(event, Decision.of(LinkedRole.unknown(INSTANCE.arn()), event));
+    }
+
+    @Test
     void an_event_speaks_of_what_it_names_whether_or_not_that_is_news() {
         // Given
         RoleEvent created = INSTANCE.created(0);

@@ -106,6 +106,31 @@ class DriftTest {
                 .endsWith("8", "and 3 more");
     }
 
+    @Test
+    void what_just_fits_is_told_whole() {
+        // Given
+        List<String> ten = IntStream.range(0, Difference.MOST_LINES)
+                .mapToObj(String::valueOf)
+                .toList();
+        String longest = "x".repeat(Difference.LONGEST_LINE);
+
+        // Then
+        assertThat(new Difference("trust", Kind.OTHER, ten, List.of(longest)))
+                .returns(ten, Difference::missing)
+                .returns(List.of(longest), Difference::extra);
+        assertThat(new Difference("trust", Kind.OTHER, List.of(longest + "x"), List.of()).missing())
+                .singleElement()
+                .asString()
+                .hasSize(Difference.LONGEST_LINE)
+                .endsWith("x...");
+    }
+
+    @Test
+    void that_the_role_as_a_whole_was_gone_is_told_in_a_word() {
+        assertThat(Difference.ofRole(Kind.MISSING))
+                .isEqualTo(new Difference("role", Kind.MISSING, List.of(), List.of()));
+    }
+
     private List<Difference> drift() {
         return Drift.of(wanted.footprint(), wanted, found());
     }

@@ -227,6 +227,17 @@ class FeatureObjectionTest {
         assertThat(wanted.notInCatalog().isEmpty()).isEqualTo(taken);
     }
 
+    @Test
+    void the_longest_arn_is_still_looked_into() {
+        String longest = "arn:aws:s3:::" + "b".repeat(InstanceArn.MAX_LENGTH - "arn:aws:s3:::".length());
+
+        assertThat(objection("call-recordings", longest))
+                .hasValueSatisfying(refusal -> assertThat(refusal.detail()).startsWith("must be of a kind"));
+        assertThat(objection("call-recordings", longest + "b"))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.detail()).startsWith("must be an ARN, which has at most 2048"));
+    }
+
     private static Optional<Refusal> objection(String feature, String resource) {
         return feature(feature).objection(resource, Events.INSTANCE);
     }

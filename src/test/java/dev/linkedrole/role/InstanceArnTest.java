@@ -95,6 +95,15 @@ class InstanceArnTest {
     }
 
     @Test
+    void the_longest_arn_is_still_looked_into() {
+        String frame = "arn:aws:connect:us-west-2:111122223333:instance/";
+        String longest = frame + "a".repeat(InstanceArn.MAX_LENGTH - frame.length());
+
+        assertThatThrownBy(() -> InstanceArn.parse(longest)).hasMessageNotContaining("looks like");
+        assertThatThrownBy(() -> InstanceArn.parse(longest + "a")).hasMessageContaining("looks like");
+    }
+
+    @Test
     void the_part_that_is_wrong_is_named() {
         assertThatThrownBy(() -> InstanceArn.parse("arn:aws:connect:us-west-2:1234:instance/" + UUID))
                 .hasMessageContaining("its account is '1234'");

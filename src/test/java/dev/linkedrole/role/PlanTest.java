@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -205,6 +206,47 @@ class PlanTest {
                         new Step.DeleteInlinePolicy("debug"),
                         new Step.DeleteInlinePolicy("zzz"),
                         new Step.DetachPolicy(BOUND));
+    }
+
+    @Example
+    void what_keeps_a_role_from_growing_goes_before_anything_is_added() {
+        // Given
+        WantedRole.Present wanted = wanted(Optional.empty(), "stream/one");
+        Facet inline = new Facet.Inline("by-hand");
+        Facet attached = new Facet.Attached(BOUND);
+        Footprint known = new Footprint(new TreeMap<>(Map.of(inline, "x", attached, "x")));
+
+        // Then
+        assertThat(Plan.toward(wanted, known, ARNS, Set.of(inline)).steps())
+                .filteredOn(step -> !(step instanceof Step.PutTags) && !(step instanceof Step.PutTrustPolicy))
+                .satisfiesExactly(
+                        step -> assertThat(step).isEqualTo(new Step.DeleteInlinePolicy("by-hand")),
+                        step -> assertThat(step).isInstanceOf(Step.PutInlinePolicy.class),
+                        step -> assertThat(step).isEqualTo(new Step.DetachPolicy(BOUND)));
+    }
+
+    @Example
+    void a_role_goes_after_all_that_it_has_and_before_its_own_policies() {
+        // Given
+        Footprint known = new Footprint(new TreeMap<>(Map.of(
+                new Facet.Trust(), "x",
+                new Facet.Tags(), "x",
+                new Facet.Boundary(), "x",
+                new Facet.Description(), "x",
+                new Facet.Inline("by-hand"), "x",
+                new Facet.Managed(new Home(2)), "x",
+                new Facet.Attached(BOUND), "x",
+                new Facet.InInstanceProfile("profile"), "x")));
+
+        // Then
+        assertThat(Plan.removal(known, ARNS).steps())
+                .hasSize(6)
+                .endsWith(new Step.DeleteRole(), new Step.DeletePolicy(ARNS.of(new Home(2))))
+                .contains(
+                        new Step.DeleteInlinePolicy("by-hand"),
+                        new Step.DetachPolicy(ARNS.of(new Home(2))),
+                        new Step.DetachPolicy(BOUND),
+                        new Step.LeaveInstanceProfile("profile"));
     }
 
     @Example

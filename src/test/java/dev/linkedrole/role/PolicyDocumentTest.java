@@ -92,6 +92,42 @@ class PolicyDocumentTest {
         assertThat(PolicyDocument.canonical(policy)).isNotEqualTo(canonical);
     }
 
+    @Example
+    void principals_and_conditions_are_put_in_order() {
+        // Given
+        String one = """
+                {"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["b.amazonaws.com","a.amazonaws.com"],"AWS":"111122223333"},
+                 "Condition":{"StringLike":{"aws:b":"1"},"StringEquals":{"aws:b":["2","1"],"aws:a":"1"}}}""";
+        String other = """
+                {"Condition":{"StringEquals":{"aws:a":"1","aws:b":["1","2"]},"StringLike":{"aws:b":"1"}},
+                 "Principal":{"AWS":"111122223333","Service":["a.amazonaws.com","b.amazonaws.com"]},"Action":"sts:AssumeRole","Effect":"Allow"}""";
+
+        // Then
+        assertThat(PolicyDocument.canonical(policy(one)))
+                .isEqualTo(PolicyDocument.canonical(policy(other)))
+                .isNotEqualTo(PolicyDocument.canonical(policy(one.replace("a.amazonaws", "c.amazonaws"))));
+    }
+
+    @Example
+    void a_statement_with_a_name_is_told_by_its_resources_and_another_one_whole() {
+        // Given
+        String named = READ.replace("{\"Effect", "{\"Sid\":\"Read\",\"Effect");
+
+        // Then
+        assertThat(PolicyDocument.lines(policy(named)))
+                .hasSize(2)
+                .endsWith("Read: arn:aws:s3:::acme/*")
+                .first()
+                .asString()
+                .contains("s3:GetObject")
+                .doesNotContain("acme");
+        assertThat(PolicyDocument.lines(policy(READ)))
+                .singleElement()
+                .asString()
+                .contains("s3:GetObject", "arn:aws:s3:::acme/*");
+        assertThat(PolicyDocument.lines("[")).containsExactly("[");
+    }
+
     private static String policy(String statements) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}";
     }

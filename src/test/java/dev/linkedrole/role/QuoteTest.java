@@ -16,7 +16,7 @@ class QuoteTest {
 
     @Example
     void what_can_be_printed_stays_as_it_is() {
-        assertThat(Quote.of("arn:aws:s3:::acme/it's \"here\"")).isEqualTo("'arn:aws:s3:::acme/it's \"here\"'");
+        assertThat(Quote.of("arn:aws:s3:::acme/it's ~\"here\"")).isEqualTo("'arn:aws:s3:::acme/it's ~\"here\"'");
     }
 
     @Example

@@ -105,6 +105,26 @@ class ServicePermissionsTest {
     }
 
     @Example
+    void the_same_permission_under_different_conditions_is_told_for_each() {
+        assertThat(lex(
+                                allow("lex:ListBots", "*")
+                                        .replace(
+                                                "}",
+                                                ",\"Condition\":{\"StringEquals\":{\"aws:RequestedRegion\":\"us-west-2\"}}}"),
+                                allow("lex:ListBots", "*")
+                                        .replace(
+                                                "}",
+                                                ",\"Condition\":{\"StringEquals\":{\"aws:RequestedRegion\":\"us-east-1\"}}}"))
+                        .allowed())
+                .hasSize(2);
+    }
+
+    @Example
+    void an_action_that_begins_with_a_colon_is_of_no_service() {
+        assertThat(lex(allow(":lex", BOT)).allowed()).isEmpty();
+    }
+
+    @Example
     void what_is_no_policy_says_nothing() {
         assertThat(ServicePermissions.of("lex", List.of("{}", "[", "")).allowed())
                 .isEmpty();

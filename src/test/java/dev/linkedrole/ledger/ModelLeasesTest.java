@@ -1,0 +1,22 @@
+package dev.linkedrole.ledger;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** What leases promise, kept by the model of them. */
+class ModelLeasesTest extends LeasesContract {
+
+    private static final ModelLeases.Shares SHARES = new ModelLeases.Shares();
+
+    @Override
+    Leases leases(String holder) {
+        return new ModelLeases(SHARES, new Prompt(), holder);
+    }
+
+    private record Prompt() implements ModelLedger.Gate {
+        @Override
+        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
+            return CompletableFuture.completedFuture(effect.get());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The policies that a role has, by number. */
+class HomeTest {
+
+    private static final RoleName ROLE = RoleName.of("LinkedRole_", Events.INSTANCE.id());
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 20})
+    void a_managed_policy_is_found_by_its_name(int number) {
+        assertThat(Home.ofPolicyName(ROLE, ROLE + "-" + number)).contains(new Home(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "-21", "-01", "", "-1-1", "-one"})
+    void a_policy_of_another_name_is_none_of_them(String rest) {
+        assertThat(Home.ofPolicyName(ROLE, ROLE + rest)).isEmpty();
+        assertThat(Home.ofPolicyName(ROLE, PolicyCompiler.INLINE_POLICY)).isEmpty();
+    }
+
+    @Test
+    void it_is_told_in_words() {
+        assertThat(Home.INLINE).hasToString("the inline policy");
+        assertThat(new Home(2)).hasToString("managed policy 2");
+    }
+}

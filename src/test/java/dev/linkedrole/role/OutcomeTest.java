@@ -1,0 +1,82 @@
+package dev.linkedrole.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What tells one outcome from another. */
+class OutcomeTest {
+
+    private static final Instant NOW = Events.at(0);
+    private static final RoleName NAME = RoleName.of("LinkedRole_", Events.INSTANCE.id());
+    private static final Answered ONE = answered("one");
+    private static final Answered TWO = answered("two");
+
+    @Test
+    void each_kind_has_its_type_and_says_whose_it_is() {
+        assertThat(Stream.of(updated(1, NOW, ONE), deleted(1, ONE), refused(Refusal.Reason.WILDCARD, ONE)))
+                .extracting(Outcome::type)
+                .containsExactly("role-updated", "role-deleted", "grant-refused");
+        assertThat(Stream.of(updated(1, NOW, ONE), deleted(1, ONE), refused(Refusal.Reason.WILDCARD, ONE)))
+                .allSatisfy(outcome -> {
+                    assertThat(outcome.about()).contains(Events.INSTANCE.id());
+                    assertThat(outcome.answers()).containsExactly(ONE);
+                });
+    }
+
+    @Test
+    void told_again_it_has_the_same_id_whenever_that_is() {
+        assertThat(updated(1, NOW, ONE).id())
+                .isEqualTo(updated(1, NOW.plusSeconds(9), ONE).id());
+        assertThat(refused(Refusal.Reason.WILDCARD, ONE).id())
+                .isEqualTo(refused(Refusal.Reason.WILDCARD, ONE).id());
+    }
+
+    @Test
+    void another_one_has_another_id() {
+        assertThat(Set.of(
+                        updated(1, NOW, ONE).id(),
+                        updated(2, NOW, ONE).id(),
+                        updated(1, NOW, TWO).id(),
+                        updated(1, NOW, ONE, TWO).id(),
+                        deleted(1, ONE).id(),
+                        refused(Refusal.Reason.WILDCARD, ONE).id(),
+                        refused(Refusal.Reason.UNKNOWN_FEATURE, ONE).id(),
+                        new Outcome.GrantRefused(
+                                        Optional.empty(), Optional.empty(), ONE, refusal(Refusal.Reason.WILDCARD), NOW)
+                                .id()))
+                .hasSize(8)
+                .doesNotContain("");
+    }
+
+    private static Outcome updated(long revision, Instant time, Answered... answers) {
+        return new Outcome.RoleUpdated(subject(revision), new TreeSet<>(), new TreeSet<>(), List.of(answers), 0, time);
+    }
+
+    private static Outcome deleted(long revision, Answered answer) {
+        return new Outcome.RoleDeleted(subject(revision), List.of(answer), 0, NOW);
+    }
+
+    private static Outcome refused(Refusal.Reason reason, Answered answer) {
+        return new Outcome.GrantRefused(
+                Optional.of(Events.INSTANCE.id()), Optional.empty(), answer, refusal(reason), NOW);
+    }
+
+    private static Refusal refusal(Refusal.Reason reason) {
+        return Refusal.because(reason, "why").orElseThrow();
+    }
+
+    private static Outcome.Subject subject(long revision) {
+        return new Outcome.Subject(Events.INSTANCE, NAME, Optional.empty(), revision);
+    }
+
+    private static Answered answered(String id) {
+        return Answered.of(new Unanswered(new EventId(id, "acme"), "feature-enabled", new TreeSet<>()));
+    }
+}
