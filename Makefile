@@ -65,10 +65,11 @@ interleavings: jdk ## every order of the calls of two replicas that race, of whi
 	    | awk '/schedules through/{ print; fflush() } /ERROR|BUILD/{ print; fflush() }'
 
 LEAST ?= 0
+ROOMS ?= role packing reconcile intake
 PACKING := $(addprefix dev.linkedrole.role.,Packing% Relocation% Shelves% PolicyLength% PolicySteps% SurveyedRole% Placement%)
-MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(word 3,$(subst ., ,$(ONLY)))),role packing reconcile intake)
+MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(word 3,$(subst ., ,$(ONLY)))),$(ROOMS))
 
-mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (ONLY='dev.linkedrole.role.Packing*'; LEAST=n: fails below n percent)
+mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (ROOMS='role packing'; ONLY='dev.linkedrole.role.Packing*'; LEAST=n: fails below n percent)
 	@for room in $(MUTATED); do \
 	    echo "== mutants of $${ONLY:-$$room}, against the tests of $$room"; \
 	    case $$room in reconcile) with=localstack/with ;; *) with= ;; esac; \

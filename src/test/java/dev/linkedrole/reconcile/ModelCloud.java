@@ -52,6 +52,16 @@ public final class ModelCloud {
         return new MortalProcess(mortality);
     }
 
+    /** The way of somebody who may do everything. */
+    IamModelClient administrator() {
+        return IamModelClient.administrator(iam);
+    }
+
+    /** How a role is described; empty if there is no such role. */
+    Optional<String> description(RoleName name) {
+        return iam.role(name.value()).map(SeenRole::description);
+    }
+
     /** What all of a role's policies allow together; empty if there is no such role. */
     Optional<SortedSet<Permission>> permissions(RoleName name) {
         return iam.role(name.value()).map(ModelCloud::permissions);
@@ -120,6 +130,11 @@ public final class ModelCloud {
 
         public Reconciler reconciler() {
             return reconciler;
+        }
+
+        /** What operators have it do, by a clock of their own. */
+        Operations operations(InstantSource clock) {
+            return new Operations(ledger, handler, reconciler, clock);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.linkedrole.intake.queue;
 
 import dev.linkedrole.role.Refusal;
+import dev.linkedrole.testing.HandTime;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;

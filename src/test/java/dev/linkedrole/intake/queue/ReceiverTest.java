@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.intake.queue.MessageQueue.Traits;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.role.Refusal;
+import dev.linkedrole.testing.HandTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.linkedrole.intake.queue;
+package dev.linkedrole.testing;
 
 import dev.linkedrole.retry.Retry;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Time that passes only when it is told to. All that was to be done by then is done in its order, on the thread that lets it pass. */
-final class HandTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
+public final class HandTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
 
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
             Comparator.comparing((Task<?> task) -> task.due).thenComparingLong(task -> task.number));
@@ -29,11 +29,11 @@ final class HandTime extends AbstractExecutorService implements ScheduledExecuto
     }
 
     /** Waits in this time, by a chance that is always the same. */
-    Retry retry(double chance) {
+    public Retry retry(double chance) {
         return new Retry(this, () -> chance);
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         Instant end = now.plus(time);
         for (Task<?> next = tasks.peek(); next != null && !next.due.isAfter(end); next = tasks.peek()) {
             tasks.remove();
@@ -44,7 +44,7 @@ final class HandTime extends AbstractExecutorService implements ScheduledExecuto
     }
 
     /** Has something done after a while. */
-    void later(Duration delay, Runnable work) {
+    public void later(Duration delay, Runnable work) {
         tasks.add(new Task<>(() -> run(work), now.plus(delay), numbers++));
     }
 
