@@ -10,6 +10,7 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.testing.ContractTable;
+import dev.linkedrole.testing.HandMadeRole;
 import dev.linkedrole.testing.Instance;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,7 @@ class OperationsTest {
                 .createRole(r -> r.roleName(instance.roleName().value())
                         .path("/theirs/")
                         .description("theirs")
-                        .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"))
+                        .assumeRolePolicyDocument(HandMadeRole.TRUST_IN_EC2))
                 .join();
 
         // When

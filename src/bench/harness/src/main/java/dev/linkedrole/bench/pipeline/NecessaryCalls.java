@@ -90,7 +90,8 @@ public final class NecessaryCalls implements Contender {
                                         .key(key(event, "role"))
                                         .updateExpression(
                                                 "SET instance = :instance, marks = :marks, revision = :revision,"
-                                                        + " shard = :shard, pendingShard = :shard, pendingSince = :now")
+                                                        + " #shard = :shard, pendingShard = :shard, pendingSince = :now")
+                                        .expressionAttributeNames(Map.of("#shard", "shard"))
                                         .conditionExpression(onCondition)
                                         .expressionAttributeValues(values))
                                 .build()))

@@ -1,10 +1,15 @@
 package dev.linkedrole.bench.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -22,6 +27,11 @@ final class Fleet {
     private static final int BATCH = 25;
     private static final int WRITES = 16;
 
+    /** The service digests what it has put into IAM, of which only the tags name the instance; a copy has its own. */
+    private static final String DIGESTS = "applied";
+
+    private static final String OF_TAGS = "tags";
+
     private final DynamoDbAsyncClient dynamoDb;
     private final Aws aws;
     private final String table;
@@ -37,6 +47,9 @@ final class Fleet {
                         .key(Map.of("pk", AttributeValue.fromS(model), "sk", AttributeValue.fromS("role"))))
                 .join()
                 .item();
+        if (!item.get(DIGESTS).m().get(OF_TAGS).equals(digestOfTags(item))) {
+            throw new IllegalStateException("the ledger digests tags in another way now, so that copies would be wrong");
+        }
         Semaphore permits = new Semaphore(WRITES);
         List<CompletableFuture<?>> writes = new ArrayList<>();
         for (int from = 0; from < instances.size(); from += BATCH) {
@@ -64,7 +77,25 @@ final class Fleet {
         Map<String, AttributeValue> copy = new HashMap<>();
         item.forEach((name, value) -> copy.put(name, copy(value, model, instance)));
         copy.computeIfPresent("shard", (name, shard) -> AttributeValue.fromS(instance.substring(0, 1)));
+        Map<String, AttributeValue> digests = new HashMap<>(copy.get(DIGESTS).m());
+        digests.put(OF_TAGS, digestOfTags(copy));
+        copy.put(DIGESTS, AttributeValue.fromM(digests));
         return copy;
+    }
+
+    private static AttributeValue digestOfTags(Map<String, AttributeValue> item) {
+        Map<String, String> tags = new TreeMap<>(Map.of(
+                "linked-role:managed-by",
+                "linked-role-controller",
+                "linked-role:instance",
+                item.get("instance").s()));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(tags.toString().getBytes(StandardCharsets.UTF_8));
+            return AttributeValue.fromS(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static AttributeValue copy(AttributeValue value, String model, String instance) {
