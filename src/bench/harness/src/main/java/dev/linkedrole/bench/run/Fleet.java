@@ -48,7 +48,8 @@ final class Fleet {
                 .join()
                 .item();
         if (!item.get(DIGESTS).m().get(OF_TAGS).equals(digestOfTags(item))) {
-            throw new IllegalStateException("the ledger digests tags in another way now, so that copies would be wrong");
+            throw new IllegalStateException(
+                    "the ledger digests tags in another way now, so that copies would be wrong");
         }
         Semaphore permits = new Semaphore(WRITES);
         List<CompletableFuture<?>> writes = new ArrayList<>();
