@@ -89,7 +89,7 @@ final class Fleet {
                 "linked-role:managed-by",
                 "linked-role-controller",
                 "linked-role:instance",
-                item.get("instance").s()));
+                item.get("instanceArn").s()));
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(tags.toString().getBytes(StandardCharsets.UTF_8));
