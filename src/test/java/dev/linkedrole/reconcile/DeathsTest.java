@@ -1,6 +1,5 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.LinkedRole;
@@ -10,7 +9,6 @@ import dev.linkedrole.testing.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,9 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * seconds, and minutes on an emulator.
  */
 class DeathsTest {
-
-    /** More calls than any event takes. */
-    private static final int MOST_CALLS = 40;
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/";
 
@@ -51,19 +46,19 @@ class DeathsTest {
     @ParameterizedTest
     @EnumSource
     void the_message_comes_again_and_the_role_is_right(Life life) {
-        atEveryCall(life, after -> {
+        Aftermath.ofEveryDeath(life::of, after -> {
             // When
             after.takeLastAgain();
 
             // Then
-            after.assertRight(after.instance().after(after.events()));
+            assertRight(after, after.instance().after(after.events()));
         });
     }
 
     @ParameterizedTest
     @EnumSource
     void a_new_event_that_goes_back_comes_before_the_message_comes_again(Life life) {
-        atEveryCall(life, after -> {
+        Aftermath.ofEveryDeath(life::of, after -> {
             // When
             RoleEvent back = after.instance().disabled(5, "agent-events");
             RoleEvent other = after.instance().enabled(6, "agent-events", STREAM + "two");
@@ -72,96 +67,39 @@ class DeathsTest {
             after.take(back);
 
             // Then what is recorded by now is in force already, even should the message never come again
-            after.assertRight(after.recorded().orElseThrow());
+            assertRight(after, after.recorded().orElseThrow());
 
             // And when it does
             after.take(other);
             after.takeLastAgain();
-            after.assertRight(after.instance().after(all));
+            assertRight(after, after.instance().after(all));
         });
     }
 
     @ParameterizedTest
     @EnumSource
     void the_message_never_comes_again_and_a_reconcile_makes_it_right(Life life) {
-        atEveryCall(life, after -> {
+        Aftermath.ofEveryDeath(life::of, after -> {
             // Given that anything at all was recorded
             Optional<LinkedRole> recorded = after.recorded();
             if (recorded.isPresent()) {
 
                 // When
-                await(after.cloud()
-                        .process()
-                        .reconciler()
-                        .reconcile(after.instance().id(), Basis.IAM));
+                after.reconcile();
 
                 // Then
-                after.assertRight(recorded.get());
+                assertRight(after, recorded.get());
             }
         });
     }
 
-    /** Lives a life once for every call that its last event takes, with the death of its process before and after it. */
-    private static void atEveryCall(Life life, Consumer<Aftermath> then) {
-        for (boolean takesEffect : List.of(false, true)) {
-            boolean died = true;
-            for (int lastCall = 1; died; lastCall++) {
-                assertThat(lastCall).isLessThan(MOST_CALLS);
-                Instance instance = Instance.random();
-                Mortality mortality = new Mortality(lastCall, takesEffect);
-                Aftermath after = new Aftermath(new ModelCloud(false), instance, life.of(instance), mortality);
-                after.live();
-                died = mortality.died();
-                then.accept(after);
-            }
-        }
-    }
-
-    /** What a dead process has left behind, and whoever comes after it. */
-    private record Aftermath(ModelCloud cloud, Instance instance, List<RoleEvent> events, Mortality mortality) {
-
-        void live() {
-            events.subList(0, events.size() - 1).forEach(this::take);
-            await(cloud.process(mortality)
-                    .handler()
-                    .handle(events.getLast(), false)
-                    .replaceWithVoid()
-                    .onFailure(failure -> mortality.died())
-                    .recoverWithNull());
-        }
-
-        void take(RoleEvent event) {
-            await(cloud.process().handler().handle(event, false));
-        }
-
-        void takeLastAgain() {
-            await(cloud.process().handler().handle(events.getLast(), true));
-        }
-
-        Optional<LinkedRole> recorded() {
-            return await(cloud.process().ledger().load(instance.id())).map(record -> record.role());
-        }
-
-        void assertRight(LinkedRole known) {
-            assertThat(cloud.inlinePolicies(instance.roleName()))
-                    .as(toString())
-                    .isEqualTo(Stream.of(known)
-                            .filter(LinkedRole::live)
-                            .map(role ->
-                                    Defaults.COMPILER.compileAnnounced(role).inlinePolicies())
-                            .findFirst());
-            assertThat(await(cloud.process().ledger().load(instance.id())))
-                    .as(toString())
-                    .hasValueSatisfying(record -> {
-                        assertThat(record.role()).isEqualTo(known);
-                        assertThat(record.settled()).isTrue();
-                        assertThat(record.conditions()).isEmpty();
-                    });
-        }
-
-        @Override
-        public String toString() {
-            return mortality.toString();
-        }
+    private static void assertRight(Aftermath after, LinkedRole known) {
+        assertThat(after.cloud().inlinePolicies(after.instance().roleName()))
+                .as(after.toString())
+                .isEqualTo(Stream.of(known)
+                        .filter(LinkedRole::live)
+                        .map(role -> Defaults.COMPILER.compileAnnounced(role).inlinePolicies())
+                        .findFirst());
+        after.assertSettled(known);
     }
 }

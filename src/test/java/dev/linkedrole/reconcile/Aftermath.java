@@ -1,0 +1,82 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a process has left behind that died while it dealt with the last event of a life, and whoever comes after it.
+ *
+ * @param events what happened to the instance, all of it
+ */
+record Aftermath(ModelCloud cloud, Instance instance, List<RoleEvent> events, Mortality mortality) {
+
+    /** More calls than any event takes. */
+    private static final int MOST_CALLS = 40;
+
+    /** Lives a life once for every call that its last event takes, with the death of its process before and after it. */
+    static void ofEveryDeath(Function<Instance, List<RoleEvent>> life, Consumer<Aftermath> then) {
+        for (boolean takesEffect : List.of(false, true)) {
+            boolean died = true;
+            for (int lastCall = 1; died; lastCall++) {
+                assertThat(lastCall).isLessThan(MOST_CALLS);
+                Instance instance = Instance.random();
+                Mortality mortality = new Mortality(lastCall, takesEffect);
+                Aftermath after = new Aftermath(new ModelCloud(false), instance, life.apply(instance), mortality);
+                after.live();
+                died = mortality.died();
+                then.accept(after);
+            }
+        }
+    }
+
+    private void live() {
+        events.subList(0, events.size() - 1).forEach(this::take);
+        await(cloud.process(mortality)
+                .handler()
+                .handle(events.getLast(), false)
+                .replaceWithVoid()
+                .onFailure(failure -> mortality.died())
+                .recoverWithNull());
+    }
+
+    void take(RoleEvent event) {
+        await(cloud.process().handler().handle(event, false));
+    }
+
+    /** The message of the last event comes again. */
+    void takeLastAgain() {
+        await(cloud.process().handler().handle(events.getLast(), true));
+    }
+
+    void reconcile() {
+        await(cloud.process().reconciler().reconcile(instance.id(), Basis.IAM));
+    }
+
+    Optional<LinkedRole> recorded() {
+        return await(cloud.process().ledger().load(instance.id())).map(record -> record.role());
+    }
+
+    /** Just that is recorded, and nothing is left to be done. */
+    void assertSettled(LinkedRole known) {
+        assertThat(await(cloud.process().ledger().load(instance.id())))
+                .as(toString())
+                .hasValueSatisfying(record -> {
+                    assertThat(record.role()).isEqualTo(known);
+                    assertThat(record.settled()).isTrue();
+                    assertThat(record.conditions()).isEmpty();
+                });
+    }
+
+    @Override
+    public String toString() {
+        return mortality.toString();
+    }
+}
