@@ -1,19 +1,21 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.iam.Deletion;
+import dev.linkedrole.iam.ForwardingGateway;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Footprint;
-import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
-import java.util.Map;
-import java.util.Optional;
 
 /** A way to IAM on which one role cannot be read now. */
-record FailingGateway(RoleGateway gateway, RoleName bad) implements RoleGateway {
+final class FailingGateway extends ForwardingGateway {
+
+    private final RoleName bad;
+
+    FailingGateway(RoleGateway gateway, RoleName bad) {
+        super(gateway);
+        this.bad = bad;
+    }
 
     @Override
     public Uni<ActualRole> read(RoleName name) {
@@ -21,41 +23,6 @@ record FailingGateway(RoleGateway gateway, RoleName bad) implements RoleGateway 
                 ? Uni.createFrom()
                         .failure(new IamCallException(
                                 IamCallException.Kind.TRANSIENT, "throttled", new IllegalStateException("throttled")))
-                : gateway.read(name);
-    }
-
-    @Override
-    public Uni<Optional<Map<String, String>>> tags(RoleName name) {
-        return gateway.tags(name);
-    }
-
-    @Override
-    public Uni<Optional<ManagedPolicy>> policy(String policyArn) {
-        return gateway.policy(policyArn);
-    }
-
-    @Override
-    public Uni<Footprint> obstacles(RoleName name) {
-        return gateway.obstacles(name);
-    }
-
-    @Override
-    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
-        return gateway.carryOut(name, step);
-    }
-
-    @Override
-    public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
-        return gateway.find(likely, path, suffix);
-    }
-
-    @Override
-    public Uni<Optional<String>> beginDeletion(RoleName name) {
-        return gateway.beginDeletion(name);
-    }
-
-    @Override
-    public Uni<Deletion> deletion(String task) {
-        return gateway.deletion(task);
+                : super.read(name);
     }
 }

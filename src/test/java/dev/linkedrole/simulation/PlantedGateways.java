@@ -1,9 +1,11 @@
 package dev.linkedrole.simulation;
 
+import dev.linkedrole.iam.ForwardingGateway;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.testing.Defaults;
 import io.smallrye.mutiny.Uni;
@@ -14,13 +16,10 @@ import java.util.Optional;
 /** Ways to IAM with a fault. */
 final class PlantedGateways {
 
-    private static final String INSTANCE_TAG = "linked-role:instance";
-    private static final String OWNER_TAG = "linked-role:managed-by";
-
     private PlantedGateways() {}
 
     static RoleGateway takingAllForOurs(RoleGateway sound) {
-        return new OtherGateway(sound) {
+        return new ForwardingGateway(sound) {
             @Override
             public Uni<ActualRole> read(RoleName name) {
                 return super.read(name)
@@ -47,16 +46,16 @@ final class PlantedGateways {
     private static Map<String, String> tagged(RoleName name, Map<String, String> tags) {
         Map<String, String> all = new HashMap<>(tags);
         String digits = name.digits();
-        all.put(OWNER_TAG, Defaults.SETTINGS.owner());
+        all.put(RoleSettings.OWNER_TAG, Defaults.SETTINGS.owner());
         all.put(
-                INSTANCE_TAG,
+                RoleSettings.INSTANCE_TAG,
                 "arn:aws:connect:us-west-2:111122223333:instance/"
                         + digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
         return all;
     }
 
     static RoleGateway swallowing(RoleGateway sound) {
-        return new OtherGateway(sound) {
+        return new ForwardingGateway(sound) {
             @Override
             public Uni<Optional<String>> carryOut(RoleName name, Step step) {
                 Uni<Optional<String>> done = super.carryOut(name, step);
@@ -69,7 +68,7 @@ final class PlantedGateways {
     }
 
     static RoleGateway onlyGrowing(RoleGateway sound) {
-        return new OtherGateway(sound) {
+        return new ForwardingGateway(sound) {
             private final Map<String, Integer> longest = new HashMap<>();
 
             @Override

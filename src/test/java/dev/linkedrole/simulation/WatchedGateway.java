@@ -1,6 +1,7 @@
 package dev.linkedrole.simulation;
 
 import dev.linkedrole.iam.Deletion;
+import dev.linkedrole.iam.ForwardingGateway;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Footprint;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Sees to it that nobody makes the role of an instance that he knows to be deleted, and says in the trace which role a call is for. */
-final class WatchedGateway extends OtherGateway {
+final class WatchedGateway extends ForwardingGateway {
 
     private final MortalProcess process;
     private final Predicate<RoleName> deleted;

@@ -1,7 +1,5 @@
-package dev.linkedrole.simulation;
+package dev.linkedrole.iam;
 
-import dev.linkedrole.iam.Deletion;
-import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.ManagedPolicy;
@@ -12,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A way to IAM that does what another one does, but for what is overridden. */
-abstract class OtherGateway implements RoleGateway {
+public abstract class ForwardingGateway implements RoleGateway {
 
-    final RoleGateway gateway;
+    private final RoleGateway gateway;
 
-    OtherGateway(RoleGateway gateway) {
+    protected ForwardingGateway(RoleGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -41,6 +39,11 @@ abstract class OtherGateway implements RoleGateway {
     }
 
     @Override
+    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+        return gateway.carryOut(name, step);
+    }
+
+    @Override
     public Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
         return gateway.find(likely, path, suffix);
     }
@@ -53,10 +56,5 @@ abstract class OtherGateway implements RoleGateway {
     @Override
     public Uni<Deletion> deletion(String task) {
         return gateway.deletion(task);
-    }
-
-    @Override
-    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
-        return gateway.carryOut(name, step);
     }
 }
