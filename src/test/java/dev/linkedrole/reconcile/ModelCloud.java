@@ -11,12 +11,11 @@ import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OneAccount;
 import dev.linkedrole.testing.Permission;
-import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +25,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,7 +98,7 @@ public final class ModelCloud {
             Retry retry = Retry.inRealTime();
             Calls calls = new Calls(mortality);
             IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
-            Accounts account = new OnlyAccount(
+            Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, bell);
             this.reconciler = new Reconciler(
@@ -151,24 +149,6 @@ public final class ModelCloud {
             }
             CompletableFuture<T> answer = IamModelClient.atOnce(operation, effect);
             return last ? CompletableFuture.failedFuture(new Mortality.DeathException()) : answer;
-        }
-    }
-
-    private record OnlyAccount(AccountAccess access) implements Accounts {
-
-        @Override
-        public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
-            return work.apply(access);
-        }
-
-        @Override
-        public Optional<String> objection(InstanceArn instance) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean stalled(InstanceArn instance) {
-            return false;
         }
     }
 }

@@ -4,7 +4,6 @@ import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.iam.AccountAccess;
-import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AwsCensus;
 import dev.linkedrole.iam.AwsPolicyDocuments;
 import dev.linkedrole.iam.AwsRoleGateway;
@@ -26,6 +25,7 @@ import dev.linkedrole.role.WantedRole;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OneAccount;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
@@ -134,7 +133,7 @@ class SweepTest {
         Endless endless = new Endless(new ArrayList<>());
 
         // When
-        Swept swept = await(new Sweep(new InModel(endless), List.of(role)).run());
+        Swept swept = await(new Sweep(inModel(endless), List.of(role)).run());
 
         // Then
         assertThat(endless.read()).hasSize(role.calls());
@@ -173,7 +172,7 @@ class SweepTest {
     }
 
     private Swept sweep(List<Due.Glance> roles) {
-        return await(new Sweep(new InModel(new AwsCensus(iam)), roles).run());
+        return await(new Sweep(inModel(new AwsCensus(iam)), roles).run());
     }
 
     /** Takes down the calls, and may refuse to show all at once. */
@@ -191,29 +190,9 @@ class SweepTest {
     }
 
     /** The one account that there is. */
-    private final class InModel implements Accounts {
-
-        private final Census census;
-
-        InModel(Census census) {
-            this.census = census;
-        }
-
-        @Override
-        public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
-            return work.apply(
-                    new AccountAccess(gateway, new AwsPolicyDocuments(iam, Retry.inRealTime()), Optional.of(census)));
-        }
-
-        @Override
-        public Optional<String> objection(InstanceArn instance) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean stalled(InstanceArn instance) {
-            return false;
-        }
+    private OneAccount inModel(Census census) {
+        return new OneAccount(
+                new AccountAccess(gateway, new AwsPolicyDocuments(iam, Retry.inRealTime()), Optional.of(census)));
     }
 
     /** An account full of what is not ours. */

@@ -22,6 +22,7 @@ import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.OneAccount;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -69,7 +70,7 @@ record Workings(
                 safety::violated);
         Reconciler reconciler = new Reconciler(
                 ledger,
-                new SimulatedAccount(new AccountAccess(
+                new OneAccount(new AccountAccess(
                         gateway,
                         new AwsPolicyDocuments(iam, retry),
                         Optional.of(new WatchedCensus(new AwsCensus(iam), process)))),

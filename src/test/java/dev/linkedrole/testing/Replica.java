@@ -1,5 +1,6 @@
 package dev.linkedrole.testing;
 
+import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.Census;
@@ -46,11 +47,15 @@ public final class Replica {
 
     /** One that has all roles at once from where it has each. */
     public Replica(Ledger ledger, RoleGateway gateway, Census census) {
-        this(ledger, new OneAccount(gateway, Optional.of(census)), Clock.systemUTC(), Defaults.SETTINGS);
+        this(
+                ledger,
+                new OneAccount(new AccountAccess(gateway, OneAccount.localPolicies(), Optional.of(census))),
+                Clock.systemUTC(),
+                Defaults.SETTINGS);
     }
 
     private Replica(Ledger ledger, RoleGateway gateway, InstantSource clock, RoleSettings settings) {
-        this(ledger, new OneAccount(gateway), clock, settings);
+        this(ledger, OneAccount.local(gateway), clock, settings);
     }
 
     private Replica(Ledger ledger, Accounts accounts, InstantSource clock, RoleSettings settings) {
