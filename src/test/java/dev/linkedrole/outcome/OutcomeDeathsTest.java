@@ -140,57 +140,44 @@ class OutcomeDeathsTest {
 
     @Test
     void a_refusal_is_told_once_its_message_has_come_again() {
-        for (boolean takesEffect : List.of(false, true)) {
-            boolean died = true;
-            for (int lastCall = 1; died; lastCall++) {
-                assertThat(lastCall).isLessThan(MOST_CALLS);
-                // Given
-                Instance instance = Instance.random();
-                await(new Service().handle(instance.created(0), false));
-                Answered refused =
-                        new Answered(new EventId(instance.id().value(), "acme"), Optional.of("feature-enabled"));
-                Mortality mortality = new Mortality(lastCall, takesEffect);
+        Mortality.ofEveryCall(MOST_CALLS, mortality -> {
+            // Given
+            Instance instance = Instance.random();
+            await(new Service().handle(instance.created(0), false));
+            Answered refused = new Answered(new EventId(instance.id().value(), "acme"), Optional.of("feature-enabled"));
 
-                // When
-                Service mortal = new Service(mortality);
-                await(survive(mortal.refuse(instance, refused)));
-                mortal.finish();
-                died = mortality.died();
-                Service healthy = new Service();
-                if (died) {
-                    await(healthy.refuse(instance, refused));
-                }
-                healthy.finish();
-                later(instance);
-
-                // Then
-                assertThat(target.firstOf(instance.id().value()).stream()
-                                .filter(event -> event.type().equals("grant-refused")))
-                        .hasSize(1);
-                assertNothingWaits(instance);
+            // When
+            Service mortal = new Service(mortality);
+            await(survive(mortal.refuse(instance, refused)));
+            mortal.finish();
+            Service healthy = new Service();
+            if (mortality.died()) {
+                await(healthy.refuse(instance, refused));
             }
-        }
+            healthy.finish();
+            later(instance);
+
+            // Then
+            assertThat(target.firstOf(instance.id().value()).stream()
+                            .filter(event -> event.type().equals("grant-refused")))
+                    .hasSize(1);
+            assertNothingWaits(instance);
+        });
     }
 
     /** Lives a life once for every call that its last event takes, with the death of its process before and after it. */
     private void atEveryCall(Life life, Consumer<Aftermath> then) {
-        for (boolean takesEffect : List.of(false, true)) {
-            boolean died = true;
-            for (int lastCall = 1; died; lastCall++) {
-                assertThat(lastCall).isLessThan(MOST_CALLS);
-                Instance instance = Instance.random();
-                List<RoleEvent> events = life.of(instance);
-                Service before = new Service();
-                events.subList(0, events.size() - 1).forEach(event -> await(before.handle(event, false)));
-                before.finish();
-                Mortality mortality = new Mortality(lastCall, takesEffect);
-                Service mortal = new Service(mortality);
-                await(survive(mortal.handle(events.getLast(), false)));
-                mortal.finish();
-                died = mortality.died();
-                then.accept(new Aftermath(instance, events));
-            }
-        }
+        Mortality.ofEveryCall(MOST_CALLS, mortality -> {
+            Instance instance = Instance.random();
+            List<RoleEvent> events = life.of(instance);
+            Service before = new Service();
+            events.subList(0, events.size() - 1).forEach(event -> await(before.handle(event, false)));
+            before.finish();
+            Service mortal = new Service(mortality);
+            await(survive(mortal.handle(events.getLast(), false)));
+            mortal.finish();
+            then.accept(new Aftermath(instance, events));
+        });
     }
 
     private static Uni<Void> survive(Uni<?> work) {

@@ -23,18 +23,12 @@ record Aftermath(ModelCloud cloud, Instance instance, List<RoleEvent> events, Mo
 
     /** Lives a life once for every call that its last event takes, with the death of its process before and after it. */
     static void ofEveryDeath(Function<Instance, List<RoleEvent>> life, Consumer<Aftermath> then) {
-        for (boolean takesEffect : List.of(false, true)) {
-            boolean died = true;
-            for (int lastCall = 1; died; lastCall++) {
-                assertThat(lastCall).isLessThan(MOST_CALLS);
-                Instance instance = Instance.random();
-                Mortality mortality = new Mortality(lastCall, takesEffect);
-                Aftermath after = new Aftermath(new ModelCloud(false), instance, life.apply(instance), mortality);
-                after.live();
-                died = mortality.died();
-                then.accept(after);
-            }
-        }
+        Mortality.ofEveryCall(MOST_CALLS, mortality -> {
+            Instance instance = Instance.random();
+            Aftermath after = new Aftermath(new ModelCloud(false), instance, life.apply(instance), mortality);
+            after.live();
+            then.accept(after);
+        });
     }
 
     private void live() {

@@ -1,7 +1,11 @@
 package dev.linkedrole.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** When a replica dies: at which of its calls, and whether that one still takes effect although nobody hears of it. */
@@ -14,6 +18,24 @@ public final class Mortality {
     public Mortality(int lastCall, boolean takesEffect) {
         this.lastCall = lastCall;
         this.takesEffect = takesEffect;
+    }
+
+    /**
+     * Has something done once for every call that it takes, by somebody who dies before and after it, until it takes no more.
+     *
+     * @param most more calls than it takes
+     * @param life makes its calls by this mortality
+     */
+    public static void ofEveryCall(int most, Consumer<Mortality> life) {
+        for (boolean takesEffect : List.of(false, true)) {
+            boolean died = true;
+            for (int lastCall = 1; died; lastCall++) {
+                assertThat(lastCall).isLessThan(most);
+                Mortality mortality = new Mortality(lastCall, takesEffect);
+                life.accept(mortality);
+                died = mortality.died();
+            }
+        }
     }
 
     /** Of one who lives. */

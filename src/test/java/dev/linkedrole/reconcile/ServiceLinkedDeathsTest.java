@@ -135,23 +135,17 @@ class ServiceLinkedDeathsTest {
 
     /** Lives a life once for every call that its last event takes, with the death of its replica before and after it. */
     private void atEveryCall(DeathsTest.Life life, RoleGateway gateway, BiConsumer<Instance, List<RoleEvent>> then) {
-        for (boolean takesEffect : List.of(false, true)) {
-            boolean died = true;
-            for (int lastCall = 1; died; lastCall++) {
-                assertThat(lastCall).isLessThan(MOST_CALLS);
-                Instance instance = Instance.random();
-                List<RoleEvent> events = life.of(instance);
-                Mortality mortality = new Mortality(lastCall, takesEffect);
-                replica(gateway).takeAll(events.subList(0, events.size() - 1).toArray(RoleEvent[]::new));
-                await(Replica.serviceLinked(new MortalLedger(ledger, mortality), new MortalGateway(gateway, mortality))
-                        .take(events.getLast())
-                        .replaceWithVoid()
-                        .onFailure(Mortality.DeathException.class)
-                        .recoverWithNull());
-                died = mortality.died();
-                then.accept(instance, events);
-            }
-        }
+        Mortality.ofEveryCall(MOST_CALLS, mortality -> {
+            Instance instance = Instance.random();
+            List<RoleEvent> events = life.of(instance);
+            replica(gateway).takeAll(events.subList(0, events.size() - 1).toArray(RoleEvent[]::new));
+            await(Replica.serviceLinked(new MortalLedger(ledger, mortality), new MortalGateway(gateway, mortality))
+                    .take(events.getLast())
+                    .replaceWithVoid()
+                    .onFailure(Mortality.DeathException.class)
+                    .recoverWithNull());
+            then.accept(instance, events);
+        });
     }
 
     private Replica replica(RoleGateway gateway) {
