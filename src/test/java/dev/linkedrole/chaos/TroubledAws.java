@@ -1,16 +1,10 @@
 package dev.linkedrole.chaos;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.linkedrole.testing.AwsProxy;
 import dev.linkedrole.testing.LocalAws;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,8 +16,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,13 +53,8 @@ final class TroubledAws implements AutoCloseable {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
     private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/[^/]+/[^/]+/([^/]+)/");
-    private static final Set<String> NOT_PASSED_ON =
-            Set.of("host", "connection", "content-length", "expect", "upgrade", "http2-settings", "transfer-encoding");
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AwsProxy proxy;
     private final Random random;
     private final Map<Trouble, AtomicLong> counts = new EnumMap<>(Trouble.class);
     private final AtomicLong calls = new AtomicLong();
@@ -75,25 +62,16 @@ final class TroubledAws implements AutoCloseable {
     private volatile Phase phase = Phase.CALM;
     private volatile CountDownLatch phaseEnd = new CountDownLatch(1);
 
-    private TroubledAws(HttpServer server, Random random) {
-        this.server = server;
+    private TroubledAws(Random random) {
         this.random = random;
         for (Trouble trouble : Trouble.values()) {
             counts.put(trouble, new AtomicLong());
         }
+        this.proxy = AwsProxy.start(this::answer);
     }
 
     static TroubledAws start(Random random) {
-        try {
-            TroubledAws troubled = new TroubledAws(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512), random);
-            troubled.server.setExecutor(troubled.threads);
-            troubled.server.createContext("/", troubled::answer);
-            troubled.server.start();
-            return troubled;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TroubledAws(random);
     }
 
     /** What a service has to be told so that all its calls come here. */
@@ -101,8 +79,7 @@ final class TroubledAws implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         LocalAws.environment().keySet().stream()
                 .filter(name -> name.startsWith(ENDPOINT))
-                .forEach(name -> environment.put(
-                        name, "http://127.0.0.1:" + server.getAddress().getPort()));
+                .forEach(name -> environment.put(name, proxy.url()));
         return environment;
     }
 
@@ -131,7 +108,7 @@ final class TroubledAws implements AutoCloseable {
             Optional<Trouble> trouble = draw(service);
             trouble.ifPresent(met -> Objects.requireNonNull(counts.get(met)).incrementAndGet());
             if (trouble.isEmpty()) {
-                passBack(exchange, passOn(exchange, service, body));
+                AwsProxy.passBack(exchange, proxy.passOn(exchange, endpoint(service), body));
                 return;
             }
             switch (trouble.get()) {
@@ -140,7 +117,7 @@ final class TroubledAws implements AutoCloseable {
                 case THROTTLED -> fail(exchange, service, 400, "ThrottlingException");
                 case SILENCE -> end.await();
                 case CUT -> {}
-                case ANSWER_LOST -> passOn(exchange, service, body);
+                case ANSWER_LOST -> proxy.passOn(exchange, endpoint(service), body);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -165,31 +142,10 @@ final class TroubledAws implements AutoCloseable {
         return signed.find() ? signed.group(1) : "";
     }
 
-    private HttpResponse<byte[]> passOn(HttpExchange exchange, String service, byte[] body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint(service).resolve(exchange.getRequestURI()))
-                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
     private static URI endpoint(String service) {
         Map<String, String> aws = LocalAws.environment();
         String own = ENDPOINT + "_" + service.toUpperCase(Locale.ROOT);
         return URI.create(Objects.requireNonNull(aws.getOrDefault(own, aws.get(ENDPOINT))));
-    }
-
-    private static void passBack(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
-        response.headers().map().forEach((name, values) -> {
-            if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().put(name, values);
-            }
-        });
-        send(exchange, response.statusCode(), response.body());
     }
 
     private static void fail(HttpExchange exchange, String service, int status, String code) throws IOException {
@@ -199,19 +155,12 @@ final class TroubledAws implements AutoCloseable {
                 ? "<ErrorResponse><Error><Type>Sender</Type><Code>" + code
                         + "</Code><Message>on purpose</Message></Error><RequestId>1</RequestId></ErrorResponse>"
                 : "{\"__type\":\"" + code + "\",\"message\":\"on purpose\"}";
-        send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        AwsProxy.send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void close() {
         phaseEnd.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-        http.close();
+        proxy.close();
     }
 }

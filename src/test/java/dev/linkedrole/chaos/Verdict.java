@@ -36,7 +36,6 @@ final class Verdict {
     private final DynamoDbLedger ledger;
     private final Set<String> letters = new HashSet<>();
     private final List<String> unexplained = new ArrayList<>();
-    private int copies;
 
     Verdict(Lives lives, Vandal vandal, Producer producer, Deployment deployment) {
         this.lives = lives;
@@ -90,11 +89,6 @@ final class Verdict {
         return pending;
     }
 
-    /** Copies of refused messages, of which a crash between the copy and the deletion may leave two. */
-    int surplusCopies() {
-        return copies - letters.size();
-    }
-
     private boolean isSettled(Instance instance) {
         Optional<RoleRecord> found = Patience.await(ledger.load(instance.id()));
         return found.isPresent()
@@ -143,7 +137,6 @@ final class Verdict {
     private void drainDeadLetters() {
         for (Inbox inbox : Inbox.values()) {
             List<Message> drained = producer.deadLetters(inbox).drain();
-            copies += drained.size();
             letters.addAll(drained.stream().map(Message::body).collect(Collectors.toSet()));
             drained.stream()
                     .filter(message -> !message.messageAttributes().containsKey("rejection-reason"))

@@ -3,28 +3,19 @@ package dev.linkedrole.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -64,12 +55,7 @@ public final class FaultyAws implements AutoCloseable {
 
     private static final Pattern GIVEN_KEY = Pattern.compile("<AccessKeyId>([^<]+)</AccessKeyId>");
     private static final Pattern USED_KEY = Pattern.compile("Credential=([^/]+)/");
-    private static final List<String> NOT_PASSED_ON =
-            List.of("host", "connection", "content-length", "expect", "upgrade", "http2-settings");
-
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final AwsProxy proxy;
     private final URI aws;
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final Map<String, String> accountsByKey = new ConcurrentHashMap<>();
@@ -79,28 +65,18 @@ public final class FaultyAws implements AutoCloseable {
     private final CountDownLatch silence = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
 
-    private FaultyAws(HttpServer server) {
-        this.server = server;
+    private FaultyAws() {
         this.aws = URI.create(LocalAws.environment().get("AWS_ENDPOINT_URL"));
+        this.proxy = AwsProxy.start(this::answer);
     }
 
     public static FaultyAws start() {
-        try {
-            FaultyAws faulty =
-                    new FaultyAws(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128));
-            faulty.server.setExecutor(faulty.threads);
-            faulty.server.createContext("/", faulty::answer);
-            faulty.server.start();
-            return faulty;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new FaultyAws();
     }
 
     /** What a service has to be told to use it. */
     public Map<String, String> environment() {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        return Map.of("AWS_ENDPOINT_URL_IAM", url, "AWS_ENDPOINT_URL_STS", url);
+        return Map.of("AWS_ENDPOINT_URL_IAM", proxy.url(), "AWS_ENDPOINT_URL_STS", proxy.url());
     }
 
     public void set(String account, Fault fault) {
@@ -152,9 +128,9 @@ public final class FaultyAws implements AutoCloseable {
             if (fault.isPresent() && fails(fault.get(), action, exchange)) {
                 return;
             }
-            HttpResponse<String> response = passOn(exchange, body);
+            HttpResponse<byte[]> response = proxy.passOn(exchange, aws, body);
             if (action.equals("AssumeRole")) {
-                remember(account.orElseThrow(), response.body());
+                remember(account.orElseThrow(), new String(response.body(), StandardCharsets.UTF_8));
             }
             if (answersLeft.getAndDecrement() <= 0) {
                 silence.countDown();
@@ -162,7 +138,7 @@ public final class FaultyAws implements AutoCloseable {
                 return;
             }
             calls.add(new Call(account, action, form.getOrDefault("RoleName", ""), Instant.now()));
-            send(exchange, response.statusCode(), response.body());
+            AwsProxy.passBack(exchange, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -175,11 +151,11 @@ public final class FaultyAws implements AutoCloseable {
         }
         boolean opening = action.equals("AssumeRole");
         if (fault == Fault.DENIED && opening) {
-            send(exchange, 403, error("AccessDenied", "not authorized to perform: sts:AssumeRole"));
+            refuse(exchange, 403, error("AccessDenied", "not authorized to perform: sts:AssumeRole"));
             return true;
         }
         if (fault == Fault.THROTTLED && !opening) {
-            send(exchange, 400, error("Throttling", "Rate exceeded"));
+            refuse(exchange, 400, error("Throttling", "Rate exceeded"));
             return true;
         }
         return false;
@@ -201,22 +177,9 @@ public final class FaultyAws implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> passOn(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(aws.resolve(exchange.getRequestURI()))
-                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    private static void refuse(HttpExchange exchange, int status, String body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/xml");
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        AwsProxy.send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String error(String code, String message) {
@@ -237,8 +200,6 @@ public final class FaultyAws implements AutoCloseable {
     @Override
     public void close() {
         end.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-        http.close();
+        proxy.close();
     }
 }
