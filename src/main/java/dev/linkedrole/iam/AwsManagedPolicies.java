@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
@@ -118,23 +119,21 @@ final class AwsManagedPolicies {
         return versions(policyArn)
                 .flatMap(versions -> deleteVersions(
                         policyArn,
-                        versions.stream()
-                                .filter(version -> !version.isDefaultVersion())
-                                .map(PolicyVersion::versionId)
+                        notInForce(versions)
                                 .sorted(Comparator.comparingInt(AwsManagedPolicies::number)
                                         .reversed())
                                 .skip(KEPT_VERSIONS - 2)
                                 .toList()));
     }
 
+    private static Stream<String> notInForce(List<PolicyVersion> versions) {
+        return versions.stream().filter(version -> !version.isDefaultVersion()).map(PolicyVersion::versionId);
+    }
+
     Uni<Optional<String>> delete(String policyArn) {
         return versions(policyArn)
-                .flatMap(versions -> deleteVersions(
-                        policyArn,
-                        versions.stream()
-                                .filter(version -> !version.isDefaultVersion())
-                                .map(PolicyVersion::versionId)
-                                .toList()))
+                .flatMap(versions ->
+                        deleteVersions(policyArn, notInForce(versions).toList()))
                 .chain(() -> deletePolicy(policyArn))
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(Optional.empty())

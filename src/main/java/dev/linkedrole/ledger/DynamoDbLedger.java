@@ -271,6 +271,11 @@ public final class DynamoDbLedger implements Ledger {
                 .conditionExpression("attribute_not_exists(homes) OR homes < :homes")
                 .expressionAttributeValues(Map.of(":homes", number(homes), ":roleArn", string(roleArn)))
                 .build();
+        return updateIf(request);
+    }
+
+    /** Where the condition does not hold any more, nothing is to be updated. */
+    private Uni<Void> updateIf(UpdateItemRequest request) {
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.updateItem(request))
                 .replaceWithVoid()
@@ -302,11 +307,7 @@ public final class DynamoDbLedger implements Ledger {
                 .conditionExpression("revision = :revision")
                 .expressionAttributeValues(arguments)
                 .build();
-        return Uni.createFrom()
-                .completionStage(() -> dynamoDb.updateItem(request))
-                .replaceWithVoid()
-                .onFailure(ConditionalCheckFailedException.class)
-                .recoverWithNull();
+        return updateIf(request);
     }
 
     private static AttributeValue conditions(RoleRecord record, List<Condition> conditions) {

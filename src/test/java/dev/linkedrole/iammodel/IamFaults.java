@@ -75,15 +75,6 @@ public final class IamFaults {
         return fault(IamException.builder(), 400, "Throttling", "Rate exceeded");
     }
 
-    /** What IAM answers when two change the same thing at once. */
-    public static IamException concurrentModification() {
-        return fault(
-                IamException.builder(),
-                409,
-                "ConcurrentModification",
-                "The request was rejected because multiple requests to change this object were submitted simultaneously.");
-    }
-
     /** What IAM answers when it is ill. */
     public static IamException serviceFailure() {
         return fault(IamException.builder(), 500, "ServiceFailure", "The request processing has failed");
