@@ -64,7 +64,7 @@ final class Decisions {
 
     private boolean fits() {
         return accepted.values().stream().noneMatch(Decisions::grows)
-                || state.map(this::wanted).filter(Decisions::isTooLarge).isEmpty();
+                || state.flatMap(this::tooLarge).isEmpty();
     }
 
     private void decide(Waiting waiting, boolean mustFit) {
@@ -76,13 +76,9 @@ final class Decisions {
             refused.put(waiting, mismatch(before, event));
         } else {
             Decided decided = new Decided(event, Decision.of(before, event));
-            if (mustFit
-                    && grows(decided)
-                    && isTooLarge(wanted(decided.decision().after()))) {
-                refuseAsTooLarge(waiting, wanted(decided.decision().after()));
-            } else {
-                accept(waiting, decided);
-            }
+            Optional<WantedRole.Present> tooMuch =
+                    mustFit && grows(decided) ? tooLarge(decided.decision().after()) : Optional.empty();
+            tooMuch.ifPresentOrElse(wanted -> refuseAsTooLarge(waiting, wanted), () -> accept(waiting, decided));
         }
     }
 
@@ -111,12 +107,10 @@ final class Decisions {
                 && decided.decision().effect() != Decision.Effect.SUPERSEDED;
     }
 
-    private WantedRole.Present wanted(LinkedRole role) {
-        return compiler.compileAnnounced(role, before(role).placement());
-    }
-
-    private static boolean isTooLarge(WantedRole.Present wanted) {
-        return wanted.charactersOver() > 0;
+    /** What the role would have to be, if that does not fit. */
+    private Optional<WantedRole.Present> tooLarge(LinkedRole role) {
+        return Optional.of(compiler.compileAnnounced(role, before(role).placement()))
+                .filter(wanted -> wanted.charactersOver() > 0);
     }
 
     private void refuseAsTooLarge(Waiting waiting, WantedRole.Present wanted) {

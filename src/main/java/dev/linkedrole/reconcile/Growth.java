@@ -38,20 +38,24 @@ final class Growth {
         this.steps = new Steps(gateway, retry);
     }
 
+    /**
+     * Does it.
+     *
+     * @param wanted placed by where the record says that everything is
+     */
     Uni<RoleState> bring(RoleRecord record, WantedRole.Present wanted, Basis basis) {
-        WantedRole.Present placed = wanted.placed(record.placement());
-        if (placed.charactersOver() > 0) {
-            return Uni.createFrom().failure(tooLarge(placed));
+        if (wanted.charactersOver() > 0) {
+            return Uni.createFrom().failure(tooLarge(wanted));
         }
-        return mayTrust(record, placed, basis) ? trusting(record, placed, basis) : comparing(record, placed, basis);
+        return mayTrust(record, wanted, basis) ? trusting(record, wanted, basis) : comparing(record, wanted, basis);
     }
 
     /**
      * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
      * them anew whatever they say, one has to know what there is.
      */
-    private static boolean mayTrust(RoleRecord record, WantedRole.Present placed, Basis basis) {
-        boolean onePolicy = record.homes() == 0 && placed.packing().managedPolicies() == 0;
+    private static boolean mayTrust(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        boolean onePolicy = record.homes() == 0 && wanted.packing().managedPolicies() == 0;
         boolean placementKnown = record.applied().isEmpty()
                 ? record.homes() == 0
                 : record.roleArn().isPresent() && !record.placement().isEmpty();

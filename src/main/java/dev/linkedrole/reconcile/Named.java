@@ -14,7 +14,16 @@ final class Named {
 
     static WantedRole compile(PolicyCompiler compiler, RoleRecord record) {
         WantedRole wanted = compiler.compile(record.role(), record.placement());
-        return serviceLinkedArn(record).map(RoleName::ofArn).map(wanted::named).orElse(wanted);
+        return serviceLinkedName(record).map(wanted::named).orElse(wanted);
+    }
+
+    /** The name alone, which takes no compiling. */
+    static RoleName of(PolicyCompiler compiler, RoleRecord record) {
+        return serviceLinkedName(record).orElseGet(() -> compiler.nameOf(record.role()));
+    }
+
+    private static Optional<RoleName> serviceLinkedName(RoleRecord record) {
+        return serviceLinkedArn(record).map(RoleName::ofArn);
     }
 
     /** The role's ARN if it is known and of a service-linked role. */

@@ -275,7 +275,7 @@ public final class Reconciler {
     }
 
     private RoleName nameOf(RoleRecord record) {
-        return Named.compile(compiler, record).name();
+        return Named.of(compiler, record);
     }
 
     private static boolean isFinal(Throwable failure) {

@@ -85,13 +85,14 @@ final class ServiceLinkedGrowth {
     }
 
     private Uni<RoleState> furnish(RoleRecord record, WantedRole.Present wanted, Step create, String arn) {
-        WantedRole.Present named = wanted.named(RoleName.ofArn(arn));
+        RoleRecord made = record.made(arn);
+        WantedRole.Present named = wanted.named(RoleName.ofArn(arn)).placed(made.placement());
         return retry.upTo(
                         Steps.VISIBILITY_ATTEMPTS,
                         Steps.UNTIL_VISIBLE,
                         ServiceLinkedGrowth::isNotAsNamed,
                         () -> ledger.name(record.role().instance().id(), arn)
-                                .chain(() -> growth.bring(record.made(arn), named, Basis.LEDGER)))
+                                .chain(() -> growth.bring(made, named, Basis.LEDGER)))
                 .map(state -> state.after(new Plan(List.of(create))));
     }
 
