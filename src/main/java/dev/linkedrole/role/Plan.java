@@ -48,7 +48,7 @@ public record Plan(List<Step> steps) {
             }
         });
         inTheWay.forEach(facet -> steps.addAll(removalOf(facet, arns)));
-        PolicySteps policies = new PolicySteps(wanted, known, arns);
+        PolicySteps policies = new PolicySteps(wanted, want, known, arns);
         steps.addAll(policies.all());
         known.digests().keySet().stream()
                 .filter(facet -> !want.containsKey(facet) && !inTheWay.contains(facet) && !policies.removed(facet))

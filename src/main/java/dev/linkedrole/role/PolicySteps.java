@@ -14,14 +14,19 @@ final class PolicySteps {
     private final PolicyArns arns;
     private final SortedMap<Facet, String> known;
     private final SortedMap<Facet, String> want;
+    private final SortedMap<Home, String> documents;
     private final Set<Facet> removed = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
-    PolicySteps(WantedRole.Present wanted, Footprint known, PolicyArns arns) {
+    /**
+     * @param want the digests of what is wanted
+     */
+    PolicySteps(WantedRole.Present wanted, SortedMap<Facet, String> want, Footprint known, PolicyArns arns) {
         this.wanted = wanted;
         this.arns = arns;
         this.known = new TreeMap<>(known.digests());
-        this.want = wanted.footprint().digests();
+        this.want = want;
+        this.documents = wanted.packing().documents();
     }
 
     List<Step> all() {
@@ -29,7 +34,7 @@ final class PolicySteps {
         if (!isThere()) {
             wanted.packing().moves().forEach(this::move);
         }
-        wanted.packing().documents().forEach((home, document) -> {
+        documents.forEach((home, document) -> {
             Facet facet = home.facet();
             if (!digest(want, facet).equals(digest(known, facet))) {
                 put(home, document);
@@ -39,7 +44,7 @@ final class PolicySteps {
     }
 
     private boolean isThere() {
-        return wanted.packing().documents().keySet().stream()
+        return documents.keySet().stream()
                 .map(Home::facet)
                 .allMatch(facet -> digest(want, facet).equals(digest(known, facet)));
     }
