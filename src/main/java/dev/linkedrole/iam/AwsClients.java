@@ -70,11 +70,13 @@ public final class AwsClients implements AutoCloseable {
 
     /**
      * Tries again with backoff and full jitter; and once IAM has throttled, sends no more than IAM was seen to take, which it finds
-     * out by a token bucket that slowly opens again. Before that it slows nothing down.
+     * out by a token bucket that slowly opens again. Before that it slows nothing down. Of what IAM asks to be tried again, the SDK by itself
+     * does not know the change that met another one of the same role.
      */
     private RetryStrategy adaptive() {
         return AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
                 .maxAttempts(limits.attempts())
+                .retryOnException(IamErrors::isSimultaneous)
                 .build();
     }
 

@@ -18,6 +18,8 @@ final class IamErrors {
     /** Some services say it, and some do not. */
     private static final String SUFFIX = "Exception";
 
+    private static final String SIMULTANEOUS = "ConcurrentModification";
+
     /** What an emulator answers that does not have an operation, under whatever code. */
     private static final int NOT_IMPLEMENTED = 501;
 
@@ -31,7 +33,7 @@ final class IamErrors {
             // Somebody else's alone to change.
             Map.entry("UnmodifiableEntity", Kind.PROTECTED),
             // Tried again.
-            Map.entry("ConcurrentModification", Kind.TRANSIENT),
+            Map.entry(SIMULTANEOUS, Kind.TRANSIENT),
             Map.entry("EntityTemporarilyUnmodifiable", Kind.TRANSIENT),
             Map.entry("ServiceFailure", Kind.TRANSIENT),
             Map.entry("InternalFailure", Kind.TRANSIENT),
@@ -78,6 +80,11 @@ final class IamErrors {
         Kind kind =
                 cause instanceof SdkException || cause instanceof java.io.IOException ? Kind.TRANSIENT : Kind.REFUSED;
         return new IamCallException(kind, "IAM did not answer " + operation + ": " + cause.getMessage(), cause);
+    }
+
+    /** Whether a change was turned away only since another one of the same thing was under way. */
+    static boolean isSimultaneous(Throwable failure) {
+        return failure instanceof AwsServiceException service && code(service).startsWith(SIMULTANEOUS);
     }
 
     private static Kind kindOf(String code, AwsServiceException failure) {

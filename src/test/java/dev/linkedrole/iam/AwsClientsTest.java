@@ -1,6 +1,8 @@
 package dev.linkedrole.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.testing.LocalAws;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
 import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.RetryToken;
+import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 
@@ -57,6 +60,14 @@ class AwsClientsTest {
     }
 
     @Test
+    void a_change_that_met_another_one_is_tried_again_and_one_that_is_refused_is_not() {
+        RetryStrategy strategy = ofSession("111122223333");
+        assertThatCode(() -> fail(strategy, 409, "ConcurrentModification")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> fail(strategy, 409, "LimitExceeded"))
+                .isInstanceOf(TokenAcquisitionFailedException.class);
+    }
+
+    @Test
     void a_call_is_made_as_often_as_is_configured() {
         assertThat(ofSession("111122223333"))
                 .isInstanceOf(AdaptiveRetryStrategy.class)
@@ -77,14 +88,19 @@ class AwsClientsTest {
     }
 
     private static void throttle(RetryStrategy strategy) {
+        fail(strategy, 400, "Throttling");
+    }
+
+    /** Asks to try a call again that failed with this. */
+    private static void fail(RetryStrategy strategy, int status, String code) {
         RetryToken token = strategy.acquireInitialToken(CALL).token();
         strategy.refreshRetryToken(RefreshRetryTokenRequest.builder()
                 .token(token)
                 .failure(IamException.builder()
-                        .statusCode(400)
+                        .statusCode(status)
                         .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode("Throttling")
-                                .errorMessage("Rate exceeded")
+                                .errorCode(code)
+                                .errorMessage("as the model says")
                                 .build())
                         .build())
                 .build());

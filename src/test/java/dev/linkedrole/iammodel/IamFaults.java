@@ -1,6 +1,7 @@
 package dev.linkedrole.iammodel;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.IamException;
@@ -30,6 +31,14 @@ public final class IamFaults {
 
     static IamException exists(String message) {
         return fault(EntityAlreadyExistsException.builder(), 409, "EntityAlreadyExists", message);
+    }
+
+    static IamException concurrentModification(String thing) {
+        return fault(
+                ConcurrentModificationException.builder(),
+                409,
+                "ConcurrentModification",
+                "Multiple requests to change " + thing + " were submitted simultaneously. Wait, and try again.");
     }
 
     static IamException deleteConflict(String message) {

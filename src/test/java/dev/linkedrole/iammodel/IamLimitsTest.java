@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /**
@@ -30,8 +33,12 @@ class IamLimitsTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final AtomicReference<Duration> lag = new AtomicReference<>(Duration.ZERO);
-    private final IamModel model = new IamModel("111122223333", now::get, lag::get, Duration.ofSeconds(10));
+    private final AtomicInteger perSecond = new AtomicInteger();
+    private final AtomicReference<Duration> changing = new AtomicReference<>(Duration.ZERO);
+    private final IamModel model = new IamModel(
+            "111122223333", now::get, lag::get, Duration.ofSeconds(10), new IamTraffic(perSecond::get, changing::get));
     private final IamModelClient iam = IamModelClient.administrator(model);
+    private final IamModelClient another = IamModelClient.limited(model, IamModelClient::atOnce, Map.of());
 
     @Test
     void the_inline_policies_of_a_role_have_10240_characters_together_without_white_space() {
@@ -267,6 +274,70 @@ class IamLimitsTest {
         pass(Duration.ofSeconds(3));
         assertThat(answer(() -> iam.getRole(r -> r.roleName(NAME))).role().roleName())
                 .isEqualTo(NAME);
+    }
+
+    @Test
+    void a_role_or_a_policy_is_changed_by_one_at_a_time() {
+        // Given
+        make();
+        String arn = answer(() -> iam.createPolicy(r -> r.policyName("p").policyDocument(policy("v1"))))
+                .policy()
+                .arn();
+        changing.set(Duration.ofMillis(20));
+
+        // When
+        answer(() -> putting("one"));
+        answer(() -> another.createPolicyVersion(r -> r.policyArn(arn).policyDocument(policy("v2"))));
+
+        // Then
+        assertCode("ConcurrentModification", () -> putting("two"));
+        assertCode(
+                "ConcurrentModification",
+                () -> another.tagRole(r -> r.roleName(NAME)
+                        .tags(Tag.builder().key("one").value("two").build())));
+        assertCode("ConcurrentModification", () -> another.deleteRole(r -> r.roleName(NAME)));
+        assertCode(
+                "ConcurrentModification",
+                () -> another.createPolicyVersion(r -> r.policyArn(arn).policyDocument(policy("v3"))));
+        answer(() -> another.getRole(r -> r.roleName(NAME)));
+
+        // And later
+        pass(Duration.ofMillis(20));
+        answer(() -> putting("two"));
+        answer(() -> another.createPolicyVersion(r -> r.policyArn(arn).policyDocument(policy("v3"))));
+    }
+
+    private CompletableFuture<PutRolePolicyResponse> putting(String text) {
+        return another.putRolePolicy(r -> r.roleName(NAME).policyName("one").policyDocument(policy(text)));
+    }
+
+    @Test
+    void who_calls_too_often_is_throttled_until_there_are_tokens_again() {
+        // Given
+        make();
+        perSecond.set(2);
+        look();
+        look();
+
+        // Then
+        assertThrottled();
+        pass(Duration.ofMillis(500));
+        look();
+        assertThrottled();
+
+        // And after a long rest
+        pass(Duration.ofMinutes(1));
+        look();
+        look();
+        assertThrottled();
+    }
+
+    private void look() {
+        answer(() -> another.getRole(r -> r.roleName(NAME)));
+    }
+
+    private void assertThrottled() {
+        assertCode("Throttling", () -> another.getRole(r -> r.roleName(NAME)));
     }
 
     @Test

@@ -16,14 +16,20 @@ public final class IamModel {
     final IamPolicies policies;
     final IamServiceRoles serviceRoles;
     final IamDetails details;
+    final IamRate rate;
+    final IamChanges changes;
     private final IamStore store;
 
     /**
      * @param clock what time it is there
      * @param lag how far behind the next call may see what was written
      * @param deletionTakes how long the task takes that deletes a service-linked role
+     * @param traffic how much it takes
      */
-    public IamModel(String accountId, InstantSource clock, Supplier<Duration> lag, Duration deletionTakes) {
+    public IamModel(
+            String accountId, InstantSource clock, Supplier<Duration> lag, Duration deletionTakes, IamTraffic traffic) {
+        this.rate = new IamRate(clock, traffic.perSecond());
+        this.changes = new IamChanges(clock, traffic.changing());
         this.store = new IamStore(clock, lag);
         this.roles = new IamRoles(store, accountId);
         this.policies = new IamPolicies(store, roles, accountId);
@@ -31,7 +37,12 @@ public final class IamModel {
         this.serviceRoles = new IamServiceRoles(store, accountId, deletionTakes);
     }
 
-    /** One that shows at once what was written, and deletes service-linked roles in no time. */
+    /** One that takes whatever comes. */
+    public IamModel(String accountId, InstantSource clock, Supplier<Duration> lag, Duration deletionTakes) {
+        this(accountId, clock, lag, deletionTakes, IamTraffic.ANY);
+    }
+
+    /** One that takes whatever comes, shows at once what was written, and deletes service-linked roles in no time. */
     public static IamModel prompt(String accountId) {
         return new IamModel(accountId, InstantSource.system(), () -> Duration.ZERO, Duration.ZERO);
     }

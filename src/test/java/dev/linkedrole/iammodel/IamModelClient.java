@@ -96,16 +96,18 @@ public final class IamModelClient implements IamAsyncClient {
     private final IamModel iam;
     private final Gate gate;
     private final Map<String, String> mayChange;
+    private final boolean patient;
 
-    private IamModelClient(IamModel iam, Gate gate, Map<String, String> mayChange) {
+    private IamModelClient(IamModel iam, Gate gate, Map<String, String> mayChange, boolean patient) {
         this.iam = iam;
         this.gate = gate;
         this.mayChange = mayChange;
+        this.patient = patient;
     }
 
-    /** One who may do anything, and is answered at once. */
+    /** One who may do anything, is answered at once, and has all the time he needs: the traffic does not hinder him. */
     public static IamModelClient administrator(IamModel iam) {
-        return new IamModelClient(iam, IamModelClient::atOnce, Map.of());
+        return new IamModelClient(iam, IamModelClient::atOnce, Map.of(), true);
     }
 
     /**
@@ -114,7 +116,16 @@ public final class IamModelClient implements IamAsyncClient {
      * @param tag the tag, by its name
      */
     public static IamModelClient limited(IamModel iam, Gate gate, Map<String, String> tag) {
-        return new IamModelClient(iam, gate, tag);
+        return new IamModelClient(iam, gate, tag, false);
+    }
+
+    private <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
+        return gate.call(operation, () -> {
+            if (!patient) {
+                iam.rate.take();
+            }
+            return effect.get();
+        });
     }
 
     /** Does it now. */
@@ -126,7 +137,14 @@ public final class IamModelClient implements IamAsyncClient {
         }
     }
 
+    private void begin(String thing) {
+        if (!patient) {
+            iam.changes.begin(thing);
+        }
+    }
+
     private void guard(String operation, String roleName) {
+        begin("role " + roleName);
         if (!iam.tagsNow(roleName)
                 .map(tags -> tags.entrySet().containsAll(mayChange.entrySet()))
                 .orElse(true)) {
@@ -143,6 +161,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     /** Tags may be put on what carries the tag, and the tag itself on what has none of its name; but nothing is taken over, or given away. */
     private void guardTags(String roleName, List<Tag> tags) {
+        begin("role " + roleName);
         Map<String, String> put = IamRoles.tags(tags);
         Map<String, String> known = iam.tagsNow(roleName).orElse(Map.of());
         mayChange.forEach((key, value) -> {
@@ -155,6 +174,7 @@ public final class IamModelClient implements IamAsyncClient {
     }
 
     private void guardPolicy(String operation, String policyArn) {
+        begin(policyArn);
         boolean denied = iam.policyTagsNow(policyArn)
                 .filter(tags -> !tags.entrySet().containsAll(mayChange.entrySet()))
                 .isPresent();
@@ -172,7 +192,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<CreateRoleResponse> createRole(CreateRoleRequest r) {
-        return gate.call("CreateRole", () -> {
+        return call("CreateRole", () -> {
             guardMaking("CreateRole", r.roleName(), r.tags());
             return CreateRoleResponse.builder().role(iam.roles.create(r)).build();
         });
@@ -180,7 +200,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<GetRoleResponse> getRole(GetRoleRequest r) {
-        return gate.call(
+        return call(
                 "GetRole",
                 () -> GetRoleResponse.builder()
                         .role(iam.roles.get(r.roleName()))
@@ -189,7 +209,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<ListRolesResponse> listRoles(ListRolesRequest r) {
-        return gate.call(
+        return call(
                 "ListRoles",
                 () -> ListRolesResponse.builder()
                         .roles(iam.roles.list(
@@ -201,12 +221,12 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<GetAccountAuthorizationDetailsResponse> getAccountAuthorizationDetails(
             GetAccountAuthorizationDetailsRequest r) {
-        return gate.call("GetAccountAuthorizationDetails", () -> iam.details.page(r));
+        return call("GetAccountAuthorizationDetails", () -> iam.details.page(r));
     }
 
     @Override
     public CompletableFuture<DeleteRoleResponse> deleteRole(DeleteRoleRequest r) {
-        return gate.call("DeleteRole", () -> {
+        return call("DeleteRole", () -> {
             guard("DeleteRole", r.roleName());
             iam.roles.delete(r.roleName());
             return DeleteRoleResponse.builder().build();
@@ -215,7 +235,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<UpdateAssumeRolePolicyResponse> updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest r) {
-        return gate.call("UpdateAssumeRolePolicy", () -> {
+        return call("UpdateAssumeRolePolicy", () -> {
             guard("UpdateAssumeRolePolicy", r.roleName());
             iam.roles.trust(r.roleName(), r.policyDocument());
             return UpdateAssumeRolePolicyResponse.builder().build();
@@ -224,7 +244,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<UpdateRoleDescriptionResponse> updateRoleDescription(UpdateRoleDescriptionRequest r) {
-        return gate.call("UpdateRoleDescription", () -> {
+        return call("UpdateRoleDescription", () -> {
             guard("UpdateRoleDescription", r.roleName());
             iam.roles.describe(r.roleName(), r.description());
             return UpdateRoleDescriptionResponse.builder().build();
@@ -234,7 +254,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<PutRolePermissionsBoundaryResponse> putRolePermissionsBoundary(
             PutRolePermissionsBoundaryRequest r) {
-        return gate.call("PutRolePermissionsBoundary", () -> {
+        return call("PutRolePermissionsBoundary", () -> {
             guard("PutRolePermissionsBoundary", r.roleName());
             iam.roles.bound(r.roleName(), r.permissionsBoundary());
             return PutRolePermissionsBoundaryResponse.builder().build();
@@ -244,7 +264,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<DeleteRolePermissionsBoundaryResponse> deleteRolePermissionsBoundary(
             DeleteRolePermissionsBoundaryRequest r) {
-        return gate.call("DeleteRolePermissionsBoundary", () -> {
+        return call("DeleteRolePermissionsBoundary", () -> {
             guard("DeleteRolePermissionsBoundary", r.roleName());
             iam.roles.unbound(r.roleName());
             return DeleteRolePermissionsBoundaryResponse.builder().build();
@@ -253,7 +273,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<TagRoleResponse> tagRole(TagRoleRequest r) {
-        return gate.call("TagRole", () -> {
+        return call("TagRole", () -> {
             guardTags(r.roleName(), r.tags());
             iam.roles.tag(r.roleName(), r.tags());
             return TagRoleResponse.builder().build();
@@ -262,7 +282,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<UntagRoleResponse> untagRole(UntagRoleRequest r) {
-        return gate.call("UntagRole", () -> {
+        return call("UntagRole", () -> {
             guard("UntagRole", r.roleName());
             iam.roles.untag(r.roleName(), r.tagKeys());
             return UntagRoleResponse.builder().build();
@@ -271,7 +291,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<PutRolePolicyResponse> putRolePolicy(PutRolePolicyRequest r) {
-        return gate.call("PutRolePolicy", () -> {
+        return call("PutRolePolicy", () -> {
             guard("PutRolePolicy", r.roleName());
             iam.roles.putPolicy(r.roleName(), r.policyName(), r.policyDocument());
             return PutRolePolicyResponse.builder().build();
@@ -280,7 +300,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<GetRolePolicyResponse> getRolePolicy(GetRolePolicyRequest r) {
-        return gate.call(
+        return call(
                 "GetRolePolicy",
                 () -> GetRolePolicyResponse.builder()
                         .roleName(r.roleName())
@@ -291,7 +311,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<DeleteRolePolicyResponse> deleteRolePolicy(DeleteRolePolicyRequest r) {
-        return gate.call("DeleteRolePolicy", () -> {
+        return call("DeleteRolePolicy", () -> {
             guard("DeleteRolePolicy", r.roleName());
             iam.roles.deletePolicy(r.roleName(), r.policyName());
             return DeleteRolePolicyResponse.builder().build();
@@ -300,7 +320,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<ListRolePoliciesResponse> listRolePolicies(ListRolePoliciesRequest r) {
-        return gate.call(
+        return call(
                 "ListRolePolicies",
                 () -> ListRolePoliciesResponse.builder()
                         .policyNames(iam.roles.policyNames(r.roleName()))
@@ -310,7 +330,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<CreateInstanceProfileResponse> createInstanceProfile(CreateInstanceProfileRequest r) {
-        return gate.call("CreateInstanceProfile", () -> {
+        return call("CreateInstanceProfile", () -> {
             iam.roles.createProfile(r.instanceProfileName());
             return CreateInstanceProfileResponse.builder().build();
         });
@@ -319,7 +339,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<AddRoleToInstanceProfileResponse> addRoleToInstanceProfile(
             AddRoleToInstanceProfileRequest r) {
-        return gate.call("AddRoleToInstanceProfile", () -> {
+        return call("AddRoleToInstanceProfile", () -> {
             iam.roles.addToProfile(r.roleName(), r.instanceProfileName());
             return AddRoleToInstanceProfileResponse.builder().build();
         });
@@ -328,7 +348,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<RemoveRoleFromInstanceProfileResponse> removeRoleFromInstanceProfile(
             RemoveRoleFromInstanceProfileRequest r) {
-        return gate.call("RemoveRoleFromInstanceProfile", () -> {
+        return call("RemoveRoleFromInstanceProfile", () -> {
             iam.roles.leaveProfile(r.roleName(), r.instanceProfileName());
             return RemoveRoleFromInstanceProfileResponse.builder().build();
         });
@@ -337,7 +357,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<ListInstanceProfilesForRoleResponse> listInstanceProfilesForRole(
             ListInstanceProfilesForRoleRequest r) {
-        return gate.call(
+        return call(
                 "ListInstanceProfilesForRole",
                 () -> ListInstanceProfilesForRoleResponse.builder()
                         .instanceProfiles(iam.roles.profiles(r.roleName()).stream()
@@ -351,7 +371,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<CreatePolicyResponse> createPolicy(CreatePolicyRequest r) {
-        return gate.call("CreatePolicy", () -> {
+        return call("CreatePolicy", () -> {
             guardMaking("CreatePolicy", r.policyName(), r.tags());
             return CreatePolicyResponse.builder().policy(iam.policies.create(r)).build();
         });
@@ -359,7 +379,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<GetPolicyResponse> getPolicy(GetPolicyRequest r) {
-        return gate.call(
+        return call(
                 "GetPolicy",
                 () -> GetPolicyResponse.builder()
                         .policy(iam.policies.get(r.policyArn()))
@@ -368,7 +388,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<ListPoliciesResponse> listPolicies(ListPoliciesRequest r) {
-        return gate.call(
+        return call(
                 "ListPolicies",
                 () -> ListPoliciesResponse.builder()
                         .policies(iam.policies.list(
@@ -379,7 +399,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<DeletePolicyResponse> deletePolicy(DeletePolicyRequest r) {
-        return gate.call("DeletePolicy", () -> {
+        return call("DeletePolicy", () -> {
             guardPolicy("DeletePolicy", r.policyArn());
             iam.policies.delete(r.policyArn());
             return DeletePolicyResponse.builder().build();
@@ -388,7 +408,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<TagPolicyResponse> tagPolicy(TagPolicyRequest r) {
-        return gate.call("TagPolicy", () -> {
+        return call("TagPolicy", () -> {
             iam.policies.tag(r.policyArn(), r.tags());
             return TagPolicyResponse.builder().build();
         });
@@ -396,7 +416,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<CreatePolicyVersionResponse> createPolicyVersion(CreatePolicyVersionRequest r) {
-        return gate.call("CreatePolicyVersion", () -> {
+        return call("CreatePolicyVersion", () -> {
             guardPolicy("CreatePolicyVersion", r.policyArn());
             return CreatePolicyVersionResponse.builder()
                     .policyVersion(iam.policies.createVersion(
@@ -407,7 +427,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<GetPolicyVersionResponse> getPolicyVersion(GetPolicyVersionRequest r) {
-        return gate.call(
+        return call(
                 "GetPolicyVersion",
                 () -> GetPolicyVersionResponse.builder()
                         .policyVersion(iam.policies.version(r.policyArn(), r.versionId()))
@@ -416,7 +436,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<ListPolicyVersionsResponse> listPolicyVersions(ListPolicyVersionsRequest r) {
-        return gate.call(
+        return call(
                 "ListPolicyVersions",
                 () -> ListPolicyVersionsResponse.builder()
                         .versions(iam.policies.versions(r.policyArn()))
@@ -427,7 +447,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<SetDefaultPolicyVersionResponse> setDefaultPolicyVersion(
             SetDefaultPolicyVersionRequest r) {
-        return gate.call("SetDefaultPolicyVersion", () -> {
+        return call("SetDefaultPolicyVersion", () -> {
             guardPolicy("SetDefaultPolicyVersion", r.policyArn());
             iam.policies.setDefault(r.policyArn(), r.versionId());
             return SetDefaultPolicyVersionResponse.builder().build();
@@ -436,7 +456,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<DeletePolicyVersionResponse> deletePolicyVersion(DeletePolicyVersionRequest r) {
-        return gate.call("DeletePolicyVersion", () -> {
+        return call("DeletePolicyVersion", () -> {
             guardPolicy("DeletePolicyVersion", r.policyArn());
             iam.policies.deleteVersion(r.policyArn(), r.versionId());
             return DeletePolicyVersionResponse.builder().build();
@@ -445,7 +465,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<AttachRolePolicyResponse> attachRolePolicy(AttachRolePolicyRequest r) {
-        return gate.call("AttachRolePolicy", () -> {
+        return call("AttachRolePolicy", () -> {
             guard("AttachRolePolicy", r.roleName());
             guardAttaching(r.policyArn());
             iam.policies.attach(r.roleName(), r.policyArn());
@@ -455,7 +475,7 @@ public final class IamModelClient implements IamAsyncClient {
 
     @Override
     public CompletableFuture<DetachRolePolicyResponse> detachRolePolicy(DetachRolePolicyRequest r) {
-        return gate.call("DetachRolePolicy", () -> {
+        return call("DetachRolePolicy", () -> {
             guard("DetachRolePolicy", r.roleName());
             iam.policies.detach(r.roleName(), r.policyArn());
             return DetachRolePolicyResponse.builder().build();
@@ -465,7 +485,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<ListAttachedRolePoliciesResponse> listAttachedRolePolicies(
             ListAttachedRolePoliciesRequest r) {
-        return gate.call(
+        return call(
                 "ListAttachedRolePolicies",
                 () -> ListAttachedRolePoliciesResponse.builder()
                         .attachedPolicies(iam.policies.attached(r.roleName()))
@@ -476,7 +496,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<CreateServiceLinkedRoleResponse> createServiceLinkedRole(
             CreateServiceLinkedRoleRequest r) {
-        return gate.call(
+        return call(
                 "CreateServiceLinkedRole",
                 () -> CreateServiceLinkedRoleResponse.builder()
                         .role(iam.serviceRoles.create(r))
@@ -486,7 +506,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<DeleteServiceLinkedRoleResponse> deleteServiceLinkedRole(
             DeleteServiceLinkedRoleRequest r) {
-        return gate.call("DeleteServiceLinkedRole", () -> {
+        return call("DeleteServiceLinkedRole", () -> {
             guard("DeleteServiceLinkedRole", r.roleName());
             return DeleteServiceLinkedRoleResponse.builder()
                     .deletionTaskId(iam.serviceRoles.delete(r.roleName()))
@@ -497,7 +517,7 @@ public final class IamModelClient implements IamAsyncClient {
     @Override
     public CompletableFuture<GetServiceLinkedRoleDeletionStatusResponse> getServiceLinkedRoleDeletionStatus(
             GetServiceLinkedRoleDeletionStatusRequest r) {
-        return gate.call("GetServiceLinkedRoleDeletionStatus", () -> iam.serviceRoles.status(r.deletionTaskId()));
+        return call("GetServiceLinkedRoleDeletionStatus", () -> iam.serviceRoles.status(r.deletionTaskId()));
     }
 
     @Override

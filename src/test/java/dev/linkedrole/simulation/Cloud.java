@@ -1,6 +1,7 @@
 package dev.linkedrole.simulation;
 
 import dev.linkedrole.iammodel.IamModel;
+import dev.linkedrole.iammodel.IamTraffic;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.testing.Instance;
@@ -19,7 +20,9 @@ final class Cloud {
                 Instance.ACCOUNT,
                 world.time,
                 () -> lag(world, world.weather().iamLag()),
-                world.chance.between(Duration.ZERO, Duration.ofSeconds(20)));
+                world.chance.between(Duration.ZERO, Duration.ofSeconds(20)),
+                new IamTraffic(
+                        () -> world.weather().iamRate(), () -> world.weather().changing()));
         this.table = new ModelTable(world.time, () -> lag(world, world.weather().indexLag()), setting.telling());
         this.queue = new ModelQueue(world);
     }

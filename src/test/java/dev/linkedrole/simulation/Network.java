@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 
 /** What lies between a process and the services: its calls, with all that can become of them on the way there and back. */
 final class Network implements Wire {
@@ -170,9 +171,10 @@ final class Network implements Wire {
         }
     }
 
-    /** What the SDK tries again by itself. */
+    /** What the SDK tries again by itself, or because it is told to. */
     private static boolean mayPass(RuntimeException failure) {
         return failure instanceof SdkClientException
+                || failure instanceof ConcurrentModificationException
                 || (failure instanceof AwsServiceException service
                         && (service.isThrottlingException() || service.statusCode() >= 500));
     }

@@ -65,7 +65,7 @@ class SimulationTest {
         "RECORDS_WITHOUT_CONDITION, 40",
         "DOES_NOT_LOOK_AT_TAGS, 60",
         "NO_CHECK_AFTER_WRITE, 100",
-        "NEVER_SHRINKS, 150",
+        "NEVER_SHRINKS, 250",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

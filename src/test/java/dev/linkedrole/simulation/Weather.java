@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param outages how many times a service is down for a while
  * @param edits how many times somebody changes a role by hand
  * @param iamLag how far behind reads of IAM may be
+ * @param iamRate how many calls a second IAM takes; 0 for any number
+ * @param changing how long a change of a role keeps out another
  * @param indexLag how far behind the ledger's indexes may be
  * @param resync whether there is a resync. Without it a role has to become right by its messages alone, which is promised as
  *     long as nothing takes effect late, nobody edits roles, and no message is in two hands at once
@@ -35,8 +37,12 @@ record Weather(
         int outages,
         int edits,
         Duration iamLag,
+        int iamRate,
+        Duration changing,
         Duration indexLag,
         boolean resync) {
+
+    private static final Duration SIMULTANEOUS = Duration.ofMillis(30);
 
     static Weather of(Chance chance) {
         boolean resync = chance.hits(0.6);
@@ -53,13 +59,15 @@ record Weather(
                 chance.below(2) * chance.below(4),
                 resync ? chance.below(2) * chance.below(6) : 0,
                 resync && chance.hits(0.5) ? chance.between(Duration.ZERO, Duration.ofSeconds(8)) : Duration.ZERO,
+                chance.below(2) * (2 + chance.below(20)),
+                chance.below(2) == 0 ? Duration.ZERO : SIMULTANEOUS,
                 chance.hits(0.5) ? chance.between(Duration.ZERO, Duration.ofSeconds(20)) : Duration.ZERO,
                 resync);
     }
 
     /** The same world with nothing going wrong in it any more. */
     Weather cleared() {
-        return new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, resync);
+        return new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, resync);
     }
 
     /** Whether every call is answered, and soon. */

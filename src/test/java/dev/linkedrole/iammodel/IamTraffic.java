@@ -1,0 +1,17 @@
+package dev.linkedrole.iammodel;
+
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * How much IAM takes.
+ *
+ * @param perSecond how many calls a second; 0 for as many as one likes
+ * @param changing how long the next change of a role or a policy takes, until which no other change of it is let in
+ */
+public record IamTraffic(IntSupplier perSecond, Supplier<Duration> changing) {
+
+    /** Whatever comes. */
+    public static final IamTraffic ANY = new IamTraffic(() -> 0, () -> Duration.ZERO);
+}
