@@ -2,7 +2,6 @@ package dev.linkedrole.bench.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** The pictures of the documentation, each drawn if what it shows was measured. */
 final class Charts {
@@ -23,12 +22,8 @@ final class Charts {
             BarChart chart = new BarChart(
                     "Draining a queue, handlers of " + millis.replace("ms", " ms"),
                     "messages a second, as a share of the loop on the SDK; the line shows the spread of the rounds");
-            for (Peer peer : Peer.values()) {
-                chart.bar(
-                        peer.title(),
-                        results.get("intake.detail." + peer.name().toLowerCase(Locale.ROOT) + "." + millis
-                                + ".ratio_to_loop"),
-                        peer == Peer.OURS);
+            for (Peer peer : Peer.in(results, millis)) {
+                chart.bar(peer.title(), results.get(peer.key(millis) + "ratio_to_loop"), peer == Peer.OURS);
             }
             chart.write(directory.resolve("intake-" + millis + ".svg"));
         }

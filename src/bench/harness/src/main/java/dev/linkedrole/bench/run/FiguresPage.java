@@ -60,8 +60,8 @@ final class FiguresPage {
             heading("Draining a queue, handlers of " + millis.replace("ms", " ms"));
             line("| | messages/s | to the loop | requests a message | CPU µs a message | peak MB | most in hand |");
             line("|---|---|---|---|---|---|---|");
-            for (Peer peer : Peer.values()) {
-                String key = "intake.detail." + peer.name().toLowerCase(Locale.ROOT) + "." + millis + ".";
+            for (Peer peer : Peer.in(results, millis)) {
+                String key = peer.key(millis);
                 line(
                         "| %s | %s | %s | %s | %s | %s | %s |",
                         peer.title(),

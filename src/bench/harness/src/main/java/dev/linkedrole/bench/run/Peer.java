@@ -1,6 +1,10 @@
 package dev.linkedrole.bench.run;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Those compared in the intake. */
 enum Peer {
@@ -14,6 +18,9 @@ enum Peer {
 
     private static final String SPRING = "dev.linkedrole.bench.spring.SpringContainer";
     private static final String SMALLRYE = "dev.linkedrole.bench.smallrye.SmallRyeConnector";
+
+    /** Those without whom there is no figure that was promised. */
+    static final Set<Peer> NECESSARY = EnumSet.of(LOOP, OURS, SPRING_TUNED, SMALLRYE_DEFAULT);
 
     private final String title;
     private final String module;
@@ -29,6 +36,18 @@ enum Peer {
         this.argument = argument;
         this.share = share;
         this.shareWithWork = shareWithWork;
+    }
+
+    /** Those that were measured with such handlers. */
+    static List<Peer> in(Results results, String millis) {
+        return Stream.of(values())
+                .filter(peer -> results.has(peer.key(millis) + "ratio_to_loop"))
+                .toList();
+    }
+
+    /** What the names of its figures begin with. */
+    String key(String millis) {
+        return "intake.detail." + name().toLowerCase(Locale.ROOT) + "." + millis + ".";
     }
 
     String title() {
