@@ -6,7 +6,9 @@ import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,11 @@ public final class ModelLedger implements Ledger, Outbox {
     /** One that is answered at once. */
     public static ModelLedger prompt(ModelTable table) {
         return new ModelLedger(table, ModelLedger::atOnce, new OutboxBell());
+    }
+
+    /** One with a table of its own, where nobody is told of outcomes. */
+    public static ModelLedger prompt() {
+        return prompt(new ModelTable(InstantSource.system(), () -> Duration.ZERO, false));
     }
 
     private static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {

@@ -16,7 +16,6 @@ import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.OneAccount;
 import dev.linkedrole.testing.Permission;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,10 +33,17 @@ public final class ModelCloud {
 
     private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
     private final ModelTable table;
+    private final InstantSource clock;
 
     /** @param telling whether outcomes are put into the outbox */
     public ModelCloud(boolean telling) {
-        this.table = new ModelTable(InstantSource.system(), () -> Duration.ZERO, telling);
+        this(telling, InstantSource.system());
+    }
+
+    /** One in a time of its own. */
+    ModelCloud(boolean telling, InstantSource clock) {
+        this.table = new ModelTable(clock, () -> Duration.ZERO, telling);
+        this.clock = clock;
     }
 
     /** A process that lives. */
@@ -47,8 +53,16 @@ public final class ModelCloud {
 
     /** A process that dies at one of its calls to the ledger or IAM. */
     public MortalProcess process(Mortality mortality) {
-        return new MortalProcess(mortality);
+        return process(new Calls(mortality));
     }
+
+    /** A process with something between it and the ledger and IAM. */
+    MortalProcess process(Between between) {
+        return new MortalProcess(between);
+    }
+
+    /** What is between a process and all that it calls. */
+    interface Between extends IamModelClient.Gate, ModelLedger.Gate {}
 
     /** The way of somebody who may do everything. */
     IamModelClient administrator() {
@@ -94,22 +108,15 @@ public final class ModelCloud {
         private final EventHandler handler;
         private final Reconciler reconciler;
 
-        private MortalProcess(Mortality mortality) {
+        private MortalProcess(Between calls) {
             Retry retry = Retry.inRealTime();
-            Calls calls = new Calls(mortality);
             IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, bell);
             this.reconciler = new Reconciler(
-                    ledger,
-                    account,
-                    Defaults.COMPILER,
-                    Defaults.SETTINGS,
-                    Duration.ofSeconds(2),
-                    Clock.systemUTC(),
-                    retry);
-            this.handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, Clock.systemUTC(), retry);
+                    ledger, account, Defaults.COMPILER, Defaults.SETTINGS, Duration.ofSeconds(2), clock, retry);
+            this.handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, clock, retry);
         }
 
         /** Its way to the ledger, and to the outbox. */
@@ -137,7 +144,7 @@ public final class ModelCloud {
     }
 
     /** The single calls of a process that dies. */
-    private record Calls(Mortality mortality) implements IamModelClient.Gate, ModelLedger.Gate {
+    private record Calls(Mortality mortality) implements Between {
 
         @Override
         public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {

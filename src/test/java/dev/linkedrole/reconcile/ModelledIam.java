@@ -2,14 +2,19 @@ package dev.linkedrole.reconcile;
 
 import static dev.linkedrole.testing.Patience.await;
 
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AwsPolicyDocuments;
 import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OneAccount;
+import dev.linkedrole.testing.Replica;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +30,7 @@ final class ModelledIam implements IamModelClient.Gate {
 
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final IamModel model;
+    private final IamModelClient client;
     private final RoleGateway gateway;
     private volatile Duration ahead = Duration.ZERO;
 
@@ -34,7 +40,8 @@ final class ModelledIam implements IamModelClient.Gate {
      */
     ModelledIam(Duration lag, Duration deletionTakes) {
         this.model = new IamModel(Instance.ACCOUNT, () -> Instant.now().plus(ahead), () -> lag, deletionTakes);
-        this.gateway = new AwsRoleGateway(IamModelClient.limited(model, this, Map.of()), Retry.inRealTime());
+        this.client = IamModelClient.limited(model, this, Map.of());
+        this.gateway = new AwsRoleGateway(client, Retry.inRealTime());
     }
 
     /** One that deletes service-linked roles in so much time. */
@@ -50,6 +57,17 @@ final class ModelledIam implements IamModelClient.Gate {
 
     RoleGateway gateway() {
         return gateway;
+    }
+
+    /** A process that makes service-linked roles here. */
+    Replica replica(Ledger ledger) {
+        return replica(ledger, gateway);
+    }
+
+    /** One with something between it and its roles. */
+    Replica replica(Ledger ledger, RoleGateway way) {
+        return Replica.serviceLinked(
+                ledger, new OneAccount(new AccountAccess(way, new AwsPolicyDocuments(client, Retry.inRealTime()))));
     }
 
     /** The calls since the last time, in their order. */

@@ -4,6 +4,7 @@ import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.EventId;
@@ -15,24 +16,20 @@ import dev.linkedrole.role.Step;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
-import dev.linkedrole.testing.ServiceLinkedRole;
-import dev.linkedrole.testing.SharedTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Service-linked roles where IAM protects them, as AWS does: what can be done is done, and what cannot is said, not retried. */
-@Tag("aws")
 class ProtectedRoleTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
 
-    private final Ledger ledger = SharedTable.ledger();
+    private final Ledger ledger = ModelLedger.prompt();
     private final ModelledIam iam = ModelledIam.deletingIn(Duration.ZERO);
-    private final Replica replica = Replica.serviceLinked(ledger, iam.gateway());
+    private final Replica replica = iam.replica(ledger);
     private final Instance instance = Instance.random();
     private final RoleName name = instance.roleName();
 
@@ -64,7 +61,7 @@ class ProtectedRoleTest {
         ModelledIam behind = new ModelledIam(Duration.ofMillis(500), Duration.ZERO);
 
         // When
-        Replica.serviceLinked(ledger, behind.gateway()).takeAll(instance.created(0));
+        behind.replica(ledger).takeAll(instance.created(0));
 
         // Then
         assertThat(record().roleArn()).isPresent();
@@ -84,7 +81,7 @@ class ProtectedRoleTest {
                                 instance.after(List.of(instance.created(0)))))));
 
         // When
-        Replica.serviceLinked(ledger, behind.gateway()).takeAll(instance.created(0));
+        behind.replica(ledger).takeAll(instance.created(0));
 
         // Then
         assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RoleNameTaken);
@@ -92,7 +89,7 @@ class ProtectedRoleTest {
 
         // And once it is seen it is ours
         behind.pass(Duration.ofHours(2));
-        await(Replica.serviceLinked(ledger, behind.gateway()).reconciler().reconcile(instance.id(), Basis.IAM));
+        await(behind.replica(ledger).reconciler().reconcile(instance.id(), Basis.IAM));
         assertThat(record().roleArn()).isPresent();
     }
 
@@ -181,27 +178,6 @@ class ProtectedRoleTest {
         assertThat(iam.take())
                 .containsExactly("GetRole", "DeleteServiceLinkedRole", "GetServiceLinkedRoleDeletionStatus");
         assertThat(iam.find(name)).isEmpty();
-        assertThat(record().settled()).isTrue();
-        assertThat(record().conditions()).isEmpty();
-    }
-
-    @Test
-    void once_it_may_be_changed_the_next_event_changes_it() {
-        // Given a role on an IAM that will change it, of which somebody has recorded that it will not
-        ServiceLinkedRole role = new ServiceLinkedRole(instance);
-        Condition refused = new Condition(Condition.Type.ProtectedRole, "it is said to be protected", Instant.now());
-        Replica.serviceLinked(ledger, new ProtectedGateway(Replica.gateway(), refused))
-                .takeAll(instance.created(0));
-        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.ProtectedRole);
-        Replica other = Replica.serviceLinked(ledger, Replica.gateway());
-        await(other.reconciler().reconcile(instance.id(), Basis.IAM));
-        assertThat(role.get().inlinePolicies()).isEmpty();
-
-        // When
-        other.takeAll(instance.enabled(1, "agent-events", STREAM));
-
-        // Then
-        assertThat(role.get().inlinePolicies()).isNotEmpty();
         assertThat(record().settled()).isTrue();
         assertThat(record().conditions()).isEmpty();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.ModelLedger;
-import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.LinkedRole;
@@ -18,7 +17,6 @@ import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
 import dev.linkedrole.testing.ServiceLinkedRole;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +36,7 @@ class ServiceLinkedDeathsTest {
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/two";
 
     /** On a model, since what is at stake is IAM. */
-    private final Ledger ledger =
-            ModelLedger.prompt(new ModelTable(InstantSource.system(), () -> Duration.ZERO, false));
+    private final Ledger ledger = ModelLedger.prompt();
 
     @ParameterizedTest
     @EnumSource

@@ -3,36 +3,29 @@ package dev.linkedrole.reconcile;
 import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.Resync.Turn;
-import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.testing.Clients;
-import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Deletions that IAM carries out in its own time, or does not; on a table of its own, since the resync goes over all roles. */
-@Tag("aws")
+/** Deletions that IAM carries out in its own time, or does not: on models, since an emulator deletes at once. */
 class ServiceLinkedDeletionTest {
 
     private static final String BEGIN = "DeleteServiceLinkedRole";
     private static final String LOOK = "GetServiceLinkedRoleDeletionStatus";
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
-    private static final Deployment DEPLOYMENT = Deployment.provision();
-
-    private final Ledger ledger = new DynamoDbLedger(Clients.DYNAMO_DB, DEPLOYMENT.table(), Retry.inRealTime());
+    private final Ledger ledger = ModelLedger.prompt();
     private final Instance instance = Instance.random();
     private final RoleName name = instance.roleName();
     private final RoleEvent deleted = instance.deleted(9);
@@ -121,8 +114,7 @@ class ServiceLinkedDeletionTest {
         ModelledIam iam = ModelledIam.deletingIn(AN_HOUR);
         living(iam);
         Mortality atTheFirstLook = new Mortality(5, true);
-        await(Replica.serviceLinked(
-                        new MortalLedger(ledger, atTheFirstLook), new MortalGateway(iam.gateway(), atTheFirstLook))
+        await(iam.replica(new MortalLedger(ledger, atTheFirstLook), new MortalGateway(iam.gateway(), atTheFirstLook))
                 .take(deleted)
                 .replaceWithVoid()
                 .onFailure(Mortality.DeathException.class)
@@ -145,7 +137,7 @@ class ServiceLinkedDeletionTest {
 
     /** A replica that has made the role, or would have. */
     private Replica living(ModelledIam iam) {
-        Replica replica = Replica.serviceLinked(ledger, iam.gateway());
+        Replica replica = iam.replica(ledger);
         replica.takeAll(instance.created(0));
         iam.take();
         return replica;

@@ -289,6 +289,25 @@ class ServiceLinkedLifeTest {
         assertThat(record().settled()).isTrue();
     }
 
+    @Test
+    void once_it_may_be_changed_the_next_event_changes_it() {
+        // Given a role on an IAM that will change it, of which somebody has recorded that it will not
+        Condition refused = new Condition(Condition.Type.ProtectedRole, "it is said to be protected", Instant.now());
+        Replica.serviceLinked(ledger, new ProtectedGateway(Replica.gateway(), refused))
+                .takeAll(instance.created(0));
+        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.ProtectedRole);
+        await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(role.get().inlinePolicies()).isEmpty();
+
+        // When
+        replica.takeAll(instance.enabled(1, "agent-events", STREAM));
+
+        // Then
+        assertThat(role.get().inlinePolicies()).isNotEmpty();
+        assertThat(record().settled()).isTrue();
+        assertThat(record().conditions()).isEmpty();
+    }
+
     private RoleEvent described(String text) {
         return new RoleEvent.DescriptionEdited(
                 new EventId(UUID.randomUUID().toString(), "tests"),

@@ -7,13 +7,12 @@ import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.AwsCensus;
 import dev.linkedrole.iam.AwsPolicyDocuments;
 import dev.linkedrole.iam.AwsRoleGateway;
-import dev.linkedrole.iam.Census;
-import dev.linkedrole.iam.CensusPage;
 import dev.linkedrole.iammodel.IamFaults;
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.reconcile.Sweep.Swept;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Expectation;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.Plan;
@@ -130,15 +129,116 @@ class SweepTest {
     void no_more_pages_are_read_than_the_roles_would_cost_one_by_one() {
         // Given
         Due.Glance role = make(Instance.random(), 0);
-        Endless endless = new Endless(new ArrayList<>());
+        PagedCensus census = new PagedCensus();
+        census.pages = 100;
 
         // When
-        Swept swept = await(new Sweep(inModel(endless), List.of(role)).run());
+        Swept swept = over(census, role);
 
         // Then
-        assertThat(endless.read()).hasSize(role.calls());
+        assertThat(census.read).hasSize(role.calls());
+        assertThat(swept.pages()).isEqualTo(role.calls());
         assertThat(swept.unknown()).containsExactly(role.instance());
+        assertThat(swept.unchanged()).isZero();
         assertThat(swept.failure()).isEmpty();
+    }
+
+    @Test
+    void what_was_seen_before_it_was_given_up_is_known() {
+        // Given
+        PagedCensus census = new PagedCensus();
+        census.pages = 100;
+        Due.Glance right = make(Instance.random(), 0);
+        Due.Glance changed = make(Instance.random(), 0);
+        Due.Glance described = described(make(Instance.random(), 0), "as an operator has it");
+        Due.Glance partly = make(Instance.random(), Bots.FIT_INLINE + 10);
+        Due.Glance unseen = make(Instance.random(), 0);
+        carryOut(changed, new Step.PutInlinePolicy("extra", ANYTHING));
+        List.of(right, changed, described, partly).forEach(role -> census.roles.add(read(role)));
+
+        // When
+        Swept swept = over(census, right, changed, described, partly, unseen);
+
+        // Then
+        assertThat(swept.differing()).containsExactly(changed.instance());
+        assertThat(swept.unknown())
+                .containsExactlyInAnyOrder(described.instance(), partly.instance(), unseen.instance());
+        assertThat(swept.unchanged()).isOne();
+    }
+
+    @Test
+    void a_policy_that_is_there_and_should_not_be_is_seen_and_so_is_one_that_is_missing() {
+        // Given
+        Due.Glance none = make(Instance.random(), 0);
+        PolicyArns arns = new PolicyArns("arn:aws:iam::111122223333:policy/", none.name());
+        Due.Glance mayHave = new Due.Glance(none.instance(), none.name(), Expectation.ofNone(arns, 1), 3);
+        String policy = mayHave.expectation().policies().firstKey();
+        PagedCensus census = new PagedCensus();
+
+        // Then
+        assertThat(over(census, mayHave).unchanged()).isOne();
+        census.policies.put(policy, ANYTHING);
+        assertThat(over(census, mayHave).differing()).containsExactly(none.instance());
+
+        // And of one that should be there
+        Due.Glance has = make(Instance.random(), Bots.FIT_INLINE + 10);
+        census.roles.add(read(has));
+        census.policies.clear();
+        assertThat(over(census, has).differing()).containsExactly(has.instance());
+    }
+
+    @Test
+    void a_description_is_asked_for_only_where_somebody_has_said_how_it_is_to_be() {
+        // Given
+        PagedCensus census = new PagedCensus();
+        Due.Glance asItIs = described(make(Instance.random(), 0), "as it is");
+        Due.Glance byHand = described(make(Instance.random(), 0), "as it was");
+        Due.Glance changed = described(make(Instance.random(), 0), "as it was");
+        Due.Glance plain = make(Instance.random(), 0);
+        carryOut(changed, new Step.PutInlinePolicy("extra", ANYTHING));
+        List.of(asItIs, byHand, changed, plain).forEach(role -> census.roles.add(read(role)));
+        census.descriptions.putAll(Map.of(asItIs.name(), "as it is", byHand.name(), "as it is"));
+
+        // When
+        Swept swept = over(census, asItIs, byHand, changed, plain);
+
+        // Then
+        assertThat(swept.differing()).containsExactlyInAnyOrder(byHand.instance(), changed.instance());
+        assertThat(swept.unchanged()).isEqualTo(2);
+        assertThat(swept.unknown()).isEmpty();
+        assertThat(census.described).containsExactlyInAnyOrder(asItIs.name(), byHand.name());
+    }
+
+    @Test
+    void an_account_that_cannot_be_had_at_once_leaves_all_for_a_closer_look() {
+        // Given
+        Due.Glance role = make(Instance.random(), 0);
+        OneAccount oneByOne =
+                new OneAccount(new AccountAccess(gateway, new AwsPolicyDocuments(iam, Retry.inRealTime())));
+
+        // When
+        Swept swept = await(new Sweep(oneByOne, List.of(role)).run());
+
+        // Then
+        assertThat(swept.unknown()).containsExactly(role.instance());
+        assertThat(swept.failure()).containsInstanceOf(Sweep.NoCensusException.class);
+    }
+
+    private static Swept over(PagedCensus census, Due.Glance... roles) {
+        return await(new Sweep(census.account(), List.of(roles)).run());
+    }
+
+    private ActualRole.Present read(Due.Glance role) {
+        return (ActualRole.Present) await(gateway.read(role.name()));
+    }
+
+    private static Due.Glance described(Due.Glance role, String description) {
+        Expectation known = role.expectation();
+        return new Due.Glance(
+                role.instance(),
+                role.name(),
+                new Expectation(known.look(), known.aspects(), known.policies(), Optional.of(description)),
+                role.calls());
     }
 
     private Due.Glance make(Instance instance, int bots) {
@@ -172,7 +272,13 @@ class SweepTest {
     }
 
     private Swept sweep(List<Due.Glance> roles) {
-        return await(new Sweep(inModel(new AwsCensus(iam)), roles).run());
+        return await(new Sweep(
+                        new OneAccount(new AccountAccess(
+                                gateway,
+                                new AwsPolicyDocuments(iam, Retry.inRealTime()),
+                                Optional.of(new AwsCensus(iam)))),
+                        roles)
+                .run());
     }
 
     /** Takes down the calls, and may refuse to show all at once. */
@@ -186,27 +292,6 @@ class SweepTest {
                 }
                 return effect.get();
             });
-        }
-    }
-
-    /** The one account that there is. */
-    private OneAccount inModel(Census census) {
-        return new OneAccount(
-                new AccountAccess(gateway, new AwsPolicyDocuments(iam, Retry.inRealTime()), Optional.of(census)));
-    }
-
-    /** An account full of what is not ours. */
-    private record Endless(List<Optional<String>> read) implements Census {
-
-        @Override
-        public Uni<CensusPage> page(Optional<String> from) {
-            read.add(from);
-            return Uni.createFrom().item(new CensusPage(List.of(), Map.of(), Optional.of("more")));
-        }
-
-        @Override
-        public Uni<Optional<String>> description(RoleName name) {
-            throw new AssertionError("nobody has said how " + name + " is to be described");
         }
     }
 }

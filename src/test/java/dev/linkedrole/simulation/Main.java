@@ -24,8 +24,6 @@ public final class Main {
         Infrastructure.setDefaultExecutor(work -> {
             throw new IllegalStateException("something is to run outside of the simulation");
         });
-        // Of two calls at once that both failed, Mutiny tells of the second one here.
-        Infrastructure.setDroppedExceptionHandler(failure -> {});
         Silence.begin();
         boolean sound = arguments[0].equals("seed")
                 ? replay(Long.parseLong(arguments[1]))

@@ -1,5 +1,6 @@
 package dev.linkedrole.simulation;
 
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -13,9 +14,12 @@ final class Silence {
 
     static void begin() {
         SERVICE.setLevel(Level.OFF);
+        // Of two calls at once that both failed, Mutiny tells of the second one here.
+        Infrastructure.setDroppedExceptionHandler(failure -> {});
     }
 
     static void end() {
         SERVICE.setLevel(null);
+        Infrastructure.resetDroppedExceptionHandler();
     }
 }

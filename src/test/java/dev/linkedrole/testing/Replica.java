@@ -72,6 +72,11 @@ public final class Replica {
         return new Replica(ledger, gateway, Clock.systemUTC(), Defaults.SERVICE_LINKED);
     }
 
+    /** The same, with a way to IAM of its own. */
+    public static Replica serviceLinked(Ledger ledger, Accounts accounts) {
+        return new Replica(ledger, accounts, Clock.systemUTC(), Defaults.SERVICE_LINKED);
+    }
+
     /** One whose roles may have another number of policies than by default. */
     public static Replica allowing(int managedPolicies) {
         RoleSettings settings = new RoleSettings(

@@ -1,0 +1,199 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Awaiting;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Bots;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.HandTime;
+import dev.linkedrole.testing.Instance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What a record says there is to be compared. */
+class DuesTest {
+
+    private static final Duration QUIET = Duration.ofDays(1);
+    private static final RoleSettings SETTINGS = Defaults.SETTINGS;
+
+    private final HandTime time = new HandTime();
+    private final ModelCloud cloud = new ModelCloud(false, time);
+    private final Instance instance = Instance.random();
+    private final Dues dues = new Dues(Defaults.COMPILER, SETTINGS, QUIET);
+
+    @Test
+    void of_a_role_that_is_not_to_be_there_yet_there_is_nothing_to_compare() {
+        assertThat(due(after(instance.enabled(1, "agent-events", stream())))).isEqualTo(new Due.Nothing());
+    }
+
+    @Test
+    void a_role_that_is_known_to_be_right_is_glanced_at() {
+        // When it has an inline policy only
+        RoleRecord small = after(instance.created(0));
+
+        // Then
+        assertThat(due(small)).isInstanceOfSatisfying(Due.Glance.class, glance -> {
+            assertThat(glance.instance()).isEqualTo(instance.arn());
+            assertThat(glance.name()).isEqualTo(instance.roleName());
+            assertThat(glance.calls()).isEqualTo(3 + 1);
+            assertThat(glance.expectation().ofRole()).isTrue();
+        });
+
+        // And when it has managed ones
+        RoleRecord large = after(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE + 10));
+        assertThat(large.homes()).isOne();
+        assertThat(due(large)).isInstanceOfSatisfying(Due.Glance.class, glance -> {
+            assertThat(glance.calls()).isEqualTo(3 + 1 + 2);
+            assertThat(glance.expectation().policies()).hasSize(1);
+        });
+    }
+
+    @Test
+    void what_is_not_known_to_be_in_iam_is_looked_at() {
+        // Given
+        RoleRecord right = after(instance.created(0));
+        LinkedRole more = instance.after(List.of(instance.created(0), instance.enabled(1, "agent-events", stream())));
+
+        // Then
+        assertThat(due(right.next(more, time.instant()))).isEqualTo(look());
+        assertThat(due(right.with(somebody()))).isEqualTo(look());
+        assertThat(due(copy(right, List.of(), Optional.empty()))).isEqualTo(look());
+    }
+
+    @Test
+    void a_role_that_was_made_by_other_settings_is_looked_at() {
+        // Given
+        RoleRecord right = after(instance.created(0), instance.enabled(1, "agent-events", stream()));
+
+        // Then
+        assertThat(due(right)).isInstanceOf(Due.Glance.class);
+        RoleSettings bounded = new RoleSettings(
+                SETTINGS.namePrefix(),
+                SETTINGS.path(),
+                Optional.of("arn:aws:iam::{account}:policy/bound"),
+                SETTINGS.owner());
+        PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, bounded);
+        assertThat(new Dues(compiler, bounded, QUIET).of(right, time.instant())).isEqualTo(look());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"PolicyTooLarge", "GrantNotInCatalog"})
+    void a_role_that_something_hinders_is_looked_at(Condition.Type hindrance) {
+        RoleRecord right = after(instance.created(0));
+        assertThat(due(copy(right, List.of(condition(hindrance)), right.roleArn())))
+                .isEqualTo(look());
+    }
+
+    @Test
+    void a_condition_that_is_no_hindrance_is_none_as_long_as_it_is_still_so() {
+        RoleRecord right = after(instance.created(0));
+        assertThat(due(copy(right, List.of(condition(Condition.Type.PolicyTooLarge)), right.roleArn())))
+                .isInstanceOf(Due.Glance.class);
+        // The catalog has all of its grants by now.
+        assertThat(due(copy(right, List.of(condition(Condition.Type.GrantNotInCatalog)), right.roleArn())))
+                .isEqualTo(look());
+    }
+
+    @Test
+    void the_role_of_a_deleted_instance_is_looked_for_until_it_has_been_quiet_for_long_enough() {
+        // Given
+        RoleRecord gone = after(instance.created(0), instance.deleted(9));
+
+        // Then
+        assertThat(due(gone)).isInstanceOfSatisfying(Due.Glance.class, glance -> {
+            assertThat(glance.instance()).isEqualTo(instance.arn());
+            assertThat(glance.name()).isEqualTo(instance.roleName());
+            assertThat(glance.calls()).isOne();
+            assertThat(glance.expectation().ofRole()).isFalse();
+        });
+        time.pass(QUIET);
+        assertThat(due(gone)).isInstanceOf(Due.Glance.class);
+        time.pass(Duration.ofNanos(1));
+        assertThat(due(gone)).isEqualTo(new Due.Nothing());
+
+        // And not while there is something to be done, or to be said
+        Condition running = condition(Condition.Type.DeletionRunning);
+        assertThat(due(copy(gone, List.of(running), gone.roleArn()))).isEqualTo(look());
+        assertThat(due(gone.with(somebody()))).isEqualTo(look());
+        assertThat(due(gone.next(gone.role(), gone.changedAt()))).isEqualTo(look());
+    }
+
+    @Test
+    void of_a_deleted_role_that_had_managed_policies_those_are_looked_for_too() {
+        // Given
+        RoleRecord gone =
+                after(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE + 10), instance.deleted(9));
+
+        // Then
+        assertThat(due(gone)).isInstanceOfSatisfying(Due.Glance.class, glance -> {
+            assertThat(glance.calls()).isEqualTo(1 + 2);
+            assertThat(glance.expectation().policies())
+                    .hasSize(1)
+                    .containsOnlyKeys(
+                            "arn:aws:iam::111122223333:policy" + SETTINGS.path() + instance.roleName() + "-1");
+        });
+    }
+
+    private Due due(RoleRecord record) {
+        return dues.of(record, time.instant());
+    }
+
+    private Due look() {
+        return new Due.Look(instance.arn());
+    }
+
+    private static String stream() {
+        return "arn:aws:kinesis:us-west-2:111122223333:stream/acme";
+    }
+
+    private static Awaiting somebody() {
+        return new Awaiting(1, List.of(), 1);
+    }
+
+    private Condition condition(Condition.Type type) {
+        return new Condition(type, "as it happens", time.instant());
+    }
+
+    /** The record once these events were handled. */
+    private RoleRecord after(RoleEvent... events) {
+        ModelCloud.MortalProcess process = cloud.process();
+        for (RoleEvent event : events) {
+            await(process.handler().handle(event, false));
+        }
+        return record(process.ledger());
+    }
+
+    private RoleRecord record(ModelLedger ledger) {
+        return await(ledger.load(instance.id())).orElseThrow();
+    }
+
+    private static RoleRecord copy(RoleRecord record, List<Condition> conditions, Optional<String> arn) {
+        return new RoleRecord(
+                record.role(),
+                record.revision(),
+                record.appliedRevision(),
+                record.applied(),
+                record.placement(),
+                record.homes(),
+                record.roleName(),
+                arn,
+                conditions,
+                record.changedAt(),
+                record.awaiting());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AwsPolicyDocuments;
+import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.Census;
+import dev.linkedrole.iam.CensusPage;
+import dev.linkedrole.iammodel.IamModel;
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.OneAccount;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An account of as many pages as one likes, that are empty but for the first. */
+final class PagedCensus implements Census {
+
+    final List<Optional<String>> read = new ArrayList<>();
+    final List<ActualRole.Present> roles = new ArrayList<>();
+    final Map<String, String> policies = new HashMap<>();
+    final Map<RoleName, String> descriptions = new HashMap<>();
+    final List<RoleName> described = new ArrayList<>();
+    int pages = 1;
+    Optional<RuntimeException> failure = Optional.empty();
+
+    /** The account, for all instances there are. */
+    OneAccount account() {
+        IamModelClient iam = IamModelClient.administrator(IamModel.prompt(Instance.ACCOUNT));
+        Retry retry = Retry.inRealTime();
+        return new OneAccount(new AccountAccess(
+                new AwsRoleGateway(iam, retry), new AwsPolicyDocuments(iam, retry), Optional.of(this)));
+    }
+
+    @Override
+    public Uni<CensusPage> page(Optional<String> from) {
+        read.add(from);
+        if (failure.isPresent()) {
+            return Uni.createFrom().failure(failure.get());
+        }
+        int number = from.map(Integer::parseInt).orElse(1);
+        Optional<String> next = number < pages ? Optional.of(Integer.toString(number + 1)) : Optional.empty();
+        return Uni.createFrom()
+                .item(number == 1 ? new CensusPage(roles, policies, next) : new CensusPage(List.of(), Map.of(), next));
+    }
+
+    @Override
+    public Uni<Optional<String>> description(RoleName name) {
+        described.add(name);
+        return Uni.createFrom().item(Optional.ofNullable(descriptions.get(name)));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linkedrole.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** What a class logs meanwhile. */
+public final class LogLines implements AutoCloseable {
+
+    private static final ExtFormatter FORM = new PatternFormatter("%p %s");
+
+    private final Logger logger;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(FORM.format(line));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+
+    private LogLines(Class<?> source) {
+        this.logger = Logger.getLogger(source.getName());
+        logger.addHandler(handler);
+    }
+
+    public static LogLines of(Class<?> source) {
+        return new LogLines(source);
+    }
+
+    /** Level and message of each line. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+    }
+}
