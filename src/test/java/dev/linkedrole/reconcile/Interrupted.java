@@ -14,7 +14,7 @@ final class Interrupted implements ModelCloud.Between {
     final List<String> calls = new ArrayList<>();
     private final Map<String, Runnable> before = new HashMap<>();
 
-    /** Has something done before each call of this kind. */
+    /** Has something done before each call of this kind; a fault of IAM that it throws is the answer. */
     Interrupted before(String operation, Runnable work) {
         before.put(operation, work);
         return this;
@@ -28,7 +28,9 @@ final class Interrupted implements ModelCloud.Between {
     @Override
     public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
         calls.add(operation);
-        before.getOrDefault(operation, () -> {}).run();
-        return IamModelClient.atOnce(operation, effect);
+        return IamModelClient.atOnce(operation, () -> {
+            before.getOrDefault(operation, () -> {}).run();
+            return effect.get();
+        });
     }
 }
