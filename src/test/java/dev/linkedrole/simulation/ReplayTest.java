@@ -1,0 +1,43 @@
+package dev.linkedrole.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A seed decides everything. */
+class ReplayTest {
+
+    private static final int REPLAYS = 20;
+
+    /** One in which much goes wrong, so that there is much that could come out otherwise. */
+    private static final long STORMY = 7;
+
+    @BeforeAll
+    static void silence() {
+        Silence.begin();
+    }
+
+    @AfterAll
+    static void speak() {
+        Silence.end();
+    }
+
+    @Test
+    void a_seed_that_is_run_again_does_the_same_again() {
+        List<Verdict> runs = IntStream.range(0, REPLAYS)
+                .mapToObj(i -> new Simulation(STORMY, Defect.NONE, true).run())
+                .toList();
+
+        assertThat(runs).extracting(Verdict::trace).containsOnly(runs.getFirst().trace());
+        assertThat(runs)
+                .extracting(Verdict::digest)
+                .containsOnly(runs.getFirst().digest());
+        assertThat(runs.getFirst().trace()).hasSizeGreaterThan(100);
+        assertThat(new Simulation(STORMY + 1, Defect.NONE, false).run().digest())
+                .isNotEqualTo(runs.getFirst().digest());
+    }
+}
