@@ -67,7 +67,7 @@ interleavings: jdk ## every order of the calls of two replicas that race, of whi
 LEAST ?= 0
 ROOMS ?= role packing reconcile service-linked intake
 PACKING := $(addprefix dev.linkedrole.role.,Packing% Relocation% Shelves% PolicyLength% PolicySteps% SurveyedRole% Placement%)
-LINKED := $(addprefix dev.linkedrole.reconcile.,ServiceLinked% Protected%)
+LINKED := $(addprefix dev.linkedrole.reconcile.,Named% ServiceLinked% Protected%)
 MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(if $(filter $(LINKED),$(ONLY)),service-linked,$(word 3,$(subst ., ,$(ONLY))))),$(ROOMS))
 
 mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (ROOMS='role packing'; ONLY='dev.linkedrole.role.Packing*'; LEAST=n: fails below n percent)

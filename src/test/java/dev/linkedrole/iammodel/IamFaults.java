@@ -25,7 +25,7 @@ public final class IamFaults {
         return noSuch("The role with name " + name + " cannot be found.");
     }
 
-    static IamException noSuch(String message) {
+    public static IamException noSuch(String message) {
         return fault(NoSuchEntityException.builder(), 404, "NoSuchEntity", message);
     }
 

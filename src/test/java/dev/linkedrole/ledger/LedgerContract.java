@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Grant;
@@ -323,13 +324,15 @@ abstract class LedgerContract {
         await(ledger.markApplied(load(), applied(2)));
 
         // When
-        await(ledger.markApplied(load(), applied(3)));
+        Difference drift = new Difference("inline:extra", Difference.Kind.EXTRA, List.of(), List.of("Allow sqs:*: *"));
+        await(ledger.markApplied(load(), applied(3).after(List.of(drift))));
 
         // Then
         assertThat(await(ledger.history(instance.id())))
                 .filteredOn(HistoryEntry.RevisionApplied.class::isInstance)
-                .extracting(HistoryEntry::at)
-                .containsExactly(at(2), at(3));
+                .containsExactly(
+                        new HistoryEntry.RevisionApplied(at(2), 1, applied(2).steps()),
+                        new HistoryEntry.RevisionApplied(at(3), 1, applied(3).steps(), List.of(drift)));
     }
 
     private RoleRecord blank() {

@@ -190,7 +190,8 @@ public final class ModelTable {
         if (application.inHistory()) {
             item.happened(
                     "%012d#%s".formatted(record.revision(), Times.sortable(application.at())),
-                    new HistoryEntry.RevisionApplied(application.at(), record.revision(), application.steps()));
+                    new HistoryEntry.RevisionApplied(
+                            application.at(), record.revision(), application.steps(), application.drift()));
         }
         application.outcome().ifPresent(this::put);
         index(instance, item);

@@ -32,10 +32,15 @@ final class PagedCensus implements Census {
 
     /** The account, for all instances there are. */
     OneAccount account() {
+        AccountAccess access = withoutCensus();
+        return new OneAccount(new AccountAccess(access.roles(), access.policies(), Optional.of(this)));
+    }
+
+    /** The same account where all at once are not to be had. */
+    AccountAccess withoutCensus() {
         IamModelClient iam = IamModelClient.administrator(IamModel.prompt(Instance.ACCOUNT));
         Retry retry = Retry.inRealTime();
-        return new OneAccount(new AccountAccess(
-                new AwsRoleGateway(iam, retry), new AwsPolicyDocuments(iam, retry), Optional.of(this)));
+        return new AccountAccess(new AwsRoleGateway(iam, retry), new AwsPolicyDocuments(iam, retry));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LogLines;
+import dev.linkedrole.testing.OneAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,32 @@ class SweepsTest {
                     .startsWith("INFO")
                     .endsWith("at once now");
         }
+    }
+
+    @Test
+    void an_account_whose_roles_are_to_be_had_one_by_one_only_is_told_of_once() {
+        try (LogLines log = LogLines.of(Sweeps.class)) {
+            // Given
+            Sweeps without = new Sweeps(new OneAccount(census.withoutCensus()), time);
+            List<Due> role = List.of(noRole(Instance.random(), 3));
+
+            // When
+            await(without.over(role, 2));
+            await(without.over(role, 2));
+
+            // Then
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN");
+        }
+    }
+
+    @Test
+    void each_account_is_looked_over_by_itself() {
+        // When
+        Found found = over(noRole(Instance.random(), 2), noRole(Instance.randomIn("444455556666"), 2));
+
+        // Then
+        assertThat(found.unchanged()).isEqualTo(2);
+        assertThat(census.read).hasSize(2);
     }
 
     @Test

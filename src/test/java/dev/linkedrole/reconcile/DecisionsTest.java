@@ -1,0 +1,221 @@
+package dev.linkedrole.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Bots;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Instance;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is decided on events that came together. */
+class DecisionsTest {
+
+    /** More bots than all policies of a role take. */
+    private static final int TOO_MANY = 1_200;
+
+    /** What two million characters are for: what may be recorded at once. */
+    private static final int MOST_CHARACTERS = 2_000_000;
+
+    private static final int AROUND = 1_000;
+
+    private final Instance instance = Instance.random();
+
+    @Test
+    void each_event_is_decided_on_the_state_that_those_before_it_lead_to() {
+        // Given
+        List<Waiting> events = waiting(
+                instance.created(0),
+                Bots.enabled(instance, 1, 0, 2),
+                Bots.disabled(instance, 2, 0, 1),
+                instance.deleted(9));
+
+        // When
+        Decisions decisions = on(Optional.empty(), events);
+
+        // Then
+        assertThat(decisions.accepted().keySet()).containsExactlyElementsOf(events);
+        assertThat(decisions.after()).isEqualTo(instance.after(events(events)));
+        assertThat(decisions.before()).isEqualTo(RoleRecord.blank(instance.arn()));
+        assertThat(decisions.change()).isTrue();
+        assertThat(decisions.left()).isEmpty();
+        assertThat(decisions.tooLarge()).isEmpty();
+    }
+
+    @Test
+    void what_changes_nothing_is_accepted_all_the_same() {
+        // Given
+        RoleRecord record = record(instance.created(5));
+
+        // When
+        Decisions decisions = on(Optional.of(record), waiting(instance.created(0)));
+
+        // Then
+        assertThat(decisions.accepted()).hasSize(1);
+        assertThat(decisions.change()).isFalse();
+        assertThat(decisions.before()).isEqualTo(record);
+        assertThat(decisions.after()).isEqualTo(record.role());
+    }
+
+    @Test
+    void what_comes_twice_at_once_is_decided_once() {
+        // Given
+        RoleEvent created = instance.created(0);
+        List<Waiting> events = waiting(created, created);
+
+        // When
+        Decisions decisions = on(Optional.empty(), events);
+
+        // Then
+        assertThat(decisions.accepted()).containsOnlyKeys(events.getFirst());
+        assertThat(decisions.twins()).containsExactly(events.getLast());
+    }
+
+    @Test
+    void an_instance_is_the_one_that_is_recorded_or_the_event_is_refused() {
+        // Given
+        InstanceArn arn = instance.arn();
+        Instance elsewhere =
+                new Instance(new InstanceArn(arn.partition(), arn.service(), "eu-central-1", arn.account(), arn.id()));
+        List<Waiting> events = waiting(elsewhere.created(1), instance.created(2));
+
+        // When
+        Decisions decisions = on(Optional.of(record(instance.created(0))), events);
+
+        // Then
+        assertThat(decisions.accepted()).containsOnlyKeys(events.getLast());
+        assertThat(decisions.refused()).hasSize(1).hasEntrySatisfying(events.getFirst(), refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Refusal.Reason.INSTANCE_MISMATCH);
+            assertThat(refusal.field()).contains("instanceArn");
+            assertThat(refusal.detail()).contains(elsewhere.arn().toString(), arn.toString());
+        });
+    }
+
+    @Test
+    void of_several_that_do_not_fit_together_those_are_refused_that_do_not_fit_after_those_before_them() {
+        // Given
+        List<Waiting> events = waiting(
+                instance.created(0),
+                Bots.enabled(instance, 1, 0, 10),
+                Bots.enabled(instance, 2, 10, TOO_MANY),
+                Bots.enabled(instance, 3, TOO_MANY, TOO_MANY + 1));
+
+        // When
+        Decisions decisions = on(Optional.empty(), events);
+
+        // Then
+        assertThat(decisions.accepted()).containsOnlyKeys(events.get(0), events.get(1), events.get(3));
+        assertThat(decisions.refused()).hasSize(1).hasEntrySatisfying(events.get(2), refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Refusal.Reason.POLICY_TOO_LARGE);
+            assertThat(refusal.field()).contains("resources");
+            assertThat(refusal.detail()).contains("cannot be granted: the permissions are ");
+        });
+        assertThat(decisions.tooLarge())
+                .hasValueSatisfying(
+                        wanted -> assertThat(wanted.charactersOver()).isPositive());
+        assertThat(decisions.after().grants()).hasSize(1 + 10 + 1);
+    }
+
+    @Test
+    void what_iam_never_sees_need_not_fit() {
+        // When
+        Decisions decisions = on(
+                Optional.of(record(instance.created(0))),
+                waiting(Bots.enabled(instance, 1, 0, TOO_MANY), Bots.disabled(instance, 2, 1, TOO_MANY)));
+
+        // Then
+        assertThat(decisions.accepted()).hasSize(2);
+        assertThat(decisions.tooLarge()).isEmpty();
+        assertThat(decisions.refused()).isEmpty();
+    }
+
+    @Test
+    void of_a_role_that_is_too_large_already_only_what_lets_it_grow_is_refused() {
+        // Given one from before its limits were lowered
+        RoleRecord large =
+                record(instance.created(0), Bots.disabled(instance, 4, 0, 1), Bots.enabled(instance, 1, 1, TOO_MANY));
+        Waiting grows = new Waiting(new Arrival(Bots.enabled(instance, 5, TOO_MANY, TOO_MANY + 1), false));
+        Waiting shrinks = new Waiting(new Arrival(Bots.disabled(instance, 6, 0, 1), false));
+        Waiting changesNothing = new Waiting(new Arrival(Bots.enabled(instance, 3, 0, 1), false));
+
+        // Then
+        assertThat(on(Optional.of(large), List.of(grows)).refused()).containsOnlyKeys(grows);
+        assertThat(on(Optional.of(large), List.of(shrinks)).accepted()).containsOnlyKeys(shrinks);
+        assertThat(on(Optional.of(large), List.of(shrinks, changesNothing)).accepted())
+                .containsOnlyKeys(shrinks, changesNothing);
+        assertThat(on(Optional.of(large), List.of(shrinks, changesNothing, grows))
+                        .accepted())
+                .containsOnlyKeys(shrinks, changesNothing);
+    }
+
+    @Test
+    void no_more_is_recorded_at_once_than_a_transaction_may_have() {
+        // Given a feature that is in no catalog, so that no policy is too small for it
+        Optional<RoleRecord> known = Optional.of(record(instance.created(0)));
+        int first = 900_000;
+        int second = MOST_CHARACTERS - 2 * (AROUND + 1) - first;
+
+        // Then
+        assertThat(on(known, waiting(sized(first), sized(second))).left()).isEmpty();
+        List<Waiting> events = waiting(sized(first), sized(second + 1), sized(1));
+        Decisions decisions = on(known, events);
+        assertThat(decisions.accepted()).containsOnlyKeys(events.getFirst());
+        assertThat(decisions.left()).containsExactlyElementsOf(events.subList(1, 3));
+        assertThat(decisions.after().grants()).hasSize(1 + 1);
+
+        // And one alone always is
+        assertThat(on(known, waiting(sized(MOST_CHARACTERS))).accepted()).hasSize(1);
+    }
+
+    @Test
+    void what_is_taken_away_counts_as_well() {
+        // Given
+        int half = MOST_CHARACTERS / 2;
+        RoleEvent enabled = sized(half);
+        RoleRecord record = record(instance.created(0), enabled);
+        RoleEvent disabled = new RoleEvent.FeatureDisabled(
+                instance.created(0).eventId(),
+                instance.arn(),
+                enabled.time().plusSeconds(1),
+                "f",
+                ((RoleEvent.FeatureEnabled) enabled).resources());
+
+        // Then
+        assertThat(on(Optional.of(record), waiting(disabled, sized(half - 2 * (AROUND + 1))))
+                        .left())
+                .isEmpty();
+        assertThat(on(Optional.of(record), waiting(disabled, sized(half - 2 * (AROUND + 1) + 1)))
+                        .left())
+                .hasSize(1);
+    }
+
+    private static Decisions on(Optional<RoleRecord> found, List<Waiting> events) {
+        return Decisions.on(found, events, Defaults.COMPILER);
+    }
+
+    /** A grant with a resource of so many characters, and a feature of one. */
+    private RoleEvent sized(int characters) {
+        return instance.enabled(1, "f", "x".repeat(characters));
+    }
+
+    private static List<Waiting> waiting(RoleEvent... events) {
+        return Stream.of(events)
+                .map(event -> new Waiting(new Arrival(event, false)))
+                .toList();
+    }
+
+    private static List<RoleEvent> events(List<Waiting> waiting) {
+        return waiting.stream().map(Waiting::event).toList();
+    }
+
+    /** A record of these events, of which nothing was carried out. */
+    private RoleRecord record(RoleEvent... events) {
+        return RoleRecord.blank(instance.arn()).next(instance.after(List.of(events)), Instance.START);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.ledger.Decided;
+import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Bots;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.HandTime;
+import dev.linkedrole.testing.Instance;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** What is recorded of a role beside its revisions: what others had changed, and what is to be known of it. */
+class FindingsTest {
+
+    private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
+    private static final Duration MOMENT = Duration.ofNanos(1);
+    private static final String TRUST = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+    private static final String ANYTHING = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}""";
+
+    private final Instance instance = Instance.random();
+    private final String name = instance.roleName().value();
+    private final HandTime time = new HandTime();
+    private final ModelCloud cloud = new ModelCloud(false, time);
+    private final ModelCloud.MortalProcess process = cloud.process();
+
+    @Test
+    void a_change_by_hand_of_a_role_that_had_been_right_for_a_minute_is_drift() {
+        // Given
+        take(instance.created(0));
+
+        // Then it is not at once, since IAM may show late what was written
+        time.pass(SHOWN_AFTER);
+        edit();
+        assertThat(reconcile()).isInstanceOf(Reconciliation.InForce.class);
+        assertThat(lastApplied().drift()).isEmpty();
+        assertThat(lastApplied().steps()).isNotEmpty();
+
+        // And it is later
+        time.pass(MOMENT);
+        edit();
+        reconcile();
+        assertThat(lastApplied().drift())
+                .singleElement()
+                .extracting(Difference::facet, Difference::kind)
+                .containsExactly("inline:by-hand", Difference.Kind.EXTRA);
+    }
+
+    @Test
+    void what_was_not_carried_out_yet_is_no_drift() {
+        // Given
+        take(instance.created(0));
+        record(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
+        time.pass(SHOWN_AFTER.plus(MOMENT));
+
+        // When
+        reconcile();
+
+        // Then
+        assertThat(record().settled()).isTrue();
+        assertThat(lastApplied().drift()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_is_as_it_should_be_leaves_no_trace() {
+        // Given
+        take(instance.created(0));
+        time.pass(SHOWN_AFTER.plus(MOMENT));
+        List<HistoryEntry> before = history();
+
+        // When
+        Reconciliation reconciliation = reconcile();
+
+        // Then
+        assertThat(reconciliation)
+                .isEqualTo(new Reconciliation.InForce(instance.roleName(), record().revision(), List.of()));
+        assertThat(history()).isEqualTo(before);
+    }
+
+    @Test
+    void a_role_of_ours_that_is_there_again_after_its_deletion_is_drift() {
+        // Given
+        take(instance.created(0), instance.deleted(9));
+        time.pass(SHOWN_AFTER.plus(MOMENT));
+        make(RoleSettings.OWNER_TAG, "linked-role-controller");
+
+        // When
+        reconcile();
+
+        // Then
+        assertThat(lastApplied().drift()).containsExactly(Difference.ofRole(Difference.Kind.EXTRA));
+        assertThat(cloud.permissions(instance.roleName())).isEmpty();
+    }
+
+    @Test
+    void that_a_deleted_instances_name_is_somebody_elses_is_known_as_long_as_it_is() {
+        // Given
+        take(instance.created(0), instance.deleted(9));
+        make("team", "theirs");
+
+        // When
+        reconcile();
+
+        // Then
+        assertThat(record().conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.type()).isEqualTo(Condition.Type.RoleNameTaken);
+            assertThat(condition.detail()).contains("the instance is deleted", name);
+            assertThat(condition.since()).isEqualTo(time.instant());
+        });
+
+        // And when he has left it
+        cloud.administrator().deleteRole(r -> r.roleName(name)).join();
+        reconcile();
+        assertThat(record().conditions()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_cannot_be_ours_is_held_under_its_name() {
+        // Given
+        make("team", "theirs");
+
+        // When
+        Handled handled = await(process.handler().handle(instance.created(0), false));
+
+        // Then
+        assertThat(handled.reconciliation()).isInstanceOfSatisfying(Reconciliation.Held.class, held -> {
+            assertThat(held.role()).isEqualTo(instance.roleName());
+            assertThat(held.revision()).isOne();
+            assertThat(held.condition().type()).isEqualTo(Condition.Type.RoleNameTaken);
+        });
+    }
+
+    @Test
+    void that_an_event_did_not_fit_is_known_until_another_one_was_carried_out() {
+        // Given
+        take(instance.created(0));
+        Uni<Handled> large = process.handler().handle(Bots.enabled(instance, 1, 0, 1_200), false);
+        assertThatThrownBy(() -> await(large)).isInstanceOf(RefusedException.class);
+        assertThat(conditions()).containsExactly(Condition.Type.PolicyTooLarge);
+
+        // When it is compared with IAM, and put right
+        reconcile();
+        edit();
+        reconcile();
+
+        // Then
+        assertThat(conditions()).containsExactly(Condition.Type.PolicyTooLarge);
+        take(Bots.enabled(instance, 2, 0, 1));
+        assertThat(conditions()).isEmpty();
+    }
+
+    @Test
+    void a_grant_that_is_not_in_the_catalog_is_known_and_not_granted() {
+        // When
+        take(instance.created(0), instance.enabled(1, "no-such-feature", "arn:aws:s3:::acme"));
+
+        // Then
+        assertThat(record().settled()).isTrue();
+        assertThat(record().conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.type()).isEqualTo(Condition.Type.GrantNotInCatalog);
+            assertThat(condition.detail()).endsWith("no-such-feature arn:aws:s3:::acme");
+        });
+
+        // And that is nothing new when it is compared with IAM
+        List<HistoryEntry> before = history();
+        reconcile();
+        assertThat(history()).isEqualTo(before);
+    }
+
+    @Test
+    void where_there_is_nothing_to_carry_out_yet_nothing_was_carried_out() {
+        // When
+        take(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
+
+        // Then
+        assertThat(record().settled()).isTrue();
+        assertThat(history()).singleElement().isInstanceOf(HistoryEntry.EventRecorded.class);
+    }
+
+    @Test
+    void an_instance_for_which_nothing_can_ever_be_done_is_refused() {
+        // Given
+        Retry retry = Retry.inRealTime();
+        ModelLedger ledger = ModelLedger.prompt();
+        Reconciler reconciler = new Reconciler(
+                ledger, new Elsewhere(), Defaults.COMPILER, Defaults.SETTINGS, Duration.ZERO, time, retry);
+        EventHandler handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, time, retry);
+
+        // When
+        Uni<Handled> handled = handler.handle(instance.created(0), false);
+
+        // Then
+        assertThatThrownBy(() -> await(handled))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("instanceArn " + instance.arn() + " is elsewhere");
+        assertThat(await(ledger.load(instance.id()))).isEmpty();
+    }
+
+    /** Accounts that are not to be reached from here. */
+    private record Elsewhere() implements Accounts {
+
+        @Override
+        public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+            throw new AssertionError("nothing is to be done for " + instance);
+        }
+
+        @Override
+        public Optional<String> objection(InstanceArn instance) {
+            return Optional.of("is elsewhere");
+        }
+
+        @Override
+        public boolean stalled(InstanceArn instance) {
+            return false;
+        }
+    }
+
+    private void take(RoleEvent... events) {
+        for (RoleEvent event : events) {
+            await(process.handler().handle(event, false));
+        }
+    }
+
+    /** Records an event, and does nothing else about it. */
+    private void record(RoleEvent event) {
+        RoleRecord known = record();
+        await(process.ledger()
+                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), time.instant()));
+    }
+
+    private Reconciliation reconcile() {
+        return await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+    }
+
+    private void edit() {
+        cloud.administrator()
+                .putRolePolicy(r -> r.roleName(name).policyName("by-hand").policyDocument(ANYTHING))
+                .join();
+    }
+
+    private void make(String tag, String value) {
+        cloud.administrator()
+                .createRole(r -> r.roleName(name)
+                        .assumeRolePolicyDocument(TRUST)
+                        .tags(
+                                Tag.builder().key(tag).value(value).build(),
+                                Tag.builder()
+                                        .key(RoleSettings.INSTANCE_TAG)
+                                        .value(instance.arn().toString())
+                                        .build()))
+                .join();
+    }
+
+    private RoleRecord record() {
+        return await(process.ledger().load(instance.id())).orElseThrow();
+    }
+
+    private List<Condition.Type> conditions() {
+        return record().conditions().stream().map(Condition::type).toList();
+    }
+
+    private List<HistoryEntry> history() {
+        return await(process.ledger().history(instance.id()));
+    }
+
+    private HistoryEntry.RevisionApplied lastApplied() {
+        return (HistoryEntry.RevisionApplied) history().getLast();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iammodel.IamFaults;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Bots;
+import dev.linkedrole.testing.Instance;
+import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Test;
+
+/** In which calls a role is deleted. */
+class RemovalTest {
+
+    private final Instance instance = Instance.random();
+    private final String name = instance.roleName().value();
+    private final ModelCloud cloud = new ModelCloud(false);
+    private final Interrupted calls = new Interrupted();
+    private final ModelCloud.MortalProcess process = cloud.process(calls);
+
+    @Test
+    void what_is_known_to_be_on_the_role_is_taken_off_without_a_look() {
+        // Given
+        take(instance.created(0));
+
+        // When
+        delete();
+
+        // Then
+        assertThat(calls.calls)
+                .containsExactly("Load", "Record", "GetRole", "DeleteRolePolicy", "DeleteRole", "MarkApplied");
+        assertThat(cloud.permissions(instance.roleName())).isEmpty();
+    }
+
+    @Test
+    void what_somebody_has_put_on_it_is_looked_for_if_it_is_in_the_way() {
+        // Given
+        take(instance.created(0));
+        cloud.administrator()
+                .attachRolePolicy(r -> r.roleName(name).policyArn("arn:aws:iam::aws:policy/AdministratorAccess"))
+                .join();
+
+        // When
+        delete();
+
+        // Then
+        assertThat(calls.calls).contains("ListAttachedRolePolicies", "DetachRolePolicy");
+        assertThat(cloud.permissions(instance.roleName())).isEmpty();
+    }
+
+    @Test
+    void a_call_that_may_pass_is_no_reason_to_look() {
+        // Given
+        take(instance.created(0));
+        calls.before("DeleteRole", () -> {
+            throw IamFaults.serviceFailure();
+        });
+
+        // When
+        Uni<Handled> handled = process.handler().handle(instance.deleted(9), false);
+
+        // Then
+        assertThatThrownBy(() -> await(handled)).isInstanceOf(IamCallException.class);
+        assertThat(calls.calls).doesNotContain("ListRolePolicies", "ListAttachedRolePolicies");
+    }
+
+    @Test
+    void the_managed_policies_of_a_role_that_somebody_has_deleted_go_as_well() {
+        // Given
+        take(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE + 20));
+        cloud.attached(instance.roleName())
+                .forEach(arn -> cloud.administrator()
+                        .detachRolePolicy(r -> r.roleName(name).policyArn(arn))
+                        .join());
+        cloud.administrator()
+                .deleteRolePolicy(r -> r.roleName(name).policyName("linked-role"))
+                .join();
+        cloud.administrator().deleteRole(r -> r.roleName(name)).join();
+        assertThat(cloud.policies()).hasSize(1);
+
+        // When
+        delete();
+
+        // Then
+        assertThat(cloud.policies()).isEmpty();
+    }
+
+    private void take(RoleEvent... events) {
+        for (RoleEvent event : events) {
+            await(cloud.process().handler().handle(event, false));
+        }
+    }
+
+    private void delete() {
+        await(process.handler().handle(instance.deleted(9), false));
+    }
+}

@@ -1,0 +1,307 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iammodel.IamFaults;
+import dev.linkedrole.ledger.Decided;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Bots;
+import dev.linkedrole.testing.Instance;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is done, and in which calls, for events of an instance that come together, or while others are being dealt with. */
+class TogetherTest {
+
+    private static final int TOO_MANY = 1_200;
+
+    private final Instance instance = Instance.random();
+    private final ModelCloud cloud = new ModelCloud(false);
+    private final ModelCloud.MortalProcess another = cloud.process();
+    private final Interrupted calls = new Interrupted();
+    private final ModelCloud.MortalProcess process = cloud.process(calls);
+    private final Queue<Runnable> interruptions = new ArrayDeque<>();
+
+    @Test
+    void events_that_come_together_are_recorded_at_once_and_written_at_once() {
+        // Given
+        RoleEvent created = instance.created(0);
+
+        // When
+        List<Handled> handled = all(created, Bots.enabled(instance, 1, 0, 1), created, Bots.enabled(instance, 2, 1, 2));
+
+        // Then
+        assertThat(handled).extracting(Handled::duplicate).containsExactly(false, false, true, false);
+        assertThat(calls.calls).containsExactly("Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied");
+        assertThat(record().revision()).isOne();
+    }
+
+    @Test
+    void what_was_recorded_before_is_left_out_and_the_rest_is_recorded() {
+        // Given
+        RoleEvent created = instance.created(0);
+        await(another.handler().handle(created, false));
+
+        // When
+        List<Handled> handled = all(created, Bots.enabled(instance, 1, 0, 1));
+
+        // Then
+        assertThat(handled).extracting(Handled::duplicate).containsExactly(true, false);
+        assertThat(calls.calls).containsExactly("Load", "Record", "Load", "Record", "PutRolePolicy", "MarkApplied");
+    }
+
+    @Test
+    void what_was_recorded_before_and_is_in_force_costs_iam_nothing() {
+        // Given
+        RoleEvent created = instance.created(0);
+        await(another.handler().handle(created, false));
+
+        // When
+        List<Handled> handled = all(created);
+
+        // Then
+        assertThat(handled).singleElement().satisfies(one -> {
+            assertThat(one.duplicate()).isTrue();
+            assertThat(one.reconciliation()).isInstanceOf(Reconciliation.InForce.class);
+        });
+        assertThat(calls.calls).containsExactly("Load", "Record", "Load");
+    }
+
+    @Test
+    void who_is_overtaken_while_he_records_does_it_again_on_what_is_newest() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+        interruptRecording(() -> record(Bots.enabled(instance, 1, 0, 1)));
+
+        // When
+        all(Bots.enabled(instance, 2, 1, 2));
+
+        // Then
+        assertThat(calls.calls).startsWith("Load", "Record", "Load", "Record");
+        assertThat(record().role().grants()).hasSize(1 + 2);
+        assertThat(record().settled()).isTrue();
+    }
+
+    @Test
+    void who_is_overtaken_thirteen_times_puts_his_messages_back_and_goes_on_with_the_next() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+        for (int i = 0; i < 13; i++) {
+            int number = i;
+            interruptRecording(() -> record(Bots.enabled(instance, 1, number, number + 1)));
+        }
+
+        // When
+        Uni<Handled> unlucky = process.handler().handle(Bots.enabled(instance, 2, 100, 101), false);
+
+        // Then
+        assertThatThrownBy(() -> await(unlucky)).hasMessageContaining("recorded first");
+        assertThat(calls.count("Record")).isEqualTo(13);
+        assertThat(calls.count("PutRolePolicy")).isZero();
+        all(Bots.enabled(instance, 3, 101, 102));
+        assertThat(record().role().grants()).hasSize(1 + 13 + 1);
+    }
+
+    @Test
+    void what_comes_meanwhile_is_recorded_before_the_role_is_written_up_to_three_times() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+        List<Uni<Handled>> meanwhile = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            RoleEvent next = Bots.enabled(instance, i, i, i + 1);
+            interruptRecording(() -> meanwhile.addAll(process.handler().handle(List.of(new Arrival(next, false)))));
+        }
+
+        // When
+        all(Bots.enabled(instance, 6, 6, 7));
+        meanwhile.forEach(handled -> await(handled));
+
+        // Then
+        assertThat(calls.calls.stream().filter(call -> call.equals("Record") || call.equals("PutRolePolicy")))
+                .containsExactly(
+                        "Record", "Record", "Record", "PutRolePolicy", "Record", "Record", "Record", "PutRolePolicy");
+        assertThat(record().role().grants()).hasSize(1 + 6);
+    }
+
+    @Test
+    void what_this_process_alone_has_recorded_is_written_only_if_it_differs() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+        RoleEvent back = Bots.disabled(instance, 2, 0, 1);
+        interruptRecording(() -> process.handler().handle(List.of(new Arrival(back, false))));
+
+        // When
+        all(Bots.enabled(instance, 1, 0, 1));
+
+        // Then
+        assertThat(record().revision()).isEqualTo(3);
+        assertThat(record().settled()).isTrue();
+        assertThat(calls.calls).containsExactly("Load", "Record", "Record", "MarkApplied");
+    }
+
+    @Test
+    void what_another_has_recorded_and_may_have_written_is_written_whatever_the_ledger_says() {
+        // Given one who died before he had written, or after that
+        await(another.handler().handle(instance.created(0), false));
+        record(Bots.enabled(instance, 1, 0, 1));
+
+        // When
+        all(Bots.disabled(instance, 2, 0, 1));
+
+        // Then
+        assertThat(calls.calls).containsExactly("Load", "Record", "PutRolePolicy", "MarkApplied");
+    }
+
+    @Test
+    void so_it_is_where_another_has_come_in_between() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+        RoleEvent back = Bots.disabled(instance, 4, 0, 2);
+        interruptRecording(() -> process.handler().handle(List.of(new Arrival(back, false))));
+        interruptRecording(() -> record(Bots.enabled(instance, 2, 1, 2)));
+
+        // When
+        all(Bots.enabled(instance, 1, 0, 1));
+
+        // Then
+        assertThat(record().role().grants()).hasSize(1);
+        assertThat(calls.calls)
+                .containsExactly("Load", "Record", "Record", "Load", "Record", "PutRolePolicy", "MarkApplied");
+    }
+
+    @Test
+    void what_was_seen_by_somebody_before_is_compared_with_iam() {
+        // Given
+        RoleEvent created = instance.created(0);
+        await(another.handler().handle(created, false));
+
+        // When
+        await(process.handler().handle(created, true));
+
+        // Then
+        assertThat(calls.calls).contains("GetRole").doesNotContain("PutRolePolicy", "MarkApplied");
+    }
+
+    @Test
+    void what_does_not_fit_is_refused_and_what_came_with_it_is_not() {
+        // When
+        List<Uni<Handled>> handled =
+                together(instance.created(0), Bots.enabled(instance, 1, 0, TOO_MANY), Bots.enabled(instance, 2, 0, 1));
+
+        // Then
+        assertThat(await(handled.get(0)).reconciliation()).isInstanceOf(Reconciliation.InForce.class);
+        assertTooLarge(handled.get(1));
+        assertThat(await(handled.get(2)).reconciliation()).isInstanceOf(Reconciliation.InForce.class);
+        assertThat(record().conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.type()).isEqualTo(Condition.Type.PolicyTooLarge);
+            assertThat(condition.detail())
+                    .contains("characters over", "10240 in its inline policies and 10 managed policies of 6144 each");
+        });
+        assertThat(record().settled()).isTrue();
+        assertThat(calls.calls)
+                .containsExactly("Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied", "Load", "Hold");
+    }
+
+    @Test
+    void where_nothing_else_came_the_record_is_read_once() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+
+        // When
+        assertTooLarge(process.handler().handle(Bots.enabled(instance, 1, 0, TOO_MANY), false));
+
+        // Then
+        assertThat(calls.calls).containsExactly("Load", "Hold");
+    }
+
+    @Test
+    void of_an_instance_that_is_not_known_there_is_nothing_to_hold() {
+        assertTooLarge(process.handler().handle(Bots.enabled(instance, 1, 0, TOO_MANY), false));
+        assertThat(calls.calls).containsExactly("Load");
+    }
+
+    @Test
+    void a_refusal_that_cannot_be_noted_on_the_role_is_none_yet() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+        calls.before("Hold", () -> {
+            throw IamFaults.serviceFailure();
+        });
+
+        // When
+        Uni<Handled> handled = process.handler().handle(Bots.enabled(instance, 1, 0, TOO_MANY), false);
+
+        // Then
+        assertThatThrownBy(() -> await(handled)).isNotInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void if_iam_fails_all_messages_come_again() {
+        // Given
+        calls.before("CreateRole", () -> {
+            throw IamFaults.serviceFailure();
+        });
+
+        // When
+        List<Uni<Handled>> handled = together(instance.created(0), Bots.enabled(instance, 1, 0, 1));
+
+        // Then
+        assertThat(handled)
+                .allSatisfy(one -> assertThatThrownBy(() -> await(one)).isInstanceOf(IamCallException.class));
+        assertThat(record().settled()).isFalse();
+    }
+
+    private static void assertTooLarge(Uni<Handled> handled) {
+        assertThatThrownBy(() -> await(handled))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.POLICY_TOO_LARGE));
+    }
+
+    /** Has somebody come in between before the next call that records something which none comes in before yet. */
+    private void interruptRecording(Runnable work) {
+        interruptions.add(work);
+        calls.before("Record", () -> {
+            Runnable next = interruptions.poll();
+            if (next != null) {
+                next.run();
+            }
+        });
+    }
+
+    private List<Uni<Handled>> together(RoleEvent... events) {
+        return process.handler()
+                .handle(Stream.of(events)
+                        .map(event -> new Arrival(event, false))
+                        .toList());
+    }
+
+    private List<Handled> all(RoleEvent... events) {
+        return together(events).stream().map(handled -> await(handled)).toList();
+    }
+
+    /** Records an event, and does nothing else about it. */
+    private void record(RoleEvent event) {
+        RoleRecord known = record();
+        await(another.ledger()
+                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), Instant.now()));
+    }
+
+    private RoleRecord record() {
+        return await(another.ledger().load(instance.id())).orElseThrow();
+    }
+}
