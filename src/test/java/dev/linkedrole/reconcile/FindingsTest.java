@@ -69,6 +69,24 @@ class FindingsTest {
     }
 
     @Test
+    void that_a_role_was_not_there_any_more_is_drift() {
+        // Given
+        take(instance.created(0));
+        time.pass(SHOWN_AFTER.plus(MOMENT));
+        cloud.administrator()
+                .deleteRolePolicy(r -> r.roleName(name).policyName("linked-role"))
+                .join();
+        cloud.administrator().deleteRole(r -> r.roleName(name)).join();
+
+        // When
+        reconcile();
+
+        // Then
+        assertThat(lastApplied().drift()).containsExactly(Difference.ofRole(Difference.Kind.MISSING));
+        assertThat(cloud.permissions(instance.roleName())).isPresent();
+    }
+
+    @Test
     void what_was_not_carried_out_yet_is_no_drift() {
         // Given
         take(instance.created(0));
