@@ -14,6 +14,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.LogContext;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -25,6 +27,11 @@ public final class ReceiverContender implements Contender {
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration STOP = Duration.ofSeconds(10);
+
+    static {
+        // As in the service. Without its configuration all is logged down to each packet, as text that nobody reads.
+        LogContext.getLogContext().getLogger("").setLevel(Level.INFO);
+    }
 
     @Override
     public Consuming begin(SqsAsyncClient sqs, String queueUrl, Work work) {
