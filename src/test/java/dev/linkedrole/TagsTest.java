@@ -3,7 +3,9 @@ package dev.linkedrole;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,14 +23,7 @@ class TagsTest {
 
     /** What reaches for an AWS when it is used. */
     private static final Set<String> REACHING = Set.of(
-            "Clients",
-            "Deployment",
-            "LocalAwsResource",
-            "SharedTable",
-            "TestBeans",
-            "Replica",
-            "OutcomeListener",
-            "FaultyAws");
+            "Clients", "Deployment", "LocalAwsResource", "SharedTable", "TestBeans", "OutcomeListener", "FaultyAws");
 
     @ArchTest
     static final ArchRule tests_that_need_an_aws_are_tagged = classes()
@@ -45,12 +40,28 @@ class TagsTest {
                 }
             });
 
+    /** Reaches for an AWS where it is made without a way to another one. */
+    private static final String REPLICA = "Replica";
+
     private static boolean reachesForAws(JavaClass type) {
         String name = type.getSimpleName();
         return (name.endsWith("Test") || name.endsWith("IT"))
-                && type.getDirectDependenciesFromSelf().stream()
-                        .map(dependency -> dependency.getTargetClass())
-                        .filter(target -> target.getPackageName().equals("dev.linkedrole.testing"))
-                        .anyMatch(target -> REACHING.contains(target.getSimpleName()));
+                && (makesReplica(type)
+                        || type.getDirectDependenciesFromSelf().stream()
+                                .map(dependency -> dependency.getTargetClass())
+                                .filter(target -> target.getPackageName().equals("dev.linkedrole.testing"))
+                                .anyMatch(target -> REACHING.contains(target.getSimpleName())));
+    }
+
+    private static boolean makesReplica(JavaClass type) {
+        return type.getConstructorCallsFromSelf().stream().anyMatch(TagsTest::isOfReplica)
+                || type.getMethodCallsFromSelf().stream()
+                        .filter(TagsTest::isOfReplica)
+                        .map(call -> call.getTarget().resolveMember().orElseThrow())
+                        .anyMatch(method -> method.getModifiers().contains(JavaModifier.STATIC));
+    }
+
+    private static boolean isOfReplica(JavaCall<?> call) {
+        return call.getTargetOwner().getSimpleName().equals(REPLICA);
     }
 }

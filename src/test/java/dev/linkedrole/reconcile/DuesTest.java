@@ -1,9 +1,7 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
@@ -172,14 +170,8 @@ class DuesTest {
     /** The record once these events were handled. */
     private RoleRecord after(RoleEvent... events) {
         ModelCloud.MortalProcess process = cloud.process();
-        for (RoleEvent event : events) {
-            await(process.handler().handle(event, false));
-        }
-        return record(process.ledger());
-    }
-
-    private RoleRecord record(ModelLedger ledger) {
-        return await(ledger.load(instance.id())).orElseThrow();
+        process.take(events);
+        return process.record(instance);
     }
 
     private static RoleRecord copy(RoleRecord record, List<Condition> conditions, Optional<String> arn) {

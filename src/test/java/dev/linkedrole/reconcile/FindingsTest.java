@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
-import dev.linkedrole.ledger.Decided;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelLedger;
-import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.RefusedException;
-import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
@@ -49,7 +45,7 @@ class FindingsTest {
     @Test
     void a_change_by_hand_of_a_role_that_had_been_right_for_a_minute_is_drift() {
         // Given
-        take(instance.created(0));
+        process.take(instance.created(0));
 
         // Then it is not at once, since IAM may show late what was written
         time.pass(SHOWN_AFTER);
@@ -71,7 +67,7 @@ class FindingsTest {
     @Test
     void that_a_role_was_not_there_any_more_is_drift() {
         // Given
-        take(instance.created(0));
+        process.take(instance.created(0));
         time.pass(SHOWN_AFTER.plus(MOMENT));
         cloud.administrator()
                 .deleteRolePolicy(r -> r.roleName(name).policyName("linked-role"))
@@ -89,22 +85,22 @@ class FindingsTest {
     @Test
     void what_was_not_carried_out_yet_is_no_drift() {
         // Given
-        take(instance.created(0));
-        record(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
+        process.take(instance.created(0));
+        process.record(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
         time.pass(SHOWN_AFTER.plus(MOMENT));
 
         // When
         reconcile();
 
         // Then
-        assertThat(record().settled()).isTrue();
+        assertThat(process.record(instance).settled()).isTrue();
         assertThat(lastApplied().drift()).isEmpty();
     }
 
     @Test
     void a_role_that_is_as_it_should_be_leaves_no_trace() {
         // Given
-        take(instance.created(0));
+        process.take(instance.created(0));
         time.pass(SHOWN_AFTER.plus(MOMENT));
         List<HistoryEntry> before = history();
 
@@ -113,14 +109,15 @@ class FindingsTest {
 
         // Then
         assertThat(reconciliation)
-                .isEqualTo(new Reconciliation.InForce(instance.roleName(), record().revision(), List.of()));
+                .isEqualTo(new Reconciliation.InForce(
+                        instance.roleName(), process.record(instance).revision(), List.of()));
         assertThat(history()).isEqualTo(before);
     }
 
     @Test
     void a_role_of_ours_that_is_there_again_after_its_deletion_is_drift() {
         // Given
-        take(instance.created(0), instance.deleted(9));
+        process.take(instance.created(0), instance.deleted(9));
         time.pass(SHOWN_AFTER.plus(MOMENT));
         make(RoleSettings.OWNER_TAG, "linked-role-controller");
 
@@ -135,14 +132,14 @@ class FindingsTest {
     @Test
     void that_a_deleted_instances_name_is_somebody_elses_is_known_as_long_as_it_is() {
         // Given
-        take(instance.created(0), instance.deleted(9));
+        process.take(instance.created(0), instance.deleted(9));
         make("team", "theirs");
 
         // When
         reconcile();
 
         // Then
-        assertThat(record().conditions()).singleElement().satisfies(condition -> {
+        assertThat(process.record(instance).conditions()).singleElement().satisfies(condition -> {
             assertThat(condition.type()).isEqualTo(Condition.Type.RoleNameTaken);
             assertThat(condition.detail()).contains("the instance is deleted", name);
             assertThat(condition.since()).isEqualTo(time.instant());
@@ -151,7 +148,7 @@ class FindingsTest {
         // And when he has left it
         cloud.administrator().deleteRole(r -> r.roleName(name)).join();
         reconcile();
-        assertThat(record().conditions()).isEmpty();
+        assertThat(process.record(instance).conditions()).isEmpty();
     }
 
     @Test
@@ -173,7 +170,7 @@ class FindingsTest {
     @Test
     void that_an_event_did_not_fit_is_known_until_another_one_was_carried_out() {
         // Given
-        take(instance.created(0));
+        process.take(instance.created(0));
         Uni<Handled> large = process.handler().handle(Bots.enabled(instance, 1, 0, 1_200), false);
         assertThatThrownBy(() -> await(large)).isInstanceOf(RefusedException.class);
         assertThat(conditions()).containsExactly(Condition.Type.PolicyTooLarge);
@@ -185,18 +182,18 @@ class FindingsTest {
 
         // Then
         assertThat(conditions()).containsExactly(Condition.Type.PolicyTooLarge);
-        take(Bots.enabled(instance, 2, 0, 1));
+        process.take(Bots.enabled(instance, 2, 0, 1));
         assertThat(conditions()).isEmpty();
     }
 
     @Test
     void a_grant_that_is_not_in_the_catalog_is_known_and_not_granted() {
         // When
-        take(instance.created(0), instance.enabled(1, "no-such-feature", "arn:aws:s3:::acme"));
+        process.take(instance.created(0), instance.enabled(1, "no-such-feature", "arn:aws:s3:::acme"));
 
         // Then
-        assertThat(record().settled()).isTrue();
-        assertThat(record().conditions()).singleElement().satisfies(condition -> {
+        assertThat(process.record(instance).settled()).isTrue();
+        assertThat(process.record(instance).conditions()).singleElement().satisfies(condition -> {
             assertThat(condition.type()).isEqualTo(Condition.Type.GrantNotInCatalog);
             assertThat(condition.detail()).endsWith("no-such-feature arn:aws:s3:::acme");
         });
@@ -210,10 +207,10 @@ class FindingsTest {
     @Test
     void where_there_is_nothing_to_carry_out_yet_nothing_was_carried_out() {
         // When
-        take(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
+        process.take(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
 
         // Then
-        assertThat(record().settled()).isTrue();
+        assertThat(process.record(instance).settled()).isTrue();
         assertThat(history()).singleElement().isInstanceOf(HistoryEntry.EventRecorded.class);
     }
 
@@ -255,19 +252,6 @@ class FindingsTest {
         }
     }
 
-    private void take(RoleEvent... events) {
-        for (RoleEvent event : events) {
-            await(process.handler().handle(event, false));
-        }
-    }
-
-    /** Records an event, and does nothing else about it. */
-    private void record(RoleEvent event) {
-        RoleRecord known = record();
-        await(process.ledger()
-                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), time.instant()));
-    }
-
     private Reconciliation reconcile() {
         return await(process.reconciler().reconcile(instance.id(), Basis.IAM));
     }
@@ -291,12 +275,10 @@ class FindingsTest {
                 .join();
     }
 
-    private RoleRecord record() {
-        return await(process.ledger().load(instance.id())).orElseThrow();
-    }
-
     private List<Condition.Type> conditions() {
-        return record().conditions().stream().map(Condition::type).toList();
+        return process.record(instance).conditions().stream()
+                .map(Condition::type)
+                .toList();
     }
 
     private List<HistoryEntry> history() {

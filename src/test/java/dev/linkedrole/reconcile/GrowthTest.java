@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iammodel.IamFaults;
-import dev.linkedrole.ledger.Decided;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.ContractTable;
@@ -18,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -41,7 +38,7 @@ class GrowthTest {
     @Test
     void a_role_with_several_policies_is_made_without_a_look() {
         // Given
-        take(Bots.enabled(instance, 1, 0, TWO_POLICIES));
+        another.take(Bots.enabled(instance, 1, 0, TWO_POLICIES));
 
         // When
         await(process.handler().handle(instance.created(0), false));
@@ -54,7 +51,7 @@ class GrowthTest {
     @Test
     void a_role_with_several_policies_grows_without_a_look() {
         // Given
-        take(instance.created(0), Bots.enabled(instance, 1, 0, TWO_POLICIES));
+        another.take(instance.created(0), Bots.enabled(instance, 1, 0, TWO_POLICIES));
 
         // When
         await(process.handler().handle(Bots.enabled(instance, 2, TWO_POLICIES, TWO_POLICIES + 1), false));
@@ -67,14 +64,14 @@ class GrowthTest {
     @Test
     void what_was_begun_by_somebody_who_died_is_looked_at_before_policies_are_made_once_more() {
         // Given one who had reserved a policy and not made it
-        record(Bots.enabled(instance, 1, 0, TWO_POLICIES));
+        another.record(Bots.enabled(instance, 1, 0, TWO_POLICIES));
         Uni<Handled> dies = cloud.process(new Interrupted().before("CreateRole", () -> {
                     throw IamFaults.serviceFailure();
                 }))
                 .handler()
                 .handle(instance.created(0), false);
         assertThatThrownBy(() -> await(dies)).isInstanceOf(IamCallException.class);
-        RoleRecord begun = record();
+        RoleRecord begun = another.record(instance);
         await(another.ledger().reserve(begun, "arn:aws:iam::111122223333:role/" + instance.roleName(), 1));
 
         // When
@@ -88,8 +85,8 @@ class GrowthTest {
     @Test
     void several_policies_that_another_may_have_written_are_looked_at() {
         // Given
-        take(instance.created(0), Bots.enabled(instance, 1, 0, TWO_POLICIES));
-        record(Bots.enabled(instance, 2, TWO_POLICIES, TWO_POLICIES + 1));
+        another.take(instance.created(0), Bots.enabled(instance, 1, 0, TWO_POLICIES));
+        another.record(Bots.enabled(instance, 2, TWO_POLICIES, TWO_POLICIES + 1));
 
         // When
         await(process.handler().handle(Bots.enabled(instance, 3, TWO_POLICIES + 1, TWO_POLICIES + 2), false));
@@ -102,8 +99,9 @@ class GrowthTest {
     @Test
     void where_it_was_placed_is_not_known_one_looks() {
         // Given a record that knows of the role, and nothing of its policies
-        take(instance.created(0), Bots.enabled(instance, 1, 0, TWO_POLICIES));
-        RoleRecord ignorant = record().made(record().roleArn().orElseThrow());
+        another.take(instance.created(0), Bots.enabled(instance, 1, 0, TWO_POLICIES));
+        RoleRecord ignorant =
+                another.record(instance).made(another.record(instance).roleArn().orElseThrow());
 
         // When
         await(process.reconciler().reconcile(next(ignorant, Bots.enabled(instance, 2, 0, 1)), Basis.LEDGER));
@@ -115,7 +113,7 @@ class GrowthTest {
     @Test
     void a_role_that_is_not_there_any_more_is_made_again() {
         // Given
-        take(instance.created(0));
+        another.take(instance.created(0));
         remove();
 
         // When
@@ -149,7 +147,7 @@ class GrowthTest {
     @Test
     void a_call_that_may_pass_is_no_reason_to_look() {
         // Given
-        take(instance.created(0));
+        another.take(instance.created(0));
         calls.before("PutRolePolicy", () -> {
             throw IamFaults.serviceFailure();
         });
@@ -190,7 +188,7 @@ class GrowthTest {
     @Test
     void a_policy_that_was_just_made_is_waited_for_where_it_is_attached() {
         // Given
-        take(instance.created(0));
+        another.take(instance.created(0));
         AtomicInteger times = new AtomicInteger();
         calls.before("AttachRolePolicy", () -> {
             if (times.getAndIncrement() == 0) {
@@ -210,8 +208,8 @@ class GrowthTest {
     @Test
     void what_is_recorded_and_does_not_fit_is_held() {
         // Given
-        take(instance.created(0));
-        record(Bots.enabled(instance, 1, 0, 1_200));
+        another.take(instance.created(0));
+        another.record(Bots.enabled(instance, 1, 0, 1_200));
 
         // When
         Reconciliation reconciliation = await(process.reconciler().reconcile(instance.id(), Basis.IAM));
@@ -233,40 +231,24 @@ class GrowthTest {
         cloud.administrator()
                 .createRole(r -> r.roleName(instance.roleName().value()).assumeRolePolicyDocument(TRUST))
                 .join();
-        record(instance.adopted(Instant.EPOCH));
+        another.record(instance.adopted(Instant.EPOCH));
 
         // When
         await(process.handler().handle(instance.created(0), false));
 
         // Then
-        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RoleNameTaken);
+        assertThat(another.record(instance).conditions())
+                .extracting(Condition::type)
+                .containsExactly(Condition.Type.RoleNameTaken);
 
         // And when it came
         await(process.handler().handle(instance.adopted(Instant.now().plus(Duration.ofHours(1))), true));
-        assertThat(record().conditions()).isEmpty();
+        assertThat(another.record(instance).conditions()).isEmpty();
         assertBots(0);
-    }
-
-    private void take(RoleEvent... events) {
-        for (RoleEvent event : events) {
-            await(another.handler().handle(event, false));
-        }
-    }
-
-    /** Records an event, and does nothing else about it. */
-    private void record(RoleEvent event) {
-        RoleRecord known =
-                await(another.ledger().load(instance.id())).orElseGet(() -> RoleRecord.blank(instance.arn()));
-        await(another.ledger()
-                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), Instant.now()));
     }
 
     private static RoleRecord next(RoleRecord record, RoleEvent event) {
         return record.next(record.role().apply(event), Instant.now());
-    }
-
-    private RoleRecord record() {
-        return await(another.ledger().load(instance.id())).orElseThrow();
     }
 
     private void remove() {

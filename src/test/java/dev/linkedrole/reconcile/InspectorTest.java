@@ -151,9 +151,7 @@ class InspectorTest {
     /** The record once these events were handled. */
     private RoleRecord after(RoleEvent... events) {
         ModelCloud.MortalProcess process = cloud.process();
-        for (RoleEvent event : events) {
-            await(process.handler().handle(event, false));
-        }
-        return await(process.ledger().load(instance.id())).orElseThrow();
+        process.take(events);
+        return process.record(instance);
     }
 }

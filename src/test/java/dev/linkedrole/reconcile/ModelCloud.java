@@ -1,5 +1,7 @@
 package dev.linkedrole.reconcile;
 
+import static dev.linkedrole.testing.Patience.await;
+
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AwsPolicyDocuments;
@@ -10,7 +12,10 @@ import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
@@ -135,6 +140,25 @@ public final class ModelCloud {
 
         public Reconciler reconciler() {
             return reconciler;
+        }
+
+        /** Takes events one after the other, each when what came before it was carried out. */
+        void take(RoleEvent... events) {
+            for (RoleEvent event : events) {
+                await(handler.handle(event, false));
+            }
+        }
+
+        /** Records an event, and does nothing else about it: as one does who dies after that. */
+        void record(RoleEvent event) {
+            RoleRecord known =
+                    await(ledger.load(event.instance().id())).orElseGet(() -> RoleRecord.blank(event.instance()));
+            await(ledger.record(known, event, Decision.of(known.role(), event), clock.instant()));
+        }
+
+        /** What is recorded of an instance, of which something has to be. */
+        RoleRecord record(Instance instance) {
+            return await(ledger.load(instance.id())).orElseThrow();
         }
 
         /** What operators have it do, by a clock of their own. */

@@ -4,14 +4,9 @@ import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.ledger.Decided;
-import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Instance;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +45,7 @@ class OvertakenTest {
         // Then
         assertThat(calls.count("PutRolePolicy")).isEqualTo(2);
         assertThat(calls.count("MarkApplied")).isEqualTo(2);
-        assertThat(record().settled()).isTrue();
+        assertThat(another.record(instance).settled()).isTrue();
     }
 
     @Test
@@ -66,7 +61,7 @@ class OvertakenTest {
         assertThatThrownBy(() -> await(handled)).isInstanceOf(BusyInstanceException.class);
         assertThat(calls.count("MarkApplied")).isEqualTo(Reconciler.MAX_ROUNDS);
         assertThat(calls.count("PutRolePolicy")).isEqualTo(Reconciler.MAX_ROUNDS);
-        assertThat(record().revision()).isEqualTo(1 + 1 + Reconciler.MAX_ROUNDS);
+        assertThat(another.record(instance).revision()).isEqualTo(1 + 1 + Reconciler.MAX_ROUNDS);
     }
 
     @Test
@@ -79,7 +74,7 @@ class OvertakenTest {
 
         // Then
         assertThat(calls.calls).containsExactly("Load", "Record", "Answer");
-        assertThat(record().awaiting().isEmpty()).isTrue();
+        assertThat(another.record(instance).awaiting().isEmpty()).isTrue();
     }
 
     @Test
@@ -89,7 +84,7 @@ class OvertakenTest {
         AtomicInteger times = new AtomicInteger();
         calls.before("Answer", () -> {
             if (times.getAndIncrement() == 0) {
-                record(instance.created(2));
+                another.record(instance.created(2));
             }
         });
 
@@ -98,7 +93,7 @@ class OvertakenTest {
 
         // Then
         assertThat(calls.calls).containsExactly("Load", "Record", "Answer", "Load", "Answer");
-        assertThat(record().awaiting().isEmpty()).isTrue();
+        assertThat(another.record(instance).awaiting().isEmpty()).isTrue();
     }
 
     @Test
@@ -106,14 +101,14 @@ class OvertakenTest {
         // Given
         await(another.handler().handle(instance.created(500), false));
         AtomicInteger times = new AtomicInteger();
-        calls.before("Answer", () -> record(instance.created(2 + times.getAndIncrement())));
+        calls.before("Answer", () -> another.record(instance.created(2 + times.getAndIncrement())));
 
         // When
         await(process.handler().handle(instance.created(1), false));
 
         // Then
         assertThat(calls.count("Answer")).isEqualTo(Reconciler.MAX_ROUNDS);
-        assertThat(record().awaiting().events()).hasSize(Reconciler.MAX_ROUNDS + 1);
+        assertThat(another.record(instance).awaiting().events()).hasSize(Reconciler.MAX_ROUNDS + 1);
     }
 
     /** A grant that nobody has sent before. */
@@ -121,16 +116,5 @@ class OvertakenTest {
         int number = bots.incrementAndGet();
         return instance.enabled(
                 number, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/number-" + number);
-    }
-
-    /** Records an event, and does nothing else about it. */
-    private void record(RoleEvent event) {
-        RoleRecord known = record();
-        await(another.ledger()
-                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), Instant.now()));
-    }
-
-    private RoleRecord record() {
-        return await(another.ledger().load(instance.id())).orElseThrow();
     }
 }

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.Outbox;
-import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.WaitingOutcome;
 import dev.linkedrole.role.Answered;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RoleEvent;
@@ -36,7 +33,7 @@ class RefusedEventsTest {
     @Test
     void of_an_instance_that_is_known_it_is_told_with_its_role() {
         // Given
-        take(instance.created(0));
+        cloud.process().take(instance.created(0));
 
         // Then
         assertThat(told(instance.id()).subject()).hasValueSatisfying(subject -> {
@@ -52,11 +49,7 @@ class RefusedEventsTest {
         // Given one of which something is recorded, and nothing was done
         Instance other = Instance.random();
         RoleEvent event = other.enabled(1, "outbound-campaigns");
-        await(ledger.record(
-                RoleRecord.blank(other.arn()),
-                event,
-                Decision.of(LinkedRole.unknown(other.arn()), event),
-                time.instant()));
+        cloud.process().record(event);
 
         // Then
         assertThat(told(other.id()).subject()).hasValueSatisfying(subject -> {
@@ -79,9 +72,5 @@ class RefusedEventsTest {
         assertThat(told.refusal()).isEqualTo(REFUSAL);
         assertThat(told.time()).isEqualTo(time.instant());
         return told;
-    }
-
-    private void take(RoleEvent event) {
-        await(cloud.process().handler().handle(event, false));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iammodel.IamFaults;
-import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Instance;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +23,7 @@ class RemovalTest {
     @Test
     void what_is_known_to_be_on_the_role_is_taken_off_without_a_look() {
         // Given
-        take(instance.created(0));
+        cloud.process().take(instance.created(0));
 
         // When
         delete();
@@ -38,7 +37,7 @@ class RemovalTest {
     @Test
     void what_somebody_has_put_on_it_is_looked_for_if_it_is_in_the_way() {
         // Given
-        take(instance.created(0));
+        cloud.process().take(instance.created(0));
         cloud.administrator()
                 .attachRolePolicy(r -> r.roleName(name).policyArn("arn:aws:iam::aws:policy/AdministratorAccess"))
                 .join();
@@ -54,7 +53,7 @@ class RemovalTest {
     @Test
     void a_call_that_may_pass_is_no_reason_to_look() {
         // Given
-        take(instance.created(0));
+        cloud.process().take(instance.created(0));
         calls.before("DeleteRole", () -> {
             throw IamFaults.serviceFailure();
         });
@@ -70,7 +69,7 @@ class RemovalTest {
     @Test
     void the_managed_policies_of_a_role_that_somebody_has_deleted_go_as_well() {
         // Given
-        take(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE + 20));
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE + 20));
         cloud.attached(instance.roleName())
                 .forEach(arn -> cloud.administrator()
                         .detachRolePolicy(r -> r.roleName(name).policyArn(arn))
@@ -86,12 +85,6 @@ class RemovalTest {
 
         // Then
         assertThat(cloud.policies()).isEmpty();
-    }
-
-    private void take(RoleEvent... events) {
-        for (RoleEvent event : events) {
-            await(cloud.process().handler().handle(event, false));
-        }
     }
 
     private void delete() {

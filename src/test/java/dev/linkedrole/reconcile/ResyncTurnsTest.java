@@ -3,15 +3,11 @@ package dev.linkedrole.reconcile;
 import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.ledger.Decided;
-import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.Resync.Pace;
 import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import java.time.Duration;
@@ -37,13 +33,13 @@ class ResyncTurnsTest {
         // Given
         for (int i = 0; i < 3; i++) {
             Instance right = Instance.random();
-            take(right.created(0));
+            process.take(right.created(0));
             Instance behind = Instance.random();
-            take(behind.created(0));
-            record(behind, behind.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
+            process.take(behind.created(0));
+            process.record(behind.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"));
         }
         Instance quiet = Instance.random();
-        take(quiet.created(0), quiet.deleted(9));
+        process.take(quiet.created(0), quiet.deleted(9));
 
         // When
         Map<Turn, Long> turns = await(resync.run(ResyncTurnsTest::failed));
@@ -57,9 +53,9 @@ class ResyncTurnsTest {
     void of_some_shards_those_have_a_turn_that_are_in_them() {
         // Given
         Instance other = elsewhere();
-        List.of(instance, other).forEach(each -> record(each, each.created(0)));
+        List.of(instance, other).forEach(each -> process.record(each.created(0)));
         Instance right = elsewhere();
-        take(right.created(0));
+        process.take(right.created(0));
 
         // When
         Shard shard = Shard.ALL.stream()
@@ -70,14 +66,14 @@ class ResyncTurnsTest {
 
         // Then
         assertThat(turns).isEqualTo(Map.of(Turn.REPAIRED, 1L));
-        assertThat(record(instance).settled()).isTrue();
-        assertThat(record(other).settled()).isFalse();
+        assertThat(process.record(instance).settled()).isTrue();
+        assertThat(process.record(other).settled()).isFalse();
     }
 
     @Test
     void what_was_recorded_just_now_is_left_to_who_recorded_it() {
         // Given
-        record(instance, instance.created(0));
+        process.record(instance.created(0));
 
         // Then
         assertThat(await(resync.pending(time.instant().minusNanos(1), ResyncTurnsTest::failed)))
@@ -85,7 +81,7 @@ class ResyncTurnsTest {
         time.pass(Duration.ofSeconds(1));
         assertThat(await(resync.pending(time.instant(), ResyncTurnsTest::failed)))
                 .isEqualTo(Map.of(Turn.REPAIRED, 1L));
-        assertThat(record(instance).settled()).isTrue();
+        assertThat(process.record(instance).settled()).isTrue();
     }
 
     @ParameterizedTest
@@ -94,8 +90,9 @@ class ResyncTurnsTest {
             names = {"DeletionRunning"})
     void what_is_held_waits_for_its_round(Condition.Type hindrance) {
         // Given
-        record(instance, instance.created(0));
-        await(process.ledger().hold(record(instance), new Condition(hindrance, "as it happens", time.instant())));
+        process.record(instance.created(0));
+        await(process.ledger()
+                .hold(process.record(instance), new Condition(hindrance, "as it happens", time.instant())));
         time.pass(Duration.ofSeconds(1));
 
         // Then
@@ -106,10 +103,10 @@ class ResyncTurnsTest {
     @Test
     void a_deletion_under_way_does_not() {
         // Given
-        take(instance.created(0));
-        record(instance, instance.deleted(9));
+        process.take(instance.created(0));
+        process.record(instance.deleted(9));
         Condition running = new Condition(Condition.Type.DeletionRunning, "as it happens", time.instant());
-        await(process.ledger().hold(record(instance), running));
+        await(process.ledger().hold(process.record(instance), running));
         time.pass(Duration.ofSeconds(1));
 
         // Then
@@ -129,22 +126,5 @@ class ResyncTurnsTest {
                         Shard.ALL.stream().noneMatch(shard -> shard.has(instance.id()) && shard.has(other.id())))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void take(RoleEvent... events) {
-        for (RoleEvent event : events) {
-            await(process.handler().handle(event, false));
-        }
-    }
-
-    /** Records an event, and does nothing else about it. */
-    private void record(Instance of, RoleEvent event) {
-        RoleRecord known = await(process.ledger().load(of.id())).orElseGet(() -> RoleRecord.blank(of.arn()));
-        await(process.ledger()
-                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), time.instant()));
-    }
-
-    private RoleRecord record(Instance of) {
-        return await(process.ledger().load(of.id())).orElseThrow();
     }
 }

@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iammodel.IamFaults;
-import dev.linkedrole.ledger.Decided;
-import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Instance;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +43,7 @@ class TogetherTest {
         // Then
         assertThat(handled).extracting(Handled::duplicate).containsExactly(false, false, true, false);
         assertThat(calls.calls).containsExactly("Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied");
-        assertThat(record().revision()).isOne();
+        assertThat(another.record(instance).revision()).isOne();
     }
 
     @Test
@@ -85,15 +81,15 @@ class TogetherTest {
     void who_is_overtaken_while_he_records_does_it_again_on_what_is_newest() {
         // Given
         await(another.handler().handle(instance.created(0), false));
-        interruptRecording(() -> record(Bots.enabled(instance, 1, 0, 1)));
+        interruptRecording(() -> another.record(Bots.enabled(instance, 1, 0, 1)));
 
         // When
         all(Bots.enabled(instance, 2, 1, 2));
 
         // Then
         assertThat(calls.calls).startsWith("Load", "Record", "Load", "Record");
-        assertThat(record().role().grants()).hasSize(1 + 2);
-        assertThat(record().settled()).isTrue();
+        assertThat(another.record(instance).role().grants()).hasSize(1 + 2);
+        assertThat(another.record(instance).settled()).isTrue();
     }
 
     @Test
@@ -102,7 +98,7 @@ class TogetherTest {
         await(another.handler().handle(instance.created(0), false));
         for (int i = 0; i < 13; i++) {
             int number = i;
-            interruptRecording(() -> record(Bots.enabled(instance, 1, number, number + 1)));
+            interruptRecording(() -> another.record(Bots.enabled(instance, 1, number, number + 1)));
         }
 
         // When
@@ -113,7 +109,7 @@ class TogetherTest {
         assertThat(calls.count("Record")).isEqualTo(13);
         assertThat(calls.count("PutRolePolicy")).isZero();
         all(Bots.enabled(instance, 3, 101, 102));
-        assertThat(record().role().grants()).hasSize(1 + 13 + 1);
+        assertThat(another.record(instance).role().grants()).hasSize(1 + 13 + 1);
     }
 
     @Test
@@ -134,7 +130,7 @@ class TogetherTest {
         assertThat(calls.calls.stream().filter(call -> call.equals("Record") || call.equals("PutRolePolicy")))
                 .containsExactly(
                         "Record", "Record", "Record", "PutRolePolicy", "Record", "Record", "Record", "PutRolePolicy");
-        assertThat(record().role().grants()).hasSize(1 + 6);
+        assertThat(another.record(instance).role().grants()).hasSize(1 + 6);
     }
 
     @Test
@@ -148,8 +144,8 @@ class TogetherTest {
         all(Bots.enabled(instance, 1, 0, 1));
 
         // Then
-        assertThat(record().revision()).isEqualTo(3);
-        assertThat(record().settled()).isTrue();
+        assertThat(another.record(instance).revision()).isEqualTo(3);
+        assertThat(another.record(instance).settled()).isTrue();
         assertThat(calls.calls).containsExactly("Load", "Record", "Record", "MarkApplied");
     }
 
@@ -157,7 +153,7 @@ class TogetherTest {
     void what_another_has_recorded_and_may_have_written_is_written_whatever_the_ledger_says() {
         // Given one who died before he had written, or after that
         await(another.handler().handle(instance.created(0), false));
-        record(Bots.enabled(instance, 1, 0, 1));
+        another.record(Bots.enabled(instance, 1, 0, 1));
 
         // When
         all(Bots.disabled(instance, 2, 0, 1));
@@ -172,13 +168,13 @@ class TogetherTest {
         await(another.handler().handle(instance.created(0), false));
         RoleEvent back = Bots.disabled(instance, 4, 0, 2);
         interruptRecording(() -> process.handler().handle(List.of(new Arrival(back, false))));
-        interruptRecording(() -> record(Bots.enabled(instance, 2, 1, 2)));
+        interruptRecording(() -> another.record(Bots.enabled(instance, 2, 1, 2)));
 
         // When
         all(Bots.enabled(instance, 1, 0, 1));
 
         // Then
-        assertThat(record().role().grants()).hasSize(1);
+        assertThat(another.record(instance).role().grants()).hasSize(1);
         assertThat(calls.calls)
                 .containsExactly("Load", "Record", "Record", "Load", "Record", "PutRolePolicy", "MarkApplied");
     }
@@ -206,12 +202,12 @@ class TogetherTest {
         assertThat(await(handled.get(0)).reconciliation()).isInstanceOf(Reconciliation.InForce.class);
         assertTooLarge(handled.get(1));
         assertThat(await(handled.get(2)).reconciliation()).isInstanceOf(Reconciliation.InForce.class);
-        assertThat(record().conditions()).singleElement().satisfies(condition -> {
+        assertThat(another.record(instance).conditions()).singleElement().satisfies(condition -> {
             assertThat(condition.type()).isEqualTo(Condition.Type.PolicyTooLarge);
             assertThat(condition.detail())
                     .contains("characters over", "10240 in its inline policies and 10 managed policies of 6144 each");
         });
-        assertThat(record().settled()).isTrue();
+        assertThat(another.record(instance).settled()).isTrue();
         assertThat(calls.calls)
                 .containsExactly("Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied", "Load", "Hold");
     }
@@ -262,7 +258,7 @@ class TogetherTest {
         // Then
         assertThat(handled)
                 .allSatisfy(one -> assertThatThrownBy(() -> await(one)).isInstanceOf(IamCallException.class));
-        assertThat(record().settled()).isFalse();
+        assertThat(another.record(instance).settled()).isFalse();
     }
 
     private static void assertTooLarge(Uni<Handled> handled) {
@@ -292,16 +288,5 @@ class TogetherTest {
 
     private List<Handled> all(RoleEvent... events) {
         return together(events).stream().map(handled -> await(handled)).toList();
-    }
-
-    /** Records an event, and does nothing else about it. */
-    private void record(RoleEvent event) {
-        RoleRecord known = record();
-        await(another.ledger()
-                .record(known, List.of(new Decided(event, Decision.of(known.role(), event))), Instant.now()));
-    }
-
-    private RoleRecord record() {
-        return await(another.ledger().load(instance.id())).orElseThrow();
     }
 }

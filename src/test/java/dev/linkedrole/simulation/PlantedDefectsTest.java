@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulation finds what is wrong with services into which it was planted; what it does not find, {@link DefectsTest} does. */
+@ExtendWith(Silence.class)
 class PlantedDefectsTest {
-
-    @BeforeAll
-    static void silence() {
-        Silence.begin();
-    }
-
-    @AfterAll
-    static void speak() {
-        Silence.end();
-    }
 
     @ParameterizedTest
     @CsvSource({

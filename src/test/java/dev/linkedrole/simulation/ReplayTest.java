@@ -4,27 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A seed decides everything. */
+@ExtendWith(Silence.class)
 class ReplayTest {
 
     private static final int REPLAYS = 20;
 
     /** One in which much goes wrong, so that there is much that could come out otherwise. */
     private static final long STORMY = 7;
-
-    @BeforeAll
-    static void silence() {
-        Silence.begin();
-    }
-
-    @AfterAll
-    static void speak() {
-        Silence.end();
-    }
 
     @Test
     void a_seed_that_is_run_again_does_the_same_again() {
