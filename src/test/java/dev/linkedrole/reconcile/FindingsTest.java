@@ -69,10 +69,7 @@ class FindingsTest {
         // Given
         process.take(instance.created(0));
         time.pass(SHOWN_AFTER.plus(MOMENT));
-        cloud.administrator()
-                .deleteRolePolicy(r -> r.roleName(name).policyName("linked-role"))
-                .join();
-        cloud.administrator().deleteRole(r -> r.roleName(name)).join();
+        cloud.removeByHand(instance.roleName());
 
         // When
         reconcile();

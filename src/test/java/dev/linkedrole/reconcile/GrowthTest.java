@@ -114,7 +114,7 @@ class GrowthTest {
     void a_role_that_is_not_there_any_more_is_made_again() {
         // Given
         another.take(instance.created(0));
-        remove();
+        cloud.removeByHand(instance.roleName());
 
         // When
         await(process.handler().handle(Bots.enabled(instance, 1, 0, 1), false));
@@ -249,14 +249,6 @@ class GrowthTest {
 
     private static RoleRecord next(RoleRecord record, RoleEvent event) {
         return record.next(record.role().apply(event), Instant.now());
-    }
-
-    private void remove() {
-        String name = instance.roleName().value();
-        cloud.administrator()
-                .deleteRolePolicy(r -> r.roleName(name).policyName("linked-role"))
-                .join();
-        cloud.administrator().deleteRole(r -> r.roleName(name)).join();
     }
 
     private void assertBots(int bots) {

@@ -15,6 +15,7 @@ import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Defaults;
@@ -72,6 +73,14 @@ public final class ModelCloud {
     /** The way of somebody who may do everything. */
     IamModelClient administrator() {
         return IamModelClient.administrator(iam);
+    }
+
+    /** Somebody deletes a role that has but its inline policy. */
+    void removeByHand(RoleName name) {
+        administrator()
+                .deleteRolePolicy(r -> r.roleName(name.value()).policyName(PolicyCompiler.INLINE_POLICY))
+                .join();
+        administrator().deleteRole(r -> r.roleName(name.value())).join();
     }
 
     /** How a role is described; empty if there is no such role. */

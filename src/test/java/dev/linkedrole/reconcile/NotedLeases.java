@@ -1,7 +1,6 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Lease;
-import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.ModelLeases;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -12,14 +11,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Leases of a replica, and what it did with them. */
-final class NotedLeases implements Leases {
+final class NotedLeases extends ForwardingLeases {
 
-    final ModelLeases.Shares shares = new ModelLeases.Shares();
+    final ModelLeases.Shares shares;
     final List<String> kept = new ArrayList<>();
     final List<String> left = new ArrayList<>();
     int looks;
     boolean failing;
-    private final ModelLeases leases = new ModelLeases(shares, NotedLeases::atOnce, "one");
+
+    NotedLeases() {
+        this(new ModelLeases.Shares());
+    }
+
+    private NotedLeases(ModelLeases.Shares shares) {
+        super(new ModelLeases(shares, NotedLeases::atOnce, "one"));
+        this.shares = shares;
+    }
 
     static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {
         return CompletableFuture.completedFuture(effect.get());
@@ -28,12 +35,7 @@ final class NotedLeases implements Leases {
     @Override
     public Uni<Map<String, Lease>> all(List<String> wanted) {
         looks++;
-        return leases.all(wanted);
-    }
-
-    @Override
-    public Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince) {
-        return leases.take(share, now, until, notDoneSince);
+        return super.all(wanted);
     }
 
     @Override
@@ -41,17 +43,12 @@ final class NotedLeases implements Leases {
         kept.add(share + " " + until);
         return failing
                 ? Uni.createFrom().failure(new IllegalStateException("the ledger is away"))
-                : leases.keep(share, until);
-    }
-
-    @Override
-    public Uni<Void> done(String share, Instant begun) {
-        return leases.done(share, begun);
+                : super.keep(share, until);
     }
 
     @Override
     public Uni<Void> leave(String share) {
         left.add(share);
-        return leases.leave(share);
+        return super.leave(share);
     }
 }

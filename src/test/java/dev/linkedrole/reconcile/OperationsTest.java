@@ -48,12 +48,7 @@ class OperationsTest {
     void an_instance_that_is_known_is_not_announced_again_and_its_role_comes_back_if_it_is_gone() {
         // Given
         await(operations.announce(instance.arn(), "acme", false));
-        cloud.administrator()
-                .deleteRolePolicy(r -> r.roleName(instance.roleName().value()).policyName("linked-role"))
-                .join();
-        cloud.administrator()
-                .deleteRole(r -> r.roleName(instance.roleName().value()))
-                .join();
+        cloud.removeByHand(instance.roleName());
 
         // When
         Told told = await(operations.announce(instance.arn(), "other", false));

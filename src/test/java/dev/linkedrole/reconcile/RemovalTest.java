@@ -74,10 +74,7 @@ class RemovalTest {
                 .forEach(arn -> cloud.administrator()
                         .detachRolePolicy(r -> r.roleName(name).policyArn(arn))
                         .join());
-        cloud.administrator()
-                .deleteRolePolicy(r -> r.roleName(name).policyName("linked-role"))
-                .join();
-        cloud.administrator().deleteRole(r -> r.roleName(name)).join();
+        cloud.removeByHand(instance.roleName());
         assertThat(cloud.policies()).hasSize(1);
 
         // When

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.ledger.DynamoDbLeases;
 import dev.linkedrole.ledger.DynamoDbLedger;
-import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Shard;
@@ -22,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -166,21 +164,10 @@ class ShiftsTest {
     }
 
     /** The leases of a replica that dies before it gives any back. */
-    private record Unreturned(Leases leases) implements Leases {
+    private static final class Unreturned extends ForwardingLeases {
 
-        @Override
-        public Uni<Map<String, Lease>> all(List<String> shares) {
-            return leases.all(shares);
-        }
-
-        @Override
-        public Uni<Boolean> take(String share, Instant at, Instant until, Instant notDoneSince) {
-            return leases.take(share, at, until, notDoneSince);
-        }
-
-        @Override
-        public Uni<Void> keep(String share, Instant until) {
-            return leases.keep(share, until);
+        Unreturned(Leases leases) {
+            super(leases);
         }
 
         @Override
