@@ -35,7 +35,6 @@ final class Relocation {
                 .forEach(allowance -> known.homesOf(allowance)
                         .forEach(home ->
                                 now.computeIfAbsent(home, h -> new TreeSet<>()).add(allowance)));
-        known.keys().keySet().forEach(home -> now.computeIfAbsent(home, h -> new TreeSet<>()));
     }
 
     /**
@@ -131,9 +130,6 @@ final class Relocation {
         }
         SortedSet<Allowance> waiting = new TreeSet<>();
         fill(waiting, leaving(fewest.get()), spare.get());
-        if (waiting.isEmpty()) {
-            return false;
-        }
         write(spare.get(), waiting);
         return true;
     }

@@ -45,15 +45,6 @@ class PackingTest {
     @Property(tries = 75)
     void random_features_are_all_granted_within_iams_limits_and_never_missing_in_between(
             @ForAll Random random, @ForAll @IntRange(min = 0, max = 4) int managedPolicies) {
-        isGrantedAllItsLife(random, managedPolicies);
-    }
-
-    @Example
-    void a_role_whose_policies_were_exchanged_by_way_of_others_is_left_alone_after_that() {
-        isGrantedAllItsLife(new Random(265), 1);
-    }
-
-    private static void isGrantedAllItsLife(Random random, int managedPolicies) {
         // Given a role that may have few policies
         PolicyCompiler compiler = compiler(managedPolicies);
         Life life = new Life(random);

@@ -1,5 +1,11 @@
 package dev.linkedrole.role;
 
+import static dev.linkedrole.role.Allowances.both;
+import static dev.linkedrole.role.Allowances.exactly;
+import static dev.linkedrole.role.Allowances.first;
+import static dev.linkedrole.role.Allowances.full;
+import static dev.linkedrole.role.Allowances.last;
+import static dev.linkedrole.role.Allowances.some;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
@@ -9,17 +15,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
 /** The order in which policies are written where something has to move from one to another. */
 class RelocationTest {
 
     private static final Home ONE = new Home(1);
     private static final Home TWO = new Home(2);
+    private static final Home THREE = new Home(3);
 
     @Test
     void what_has_no_place_yet_is_written_at_once() {
@@ -67,7 +70,7 @@ class RelocationTest {
 
         // Then nothing is missing at any time, and in the end the third has gone
         assertNothingMissing(now, moves, both(a, b));
-        assertThat(moves).contains(new Move(new Home(3), new TreeSet<>()));
+        assertThat(moves).contains(new Move(THREE, new TreeSet<>()));
 
         // And if there may not be one, there is no way
         assertThat(Relocation.of(Placement.of(now), then, 2)).isEmpty();
@@ -105,6 +108,69 @@ class RelocationTest {
         assertThat(packed).isEqualTo(wanted);
     }
 
+    @Test
+    void what_grows_is_written_before_what_is_given_up() {
+        // Given a policy of which all is elsewhere too, and one that is to take more
+        SortedSet<Allowance> more = both(some("b", 3), some("c", 1));
+
+        // Then
+        assertThat(moves(
+                        Map.of(Home.INLINE, some("a", 3), ONE, some("a", 2), TWO, some("b", 3)),
+                        Map.of(Home.INLINE, some("a", 3), TWO, more),
+                        2))
+                .containsExactly(new Move(TWO, more), new Move(ONE, new TreeSet<>()));
+    }
+
+    @Test
+    void a_policy_is_not_given_up_before_all_of_it_is_in_place() {
+        // Given two that change places, the one of which is to take in a third as well
+        SortedSet<Allowance> inline = both(some("b", 3), some("d", 3));
+
+        // Then
+        assertThat(moves(
+                        Map.of(Home.INLINE, some("a", 3), ONE, some("b", 3), TWO, some("d", 3)),
+                        Map.of(Home.INLINE, inline, ONE, some("a", 3)),
+                        2))
+                .containsExactly(
+                        new Move(Home.INLINE, both(some("a", 3), inline)),
+                        new Move(ONE, some("a", 3)),
+                        new Move(Home.INLINE, inline),
+                        new Move(TWO, new TreeSet<>()));
+    }
+
+    @Test
+    void of_full_policies_the_one_with_the_least_in_the_way_waits_elsewhere() {
+        // Given one with many short resources and one with few long ones, both full to the last character
+        SortedSet<Allowance> many = exactly("a", PolicyDocument.MAX_MANAGED_SIZE, 20);
+        SortedSet<Allowance> few = exactly("b", PolicyDocument.MAX_MANAGED_SIZE, 5);
+
+        // Then
+        assertThat(moves(Map.of(ONE, many, TWO, few), Map.of(ONE, few, TWO, many), 3))
+                .containsExactly(
+                        new Move(THREE, few),
+                        new Move(TWO, many),
+                        new Move(ONE, few),
+                        new Move(THREE, new TreeSet<>()));
+    }
+
+    @Test
+    void what_is_given_up_does_not_wait_elsewhere() {
+        // Given two full ones that change places, the one of which is to take in a third that holds next to nothing
+        SortedSet<Allowance> a = exactly("a", PolicyDocument.MAX_MANAGED_SIZE, 20);
+        SortedSet<Allowance> all = exactly("b", PolicyDocument.MAX_MANAGED_SIZE, 20);
+        SortedSet<Allowance> little = first(all, 1);
+        SortedSet<Allowance> b = last(all, 19);
+
+        // Then one more policy is enough
+        assertThat(moves(Map.of(ONE, a, TWO, b, THREE, little), Map.of(ONE, all, TWO, a), 4))
+                .containsExactly(
+                        new Move(new Home(4), b),
+                        new Move(TWO, a),
+                        new Move(ONE, all),
+                        new Move(THREE, new TreeSet<>()),
+                        new Move(new Home(4), new TreeSet<>()));
+    }
+
     private static List<Move> moves(
             Map<Home, SortedSet<Allowance>> now, Map<Home, SortedSet<Allowance>> then, int managed) {
         List<Move> moves = Relocation.of(Placement.of(now), then, managed).orElseThrow();
@@ -126,42 +192,5 @@ class RelocationTest {
                     .isLessThanOrEqualTo(move.home().limit());
             assertThat(contents.values().stream().flatMap(Collection::stream)).containsAll(staying);
         });
-    }
-
-    /** Some of one statement, which has twenty actions. */
-    private static SortedSet<Allowance> some(String name, int many) {
-        List<String> actions = IntStream.range(0, 20)
-                .mapToObj(i -> "connect-campaigns:SomeOfTheActions" + i)
-                .toList();
-        StatementTemplate statement = new StatementTemplate(name, IamEffect.ALLOW, actions, List.of(), new TreeMap<>());
-        SortedSet<Allowance> some = new TreeSet<>();
-        IntStream.range(0, many)
-                .mapToObj(i ->
-                        new Allowance(statement, "arn:aws:lex:us-west-2:111122223333:bot:%s%04d".formatted(name, i)))
-                .forEach(allowance -> some.add(allowance));
-        return some;
-    }
-
-    private static SortedSet<Allowance> first(SortedSet<Allowance> all, int many) {
-        return all.stream().limit(many).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static SortedSet<Allowance> last(SortedSet<Allowance> all, int many) {
-        return all.stream().skip(all.size() - many).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** As many as a managed policy takes. */
-    private static SortedSet<Allowance> full(String name) {
-        int many = 1;
-        while (PolicyLength.of(some(name, many + 1)) <= PolicyDocument.MAX_MANAGED_SIZE) {
-            many++;
-        }
-        return some(name, many);
-    }
-
-    private static SortedSet<Allowance> both(SortedSet<Allowance> some, SortedSet<Allowance> more) {
-        SortedSet<Allowance> both = new TreeSet<>();
-        Stream.of(some, more).forEach(content -> both.addAll(content));
-        return both;
     }
 }
