@@ -81,7 +81,7 @@ class SurveyedRoleTest {
 
         // Then
         assertThat(surveyed().inTheWay(wanted)).containsExactly(new Facet.Attached(ADMIN), new Facet.Attached(AUDIT));
-        assertThat(surveyed().inTheWay(role(Map.of(Home.INLINE, some("a", 1)), 2)))
+        assertThat(surveyed().inTheWay(role(Map.of(Home.INLINE, some("a", 1)), 1)))
                 .as("of a role that needs none")
                 .isEmpty();
     }
