@@ -167,7 +167,7 @@ public interface ControllerConfig {
         @DurationMax(hours = 12)
         Duration longestBackoff();
 
-        /** How long messages in hand may take to be finished when the service is told to stop. */
+        /** How long what has been begun may take to be finished when the service is told to stop. */
         @WithDefault("20s")
         Duration drain();
     }

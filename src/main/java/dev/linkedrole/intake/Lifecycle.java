@@ -1,24 +1,31 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.reconcile.EventHandler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins to receive once all is there; stops when the service is told to stop, and lets what is in hand be finished. */
+/**
+ * Begins to receive once all is there; stops when the service is told to stop. Then what has been begun is finished, and all else that is
+ * in hand is put back at once, for other replicas to take.
+ */
 @Singleton
 public class Lifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private final Receivers receivers;
+    private final EventHandler handler;
 
-    Lifecycle(Receivers receivers) {
+    Lifecycle(Receivers receivers, EventHandler handler) {
         this.receivers = receivers;
+        this.handler = handler;
     }
 
     /** Last of all observers: what is configured wrongly is found before the first message. */
@@ -28,8 +35,11 @@ public class Lifecycle {
 
     /** First of all observers: the clients close in later ones. It is for this thread to wait until all is done. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
-        LOG.info("Stopping: nothing more is received, and what is in hand is finished");
-        receivers.stop().subscribeAsCompletionStage().get();
+        LOG.info("Stopping: nothing more is received, what has been begun is finished, and the rest is put back");
+        CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();
+        // After the receivers know: what is not begun then is put back to come again at once.
+        handler.stop();
+        stopped.get();
         if (receivers.inHand() > 0) {
             LOG.atWarn()
                     .addKeyValue("inFlight", receivers.inHand())

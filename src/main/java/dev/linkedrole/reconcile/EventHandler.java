@@ -30,6 +30,7 @@ public final class EventHandler {
     private final Unit.Parts parts;
     private final Places places;
     private final Gathering gathering = new Gathering();
+    private volatile boolean stopping;
 
     /** One that works on as many instances at once as there are, and leaves no account to itself. */
     public EventHandler(
@@ -63,7 +64,8 @@ public final class EventHandler {
      * @param redelivered whether the message was received before: then whoever had it may have died after writing to IAM,
      *     and the role is compared with IAM itself
      * @return fails with {@link RefusedException} if the event cannot be accepted, with anything else if it has to be
-     *     tried again; {@link StalledAccountException} or {@link SlowInstanceException} if it was not even begun
+     *     tried again; {@link StalledAccountException}, {@link SlowInstanceException} or {@link StoppingException} if it was not even
+     *     begun
      */
     public Uni<Handled> handle(RoleEvent event, boolean redelivered) {
         return Uni.createFrom()
@@ -118,12 +120,22 @@ public final class EventHandler {
                         instance.id(),
                         () -> gathering.count(instance.id()) == 0
                                 ? Uni.createFrom().voidItem()
-                                : places.in(instance, unit::run))
+                                : places.in(instance, () -> unlessStopping(unit)))
                 .subscribe()
                 .with(done -> goOn(instance), failure -> {
                     unit.fail(failure);
                     goOn(instance);
                 });
+    }
+
+    /** For those that had to wait for the instance or for a place, which may be much later. */
+    private Uni<Void> unlessStopping(Unit unit) {
+        return stopping ? Uni.createFrom().failure(new StoppingException()) : unit.run();
+    }
+
+    /** Begins nothing more: what waits now, and what comes, fails with {@link StoppingException}. What has begun is finished. */
+    public void stop() {
+        stopping = true;
     }
 
     /** What is left over needs another unit. */

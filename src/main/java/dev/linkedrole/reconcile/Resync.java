@@ -60,6 +60,7 @@ public final class Resync {
     private final Dues dues;
     private final Sweeps sweeps;
     private final int concurrency;
+    private volatile boolean stopping;
 
     /**
      * @param quietPeriod how long after its deletion a role is still looked for, since a slow replica may have made it anew
@@ -154,6 +155,8 @@ public final class Resync {
         Supplier<Uni<Void>> before = pace.of(instances.size());
         return Multi.createFrom()
                 .iterable(instances)
+                .select()
+                .first(instance -> !stopping)
                 .onItem()
                 .transformToUni(instance -> before.get().chain(() -> turn(instance, failed)))
                 .merge(concurrency)
@@ -161,7 +164,14 @@ public final class Resync {
                 .invoke(turn -> tally.add(turn, 1))
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .flatMap(last -> stopping
+                        ? Uni.createFrom().failure(new StoppingException())
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** No role has its turn any more; those that have it now are finished, and then a round fails with {@link StoppingException}. */
+    void stop() {
+        stopping = true;
     }
 
     private Uni<Turn> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {

@@ -1,8 +1,11 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.role.InstanceId;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,13 +46,18 @@ public class ResyncSchedule {
                                 .log("Resync is through");
                     }
                 })
-                .onFailure()
+                .onFailure(failure -> !(failure instanceof StoppingException))
                 .invoke(failure ->
                         LOG.atWarn().setCause(failure).log("Resync could not go on; the next one begins anew"))
                 .onFailure()
                 .recoverWithNull()
                 .invoke(() -> next = clock.instant().plus(shifts.beat()))
                 .replaceWithVoid();
+    }
+
+    /** Before the intake waits until all is done. */
+    void stop(@Observes @Priority(0) ShutdownEvent event) {
+        shifts.stop();
     }
 
     private static void failed(InstanceId instance, Throwable failure) {

@@ -77,6 +77,11 @@ public final class Shifts {
      */
     public record Shift(List<String> shares, Map<Turn, Long> turns, Duration took, Instant oldest) {}
 
+    /** Begins with no role any more. What was taken and not done is left to other replicas. */
+    public void stop() {
+        resync.stop();
+    }
+
     /** How long to wait between two {@link #work shifts}. */
     public Duration beat() {
         Duration beat = every.dividedBy(BEATS);
@@ -87,7 +92,7 @@ public final class Shifts {
      * Does what is due and what no other replica is at.
      *
      * @param failed told of each role whose turn failed, and why
-     * @return fails if the ledger does
+     * @return fails if the ledger does, and with {@link StoppingException} once it is told to stop
      */
     public Uni<Shift> work(BiConsumer<InstanceId, Throwable> failed) {
         Instant begun = clock.instant();
