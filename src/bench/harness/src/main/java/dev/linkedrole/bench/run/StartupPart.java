@@ -33,11 +33,14 @@ final class StartupPart {
         Path log = stage.workshop().log("service-startup");
         for (int round = 0; round < rounds; round++) {
             start(FAST, stage.workshop().service(), List.of(), settings, log);
-            // It is made with the same options; an absolute path, since the service is started in its own directory.
+            // As `make run` starts it; an absolute path, since the service is started in its own directory.
             start(
                     AOT,
                     stage.workshop().serviceWithCache(),
-                    List.of("-XX:AOTCache=" + stage.workshop().cache().toAbsolutePath(), "-XX:AOTMode=on"),
+                    List.of(
+                            "-XX:AOTCache=" + stage.workshop().cache().toAbsolutePath(),
+                            "-XX:AOTMode=on",
+                            "-XX:CompileThresholdScaling=5"),
                     settings,
                     log);
         }
