@@ -89,7 +89,8 @@ record Cast(
     /** Where it plays, when what was done before is done. */
     Stepped world() {
         List<RoleEvent> all = Stream.concat(before.stream(), events.stream()).toList();
-        Stepped world = new Stepped(new Setting(large, false, 2, List.of(new Life(instance.arn(), all))), defect);
+        Stepped world =
+                new Stepped(new Setting(large, false, false, 2, List.of(new Life(instance.arn(), all))), defect);
         world.takeAll(before, false);
         return world;
     }

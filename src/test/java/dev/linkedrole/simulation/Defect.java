@@ -25,6 +25,8 @@ enum Defect {
     SWALLOWS_FAILURES(ledger -> ledger, PlantedGateways::swallowing),
     /** A feature that was taken away stays in the policy. */
     NEVER_SHRINKS(ledger -> ledger, PlantedGateways::onlyGrowing),
+    /** A service-linked role that has no tags yet is nobody's. */
+    OVERLOOKS_BIRTH_MARKS(ledger -> ledger, PlantedGateways::withoutDescriptions),
     /** How many policies a role may have had is not noted before they are made. */
     RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway);
 

@@ -62,7 +62,13 @@ final class Liveness {
                     "nobody says that the name " + life.roleName() + " is taken");
         } else {
             look(life, reference);
-            record.ifPresent(known -> settled(life, known));
+            record.ifPresent(known -> {
+                if (setting.serviceLinked() && isWanted(reference)) {
+                    held(life, known);
+                } else {
+                    settled(life, known);
+                }
+            });
         }
     }
 
@@ -75,23 +81,36 @@ final class Liveness {
 
     private void look(Life life, ReferenceRole reference) {
         Optional<SeenRole> role = cloud.iam.role(life.roleName().value());
-        boolean wanted = reference.announced() && !reference.deleted();
+        boolean wanted = isWanted(reference);
         require(
                 role.isPresent() == wanted,
                 "the role " + life.roleName() + (wanted ? " is missing" : " is there, and should not be"));
         if (wanted && role.isPresent()) {
             Set<Permission> actual = new HashSet<>();
             Safety.documents(role.get()).forEach(document -> actual.addAll(safety.permissions(document)));
-            Set<Permission> expected = Rows.of(reference.grants());
+            Set<Permission> expected = setting.serviceLinked() ? Set.of() : Rows.of(reference.grants());
             require(
                     actual.equals(expected),
                     "the role " + life.roleName() + " may do " + minus(actual, expected) + " too much and "
                             + minus(expected, actual) + " too little");
             require(
-                    role.get().trust().equals(trust(life)),
+                    role.get()
+                            .tags()
+                            .entrySet()
+                            .containsAll(setting.roles()
+                                    .ownershipTags(life.instance())
+                                    .entrySet()),
+                    "the role " + life.roleName() + " has only the tags "
+                            + role.get().tags());
+            require(
+                    setting.serviceLinked() || role.get().trust().equals(trust(life)),
                     "the role " + life.roleName() + " may be assumed by "
                             + role.get().trust());
         }
+    }
+
+    private static boolean isWanted(ReferenceRole reference) {
+        return reference.announced() && !reference.deleted();
     }
 
     private String trust(Life life) {
@@ -105,6 +124,17 @@ final class Liveness {
         Set<Permission> rest = new HashSet<>(these);
         rest.removeAll(those);
         return rest;
+    }
+
+    /** IAM lets nobody but its service change what a service-linked role may do, and whoever looks is told so. */
+    private void held(Life life, RoleRecord record) {
+        List<Condition.Type> types = record.conditions().stream()
+                .map(Condition::type)
+                .filter(type -> type != Condition.Type.PolicyTooLarge)
+                .toList();
+        require(
+                types.equals(List.of(Condition.Type.ProtectedRole)),
+                "the service-linked role " + life.roleName() + " has the conditions " + types);
     }
 
     private void settled(Life life, RoleRecord record) {

@@ -3,6 +3,7 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.ServiceLinkedPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,10 @@ final class Meddler {
     }
 
     private void delete(RoleName name, SeenRole role) {
+        if (ServiceLinkedPath.hasRole(role.arn())) {
+            ask(iam.deleteServiceLinkedRole(r -> r.roleName(name.value())));
+            return;
+        }
         role.inline()
                 .keySet()
                 .forEach(policy ->

@@ -20,6 +20,7 @@ class PlantedDefectsTest {
         "DOES_NOT_LOOK_AT_TAGS, 60",
         "NO_CHECK_AFTER_WRITE, 100",
         "NEVER_SHRINKS, 250",
+        "OVERLOOKS_BIRTH_MARKS, 100",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

@@ -24,15 +24,7 @@ final class PlantedGateways {
             public Uni<ActualRole> read(RoleName name) {
                 return super.read(name)
                         .map(actual -> actual instanceof ActualRole.Present role
-                                ? new ActualRole.Present(
-                                        role.arn(),
-                                        role.createdAt(),
-                                        role.description(),
-                                        role.trustPolicy(),
-                                        tagged(name, role.tags()),
-                                        role.permissionsBoundary(),
-                                        role.inlinePolicies(),
-                                        role.attachedPolicies())
+                                ? like(role, role.description(), tagged(name, role.tags()))
                                 : actual);
             }
 
@@ -41,6 +33,18 @@ final class PlantedGateways {
                 return super.tags(name).map(found -> found.map(tags -> tagged(name, tags)));
             }
         };
+    }
+
+    private static ActualRole.Present like(ActualRole.Present role, String description, Map<String, String> tags) {
+        return new ActualRole.Present(
+                role.arn(),
+                role.createdAt(),
+                description,
+                role.trustPolicy(),
+                tags,
+                role.permissionsBoundary(),
+                role.inlinePolicies(),
+                role.attachedPolicies());
     }
 
     private static Map<String, String> tagged(RoleName name, Map<String, String> tags) {
@@ -52,6 +56,17 @@ final class PlantedGateways {
                 "arn:aws:connect:us-west-2:111122223333:instance/"
                         + digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
         return all;
+    }
+
+    static RoleGateway withoutDescriptions(RoleGateway sound) {
+        return new ForwardingGateway(sound) {
+            @Override
+            public Uni<ActualRole> read(RoleName name) {
+                return super.read(name)
+                        .map(actual ->
+                                actual instanceof ActualRole.Present role ? like(role, "", role.tags()) : actual);
+            }
+        };
     }
 
     static RoleGateway swallowing(RoleGateway sound) {

@@ -2,10 +2,10 @@ package dev.linkedrole.simulation;
 
 import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Permission;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class Safety implements Witness {
     }
 
     private void look(Life life, SeenRole role) {
-        if (!isOurs(life, role.tags())) {
+        if (!isOurs(life, role)) {
             violated("the role " + life.roleName() + " does not say whose it is");
         }
         Set<Permission> most = allowed(life);
@@ -92,9 +92,18 @@ final class Safety implements Witness {
         });
     }
 
-    private boolean isOurs(Life life, SortedMap<String, String> tags) {
-        RoleSettings roles = setting.roles();
-        return tags.entrySet().containsAll(roles.ownershipTags(life.instance()).entrySet());
+    /** By its tags; a service-linked role has none when it is made, and says it in its description until it has. */
+    private boolean isOurs(Life life, SeenRole role) {
+        return new ActualRole.Present(
+                        role.arn(),
+                        role.created(),
+                        role.description(),
+                        role.trust(),
+                        role.tags(),
+                        role.boundary(),
+                        role.inline(),
+                        new TreeSet<>(role.attached().keySet()))
+                .isOurs(setting.roles().ownershipTags(life.instance()));
     }
 
     static Stream<String> documents(SeenRole role) {

@@ -9,13 +9,19 @@ import java.util.List;
  * Where a simulation plays.
  *
  * @param large whether roles outgrow their inline policies
+ * @param serviceLinked whether roles are service-linked, whose policies IAM lets nobody write
  * @param telling whether outcomes are told
  */
-record Setting(boolean large, boolean telling, int replicas, List<Life> lives) {
+record Setting(boolean large, boolean serviceLinked, boolean telling, int replicas, List<Life> lives) {
 
     private static final int MOST_MANAGED = 3;
 
-    static Setting any(Chance chance) {
+    /**
+     * Anywhere.
+     *
+     * @param mayBeServiceLinked whether roles are service-linked, unless they are large
+     */
+    static Setting any(Chance chance, boolean mayBeServiceLinked) {
         boolean large = chance.below(8) == 0;
         boolean telling = chance.below(3) == 0;
         int replicas = 2 + chance.below(2);
@@ -24,10 +30,13 @@ record Setting(boolean large, boolean telling, int replicas, List<Life> lives) {
         for (int i = 0; i < instances; i++) {
             lives.add(Life.any(chance, large));
         }
-        return new Setting(large, telling, replicas, List.copyOf(lives));
+        return new Setting(large, mayBeServiceLinked && !large, telling, replicas, List.copyOf(lives));
     }
 
     RoleSettings roles() {
+        if (serviceLinked) {
+            return Defaults.SERVICE_LINKED;
+        }
         RoleSettings defaults = Defaults.SETTINGS;
         return new RoleSettings(
                 defaults.namePrefix(),

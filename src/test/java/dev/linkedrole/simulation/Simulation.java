@@ -25,6 +25,9 @@ final class Simulation {
     private static final List<String> POISON = List.of("not json", "{}", "[1,2]", """
             {"specversion":"1.0","id":"p1","source":"x","type":"feature-enabled","time":"2026-11-23T09:00:00Z","data":{"instanceArn":"nothing"}}""");
 
+    /** Of so many seeds one is of service-linked roles, if there is a resync: deletions of those may go on for longer than a message waits. */
+    private static final int SERVICE_LINKED = 5;
+
     private final World world;
     private final Setting setting;
     private final Cloud cloud;
@@ -40,7 +43,7 @@ final class Simulation {
         this.seed = seed;
         this.world = new World(seed, traced);
         this.stage = new MortalProcess("people", world.time, Duration.ZERO);
-        this.setting = Setting.any(world.chance);
+        this.setting = Setting.any(world.chance, world.weather().resync() && seed % SERVICE_LINKED == 0);
         this.cloud = new Cloud(world, setting);
         this.safety = new Safety(world, cloud, setting, this::decode);
         this.meddler = new Meddler(world, stage, cloud, setting, safety);
@@ -79,7 +82,8 @@ final class Simulation {
         world.trace.say(stage, "weather: " + world.weather());
         world.trace.say(
                 stage,
-                "setting: " + setting.replicas() + " replicas, large " + setting.large() + ", telling "
+                "setting: " + setting.replicas() + " replicas, large " + setting.large() + ", service-linked "
+                        + setting.serviceLinked() + ", telling "
                         + setting.telling());
         setting.lives().forEach(life -> life.events().forEach(event -> world.trace.say(stage, "will send " + event)));
         replicas.forEach(SimulatedReplica::start);

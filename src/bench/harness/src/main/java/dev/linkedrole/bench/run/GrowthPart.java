@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 final class GrowthPart {
 
+    /** Turns that do not count. */
+    private static final int WARM_UP = 4;
+
     private static final int AT_ONCE = 100;
     private static final Duration RESYNC_EVERY = Duration.ofSeconds(15);
     private static final Duration RESYNC_LIMIT = Duration.ofMinutes(3);
@@ -33,7 +36,7 @@ final class GrowthPart {
 
     void run() throws IOException, InterruptedException {
         List<Integer> sizes = List.of(100, 10_000, 100_000);
-        int turns = stage.either(6, 20);
+        int turns = stage.either(4, 20);
         Stage.say("%n== growth: %s roles, %d turns of %d events each", sizes, turns, AT_ONCE);
         aws.iamDelay(0, 0);
         Map<Integer, Pipeline> services = new LinkedHashMap<>();
@@ -42,9 +45,10 @@ final class GrowthPart {
                 services.put(size, fleet(size));
             }
             // The first turns of each warm it up.
-            for (int turn = -4; turn < turns; turn++) {
+            for (int turn = -WARM_UP; turn < turns; turn++) {
                 for (int size : sizes) {
-                    Passage passage = services.get(size).pass(new Events(run(size)).toggles(chosen(size), turn + 4));
+                    Passage passage =
+                            services.get(size).pass(new Events(run(size)).toggles(chosen(size), turn + WARM_UP));
                     if (turn >= 0) {
                         passages.computeIfAbsent(size, key -> new ArrayList<>()).add(passage);
                     }
@@ -56,7 +60,7 @@ final class GrowthPart {
             services.values().forEach(Pipeline::close);
         }
         for (int size : sizes) {
-            if (!stage.quick() || size <= 10_000) {
+            if (!stage.quick() || size == sizes.getFirst()) {
                 resync(size);
             }
         }
@@ -126,7 +130,7 @@ final class GrowthPart {
                 service.pass(List.of(events.enabledMany(instance, 0, size)));
             }
             List<Double> millis = new ArrayList<>();
-            for (int turn = 0; turn < stage.either(8, 20); turn++) {
+            for (int turn = 0; turn < stage.either(5, 20); turn++) {
                 Passage passage = service.pass(List.of(events.toggled(instance, turn)));
                 if (turn >= 2) {
                     millis.add(passage.seconds() * 1e3);
