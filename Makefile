@@ -99,7 +99,7 @@ $(AOT_CACHE): $(SERVICE) deploy/train-aot
 	@echo '== training it on a local AWS'
 	@localstack/with deploy/train-aot target/quarkus-aot
 
-bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in minutes; PARTS="intake pipeline startup growth micro")
+bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in less than 5 minutes; PARTS="intake pipeline startup growth micro")
 	@$(JAVA) -cp "target/bench/modules/harness/classes:$$(cat target/bench/modules/harness/classpath)" \
 	    dev.linkedrole.bench.run.Bench . $(if $(QUICK),quick,full) $(PARTS)
 

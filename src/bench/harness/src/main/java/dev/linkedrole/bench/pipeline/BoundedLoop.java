@@ -49,7 +49,8 @@ final class BoundedLoop implements Contender.Consuming {
         this.request = ReceiveMessageRequest.builder()
                 .queueUrl(queueUrl)
                 .maxNumberOfMessages(BATCH)
-                .waitTimeSeconds(20)
+                // No longer, for a pass ends with its last receive; while there are messages none waits.
+                .waitTimeSeconds(1)
                 .build();
     }
 

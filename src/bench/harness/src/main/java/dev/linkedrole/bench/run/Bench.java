@@ -21,7 +21,9 @@ public final class Bench {
         describe(stage);
         boolean failed = false;
         for (String part : named.isEmpty() ? PARTS : named) {
+            long begin = System.nanoTime();
             failed |= !succeeds(stage, part);
+            Stage.say("   %s took %.0f s", part, (System.nanoTime() - begin) / 1e9);
         }
         stage.results().condition("ended", Instant.now());
         stage.results().write(workshop.results());

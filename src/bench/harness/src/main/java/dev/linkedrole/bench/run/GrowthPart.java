@@ -17,9 +17,6 @@ import java.util.stream.IntStream;
  */
 final class GrowthPart {
 
-    /** Turns that do not count. */
-    private static final int WARM_UP = 4;
-
     private static final int AT_ONCE = 100;
     private static final Duration RESYNC_EVERY = Duration.ofSeconds(15);
     private static final Duration RESYNC_LIMIT = Duration.ofMinutes(3);
@@ -37,6 +34,7 @@ final class GrowthPart {
     void run() throws IOException, InterruptedException {
         List<Integer> sizes = List.of(100, 10_000, 100_000);
         int turns = stage.either(4, 20);
+        int warmUp = stage.either(2, 4);
         Stage.say("%n== growth: %s roles, %d turns of %d events each", sizes, turns, AT_ONCE);
         aws.iamDelay(0, 0);
         Map<Integer, Pipeline> services = new LinkedHashMap<>();
@@ -45,24 +43,24 @@ final class GrowthPart {
                 services.put(size, fleet(size));
             }
             // The first turns of each warm it up.
-            for (int turn = -WARM_UP; turn < turns; turn++) {
+            for (int turn = -warmUp; turn < turns; turn++) {
                 for (int size : sizes) {
                     Passage passage =
-                            services.get(size).pass(new Events(run(size)).toggles(chosen(size), turn + WARM_UP));
+                            services.get(size).pass(new Events(run(size)).toggles(chosen(size), turn + warmUp));
                     if (turn >= 0) {
                         passages.computeIfAbsent(size, key -> new ArrayList<>()).add(passage);
                     }
                 }
             }
             figures(sizes);
-            grants(services.get(sizes.getFirst()));
+            if (!stage.quick()) {
+                grants(services.get(sizes.getFirst()));
+            }
         } finally {
             services.values().forEach(Pipeline::close);
         }
-        for (int size : sizes) {
-            if (!stage.quick() || size == sizes.getFirst()) {
-                resync(size);
-            }
+        for (int size : stage.quick() ? List.<Integer>of() : sizes) {
+            resync(size);
         }
         aws.iamDelay(Aws.READ_MILLIS, Aws.WRITE_MILLIS);
     }
@@ -130,7 +128,7 @@ final class GrowthPart {
                 service.pass(List.of(events.enabledMany(instance, 0, size)));
             }
             List<Double> millis = new ArrayList<>();
-            for (int turn = 0; turn < stage.either(5, 20); turn++) {
+            for (int turn = 0; turn < 20; turn++) {
                 Passage passage = service.pass(List.of(events.toggled(instance, turn)));
                 if (turn >= 2) {
                     millis.add(passage.seconds() * 1e3);

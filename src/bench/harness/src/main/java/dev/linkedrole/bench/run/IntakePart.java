@@ -38,7 +38,7 @@ final class IntakePart {
 
     void run() throws IOException, InterruptedException {
         int rounds = stage.either(3, 5);
-        int messages = stage.either(5_000, 20_000);
+        int messages = stage.either(3_000, 20_000);
         try {
             for (Peer peer : peers) {
                 workers.put(peer, start(peer));

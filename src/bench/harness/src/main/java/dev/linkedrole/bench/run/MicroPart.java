@@ -34,7 +34,7 @@ final class MicroPart {
                         "-wi",
                         Integer.toString(stage.either(1, 5)),
                         "-i",
-                        Integer.toString(stage.either(2, 5)),
+                        Integer.toString(stage.either(1, 5)),
                         "-w",
                         "1s",
                         "-r",

@@ -29,7 +29,7 @@ final class PipelinePart {
     void run() throws IOException, InterruptedException {
         int rounds = stage.either(2, 5);
         int spread = stage.either(500, 2_000);
-        int bursting = stage.either(2, 10);
+        int bursting = stage.either(3, 10);
         aws.createLedger(stage.workshop().resources(), "pipeline-loop");
         Stage.say(
                 "%n== pipeline: %d rounds, after one to warm up; spread: %d events of as many instances; bursts: %d x %d events",
