@@ -6,10 +6,8 @@ import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.reconcile.Arrival;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Handled;
+import dev.linkedrole.reconcile.NotBegunException;
 import dev.linkedrole.reconcile.Reconciliation;
-import dev.linkedrole.reconcile.SlowInstanceException;
-import dev.linkedrole.reconcile.StalledAccountException;
-import dev.linkedrole.reconcile.StoppingException;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
@@ -94,19 +92,12 @@ final class Intake implements BatchHandler {
     }
 
     private static void putBack(TracedDelivery delivery, Throwable failure) {
-        line(isBegun(failure) ? Level.WARN : Level.DEBUG, delivery)
+        line(failure instanceof NotBegunException ? Level.DEBUG : Level.WARN, delivery)
                 .addKeyValue("message", delivery.message().id())
                 .addKeyValue("received", delivery.message().receiveCount())
                 .setCause(failure)
                 .log("A message could not be finished and is put back to come again");
         delivery.putBack(failure);
-    }
-
-    /** What is not may be very much, and the reason is told by itself: a stalled account, what takes long, a service that stops. */
-    private static boolean isBegun(Throwable failure) {
-        return !(failure instanceof StalledAccountException
-                || failure instanceof SlowInstanceException
-                || failure instanceof StoppingException);
     }
 
     private static void tell(TracedDelivery delivery, RoleEvent event, Handled handled) {

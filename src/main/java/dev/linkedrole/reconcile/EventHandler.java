@@ -64,8 +64,7 @@ public final class EventHandler {
      * @param redelivered whether the message was received before: then whoever had it may have died after writing to IAM,
      *     and the role is compared with IAM itself
      * @return fails with {@link RefusedException} if the event cannot be accepted, with anything else if it has to be
-     *     tried again; {@link StalledAccountException}, {@link SlowInstanceException} or {@link StoppingException} if it was not even
-     *     begun
+     *     tried again; {@link NotBegunException} if it was not even begun
      */
     public Uni<Handled> handle(RoleEvent event, boolean redelivered) {
         return Uni.createFrom()

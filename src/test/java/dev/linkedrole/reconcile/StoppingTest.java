@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A process that is told to stop finishes what it has begun, and begins nothing more. */
 class StoppingTest {
 
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
     private static final Duration PERIOD = Duration.ofSeconds(20);
 
     private final HandTime time = new HandTime();
@@ -60,15 +60,12 @@ class StoppingTest {
     void what_comes_after_that_is_not_begun_however_much_there_is_of_it() {
         // Given
         process.handler().stop();
-        RoleEvent[] events = Stream.generate(() -> other.enabled(1, "agent-events", stream()))
+        List<Arrival> many = Stream.generate(() -> new Arrival(other.enabled(1, "agent-events", STREAM), false))
                 .limit(250)
-                .toArray(RoleEvent[]::new);
+                .toList();
 
         // When
-        List<Uni<Handled>> ends = process.handler()
-                .handle(Stream.of(events)
-                        .map(event -> new Arrival(event, false))
-                        .toList());
+        List<Uni<Handled>> ends = process.handler().handle(many);
 
         // Then
         assertThat(ends).hasSize(250).allSatisfy(StoppingTest::assertNotBegun);
@@ -120,9 +117,5 @@ class StoppingTest {
 
     private static void assertNotBegun(Uni<Handled> end) {
         assertThatThrownBy(() -> await(end)).isInstanceOf(StoppingException.class);
-    }
-
-    private static String stream() {
-        return "arn:aws:kinesis:us-west-2:111122223333:stream/one";
     }
 }

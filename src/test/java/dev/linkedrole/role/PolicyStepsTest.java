@@ -44,7 +44,7 @@ class PolicyStepsTest {
 
     @Test
     void a_policy_that_is_given_up_is_taken_away_once_and_where_its_turn_is() {
-        // Given one whose content moves, and another that only stands in the way of nothing
+        // Given one whose content moves, and another that is new
         WantedRole.Present wanted = role(
                 Map.of(Home.INLINE, both(A, B), TWO, some("c", 1)),
                 2,

@@ -59,8 +59,10 @@ final class GrowthPart {
         } finally {
             services.values().forEach(Pipeline::close);
         }
-        for (int size : stage.quick() ? List.<Integer>of() : sizes) {
-            resync(size);
+        if (!stage.quick()) {
+            for (int size : sizes) {
+                resync(size);
+            }
         }
         aws.iamDelay(Aws.READ_MILLIS, Aws.WRITE_MILLIS);
     }
