@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
 /**
@@ -112,10 +113,16 @@ public final class AwsAccounts implements Accounts {
 
     private <T> Uni<T> inSession(
             AssumableRole role, SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
-        return sessions.client(role, session, instance.account())
-                .flatMap(iam -> work.apply(accesses.apply(iam)))
-                .onFailure(failure -> IamCallException.is(failure, Kind.REFUSED))
-                .invoke(() -> sessions.forget(role, session, instance.account()));
+        Supplier<Uni<T>> once = () -> sessions.client(role, session, instance.account())
+                .flatMap(iam -> work.apply(accesses.apply(iam))
+                        .onFailure(AwsAccounts::mayBeOfSession)
+                        .invoke(() -> sessions.forget(role, session, instance.account(), iam)));
+        // Once more and not again: what a new session is answered with, too, no other one mends.
+        return once.get().onFailure(IamErrors::isOfDeadCredentials).recoverWithUni(() -> once.get());
+    }
+
+    private static boolean mayBeOfSession(Throwable failure) {
+        return IamCallException.is(failure, Kind.REFUSED) || IamErrors.isOfDeadCredentials(failure);
     }
 
     /** Empty if the controller's own credentials are the ones to use. */

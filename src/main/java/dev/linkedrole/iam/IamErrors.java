@@ -3,6 +3,7 @@ package dev.linkedrole.iam;
 import dev.linkedrole.iam.IamCallException.Kind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -46,11 +47,16 @@ final class IamErrors {
             // Credentials that are just being renewed, or a clock that is just being set.
             Map.entry("ExpiredToken", Kind.TRANSIENT),
             Map.entry("RequestExpired", Kind.TRANSIENT),
+            Map.entry("TokenRefreshRequired", Kind.TRANSIENT),
+            // Credentials that nobody knows, which says something of the whole account.
+            Map.entry("InvalidClientTokenId", Kind.UNREACHABLE),
+            Map.entry("UnrecognizedClient", Kind.UNREACHABLE),
+            Map.entry("InvalidAccessKeyId", Kind.UNREACHABLE),
+            Map.entry("InvalidToken", Kind.UNREACHABLE),
             // Nothing but a person changes that.
             Map.entry("AccessDenied", Kind.REFUSED),
             Map.entry("NotAuthorized", Kind.REFUSED),
             Map.entry("OptInRequired", Kind.REFUSED),
-            Map.entry("InvalidClientTokenId", Kind.REFUSED),
             Map.entry("MissingAuthenticationToken", Kind.REFUSED),
             Map.entry("IncompleteSignature", Kind.REFUSED),
             Map.entry("SignatureDoesNotMatch", Kind.REFUSED),
@@ -64,7 +70,24 @@ final class IamErrors {
             Map.entry("ServiceNotSupported", Kind.REFUSED),
             Map.entry("ValidationError", Kind.REFUSED));
 
+    /** Every code that is about the credentials of a call, and says that they are no good any more, or never were. */
+    private static final Set<String> OF_DEAD_CREDENTIALS = Set.of(
+            "ExpiredToken",
+            "RequestExpired",
+            "TokenRefreshRequired",
+            "InvalidClientTokenId",
+            "UnrecognizedClient",
+            "InvalidAccessKeyId",
+            "InvalidToken");
+
     private IamErrors() {}
+
+    /** Whether IAM does not accept the credentials of the call, so that other ones may help. */
+    static boolean isOfDeadCredentials(Throwable failure) {
+        return failure instanceof IamCallException iam
+                && iam.getCause() instanceof AwsServiceException service
+                && OF_DEAD_CREDENTIALS.contains(bare(code(service)));
+    }
 
     static IamCallException classify(String operation, Throwable failure) {
         Throwable cause =
@@ -88,7 +111,7 @@ final class IamErrors {
     }
 
     private static Kind kindOf(String code, AwsServiceException failure) {
-        Kind known = KINDS.get(code.endsWith(SUFFIX) ? code.substring(0, code.length() - SUFFIX.length()) : code);
+        Kind known = KINDS.get(bare(code));
         if (code.startsWith("InvalidInput") && isNameTaken(failure)) {
             return Kind.ALREADY_EXISTS;
         }
@@ -97,6 +120,10 @@ final class IamErrors {
         }
         boolean mayPass = failure.isThrottlingException() || failure.statusCode() >= 500;
         return mayPass && failure.statusCode() != NOT_IMPLEMENTED ? Kind.TRANSIENT : Kind.REFUSED;
+    }
+
+    private static String bare(String code) {
+        return code.endsWith(SUFFIX) ? code.substring(0, code.length() - SUFFIX.length()) : code;
     }
 
     /** What IAM says of the name of a service-linked role, and says with a code that means many things. */

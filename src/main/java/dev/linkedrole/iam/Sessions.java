@@ -80,9 +80,18 @@ final class Sessions {
                 });
     }
 
-    /** Has the next one open a session anew. IAM refuses one whose role was deleted, even if it is there again. */
-    void forget(AssumableRole role, SessionName name, String account) {
-        open.synchronous().invalidate(new Key(role, name, account));
+    /**
+     * Has the next one open a session anew. IAM refuses one whose role was deleted, even if it is there again.
+     *
+     * @param refused the client of that session; one that was opened since is left
+     */
+    void forget(AssumableRole role, SessionName name, String account, IamAsyncClient refused) {
+        open.synchronous()
+                .asMap()
+                .computeIfPresent(
+                        new Key(role, name, account),
+                        (key, attempt) ->
+                                attempt instanceof Session session && session.iam() == refused ? null : attempt);
     }
 
     private CompletableFuture<Attempt> assume(Key key) {

@@ -8,6 +8,7 @@ import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.role.WantedRole;
 import dev.linkedrole.testing.Clients;
@@ -20,14 +21,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Where roles land. */
@@ -157,15 +165,118 @@ class AwsAccountsTest {
         assertThat(read(accounts, two, one)).isInstanceOf(ActualRole.Present.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ExpiredToken",
+                "ExpiredTokenException",
+                "RequestExpired",
+                "InvalidClientTokenId",
+                "UnrecognizedClientException",
+                "InvalidToken"
+            })
+    void a_dead_session_is_dropped_and_the_work_done_in_a_new_one(String code) {
+        // Given a session whose credentials were good once
+        DyingSessions opened = new DyingSessions(code, 1);
+        Accounts accounts = accounts(EVERYWHERE, opened::access);
+        Instance instance = Instance.randomIn(account());
+
+        // When
+        read(accounts, instance, instance);
+        read(accounts, instance, instance);
+
+        // Then
+        assertThat(opened.used).hasSize(2);
+        assertThat(opened.calls).isEqualTo(3);
+    }
+
+    @Test
+    void what_a_new_session_is_answered_with_too_is_told_and_no_third_one_opened() {
+        // Given
+        DyingSessions opened = new DyingSessions("InvalidClientTokenId", Integer.MAX_VALUE);
+        Accounts accounts = accounts(EVERYWHERE, opened::access);
+        Instance instance = Instance.randomIn(account());
+
+        // When, and then
+        assertThatThrownBy(() -> read(accounts, instance, instance))
+                .satisfies(failure -> assertThat(IamCallException.is(failure, Kind.UNREACHABLE))
+                        .isTrue());
+        assertThat(opened.used).hasSize(2);
+        assertThat(opened.calls).isEqualTo(2);
+    }
+
+    @Test
+    void who_is_late_with_a_dead_session_leaves_the_new_one_open() {
+        // Given two that read with one session, which dies
+        DyingSessions opened = new DyingSessions("ExpiredToken", 2);
+        Accounts accounts = accounts(EVERYWHERE, opened::access);
+        Instance instance = Instance.randomIn(account());
+        Function<AccountAccess, Uni<ActualRole>> reading =
+                access -> access.roles().read(instance.roleName());
+
+        // When
+        await(Uni.combine()
+                .all()
+                .unis(accounts.in(instance.arn(), reading), accounts.in(instance.arn(), reading))
+                .asTuple());
+
+        // Then
+        assertThat(opened.used).hasSizeLessThanOrEqualTo(3);
+        read(accounts, instance, instance);
+        assertThat(opened.calls).isLessThanOrEqualTo(5);
+    }
+
+    /** Sessions of which the first calls are answered as if the credentials were no good any more. */
+    private static final class DyingSessions {
+
+        private final String code;
+        private final int failing;
+        private final Set<IamAsyncClient> used = ConcurrentHashMap.newKeySet();
+        private int calls;
+
+        DyingSessions(String code, int failing) {
+            this.code = code;
+            this.failing = failing;
+        }
+
+        AccountAccess access(IamAsyncClient iam) {
+            used.add(iam);
+            AccountAccess sound = AwsAccountsTest.access(iam);
+            return new AccountAccess(
+                    new ForwardingGateway(sound.roles()) {
+                        @Override
+                        public Uni<ActualRole> read(RoleName name) {
+                            return answers()
+                                    ? super.read(name)
+                                    : Uni.createFrom().failure(IamErrors.classify("GetRole", answer(code)));
+                        }
+                    },
+                    sound.policies(),
+                    sound.census());
+        }
+
+        private synchronized boolean answers() {
+            return ++calls > failing;
+        }
+
+        private static IamException answer(String code) {
+            return (IamException) IamException.builder()
+                    .statusCode(403)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode(code)
+                            .errorMessage("the security token is no good")
+                            .build())
+                    .build();
+        }
+    }
+
     private Accounts accounts(AccountRoles roles) {
+        return accounts(roles, AwsAccountsTest::access);
+    }
+
+    private Accounts accounts(AccountRoles roles, Function<IamAsyncClient, AccountAccess> access) {
         return new AwsAccounts(
-                roles,
-                clients,
-                AwsAccountsTest::access,
-                100,
-                Duration.ofSeconds(1),
-                Clock.systemUTC(),
-                Retry.inRealTime());
+                roles, clients, access, 100, Duration.ofSeconds(1), Clock.systemUTC(), Retry.inRealTime());
     }
 
     /** As they are where no endpoint is set. */

@@ -51,6 +51,9 @@ class IamErrorsTest {
         "ExpiredToken,                       403, TRANSIENT,       seen of IAM",
         "ExpiredTokenException,              403, TRANSIENT,       common",
         "RequestExpired,                     400, TRANSIENT,       common",
+        // no way in
+        "InvalidClientTokenId,               403, UNREACHABLE,     common",
+        "UnrecognizedClientException,        403, UNREACHABLE,     common",
         // for a person to mend
         "MalformedPolicyDocument,            400, REFUSED,         API PutRolePolicy and others",
         "InvalidInput,                       400, REFUSED,         API of most",
@@ -60,7 +63,6 @@ class IamErrorsTest {
         "AccessDeniedException,              403, REFUSED,         common",
         "NotAuthorized,                      401, REFUSED,         common",
         "OptInRequired,                      403, REFUSED,         common",
-        "InvalidClientTokenId,               403, REFUSED,         common",
         "MissingAuthenticationToken,         403, REFUSED,         common",
         "IncompleteSignature,                400, REFUSED,         common",
         "SignatureDoesNotMatch,              403, REFUSED,         seen of IAM",
