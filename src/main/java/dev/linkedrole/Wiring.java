@@ -12,6 +12,7 @@ import dev.linkedrole.iam.AwsClients;
 import dev.linkedrole.iam.AwsPolicyDocuments;
 import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.CallLimits;
+import dev.linkedrole.intake.ClockTolerance;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.ledger.DynamoDbLeases;
 import dev.linkedrole.ledger.DynamoDbLedger;
@@ -91,8 +92,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    EventDecoder decoder(FeatureCatalog catalog) {
-        return new EventDecoder(catalog);
+    EventDecoder decoder(FeatureCatalog catalog, InstantSource clock, ControllerConfig config) {
+        return new EventDecoder(
+                catalog, new ClockTolerance(clock, config.intake().clockTolerance()));
     }
 
     @Produces

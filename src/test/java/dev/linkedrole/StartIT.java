@@ -63,6 +63,8 @@ class StartIT {
             LINKED_ROLE_PERMISSIONS_BOUNDARY      | PowerUser                 | linked-role.permissions-boundary
             LINKED_ROLE_QUEUES_FEATURE_ENABLED    | https://sqs/queue         | linked-role.queues.feature-enabled
             LINKED_ROLE_INTAKE_CONCURRENCY        | 0                         | linked-role.intake.concurrency
+            LINKED_ROLE_INTAKE_CLOCK_TOLERANCE    | -1s                       | linked-role.intake.clock-tolerance
+            LINKED_ROLE_INTAKE_CLOCK_TOLERANCE    | 366d                      | linked-role.intake.clock-tolerance
             LINKED_ROLE_API_TOKEN                 | too-short                 | linked-role.api.token
             LINKED_ROLE_ACCOUNTS_DEFAULT_ROLE     | arn:aws:iam::1:role/x     | linked-role.accounts.default.role
             LINKED_ROLE_ACCOUNTS_111122223333_ROLE | arn:aws:iam::1:role/x    | LINKED_ROLE_ACCOUNTS__111122223333__ROLE

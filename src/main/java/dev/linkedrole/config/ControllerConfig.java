@@ -167,6 +167,12 @@ public interface ControllerConfig {
         @DurationMax(hours = 12)
         Duration longestBackoff();
 
+        /** The most that an event's time may be ahead of this service's clock. */
+        @WithDefault("24h")
+        @DurationMin(seconds = 0)
+        @DurationMax(days = 365)
+        Duration clockTolerance();
+
         /** How long what has been begun may take to be finished when the service is told to stop. */
         @WithDefault("20s")
         Duration drain();

@@ -42,9 +42,15 @@ public final class EventDecoder {
 
     private final EnvelopeReader envelopes = new EnvelopeReader();
     private final FeatureCatalog catalog;
+    private final ClockTolerance tolerance;
 
-    public EventDecoder(FeatureCatalog catalog) {
+    /**
+     * @param catalog the features that there are
+     * @param tolerance how far the times of events may be ahead
+     */
+    public EventDecoder(FeatureCatalog catalog, ClockTolerance tolerance) {
         this.catalog = catalog;
+        this.tolerance = tolerance;
     }
 
     /**
@@ -55,6 +61,13 @@ public final class EventDecoder {
     public RoleEvent decode(String body) {
         requireSize(body);
         Envelope envelope = envelopes.read(body);
+        RoleEvent event = read(envelope);
+        // Last: by then a message is known to be right in all that does not change while it waits.
+        tolerance.check(event.time());
+        return event;
+    }
+
+    private RoleEvent read(Envelope envelope) {
         return switch (normalized(envelope.type())) {
             case "instance-created" ->
                 new RoleEvent.InstanceCreated(

@@ -1,12 +1,10 @@
 package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linkedrole.role.Quote;
+import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +48,11 @@ record Fields(String path, JsonNode object) {
 
     /** A time that has to be there, in RFC 3339. */
     Instant time(String field) {
-        String text = text(field, "the time of the event in RFC 3339, such as 2026-11-23T09:00:00Z");
+        String text = text(field, EventTime.EXPECTED);
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw invalid(field, "must be a time in RFC 3339, such as 2026-11-23T09:00:00Z, not " + Quote.of(text));
+            return EventTime.parse(text);
+        } catch (InvalidValueException e) {
+            throw invalid(field, String.valueOf(e.getMessage()));
         }
     }
 

@@ -29,6 +29,8 @@ public record Refusal(Reason reason, String detail, Optional<String> field) {
         MISSING_FIELD,
         /** A field is there and is not what it has to be. */
         INVALID_FIELD,
+        /** The event's time is too far ahead of this service's clock. */
+        TIME_IN_THE_FUTURE,
         /** The catalog has no feature of that name. */
         UNKNOWN_FEATURE,
         /** The feature is not offered where the instance is. */

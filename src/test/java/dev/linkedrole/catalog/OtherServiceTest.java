@@ -11,6 +11,7 @@ import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.testing.Defaults;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class OtherServiceTest {
     private static final String LAMP = "arn:aws:lamps:us-west-2:111122223333:lamp/red";
 
     private final FeatureCatalog catalog = CatalogFile.load(CatalogText.FILE.toString());
-    private final EventDecoder decoder = new EventDecoder(catalog);
+    private final EventDecoder decoder = Defaults.decoder(catalog);
     private final PolicyCompiler compiler = new PolicyCompiler(
             catalog, new RoleSettings(catalog.namePrefix(), "/linked-role/", Optional.empty(), "test"));
 

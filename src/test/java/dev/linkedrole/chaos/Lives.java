@@ -31,7 +31,7 @@ final class Lives {
     /** Few seconds, so that much happens at the same time and the ties matter. */
     private static final int SECONDS = 12;
 
-    private static final EventDecoder DECODER = new EventDecoder(Defaults.CATALOG);
+    private static final EventDecoder DECODER = Defaults.decoder(Defaults.CATALOG);
 
     private final Random random;
     private final Map<Instance, List<RoleEvent>> events = new LinkedHashMap<>();

@@ -82,7 +82,7 @@ class AttackerIT {
 
     private final long seed = Optional.ofNullable(Long.getLong("seed")).orElseGet(System::nanoTime);
     private final Random random = new Random(seed);
-    private final EventDecoder decoder = new EventDecoder(Defaults.CATALOG);
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
     private final Deployment deployment = Deployment.provision();
     private final SqsClient sqs = SqsClient.create();
     private final Producer producer = new Producer(sqs, deployment);

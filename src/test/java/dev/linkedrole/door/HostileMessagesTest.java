@@ -36,7 +36,7 @@ class HostileMessagesTest {
 
     private static final int LONGEST_DETAIL = 2_000;
 
-    private final EventDecoder decoder = new EventDecoder(Defaults.CATALOG);
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatever_comes_is_an_event_within_its_rows_or_a_refusal_with_a_reason(@ForAll("seeds") long seed) {

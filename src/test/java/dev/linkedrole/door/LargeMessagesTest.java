@@ -35,7 +35,7 @@ class LargeMessagesTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final EventDecoder decoder = new EventDecoder(Defaults.CATALOG);
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     static Stream<Arguments> messages() {
         String event = Wrapping.CLOUD_EVENT.wrap(Instance.random().created(0)).toString();

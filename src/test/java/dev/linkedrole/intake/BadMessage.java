@@ -93,6 +93,16 @@ record BadMessage(String fault, Function<Instance, String> write, String reason,
                 edited("a number for an id", event -> event.put("id", 7), "invalid-field", "id"),
                 edited("no time of day", event -> event.put("time", "yesterday"), "invalid-field", "time"),
                 edited(
+                        "a year of five digits",
+                        event -> event.put("time", "+58859-03-15T12:00:00Z"),
+                        "invalid-field",
+                        "time must have a year of four digits"),
+                edited(
+                        "a time that nothing overrules",
+                        event -> event.put("time", "9999-12-31T23:59:59Z"),
+                        "time-in-the-future",
+                        "time must be at most 24h ahead"),
+                edited(
                         "another subject",
                         event -> event.put("subject", "11111111-2222-3333-4444-555555555555"),
                         "invalid-field",

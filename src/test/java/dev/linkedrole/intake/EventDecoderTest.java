@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Wrapping;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -27,7 +30,7 @@ class EventDecoderTest {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
 
-    private final EventDecoder decoder = new EventDecoder(CatalogFile.load("amazon-connect"));
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
     private final Instance instance = Instance.random();
 
     @ParameterizedTest
@@ -120,6 +123,76 @@ class EventDecoderTest {
     void a_time_is_read_to_the_nanosecond_and_from_every_zone(String written, Instant time) {
         ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).put("time", written);
         assertThat(decoder.decode(event.toString()).time()).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T09:00:00.1234567891Z,          2026-11-23T09:00:00.123456789Z",
+        "2026-11-23T09:00:00.999999999999999999Z,  2026-11-23T09:00:00.999999999Z",
+        "2026-11-23T10:30:00.0000000009+01:30,     2026-11-23T09:00:00Z",
+        "2016-12-31T23:59:60Z,                     2016-12-31T23:59:59.999999999Z",
+        "2016-12-31T23:59:60.25z,                  2016-12-31T23:59:59.999999999Z",
+        "2016-12-31T18:59:60-05:00,                2016-12-31T23:59:59.999999999Z",
+        "2017-01-01T05:29:60+05:30,                2016-12-31T23:59:59.999999999Z",
+    })
+    void a_time_that_the_clock_cannot_count_is_the_last_one_before(String written, Instant time) {
+        ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).put("time", written);
+        assertThat(decoder.decode(event.toString()).time()).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "+58859-03-15T12:00:00Z    | milliseconds since the epoch that were read as seconds",
+                "58859-03-15T12:00:00Z     | milliseconds since the epoch that were read as seconds",
+                "+56891115-01-01T00:00:00Z | microseconds since the epoch that were read as seconds",
+                "+56889144967-01-01T00:00Z | nanoseconds since the epoch that were read as seconds",
+                "+12026-11-23T09:00:00Z    | four digits",
+                "-12026-11-23T09:00:00Z    | four digits",
+                "-0001-11-23T09:00:00Z     | RFC 3339",
+                "+2026-11-23T09:00:00Z     | RFC 3339",
+                "2016-12-31T12:00:60Z      | a second 60 is only at the end of a day in UTC",
+            })
+    void a_time_that_rfc_3339_has_not_is_refused_with_what_is_wrong(String written, String said) {
+        // When
+        ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).put("time", written);
+        Refusal refusal = refused(event.toString());
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(Reason.INVALID_FIELD);
+        assertThat(refusal.field()).contains("time");
+        assertThat(refusal.detail()).contains(said).contains(written);
+    }
+
+    @Test
+    void a_time_may_be_ahead_of_the_clock_as_far_as_the_clocks_may_differ() {
+        // Given
+        Instant last = Instance.START.plus(Duration.ofHours(24));
+        ObjectNode event = Wrapping.EVENT_BRIDGE.wrap(instance.enabled(0, "outbound-campaigns"));
+
+        // Then
+        assertThat(decoder.decode(event.put("time", last.toString()).toString()).time())
+                .isEqualTo(last);
+        Refusal refusal =
+                refused(event.put("time", last.plusNanos(1).toString()).toString());
+        assertThat(refusal.reason()).isEqualTo(Reason.TIME_IN_THE_FUTURE);
+        assertThat(refusal.field()).contains("time");
+        assertThat(refusal.detail())
+                .isEqualTo("time must be at most 24h ahead of this service's clock, which says 2026-11-23T09:00:00Z,"
+                        + " not 2026-11-24T09:00:00.000000001Z");
+    }
+
+    @Test
+    void an_event_from_the_future_is_taken_once_its_time_has_come_near() {
+        // Given
+        ObjectNode event = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).put("time", "2026-11-30T09:00:00Z");
+        Instant near = Instant.parse("2026-11-29T09:00:00Z");
+
+        // Then
+        assertThat(refusal(event.toString())).isEqualTo(Reason.TIME_IN_THE_FUTURE);
+        EventDecoder later = new EventDecoder(Defaults.CATALOG, Defaults.tolerance(InstantSource.fixed(near)));
+        assertThat(later.decode(event.toString()).time()).isEqualTo("2026-11-30T09:00:00Z");
     }
 
     @Test
@@ -215,10 +288,14 @@ class EventDecoderTest {
     }
 
     private Reason refusal(String body) {
+        return refused(body).reason();
+    }
+
+    private Refusal refused(String body) {
         try {
             decoder.decode(body);
         } catch (RefusedException e) {
-            return e.refusal().reason();
+            return e.refusal();
         }
         throw new AssertionError("it was accepted");
     }

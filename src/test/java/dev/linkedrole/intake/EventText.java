@@ -16,9 +16,9 @@ final class EventText {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Date and time of day to the second, and the offset with its colon. */
-    private static final Pattern RFC_3339 =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)");
+    /** Date and time of day, and the offset with its colon; without leap seconds, and as fine as validators count. */
+    private static final Pattern COMMON_TIME = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:[0-5]\\d(\\.\\d{1,9})?([Zz]|[+-](?!00:00)\\d\\d:\\d\\d|\\+00:00)");
 
     private EventText() {}
 
@@ -39,10 +39,10 @@ final class EventText {
                 .map(JsonNode::textValue);
     }
 
-    /** Whether the event's time is a text that RFC 3339 does not allow, such as one without seconds. */
-    static boolean hasLooseTime(String text) {
+    /** Whether the event's time is a text that not every validator takes, such as one without seconds or a leap second. */
+    static boolean hasUncommonTime(String text) {
         JsonNode time = tree(inNotification(text).orElse(text)).path("time");
-        return time.isTextual() && !RFC_3339.matcher(time.textValue()).matches();
+        return time.isTextual() && !COMMON_TIME.matcher(time.textValue()).matches();
     }
 
     private static JsonNode tree(String text) {

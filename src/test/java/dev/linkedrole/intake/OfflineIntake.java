@@ -3,7 +3,6 @@ package dev.linkedrole.intake;
 import dev.linkedrole.intake.queue.BatchHandler;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.RefusedEvents;
-import dev.linkedrole.role.FeatureCatalog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 
@@ -21,9 +20,9 @@ public final class OfflineIntake {
      * @param told whether senders are told what was refused
      */
     public static BatchHandler of(
-            FeatureCatalog catalog, EventHandler handler, RefusedEvents refusedEvents, boolean told) {
+            EventDecoder decoder, EventHandler handler, RefusedEvents refusedEvents, boolean told) {
         return new Intake(
-                new EventDecoder(catalog),
+                decoder,
                 handler,
                 new RefusalNotice(refusedEvents, told, SOURCE),
                 new ChannelMetrics(new SimpleMeterRegistry(), Channel.FEATURE_ENABLED),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.producers.AsyncApi.Example;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.testing.Commands;
+import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.LocalAws;
 import dev.linkedrole.testing.PublishedSchemas;
 import io.smallrye.config.WithDefault;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The AsyncAPI document is valid, and says what the service does. */
 class AsyncApiTest {
 
-    private final EventDecoder decoder = new EventDecoder(CatalogFile.load("amazon-connect"));
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     @Test
     void the_public_parser_finds_nothing_wrong_and_the_page_is_what_it_makes_of_it(@TempDir Path directory)

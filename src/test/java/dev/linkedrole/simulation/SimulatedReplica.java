@@ -1,5 +1,6 @@
 package dev.linkedrole.simulation;
 
+import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.intake.OfflineIntake;
 import dev.linkedrole.intake.queue.BatchHandler;
 import dev.linkedrole.intake.queue.Delivery;
@@ -70,8 +71,11 @@ final class SimulatedReplica {
                     process,
                     network,
                     new EventHandler.Limits(1 + world.chance.below(MOST_INSTANCES_AT_ONCE), Duration.ofMillis(500)));
-            this.intake =
-                    OfflineIntake.of(Defaults.CATALOG, workings.handler(), workings.refusedEvents(), setting.telling());
+            this.intake = OfflineIntake.of(
+                    new EventDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
+                    workings.handler(),
+                    workings.refusedEvents(),
+                    setting.telling());
         }
 
         void begin() {

@@ -34,7 +34,7 @@ final class Simulation {
     private final Safety safety;
     private final Meddler meddler;
     private final List<SimulatedReplica> replicas = new ArrayList<>();
-    private final EventDecoder decoder = new EventDecoder(Defaults.CATALOG);
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
     private final MortalProcess stage;
     private final long seed;
     private int poison;

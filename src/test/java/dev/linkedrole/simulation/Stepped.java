@@ -31,7 +31,7 @@ final class Stepped {
     private final World world = World.calm();
     private final Safety safety;
     private final Defect defect;
-    private final EventDecoder decoder = new EventDecoder(Defaults.CATALOG);
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
     private int processes;
 
     Stepped(Setting setting) {

@@ -1,10 +1,14 @@
 package dev.linkedrole.testing;
 
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.intake.ClockTolerance;
+import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.ServiceLinkedPath;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The service's parts as they are when nothing is configured. */
@@ -32,4 +36,14 @@ public final class Defaults {
             new PolicyCompiler(CatalogFile.load("amazon-connect"), SERVICE_LINKED);
 
     private Defaults() {}
+
+    /** A decoder by whose clock it is soon after {@link Instance#START}. */
+    public static EventDecoder decoder(FeatureCatalog catalog) {
+        return new EventDecoder(catalog, tolerance(InstantSource.fixed(Instance.START)));
+    }
+
+    /** As far as events may be ahead of a clock. */
+    public static ClockTolerance tolerance(InstantSource clock) {
+        return new ClockTolerance(clock, Duration.ofHours(24));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.linkedrole.testing;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -7,6 +8,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The JSON Schemas that a running service serves, for a validator that holds to them as strictly as one can. */
@@ -38,6 +42,15 @@ public final class PublishedSchemas {
         return schema.validate(json, InputFormat.JSON).stream()
                 .map(Error::toString)
                 .toList();
+    }
+
+    /** A text in a schema, by its JSON pointer. */
+    public static String text(String schema, String pointer) {
+        try (InputStream file = PublishedSchemas.class.getResourceAsStream("/META-INF/resources/schemas/" + schema)) {
+            return new ObjectMapper().readTree(file).at(pointer).asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** By its file's name, perhaps with a fragment. */

@@ -1,6 +1,7 @@
 package dev.linkedrole.bench.service;
 
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.intake.ClockTolerance;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.FeatureCatalog;
@@ -9,6 +10,8 @@ import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.WantedRole;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -42,7 +45,7 @@ public class PureParts {
     @Setup
     public void prepare() {
         FeatureCatalog catalog = CatalogFile.load("amazon-connect");
-        decoder = new EventDecoder(catalog);
+        decoder = new EventDecoder(catalog, new ClockTolerance(Clock.systemUTC(), Duration.ofHours(24)));
         compiler = new PolicyCompiler(
                 catalog,
                 new RoleSettings(

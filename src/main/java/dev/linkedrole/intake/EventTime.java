@@ -1,0 +1,113 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.Quote;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the time of an event, in RFC 3339. A fraction finer than a nanosecond is cut, and a leap second is the last instant before it,
+ * since the clock of Java counts neither.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">RFC 3339</a>
+ */
+final class EventTime {
+
+    static final String EXPECTED = "a time in RFC 3339, such as 2026-11-23T09:00:00Z";
+
+    private static final Pattern FOUR_DIGIT_YEAR = Pattern.compile("\\d{4}-.*", Pattern.DOTALL);
+    private static final Pattern LONG_YEAR = Pattern.compile("[+-]?(\\d{5,14})-\\d\\d-\\d\\d[Tt].*");
+    private static final Pattern BELOW_NANOSECOND = Pattern.compile("(\\.\\d{9})\\d+");
+    private static final Pattern LEAP_SECOND =
+            Pattern.compile("(.*[Tt]\\d\\d:\\d\\d:)60(?:\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+    private static final int LAST_SECOND_OF_DAY = 86_399;
+    private static final int LAST_NANOSECOND = 999_999_999;
+
+    private EventTime() {}
+
+    /**
+     * Reads a time.
+     *
+     * @throws InvalidValueException if it is not one; the message says what was expected, without naming the field
+     */
+    static Instant parse(String text) {
+        if (LONG_YEAR.matcher(text).matches()) {
+            throw new InvalidValueException(
+                    "must have a year of four digits, as in RFC 3339, not " + Quote.of(text) + unitHint(text));
+        }
+        if (!FOUR_DIGIT_YEAR.matcher(text).matches()) {
+            throw notOne(text);
+        }
+        Matcher leapSecond = LEAP_SECOND.matcher(text);
+        try {
+            return leapSecond.matches()
+                    ? beforeLeapSecond(leapSecond.group(1) + "59" + leapSecond.group(2), text)
+                    : OffsetDateTime.parse(BELOW_NANOSECOND.matcher(text).replaceFirst("$1"))
+                            .toInstant();
+        } catch (DateTimeException e) {
+            throw notOne(text);
+        }
+    }
+
+    private static Instant beforeLeapSecond(String secondBefore, String text) {
+        OffsetDateTime time = OffsetDateTime.parse(secondBefore).withOffsetSameInstant(ZoneOffset.UTC);
+        if (time.toLocalTime().toSecondOfDay() != LAST_SECOND_OF_DAY) {
+            throw new InvalidValueException(
+                    "must be " + EXPECTED + ": a second 60 is only at the end of a day in UTC, not " + Quote.of(text));
+        }
+        return time.withNano(LAST_NANOSECOND).toInstant();
+    }
+
+    private static InvalidValueException notOne(String text) {
+        return new InvalidValueException("must be " + EXPECTED + ", not " + Quote.of(text));
+    }
+
+    /** A count since the epoch that was read in too coarse a unit gives a year far off, and tells the unit by how far. */
+    private static String unitHint(String text) {
+        Matcher year = LONG_YEAR.matcher(text);
+        return year.matches()
+                ? EpochUnit.ofMisreadYear(Long.parseLong(year.group(1)))
+                        .map(unit -> ": it looks like " + unit + " since the epoch that were read as seconds")
+                        .orElse("")
+                : "";
+    }
+
+    /** Units finer than a second in which clocks count from the epoch. */
+    private enum EpochUnit {
+        MILLISECONDS(1_000L),
+        MICROSECONDS(1_000_000L),
+        NANOSECONDS(1_000_000_000L);
+
+        private static final int EPOCH = 1970;
+        private static final int EARLIEST = 1990;
+        private static final int LATEST = 2200;
+
+        private final long perSecond;
+
+        EpochUnit(long perSecond) {
+            this.perSecond = perSecond;
+        }
+
+        static Optional<EpochUnit> ofMisreadYear(long year) {
+            for (EpochUnit unit : values()) {
+                long meant = EPOCH + (year - EPOCH) / unit.perSecond;
+                if (meant >= EARLIEST && meant <= LATEST) {
+                    return Optional.of(unit);
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
