@@ -37,10 +37,14 @@ install_dynamodb_local() {
     # A line of a manifest has at most 72 bytes and is continued by a space.
     (cd "$jars/.." && echo "Class-Path: $(echo DynamoDBLocal_lib/*.jar)") | fold -w 70 | sed '2,$s/^/ /'
   } >"$building/manifest"
-  "$java_home/bin/javac" --release 17 -cp "$jars/*" -d "$building/classes" "$source/LoopbackDynamoDb.java" &&
-    "$java_home/bin/jar" --create --file "$jars/../DynamoDBLocal.jar" --manifest "$building/manifest" -C "$building/classes" . &&
-    cp "$jars/../DynamoDBLocal.jar" "$jars/../ddb-local-loader-0.1.jar" || # the name under which LocalStack wants its agent
-    { rm -rf "$building"; die "DynamoDB Local could not be prepared (see above)"; }
+  if ! {
+    "$java_home/bin/javac" --release 17 -cp "$jars/*" -d "$building/classes" "$source/LoopbackDynamoDb.java" &&
+      "$java_home/bin/jar" --create --file "$jars/../DynamoDBLocal.jar" --manifest "$building/manifest" -C "$building/classes" . &&
+      cp "$jars/../DynamoDBLocal.jar" "$jars/../ddb-local-loader-0.1.jar" # the name under which LocalStack wants its agent
+  }; then
+    rm -rf "$building"
+    die "DynamoDB Local could not be prepared (see above)"
+  fi
   mv "$building" "$libraries" 2>/dev/null || rm -rf "$building"
 }
 
