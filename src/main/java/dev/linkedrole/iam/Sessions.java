@@ -91,7 +91,7 @@ final class Sessions {
                 .computeIfPresent(
                         new Key(role, name, account),
                         (key, attempt) ->
-                                attempt instanceof Session session && session.iam() == refused ? null : attempt);
+                                attempt instanceof Session session && session.iam().equals(refused) ? null : attempt);
     }
 
     private CompletableFuture<Attempt> assume(Key key) {
