@@ -90,8 +90,10 @@ final class Sessions {
                 .asMap()
                 .computeIfPresent(
                         new Key(role, name, account),
-                        (key, attempt) ->
-                                attempt instanceof Session session && session.iam().equals(refused) ? null : attempt);
+                        (key, attempt) -> attempt instanceof Session session
+                                        && session.iam().equals(refused)
+                                ? null
+                                : attempt);
     }
 
     private CompletableFuture<Attempt> assume(Key key) {
