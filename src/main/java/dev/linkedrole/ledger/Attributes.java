@@ -51,6 +51,7 @@ final class Attributes {
     static final String EVENT_SOURCE = "eventSource";
     static final String EVENT_TYPE = "eventType";
     static final String EVENT_TIME = "eventTime";
+    static final String DIGEST = "digest";
     static final String EFFECT = "effect";
     static final String GRANTED = "granted";
     static final String TAKEN = "taken";

@@ -9,6 +9,7 @@ import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
+import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Unanswered;
 import io.smallrye.mutiny.Multi;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -79,14 +81,18 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
+        return item(RoleItem.key(instance)).map(found -> found.map(this::read));
+    }
+
+    private Uni<Optional<Map<String, AttributeValue>>> item(Map<String, AttributeValue> key) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
-                .key(RoleItem.key(instance))
+                .key(key)
                 .consistentRead(true)
                 .build();
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.getItem(request))
-                .map(response -> response.hasItem() ? Optional.of(read(response.item())) : Optional.empty());
+                .map(response -> response.hasItem() ? Optional.of(response.item()) : Optional.empty());
     }
 
     @Override
@@ -116,41 +122,57 @@ public final class DynamoDbLedger implements Ledger {
         EventWrites writes = new EventWrites(table, before, events, at, bell.isPresent());
         List<TransactWriteItem> items = writes.all();
         if (items.size() == 1) {
-            return recordInHistory(writes.history().getFirst());
+            return recordInHistory(events.getFirst().event(), writes.history().getFirst());
         }
         return transact(items)
                 .replaceWith(Collections.nCopies(events.size(), Recording.RECORDED))
                 .onFailure(TransactionCanceledException.class)
-                .recoverWithUni(cancelled -> recordingsOf(cancelled, events.size()));
+                .recoverWithUni(cancelled -> recordingsOf(cancelled, events));
     }
 
     /** What needs no transaction costs half as much. */
-    private Uni<List<Recording>> recordInHistory(Map<String, AttributeValue> item) {
+    private Uni<List<Recording>> recordInHistory(RoleEvent event, Map<String, AttributeValue> item) {
         PutItemRequest request = PutItemRequest.builder()
                 .tableName(table)
                 .item(item)
                 .conditionExpression(EventWrites.NOT_THERE_YET)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.putItem(request))
                 .replaceWith(List.of(Recording.RECORDED))
                 .onFailure(ConditionalCheckFailedException.class)
-                .recoverWithItem(List.of(Recording.DUPLICATE));
+                .recoverWithUni(taken ->
+                        again(taken.hasItem() ? taken.item() : Map.of(), event).map(List::of));
     }
 
     /** The reasons are in the order of the transaction's items: the history first, then the state. */
-    private static Uni<List<Recording>> recordingsOf(TransactionCanceledException cancelled, int events) {
-        List<String> codes = cancelled.cancellationReasons().stream()
-                .map(CancellationReason::code)
-                .toList();
-        if (!codes.contains(CHECK_FAILED)) {
+    private Uni<List<Recording>> recordingsOf(TransactionCanceledException cancelled, List<Decided> events) {
+        List<CancellationReason> reasons = cancelled.cancellationReasons();
+        if (reasons.stream().noneMatch(reason -> CHECK_FAILED.equals(reason.code()))) {
             return Uni.createFrom().failure(cancelled);
         }
-        return Uni.createFrom()
-                .item(codes.stream()
-                        .limit(events)
-                        .map(code -> CHECK_FAILED.equals(code) ? Recording.DUPLICATE : Recording.CONFLICT)
-                        .toList());
+        List<Uni<Recording>> recordings = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            CancellationReason reason = reasons.get(i);
+            recordings.add(
+                    CHECK_FAILED.equals(reason.code())
+                            ? again(
+                                    reason.hasItem() ? reason.item() : Map.of(),
+                                    events.get(i).event())
+                            : Uni.createFrom().item(Recording.CONFLICT));
+        }
+        return Uni.join().all(recordings).andFailFast();
+    }
+
+    /** @param recorded what was recorded under the event's id, if DynamoDB has said it: not every emulator does */
+    private Uni<Recording> again(Map<String, AttributeValue> recorded, RoleEvent event) {
+        Uni<Map<String, AttributeValue>> known = recorded.isEmpty()
+                ? item(HistoryItem.key(event))
+                        .map(found -> found.orElseThrow(() ->
+                                new IllegalStateException("the event " + event.eventId() + " is there and not there")))
+                : Uni.createFrom().item(recorded);
+        return known.map(item -> HistoryItem.again(item, event));
     }
 
     @Override

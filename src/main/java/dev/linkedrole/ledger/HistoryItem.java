@@ -8,9 +8,11 @@ import static dev.linkedrole.ledger.Attributes.time;
 
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.EventDigest;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.RoleEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,6 +54,7 @@ final class HistoryItem {
                 Map.entry(Attributes.EVENT_SOURCE, string(event.eventId().source())),
                 Map.entry(Attributes.EVENT_TYPE, string(event.type())),
                 Map.entry(Attributes.EVENT_TIME, string(event.time().toString())),
+                Map.entry(Attributes.DIGEST, string(EventDigest.of(event))),
                 Map.entry(Attributes.EFFECT, string(decision.effect().name().toLowerCase(Locale.ROOT))),
                 Map.entry(Attributes.GRANTED, keys(decision.granted())),
                 Map.entry(Attributes.TAKEN, keys(decision.taken()))));
@@ -97,6 +100,44 @@ final class HistoryItem {
                 grants(item, Attributes.GRANTED),
                 grants(item, Attributes.TAKEN),
                 optional(item, Attributes.DESCRIPTION).map(AttributeValue::s));
+    }
+
+    static Map<String, AttributeValue> key(RoleEvent event) {
+        return Map.of(
+                Attributes.PK, string(event.instance().id().value()),
+                Attributes.SK, string(EVENT + hash(event.eventId())));
+    }
+
+    /** The end of an attempt to record an event under an id that was recorded before. */
+    static Recording again(Map<String, AttributeValue> recorded, RoleEvent event) {
+        boolean same = optional(recorded, Attributes.DIGEST)
+                .map(AttributeValue::s)
+                .filter(EventDigest::isComparable)
+                .map(EventDigest.of(event)::equals)
+                .orElseGet(() -> mayBe(recorded, event));
+        return same ? Recording.DUPLICATE : new Recording.IdReused(time(recorded, Attributes.EVENT_TIME));
+    }
+
+    /** Whether an event that was recorded without a digest may be this one, by all that is recorded of it. */
+    private static boolean mayBe(Map<String, AttributeValue> recorded, RoleEvent event) {
+        SortedSet<Grant> changed = grants(recorded, Attributes.GRANTED);
+        changed.addAll(grants(recorded, Attributes.TAKEN));
+        return event.type().equals(string(recorded, Attributes.EVENT_TYPE))
+                && event.time().equals(time(recorded, Attributes.EVENT_TIME))
+                && switch (event) {
+                    case RoleEvent.FeatureEnabled enabled ->
+                        LinkedRole.of(enabled).marks().keySet().containsAll(changed);
+                    case RoleEvent.FeatureDisabled disabled
+                    when disabled.resources().isEmpty() ->
+                        changed.stream().allMatch(grant -> grant.feature().equals(disabled.feature()));
+                    case RoleEvent.FeatureDisabled disabled ->
+                        LinkedRole.of(disabled).marks().keySet().containsAll(changed);
+                    case RoleEvent.DescriptionEdited edited ->
+                        edited.description().text().equals(string(recorded, Attributes.DESCRIPTION));
+                    case RoleEvent.InstanceCreated created -> true;
+                    case RoleEvent.InstanceDeleted deleted -> true;
+                    case RoleEvent.RoleAdopted adopted -> true;
+                };
     }
 
     private static AttributeValue difference(Difference difference) {

@@ -49,7 +49,7 @@ public interface Ledger {
      * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MOST_EVENTS}
      * @param at now
      * @return one for each event. Either all are {@link Recording#RECORDED}; or nothing is written, and those which had been recorded
-     *     before are {@link Recording#DUPLICATE}, and all others {@link Recording#CONFLICT}
+     *     before are {@link Recording#DUPLICATE}, those whose id another event has are {@link Recording.IdReused}, and all others {@link Recording#CONFLICT}
      */
     Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at);
 

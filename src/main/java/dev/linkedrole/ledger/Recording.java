@@ -1,14 +1,30 @@
 package dev.linkedrole.ledger;
 
-/** How the attempt to record an event ended. */
-public enum Recording {
+import java.time.Instant;
+
+/** The end of an attempt to record an event. */
+public sealed interface Recording {
+
+    Recording RECORDED = new Recorded();
+    Recording DUPLICATE = new Duplicate();
+    Recording CONFLICT = new Conflict();
+
     /** The event is recorded, and with it the state it led to. */
-    RECORDED,
+    record Recorded() implements Recording {}
+
     /** The event had been recorded before; nothing was written. */
-    DUPLICATE,
+    record Duplicate() implements Recording {}
+
     /**
      * Nothing was written, since somebody recorded another event first, or since an event that was to be recorded together with this one
      * is a duplicate. The decision has to be made again.
      */
-    CONFLICT
+    record Conflict() implements Recording {}
+
+    /**
+     * Another event with the same id and source had been recorded before; nothing was written, and nothing ever can be.
+     *
+     * @param recorded when the recorded event happened, by its producer's clock
+     */
+    record IdReused(Instant recorded) implements Recording {}
 }

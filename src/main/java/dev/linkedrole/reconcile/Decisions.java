@@ -3,6 +3,7 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.ledger.Decided;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.EventDigest;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.LinkedRole;
@@ -10,13 +11,13 @@ import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.WantedRole;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -39,7 +40,7 @@ final class Decisions {
     private final Map<Waiting, Refusal> refused = new LinkedHashMap<>();
     private final List<Waiting> twins = new ArrayList<>();
     private final List<Waiting> left = new ArrayList<>();
-    private final Set<EventId> ids = new HashSet<>();
+    private final Map<EventId, RoleEvent> byId = new HashMap<>();
 
     private Optional<LinkedRole> state;
     private Optional<WantedRole.Present> tooLarge = Optional.empty();
@@ -70,8 +71,9 @@ final class Decisions {
     private void decide(Waiting waiting, boolean mustFit) {
         RoleEvent event = waiting.event();
         LinkedRole before = state.orElseGet(() -> LinkedRole.unknown(event.instance()));
-        if (ids.contains(waiting.id())) {
-            twins.add(waiting);
+        RoleEvent first = byId.get(waiting.id());
+        if (first != null) {
+            decideTwin(waiting, first);
         } else if (!before.instance().equals(event.instance())) {
             refused.put(waiting, mismatch(before, event));
         } else {
@@ -82,6 +84,24 @@ final class Decisions {
         }
     }
 
+    private void decideTwin(Waiting waiting, RoleEvent first) {
+        if (EventDigest.of(first).equals(EventDigest.of(waiting.event()))) {
+            twins.add(waiting);
+        } else {
+            refused.put(waiting, idReused(waiting.event(), first.time()));
+        }
+    }
+
+    /** @param recorded when the other event of this id happened */
+    static Refusal idReused(RoleEvent event, Instant recorded) {
+        return new Refusal(
+                        Refusal.Reason.ID_REUSED,
+                        "is that of another event from the same source, which happened at " + recorded
+                                + "; this one says something else, and happened at " + event.time()
+                                + ": each event needs an id of its own")
+                .of("id");
+    }
+
     private void accept(Waiting waiting, Decided decided) {
         characters += ITEM
                 + characters(decided.decision().granted())
@@ -90,7 +110,7 @@ final class Decisions {
             left.add(waiting);
             return;
         }
-        ids.add(waiting.id());
+        byId.put(waiting.id(), waiting.event());
         accepted.put(waiting, decided);
         state = Optional.of(decided.decision().after());
     }

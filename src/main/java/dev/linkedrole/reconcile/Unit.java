@@ -149,10 +149,20 @@ final class Unit {
     private Uni<Void> leaveOutDuplicates(List<Waiting> events, List<Recording> recordings) {
         List<Waiting> rest = new ArrayList<>(pending);
         for (int i = 0; i < events.size(); i++) {
-            if (recordings.get(i) == Recording.DUPLICATE) {
-                events.get(i).isDuplicate();
-                recorded.add(events.get(i));
-                rest.remove(events.get(i));
+            Waiting event = events.get(i);
+            switch (recordings.get(i)) {
+                case Recording.Duplicate duplicate -> {
+                    event.isDuplicate();
+                    recorded.add(event);
+                    rest.remove(event);
+                }
+                case Recording.IdReused reused -> {
+                    event.fail(
+                            Decisions.idReused(event.event(), reused.recorded()).asException());
+                    rest.remove(event);
+                }
+                case Recording.Recorded written -> {}
+                case Recording.Conflict conflict -> {}
             }
         }
         boolean conflict = rest.size() == pending.size();

@@ -47,6 +47,8 @@ public record Refusal(Reason reason, String detail, Optional<String> field) {
         OTHER_REGION,
         /** The same instance id is known with another ARN. */
         INSTANCE_MISMATCH,
+        /** Another event with the same id and source was recorded before. */
+        ID_REUSED,
         /** The role's policies would be over what IAM lets a role have. */
         POLICY_TOO_LARGE,
         /** The message is larger than SQS lets a message be. */

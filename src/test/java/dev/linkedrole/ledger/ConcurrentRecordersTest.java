@@ -55,7 +55,7 @@ class ConcurrentRecordersTest {
         return ledger.load(instance.id())
                 .map(found -> found.orElseGet(() -> RoleRecord.blank(instance.arn())))
                 .flatMap(before -> ledger.record(before, event, Decision.of(before.role(), event), Instant.now()))
-                .flatMap(recording -> recording == Recording.CONFLICT
+                .flatMap(recording -> recording.equals(Recording.CONFLICT)
                         ? recordUntilDone(event)
                         : Uni.createFrom().item(recording));
     }

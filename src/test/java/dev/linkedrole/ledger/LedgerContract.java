@@ -79,12 +79,33 @@ abstract class LedgerContract {
         assertThat(record(before, created, 2)).isEqualTo(Recording.DUPLICATE);
         // And on top of one that is not the newest, which says both
         assertThat(record(blank(), created, 3)).isEqualTo(Recording.DUPLICATE);
-        // And if it says something else than the first
-        RoleEvent liar = new RoleEvent.FeatureEnabled(
-                created.eventId(), instance.arn(), Instance.START, "outbound-campaigns", Set.of());
-        assertThat(record(before, liar, 4)).isEqualTo(Recording.DUPLICATE);
         assertThat(load()).isEqualTo(before);
         assertThat(await(ledger.history(instance.id()))).hasSize(1);
+    }
+
+    @Test
+    void another_event_with_the_id_of_a_recorded_one_is_told_from_it() {
+        // Given
+        RoleEvent created = instance.created(5);
+        record(blank(), created, 1);
+        RoleRecord before = load();
+
+        // Then it is no duplicate if it changes something
+        assertThat(record(before, grant(created, 7), 2)).isEqualTo(new Recording.IdReused(created.time()));
+        // And if it changes nothing
+        RoleEvent older = new RoleEvent.InstanceCreated(
+                created.eventId(), instance.arn(), created.time().minusSeconds(1), "acme-support");
+        assertThat(record(before, older, 3)).isEqualTo(new Recording.IdReused(created.time()));
+        // And beside another event, which is then to be decided again
+        assertThat(record(before, List.of(instance.enabled(8, "agent-events", STREAM), grant(created, 7)), 4))
+                .containsExactly(Recording.CONFLICT, new Recording.IdReused(created.time()));
+        assertThat(load()).isEqualTo(before);
+        assertThat(await(ledger.history(instance.id()))).hasSize(1);
+    }
+
+    private RoleEvent grant(RoleEvent other, int second) {
+        return new RoleEvent.FeatureEnabled(
+                other.eventId(), instance.arn(), Instance.START.plusSeconds(second), "agent-events", Set.of(STREAM));
     }
 
     @Test
@@ -345,6 +366,13 @@ abstract class LedgerContract {
 
     private Recording record(RoleRecord before, RoleEvent event, int second) {
         return await(ledger.record(before, event, Decision.of(before.role(), event), at(second)));
+    }
+
+    private List<Recording> record(RoleRecord before, List<RoleEvent> events, int second) {
+        List<Decided> decided = events.stream()
+                .map(event -> new Decided(event, Decision.of(before.role(), event)))
+                .toList();
+        return await(ledger.record(before, decided, at(second)));
     }
 
     private Application applied(int second) {

@@ -1,6 +1,7 @@
 package dev.linkedrole.ledger;
 
 import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.RoleEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ final class ModelItem {
     Instant pendingSince;
 
     final Map<EventId, HistoryEntry> events = new HashMap<>();
+    final Map<EventId, RoleEvent> contents = new HashMap<>();
     final SortedMap<String, HistoryEntry> applied = new TreeMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();
 
@@ -34,8 +36,9 @@ final class ModelItem {
         return role != null && role.revision() == revision;
     }
 
-    void happened(EventId event, HistoryEntry entry) {
-        events.put(event, entry);
+    void happened(RoleEvent event, HistoryEntry entry) {
+        events.put(event.eventId(), entry);
+        contents.put(event.eventId(), event);
         history.add(entry);
     }
 

@@ -3,6 +3,7 @@ package dev.linkedrole.ledger;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.EventDigest;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
@@ -79,7 +80,7 @@ public final class ModelTable {
         boolean known = events.stream().anyMatch(decided -> isRecorded(item, decided));
         if (known || !isNewest(item, before, after.isPresent())) {
             return events.stream()
-                    .map(decided -> isRecorded(item, decided) ? Recording.DUPLICATE : Recording.CONFLICT)
+                    .map(decided -> isRecorded(item, decided) ? again(item, decided) : Recording.CONFLICT)
                     .toList();
         }
         write(item, before, events, after, at);
@@ -89,6 +90,14 @@ public final class ModelTable {
 
     private static boolean isRecorded(ModelItem item, Decided decided) {
         return item.events.containsKey(decided.event().eventId());
+    }
+
+    private static Recording again(ModelItem item, Decided decided) {
+        RoleEvent first =
+                Objects.requireNonNull(item.contents.get(decided.event().eventId()));
+        return EventDigest.of(first).equals(EventDigest.of(decided.event()))
+                ? Recording.DUPLICATE
+                : new Recording.IdReused(first.time());
     }
 
     private boolean isNewest(ModelItem item, RoleRecord before, boolean changes) {
@@ -104,8 +113,7 @@ public final class ModelTable {
         for (int i = 0; i < events.size(); i++) {
             Decided decided = events.get(i);
             item.happened(
-                    decided.event().eventId(),
-                    entry(decided.event(), decided.decision(), revision, at.plusNanos(1_000L * i)));
+                    decided.event(), entry(decided.event(), decided.decision(), revision, at.plusNanos(1_000L * i)));
         }
         after.ifPresent(role -> {
             item.role = item.role()

@@ -11,6 +11,7 @@ import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,28 @@ class DecisionsTest {
         // Then
         assertThat(decisions.accepted()).containsOnlyKeys(events.getFirst());
         assertThat(decisions.twins()).containsExactly(events.getLast());
+    }
+
+    @Test
+    void of_two_events_with_one_id_that_come_together_the_second_is_refused() {
+        // Given
+        RoleEvent created = instance.created(0);
+        RoleEvent other = new RoleEvent.FeatureEnabled(
+                created.eventId(), instance.arn(), created.time().plusSeconds(3), "outbound-campaigns", Set.of());
+        List<Waiting> events = waiting(created, other);
+
+        // When
+        Decisions decisions = on(Optional.empty(), events);
+
+        // Then
+        assertThat(decisions.accepted()).containsOnlyKeys(events.getFirst());
+        assertThat(decisions.twins()).isEmpty();
+        assertThat(decisions.refused()).hasSize(1).hasEntrySatisfying(events.getLast(), refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Refusal.Reason.ID_REUSED);
+            assertThat(refusal.field()).contains("id");
+            assertThat(refusal.detail())
+                    .contains(created.time().toString(), other.time().toString());
+        });
     }
 
     @Test

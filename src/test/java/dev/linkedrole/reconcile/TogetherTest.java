@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,27 @@ class TogetherTest {
         // Then
         assertThat(handled).extracting(Handled::duplicate).containsExactly(true, false);
         assertThat(calls.calls).containsExactly("Load", "Record", "Load", "Record", "PutRolePolicy", "MarkApplied");
+    }
+
+    @Test
+    void another_event_with_the_id_of_a_recorded_one_is_refused_and_the_rest_recorded() {
+        // Given
+        RoleEvent created = instance.created(0);
+        await(another.handler().handle(created, false));
+        RoleEvent other = new RoleEvent.FeatureEnabled(
+                created.eventId(), instance.arn(), created.time().plusSeconds(3), "outbound-campaigns", Set.of());
+
+        // When
+        List<Uni<Handled>> handled = together(other, Bots.enabled(instance, 1, 0, 1));
+
+        // Then
+        assertThatThrownBy(() -> await(handled.getFirst())).isInstanceOfSatisfying(RefusedException.class, refused -> {
+            assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.ID_REUSED);
+            assertThat(refused.refusal().detail())
+                    .contains(created.time().toString(), other.time().toString());
+        });
+        assertThat(await(handled.getLast()).duplicate()).isFalse();
+        assertThat(another.record(instance).role().grants()).hasSize(1 + 1);
     }
 
     @Test
