@@ -85,6 +85,7 @@ final class Sessions {
      *
      * @param refused the client of that session; one that was opened since is left
      */
+    @SuppressWarnings("ReferenceEquality") // one client is meant, not one like it
     void forget(AssumableRole role, SessionName name, String account, IamAsyncClient refused) {
         open.synchronous()
                 .asMap()
