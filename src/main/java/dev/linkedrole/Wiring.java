@@ -31,6 +31,8 @@ import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.reconcile.Shifts;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.retry.Steady;
+import dev.linkedrole.retry.SteadyClock;
 import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.PolicyCompiler;
@@ -64,6 +66,13 @@ public final class Wiring {
     @Singleton
     InstantSource clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Steady
+    @Singleton
+    InstantSource steadyClock() {
+        return new SteadyClock();
     }
 
     @Produces
@@ -136,7 +145,7 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Accounts accounts(AwsClients clients, InstantSource clock, ControllerConfig config, Retry retry) {
+    Accounts accounts(AwsClients clients, @Steady InstantSource clock, ControllerConfig config, Retry retry) {
         return new AwsAccounts(
                 accountRoles(config),
                 clients,
@@ -219,11 +228,18 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Shifts shifts(Resync resync, Leases leases, InstantSource clock, Retry retry, ControllerConfig config) {
+    Shifts shifts(
+            Resync resync,
+            Leases leases,
+            InstantSource clock,
+            @Steady InstantSource steady,
+            Retry retry,
+            ControllerConfig config) {
         return new Shifts(
                 resync,
                 leases,
                 clock,
+                steady,
                 retry,
                 config.resync().every(),
                 config.resync().concurrency());

@@ -8,6 +8,7 @@ import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Grant;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +57,11 @@ public record HistoryView(
     private static final String REPAIRED = "repaired";
 
     /** The events of a history, each with what brought it into force. */
-    static List<HistoryView> of(List<HistoryEntry> history) {
+    static List<HistoryView> of(List<HistoryEntry> entries) {
+        // By the revision first: times are by the clocks of the replicas that wrote them, and those may be apart.
+        List<HistoryEntry> history = entries.stream()
+                .sorted(Comparator.comparingLong(HistoryEntry::revision))
+                .toList();
         List<RevisionApplied> applications = history.stream()
                 .filter(RevisionApplied.class::isInstance)
                 .map(RevisionApplied.class::cast)

@@ -2,6 +2,7 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.WaitingOutcome;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.InstanceId;
@@ -40,11 +41,11 @@ class UnpublishedOutcomes {
     }
 
     private Optional<Condition> condition(List<WaitingOutcome> waiting) {
-        Instant late = clock.instant().minus(PATIENCE);
+        Recent onTheirWay = Recent.around(clock.instant(), PATIENCE);
         return waiting.stream()
                 .map(WaitingOutcome::since)
                 .min(Instant::compareTo)
-                .filter(since -> since.isBefore(late))
+                .filter(since -> !onTheirWay.includes(since))
                 .map(since -> new Condition(
                         Condition.Type.OutcomeNotPublished,
                         (waiting.size() < MOST_COUNTED ? "" : "at least ") + waiting.size()

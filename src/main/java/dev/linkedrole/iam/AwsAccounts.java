@@ -43,6 +43,7 @@ public final class AwsAccounts implements Accounts {
      * @param accesses what may be done with a client
      * @param most how many sessions are kept open at once
      * @param slow how long an account may say nothing before it counts as stalled
+     * @param clock this process's own time
      * @param retry has the chance by which a stalled account is tried again
      */
     public AwsAccounts(
@@ -68,7 +69,7 @@ public final class AwsAccounts implements Accounts {
         this.roles = roles;
         this.own = own;
         this.ownAccess = account -> accesses.apply(clients.iam(account));
-        this.sessions = new Sessions(clients.sts(), clients::iam, clock, most);
+        this.sessions = new Sessions(clients.sts(), clients::iam, most);
         this.accesses = accesses;
         this.slow = slow;
         this.clock = clock;

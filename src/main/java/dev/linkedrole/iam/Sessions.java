@@ -8,8 +8,6 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.linkedrole.iam.IamCallException.Kind;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +34,25 @@ final class Sessions {
     /** How long before their end credentials are not used any more: longer than anything takes that is begun with them. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
+    /**
+     * How long a session is asked for: the longest that a role allows which was itself assumed from another. It is counted from here, since
+     * the end that STS tells is by a clock that may be hours away from this process's own.
+     *
+     * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+     */
+    private static final Duration LENGTH = Duration.ofHours(1);
+
     private final StsAsyncClient sts;
     private final BiFunction<AwsCredentialsProvider, String, IamAsyncClient> clients;
-    private final InstantSource clock;
     private final AsyncCache<Key, Attempt> open;
 
     /**
      * @param clients makes a client that uses these credentials, which are good in this account
      * @param most how many sessions are kept; the one that was not used for longest goes first
      */
-    Sessions(
-            StsAsyncClient sts,
-            BiFunction<AwsCredentialsProvider, String, IamAsyncClient> clients,
-            InstantSource clock,
-            int most) {
+    Sessions(StsAsyncClient sts, BiFunction<AwsCredentialsProvider, String, IamAsyncClient> clients, int most) {
         this.sts = sts;
         this.clients = clients;
-        this.clock = clock;
         this.open = Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfter(Expiry.creating((Key key, Attempt attempt) -> usable(attempt)))
@@ -62,10 +62,8 @@ final class Sessions {
     }
 
     /** What failed is tried again by the next one. */
-    private Duration usable(Attempt attempt) {
-        return attempt instanceof Session session
-                ? Duration.between(clock.instant(), session.end()).minus(MARGIN)
-                : Duration.ZERO;
+    private static Duration usable(Attempt attempt) {
+        return attempt instanceof Session ? LENGTH.minus(MARGIN) : Duration.ZERO;
     }
 
     /** A client with the credentials of a session in an account, which is opened if it is not yet. */
@@ -100,7 +98,8 @@ final class Sessions {
     private CompletableFuture<Attempt> assume(Key key) {
         AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
                 .roleArn(key.role().arn())
-                .roleSessionName(key.name().value());
+                .roleSessionName(key.name().value())
+                .durationSeconds((int) LENGTH.toSeconds());
         key.role().externalId().ifPresent(request::externalId);
         return sts.assumeRole(request.build())
                 .thenApply(response -> session(key, response))
@@ -112,8 +111,7 @@ final class Sessions {
         Credentials given = response.credentials();
         AwsSessionCredentials credentials =
                 AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
-        return new Session(
-                clients.apply(StaticCredentialsProvider.create(credentials), key.account()), given.expiration());
+        return new Session(clients.apply(StaticCredentialsProvider.create(credentials), key.account()));
     }
 
     /** The worst that could happen is a role in another account than its instance, so STS's word is asked for, too. */
@@ -138,7 +136,7 @@ final class Sessions {
     /** A failure is kept for none but those who wait for it; the cache would tell of it as of a fault of its own. */
     private sealed interface Attempt {}
 
-    private record Session(IamAsyncClient iam, Instant end) implements Attempt {}
+    private record Session(IamAsyncClient iam) implements Attempt {}
 
     private record Failed(Throwable cause) implements Attempt {}
 }

@@ -5,6 +5,7 @@ import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverLimits;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.retry.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,13 @@ public class Receivers {
     private final Map<Channel, Outlet> outlets = new EnumMap<>(Channel.class);
     private final ControllerConfig.Intake config;
 
-    Receivers(SqsAsyncClient sqs, MeterRegistry registry, ControllerConfig config, Retry retry, InstantSource clock) {
+    Receivers(
+            SqsAsyncClient sqs,
+            MeterRegistry registry,
+            ControllerConfig config,
+            Retry retry,
+            InstantSource clock,
+            @Steady InstantSource steady) {
         this.config = config.intake();
         ReceiverLimits limits = new ReceiverLimits(
                 this.config.receives(),
@@ -37,7 +44,7 @@ public class Receivers {
                     new SqsMessageQueue(sqs, channel.queueName(config.queues()), this.config.longPoll(), clock);
             ChannelMetrics metrics = new ChannelMetrics(registry, channel);
             Outlet outlet = new Outlet();
-            Receiver receiver = new Receiver(queue, outlet, limits, retry, clock, metrics);
+            Receiver receiver = new Receiver(queue, outlet, limits, retry, steady, metrics);
             metrics.watch(receiver);
             receivers.put(channel, receiver);
             outlets.put(channel, outlet);

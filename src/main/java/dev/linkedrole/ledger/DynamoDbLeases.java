@@ -4,10 +4,12 @@ import static dev.linkedrole.ledger.Attributes.optional;
 import static dev.linkedrole.ledger.Attributes.string;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -23,6 +25,8 @@ public final class DynamoDbLeases implements Leases {
     private static final String HOLDER = "holder";
     private static final String TAKEN_UNTIL = "takenUntil";
     private static final String DONE_AT = "doneAt";
+    private static final String TOOK = "tookMillis";
+    private static final String VERSION = "version";
 
     private final DynamoDbAsyncClient dynamoDb;
     private final String table;
@@ -38,9 +42,15 @@ public final class DynamoDbLeases implements Leases {
     }
 
     @Override
+    public String holder() {
+        return holder;
+    }
+
+    @Override
     public Uni<Map<String, Lease>> all(List<String> shares) {
         KeysAndAttributes keys = KeysAndAttributes.builder()
                 .keys(shares.stream().map(DynamoDbLeases::key).toList())
+                .consistentRead(true)
                 .build();
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.batchGetItem(r -> r.requestItems(Map.of(table, keys))))
@@ -52,37 +62,65 @@ public final class DynamoDbLeases implements Leases {
         Map<String, Lease> leases = new HashMap<>();
         response.responses()
                 .getOrDefault(table, List.of())
-                .forEach(item -> leases.put(
-                        string(item, Attributes.PK).substring(KEY.length()),
-                        new Lease(
-                                optional(item, TAKEN_UNTIL).map(at -> Instant.parse(at.s())),
-                                optional(item, DONE_AT).map(at -> Instant.parse(at.s())))));
+                .forEach(item -> leases.put(string(item, Attributes.PK).substring(KEY.length()), lease(item)));
         return leases;
     }
 
+    private static Lease lease(Map<String, AttributeValue> item) {
+        return new Lease(
+                optional(item, VERSION)
+                        .map(version -> Long.parseLong(version.n()))
+                        .orElse(0L),
+                optional(item, HOLDER).map(AttributeValue::s),
+                optional(item, TAKEN_UNTIL).map(at -> Instant.parse(at.s())),
+                optional(item, DONE_AT).map(at -> Instant.parse(at.s())),
+                optional(item, TOOK)
+                        .map(millis -> Duration.ofMillis(Long.parseLong(millis.n())))
+                        .orElse(Duration.ZERO));
+    }
+
+    /** Compared with all that was seen, since earlier versions do not count their writes. */
     @Override
-    public Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince) {
+    public Uni<Boolean> take(String share, Lease seen, Instant until) {
+        Map<String, AttributeValue> arguments = new HashMap<>(Map.of(":until", time(until)));
+        String unchanged = String.join(
+                " AND ",
+                isStill(VERSION, version(seen), arguments),
+                isStill(HOLDER, seen.holder().map(name -> string(name)), arguments),
+                isStill(TAKEN_UNTIL, seen.takenUntil().map(DynamoDbLeases::time), arguments),
+                isStill(DONE_AT, seen.doneAt().map(DynamoDbLeases::time), arguments));
         return update(
                 share,
-                "SET holder = :me, takenUntil = :until",
-                "(attribute_not_exists(takenUntil) OR takenUntil <= :now OR holder = :me)"
-                        + " AND (attribute_not_exists(doneAt) OR doneAt <= :since)",
-                Map.of(":until", time(until), ":now", time(now), ":since", time(notDoneSince)));
+                "SET " + HOLDER + " = :me, " + TAKEN_UNTIL + " = :until",
+                "(" + unchanged + ") OR " + HOLDER + " = :me",
+                arguments);
+    }
+
+    private static Optional<AttributeValue> version(Lease seen) {
+        return seen.version() == 0
+                ? Optional.empty()
+                : Optional.of(AttributeValue.fromN(Long.toString(seen.version())));
+    }
+
+    private static String isStill(
+            String attribute, Optional<AttributeValue> value, Map<String, AttributeValue> arguments) {
+        value.ifPresent(seen -> arguments.put(":seen_" + attribute, seen));
+        return value.isPresent() ? attribute + " = :seen_" + attribute : "attribute_not_exists(" + attribute + ")";
     }
 
     @Override
     public Uni<Void> keep(String share, Instant until) {
-        return update(share, "SET takenUntil = :until", "holder = :me", Map.of(":until", time(until)))
+        return update(share, "SET " + TAKEN_UNTIL + " = :until", "holder = :me", Map.of(":until", time(until)))
                 .replaceWithVoid();
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun) {
+    public Uni<Void> done(String share, Instant begun, Duration took) {
         return update(
                         share,
-                        "SET " + DONE_AT + " = :at REMOVE " + HOLDER + ", " + TAKEN_UNTIL,
+                        "SET " + DONE_AT + " = :at, " + TOOK + " = :took REMOVE " + HOLDER + ", " + TAKEN_UNTIL,
                         "holder = :me",
-                        Map.of(":at", time(begun)))
+                        Map.of(":at", time(begun), ":took", AttributeValue.fromN(Long.toString(took.toMillis()))))
                 .replaceWithVoid();
     }
 
@@ -96,10 +134,11 @@ public final class DynamoDbLeases implements Leases {
             String share, String expression, String condition, Map<String, AttributeValue> arguments) {
         Map<String, AttributeValue> all = new HashMap<>(arguments);
         all.put(":me", string(holder));
+        all.put(":one", AttributeValue.fromN("1"));
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(key(share))
-                .updateExpression(expression)
+                .updateExpression(expression + " ADD " + VERSION + " :one")
                 .conditionExpression(condition)
                 .expressionAttributeValues(all)
                 .build();

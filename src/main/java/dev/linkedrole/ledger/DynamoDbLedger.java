@@ -361,12 +361,18 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Multi<InstanceId> pending() {
-        return inAll(shard -> instances(PENDING_INDEX, Attributes.PENDING_SHARD, shard, Optional.empty()));
+        return inAll(this::pending).map(DynamoDbLedger::instance);
     }
 
     @Override
-    public Multi<InstanceId> pending(Instant since) {
-        return inAll(shard -> instances(PENDING_INDEX, Attributes.PENDING_SHARD, shard, Optional.of(since)));
+    public Multi<InstanceId> pending(Recent recent) {
+        return inAll(this::pending)
+                .filter(item -> !recent.includes(Attributes.time(item, Attributes.PENDING_SINCE)))
+                .map(DynamoDbLedger::instance);
+    }
+
+    private Multi<Map<String, AttributeValue>> pending(Shard shard) {
+        return items(PENDING_INDEX, Attributes.PENDING_SHARD, shard);
     }
 
     @Override
@@ -376,26 +382,25 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Multi<InstanceId> all(Shard shard) {
-        return instances(ROLES_INDEX, Attributes.SHARD, shard, Optional.empty());
+        return items(ROLES_INDEX, Attributes.SHARD, shard).map(DynamoDbLedger::instance);
     }
 
-    private static Multi<InstanceId> inAll(Function<? super Shard, Multi<InstanceId>> search) {
+    private static <T> Multi<T> inAll(Function<? super Shard, Multi<T>> search) {
         return Multi.createFrom().iterable(Shard.ALL).onItem().transformToMultiAndConcatenate(search);
     }
 
-    private Multi<InstanceId> instances(String index, String shardAttribute, Shard shard, Optional<Instant> since) {
-        Map<String, AttributeValue> arguments = new HashMap<>();
-        arguments.put(":shard", string(shard.digit()));
-        since.ifPresent(at -> arguments.put(":since", string(Times.sortable(at))));
+    private Multi<Map<String, AttributeValue>> items(String index, String shardAttribute, Shard shard) {
         return query(QueryRequest.builder()
-                        .tableName(table)
-                        .indexName(index)
-                        .keyConditionExpression(
-                                "#shard = :shard" + (since.isPresent() ? " AND pendingSince < :since" : ""))
-                        .expressionAttributeNames(Map.of("#shard", shardAttribute))
-                        .expressionAttributeValues(arguments)
-                        .build())
-                .map(item -> new InstanceId(string(item, Attributes.PK)));
+                .tableName(table)
+                .indexName(index)
+                .keyConditionExpression("#shard = :shard")
+                .expressionAttributeNames(Map.of("#shard", shardAttribute))
+                .expressionAttributeValues(Map.of(":shard", string(shard.digit())))
+                .build());
+    }
+
+    private static InstanceId instance(Map<String, AttributeValue> item) {
+        return new InstanceId(string(item, Attributes.PK));
     }
 
     private Multi<Map<String, AttributeValue>> query(QueryRequest request) {

@@ -76,30 +76,32 @@ public final class DynamoDbOutbox implements Outbox {
     }
 
     @Override
-    public Uni<Backlog> backlog(Instant before) {
+    public Uni<Backlog> backlog(Recent recent) {
         return Multi.createFrom()
                 .iterable(OutcomeItem.shards())
                 .onItem()
-                .transformToUniAndConcatenate(shard -> oldestOf(shard, before))
+                .transformToUniAndConcatenate(this::oldestOf)
                 .collect()
                 .asList()
-                .map(DynamoDbOutbox::backlog);
+                .map(shards -> backlog(shards, recent));
     }
 
-    private Uni<QueryResponse> oldestOf(String shard, Instant before) {
+    private Uni<QueryResponse> oldestOf(String shard) {
         QueryRequest request = QueryRequest.builder()
                 .tableName(table)
                 .indexName(PENDING_INDEX)
-                .keyConditionExpression("pendingShard = :shard AND pendingSince < :before")
-                .expressionAttributeValues(Map.of(":shard", string(shard), ":before", string(Times.sortable(before))))
+                .keyConditionExpression("pendingShard = :shard")
+                .expressionAttributeValues(Map.of(":shard", string(shard)))
                 .limit(MOST_OF_SHARD)
                 .build();
         return Uni.createFrom().completionStage(() -> dynamoDb.query(request));
     }
 
-    private static Backlog backlog(List<QueryResponse> shards) {
+    private static Backlog backlog(List<QueryResponse> shards, Recent recent) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
-        shards.forEach(shard -> items.addAll(shard.items()));
+        shards.forEach(shard -> shard.items().stream()
+                .filter(item -> !recent.includes(time(item, Attributes.PENDING_SINCE)))
+                .forEach(items::add));
         Set<String> lanes =
                 items.stream().map(item -> string(item, Attributes.PK)).collect(Collectors.toSet());
         Optional<Instant> oldest =

@@ -1,21 +1,32 @@
 package dev.linkedrole.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a share of the resync's work.
+ * What is recorded of a share of the resync's work. Its times are by the clock of the replica that wrote them, and no other replica
+ * may rely on them: what can be relied on is that the lease changes with everything that its holder does.
  *
- * @param takenUntil until when a replica has it to itself; empty if none has
+ * @param version grows with each write; 0 if none but earlier versions of this service, which do not count, ever wrote it
+ * @param holder who has the share to itself; empty if nobody has
+ * @param takenUntil until when, by the holder's clock; kept for earlier versions of this service, and for people
  * @param doneAt when the round began in which it was last done; empty if it never was
+ * @param took how long that round took; nothing if that is not known
  */
-public record Lease(Optional<Instant> takenUntil, Optional<Instant> doneAt) {
+public record Lease(
+        long version, Optional<String> holder, Optional<Instant> takenUntil, Optional<Instant> doneAt, Duration took) {
 
     /** One of which nothing is known. */
-    public static final Lease UNKNOWN = new Lease(Optional.empty(), Optional.empty());
+    public static final Lease UNKNOWN =
+            new Lease(0, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 
     /** Whether no replica has it. */
-    public boolean isFree(Instant now) {
-        return takenUntil.filter(end -> end.isAfter(now)).isEmpty();
+    public boolean isFree() {
+        return holder.isEmpty();
+    }
+
+    public boolean isHeldBy(String replica) {
+        return holder.filter(replica::equals).isPresent();
     }
 }

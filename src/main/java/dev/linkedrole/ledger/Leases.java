@@ -1,33 +1,41 @@
 package dev.linkedrole.ledger;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Which replica does which share of the resync, so that none is done twice. That is an economy and never a matter of rightness:
- * a share that two replicas have at once, since their clocks differ or one of them was slow, is compared twice and no more.
+ * a share that two replicas have at once, since one of them was slow, is compared twice and no more.
  */
 public interface Leases {
 
-    /** What is known of shares; may be behind by a moment. */
+    /** The name under which this replica takes shares. No other one has it. */
+    String holder();
+
+    /** What is known of shares. One may be left out, for once, if there is too much to do. */
     Uni<Map<String, Lease>> all(List<String> shares);
 
     /**
-     * Takes a share that nobody has and that was not done since.
+     * Takes a share, if its lease is still as it was seen or this replica has it already.
      *
-     * @param until when it is free again should this replica die
-     * @param notDoneSince only if it was not done after that
+     * @param until when it is free again should this replica die, by this replica's clock
      * @return false if somebody was quicker
      */
-    Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince);
+    Uni<Boolean> take(String share, Lease seen, Instant until);
 
-    /** Keeps a share for longer, if this replica still has it. */
+    /** Shows that this replica is still at it, if it still has the share. */
     Uni<Void> keep(String share, Instant until);
 
-    /** Gives a share back that was done, if this replica still has it. */
-    Uni<Void> done(String share, Instant begun);
+    /**
+     * Gives a share back that was done, if this replica still has it.
+     *
+     * @param begun when that was begun, by this replica's clock
+     * @param took how long it took
+     */
+    Uni<Void> done(String share, Instant begun, Duration took);
 
     /** Gives a share back that was not done, if this replica still has it. */
     Uni<Void> leave(String share);

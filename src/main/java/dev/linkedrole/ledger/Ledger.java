@@ -105,8 +105,8 @@ public interface Ledger {
     /** The instances whose role is not known to be what is desired, or has a condition. May lag behind by some seconds. */
     Multi<InstanceId> pending();
 
-    /** Those of them that have been so since before a time. */
-    default Multi<InstanceId> pending(Instant since) {
+    /** Those of them that have not become so just now. */
+    default Multi<InstanceId> pending(Recent recent) {
         return pending();
     }
 

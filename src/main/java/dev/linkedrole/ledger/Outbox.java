@@ -3,7 +3,6 @@ package dev.linkedrole.ledger;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -27,10 +26,10 @@ public interface Outbox {
     Uni<Void> remove(WaitingOutcome published);
 
     /**
-     * What has waited since before a moment, over all lanes. May lag behind by some seconds, and leaves some out if there are
+     * What waits and was not put in just now, over all lanes. May lag behind by some seconds, and leaves some out if there are
      * very many.
      */
-    Uni<Backlog> backlog(Instant before);
+    Uni<Backlog> backlog(Recent recent);
 
     /** The lane of an instance's outcomes. */
     static String laneOf(InstanceId instance) {

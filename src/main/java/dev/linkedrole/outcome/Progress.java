@@ -29,9 +29,11 @@ final class Progress {
                 .register(registry);
     }
 
+    /** At least nothing: what another replica has put in may be of later than now by this one's clock. */
     private double age(InstantSource clock) {
         return backlog.oldest()
-                .map(since -> (double) Duration.between(since, clock.instant()).toSeconds())
+                .map(since -> (double)
+                        Math.max(0L, Duration.between(since, clock.instant()).toSeconds()))
                 .orElse(0.0);
     }
 

@@ -2,6 +2,7 @@ package dev.linkedrole.outcome;
 
 import dev.linkedrole.ledger.Backlog;
 import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.WaitingOutcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -84,7 +85,7 @@ final class Relay {
     }
 
     private Uni<Long> sweep(long before) {
-        return outbox.backlog(clock.instant().minus(GRACE))
+        return outbox.backlog(Recent.around(clock.instant(), GRACE))
                 .invoke(progress::waiting)
                 .flatMap(backlog -> sweep(backlog)
                         .flatMap(carried -> backlog.complete() || carried == 0

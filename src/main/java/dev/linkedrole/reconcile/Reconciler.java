@@ -5,6 +5,7 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
@@ -225,8 +226,7 @@ public final class Reconciler {
      * be what was not carried out yet, or what IAM does not show yet.
      */
     private static List<Difference> drift(RoleRecord record, WantedRole wanted, RoleState state, Instant at) {
-        boolean wasRight =
-                record.settled() && record.changedAt().plus(SHOWN_AFTER).isBefore(at);
+        boolean wasRight = record.settled() && !Recent.around(at, SHOWN_AFTER).includes(record.changedAt());
         if (!wasRight || state.steps().isEmpty()) {
             return List.of();
         }

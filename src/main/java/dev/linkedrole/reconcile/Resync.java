@@ -1,6 +1,7 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.role.Condition;
@@ -9,7 +10,6 @@ import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
@@ -105,12 +105,12 @@ public final class Resync {
     }
 
     /**
-     * Goes over what was recorded and not carried out since before a time, and over deletions under way: whoever was at it has
-     * died, or has put his message back. Roles that something is known to keep from being right wait for their round.
+     * Goes over what was recorded and not carried out, but for what was recorded just now, and over deletions under way: whoever was at it
+     * has died, or has put the message back. Roles that something is known to keep from being right wait for their round.
      */
-    Uni<Map<Turn, Long>> pending(Instant since, BiConsumer<InstanceId, Throwable> failed) {
+    Uni<Map<Turn, Long>> pending(Recent recent, BiConsumer<InstanceId, Throwable> failed) {
         Tally tally = new Tally();
-        return ledger.records(ledger.pending(since))
+        return ledger.records(ledger.pending(recent))
                 .filter(Resync::mayPassSoon)
                 .map(record -> record.role().instance().id())
                 .collect()

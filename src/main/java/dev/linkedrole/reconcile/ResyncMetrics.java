@@ -1,6 +1,7 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.reconcile.Shifts.Shift;
+import dev.linkedrole.retry.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public class ResyncMetrics {
     private volatile Instant oldest;
     private volatile Duration last = Duration.ZERO;
 
-    ResyncMetrics(MeterRegistry registry, InstantSource clock) {
+    ResyncMetrics(MeterRegistry registry, @Steady InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
         this.oldest = clock.instant();

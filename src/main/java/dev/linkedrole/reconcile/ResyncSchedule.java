@@ -1,5 +1,6 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.retry.Steady;
 import dev.linkedrole.role.InstanceId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -23,7 +24,7 @@ public class ResyncSchedule {
     private final InstantSource clock;
     private volatile Instant next;
 
-    ResyncSchedule(Shifts shifts, ResyncMetrics metrics, InstantSource clock) {
+    ResyncSchedule(Shifts shifts, ResyncMetrics metrics, @Steady InstantSource clock) {
         this.shifts = shifts;
         this.metrics = metrics;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.Leases;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.retry.Retry;
@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Divides the resync among the replicas and over time. Its shares are the sixteen shards, each due once a period, and what is
  * pending, due ten times as often. A replica takes all that is due and free: the more shards go together, the fewer calls
- * to IAM, whose throttling is by account and not by replica. Who dies loses what he had after a period at most.
+ * to IAM, whose throttling is by account and not by replica. What a replica had that died is free once the others have seen it unchanged for a
+ * period ({@link LeaseWatch}).
  */
 public final class Shifts {
 
@@ -46,24 +47,35 @@ public final class Shifts {
 
     private final Resync resync;
     private final Leases leases;
+    private final LeaseWatch watch;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Retry retry;
     private final Duration every;
     private final int concurrency;
-    private final Instant began;
 
     /**
+     * @param clock the clock by which times are written
+     * @param steady this process's own time
      * @param every the period in which each role is compared once
      * @param concurrency how many roles are read one by one at once
      */
-    public Shifts(Resync resync, Leases leases, InstantSource clock, Retry retry, Duration every, int concurrency) {
+    public Shifts(
+            Resync resync,
+            Leases leases,
+            InstantSource clock,
+            InstantSource steady,
+            Retry retry,
+            Duration every,
+            int concurrency) {
         this.resync = resync;
         this.leases = leases;
+        this.watch = new LeaseWatch(clock, steady, every);
         this.clock = clock;
+        this.steady = steady;
         this.retry = retry;
         this.every = every;
         this.concurrency = concurrency;
-        this.began = clock.instant();
     }
 
     /**
@@ -72,8 +84,8 @@ public final class Shifts {
      * @param shares what this replica has done; none if nothing was due, or others were at it
      * @param turns how many turns ended how
      * @param took how long it took
-     * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it; the start
-     *     of this process where one never was
+     * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it, in this
+     *     process's own time; the start of this process where one never was
      */
     public record Shift(List<String> shares, Map<Turn, Long> turns, Duration took, Instant oldest) {}
 
@@ -95,14 +107,14 @@ public final class Shifts {
      * @return fails if the ledger does, and with {@link StoppingException} once it is told to stop
      */
     public Uni<Shift> work(BiConsumer<InstanceId, Throwable> failed) {
-        Instant begun = clock.instant();
+        Instant begun = steady.instant();
         List<String> shares = Stream.concat(
                         Stream.of(PENDING), Shard.ALL.stream().map(Shard::digit))
                 .toList();
         return leases.all(shares)
-                .flatMap(known -> pending(known, begun, failed)
-                        .flatMap(first -> rounds(known, begun, failed)
-                                .map(then -> both(first, then, oldest(known, then), begun))));
+                .invoke(known -> watch.note(known, begun))
+                .flatMap(known -> pending(failed)
+                        .flatMap(first -> rounds(failed).map(then -> both(first, then, oldest(then), begun))));
     }
 
     private Shift both(Done first, Done then, Instant oldest, Instant begun) {
@@ -111,32 +123,30 @@ public final class Shifts {
         return new Shift(
                 Stream.concat(first.shares().stream(), then.shares().stream()).toList(),
                 turns,
-                Duration.between(begun, clock.instant()),
+                Duration.between(begun, steady.instant()),
                 oldest);
     }
 
-    private Instant oldest(Map<String, Lease> known, Done then) {
+    private Instant oldest(Done then) {
         return Shard.ALL.stream()
                 .map(Shard::digit)
                 .filter(share -> !then.shares().contains(share))
-                .map(share -> doneAt(known, share))
+                .map(watch::roundBegan)
                 .min(Instant::compareTo)
-                .orElseGet(clock::instant);
+                .orElseGet(steady::instant);
     }
 
-    private Uni<Done> pending(Map<String, Lease> known, Instant now, BiConsumer<InstanceId, Throwable> failed) {
-        // Whoever has just recorded something is still at it.
-        Instant since = now.minus(beat());
-        return inShares(List.of(PENDING), known, beat(), now, taken -> resync.pending(since, failed));
+    /** Whoever has just recorded something is still at it. */
+    private Uni<Done> pending(BiConsumer<InstanceId, Throwable> failed) {
+        return inShares(
+                List.of(PENDING), beat(), taken -> resync.pending(Recent.around(clock.instant(), beat()), failed));
     }
 
-    private Uni<Done> rounds(Map<String, Lease> known, Instant now, BiConsumer<InstanceId, Throwable> failed) {
+    private Uni<Done> rounds(BiConsumer<InstanceId, Throwable> failed) {
         List<String> shards = Shard.ALL.stream().map(Shard::digit).toList();
         return inShares(
                 shards,
-                known,
                 every,
-                now,
                 taken -> resync.round(taken.stream().map(Shard::new).toList(), this::pace, failed));
     }
 
@@ -144,19 +154,17 @@ public final class Shifts {
     private record Done(List<String> shares, Map<Turn, Long> turns) {}
 
     private Uni<Done> inShares(
-            List<String> shares,
-            Map<String, Lease> known,
-            Duration period,
-            Instant now,
-            Function<List<String>, Uni<Map<Turn, Long>>> work) {
+            List<String> shares, Duration period, Function<List<String>, Uni<Map<Turn, Long>>> work) {
+        Instant begun = clock.instant();
+        Instant began = steady.instant();
         // Half a beat early rather than half a beat late.
-        Instant notDoneSince = now.minus(period).plus(beat().dividedBy(2));
+        Instant due = began.minus(period).plus(beat().dividedBy(2));
         return Multi.createFrom()
                 .iterable(shares)
-                .filter(share -> known.getOrDefault(share, Lease.UNKNOWN).isFree(now)
-                        && !doneAt(known, share).isAfter(notDoneSince))
+                .filter(share -> watch.isFree(share, leases.holder())
+                        && !watch.roundBegan(share).isAfter(due))
                 .onItem()
-                .transformToUni(share -> leases.take(share, now, now.plus(every), notDoneSince)
+                .transformToUni(share -> leases.take(share, watch.lease(share), begun.plus(every))
                         .map(mine -> mine ? Optional.of(share) : Optional.<String>empty()))
                 .merge(AT_ONCE)
                 .filter(Optional::isPresent)
@@ -168,13 +176,12 @@ public final class Shifts {
                         : keeping(taken, work.apply(taken))
                                 .onFailure()
                                 .call(() -> each(taken, share -> leases.leave(share)))
-                                .call(() -> each(taken, share -> leases.done(share, now)))
+                                .call(() -> each(taken, share -> leases.done(share, begun, since(began))))
                                 .map(turns -> new Done(taken, turns)));
     }
 
-    /** What nobody has ever done is due a period after the start, as it would be if it had been done just before. */
-    private Instant doneAt(Map<String, Lease> known, String share) {
-        return known.getOrDefault(share, Lease.UNKNOWN).doneAt().orElse(began);
+    private Duration since(Instant began) {
+        return Duration.between(began, steady.instant());
     }
 
     /** Keeps the shares while they are worked on, should that take longer than expected. */

@@ -53,4 +53,36 @@ class HistoryViewTest {
                             "inline:permissions", "other", List.of("Streams: one"), List.of("Streams: two")));
         });
     }
+
+    @Test
+    void what_came_later_is_told_later_whatever_the_clocks_of_its_replicas_said() {
+        // Given a second event that a clock far behind has recorded and carried out
+        List<HistoryEntry> history = List.of(
+                recorded("second", START.minusSeconds(3_600), 2),
+                new HistoryEntry.RevisionApplied(START.minusSeconds(3_599), 2, List.of("put the inline policy")),
+                recorded("first", START, 1),
+                new HistoryEntry.RevisionApplied(START.plusSeconds(1), 1, List.of("created the role")));
+
+        // When
+        List<HistoryView> views = HistoryView.of(history);
+
+        // Then
+        assertThat(views).extracting(HistoryView::id).containsExactly("first", "second");
+        assertThat(views)
+                .extracting(HistoryView::applied)
+                .containsExactly(List.of("created the role"), List.of("put the inline policy"));
+    }
+
+    private static HistoryEntry recorded(String id, Instant at, long revision) {
+        return new HistoryEntry.EventRecorded(
+                at,
+                revision,
+                new EventId(id, "acme"),
+                "feature-enabled",
+                START,
+                Decision.Effect.CHANGED,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Optional.empty());
+    }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 /** What all leases promise: those on DynamoDB, and the model of them. */
 abstract class LeasesContract {
 
-    private static final Duration LONG = Duration.ofMinutes(3);
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.5Z");
-    private static final Instant END = NOW.plus(LONG);
-    private static final Instant LAST_ROUND = NOW.minus(Duration.ofMinutes(10));
+    private static final Instant END = NOW.plus(Duration.ofMinutes(3));
+    private static final Instant LATER = END.plus(Duration.ofMinutes(3));
+    private static final Duration TOOK = Duration.ofMillis(1_500);
 
     private final String share = "share-" + UUID.randomUUID();
     private final Leases one = leases("one");
@@ -31,72 +31,99 @@ abstract class LeasesContract {
     }
 
     @Test
-    void a_share_that_is_taken_is_nobody_elses_until_its_time_is_over() {
-        // When
-        assertThat(take(one, NOW)).isTrue();
-
-        // Then
-        assertThat(lease()).isEqualTo(new Lease(Optional.of(END), Optional.empty()));
-        assertThat(take(other, NOW)).isFalse();
-        assertThat(take(other, END.minusNanos(1_000_000))).isFalse();
-        assertThat(take(other, END)).isTrue();
-        assertThat(take(one, END)).isFalse();
+    void who_takes_shares_has_the_name_it_was_given() {
+        assertThat(one.holder()).isEqualTo("one");
     }
 
     @Test
-    void whoever_has_it_may_take_it_again_and_keep_it_for_longer() {
+    void a_share_is_taken_by_whoever_has_seen_it_as_it_is() {
         // Given
-        take(one, NOW);
+        Lease before = lease();
 
         // When
-        assertThat(take(one, NOW.plusSeconds(1))).isTrue();
-        await(one.keep(share, END.plus(LONG)));
+        assertThat(take(one, before)).isTrue();
 
         // Then
-        assertThat(lease()).isEqualTo(new Lease(Optional.of(END.plus(LONG)), Optional.empty()));
-        assertThat(take(other, END.plusSeconds(1))).isFalse();
+        assertThat(lease())
+                .isEqualTo(new Lease(1, Optional.of("one"), Optional.of(END), Optional.empty(), Duration.ZERO));
+        assertThat(take(other, before)).isFalse();
+        assertThat(lease().isHeldBy("one")).isTrue();
+        assertThat(take(other, lease())).isTrue();
+        assertThat(lease().isHeldBy("other")).isTrue();
     }
 
     @Test
-    void what_was_done_is_nobodys_and_is_taken_again_in_the_next_round() {
+    void whoever_has_it_may_take_it_again_whatever_was_seen_of_it() {
         // Given
-        take(one, NOW);
-
-        // When
-        await(one.done(share, NOW));
+        take(one, Lease.UNKNOWN);
 
         // Then
-        assertThat(lease()).isEqualTo(new Lease(Optional.empty(), Optional.of(NOW)));
-        assertThat(await(other.take(share, NOW, END, NOW.minusNanos(1_000_000))))
-                .isFalse();
-        assertThat(await(one.take(share, NOW, END, LAST_ROUND))).isFalse();
-        assertThat(await(other.take(share, NOW, END, NOW))).isTrue();
-        assertThat(lease()).isEqualTo(new Lease(Optional.of(END), Optional.of(NOW)));
+        assertThat(take(one, Lease.UNKNOWN)).isTrue();
+        assertThat(lease().version()).isEqualTo(2);
+    }
+
+    @Test
+    void it_changes_each_time_that_it_is_kept_even_if_no_time_passes() {
+        // Given
+        take(one, Lease.UNKNOWN);
+        Lease taken = lease();
+
+        // When
+        await(one.keep(share, END));
+
+        // Then
+        assertThat(lease())
+                .isEqualTo(new Lease(2, Optional.of("one"), Optional.of(END), Optional.empty(), Duration.ZERO));
+        assertThat(take(other, taken)).isFalse();
+
+        // And when it is kept for longer
+        await(one.keep(share, LATER));
+        assertThat(lease())
+                .isEqualTo(new Lease(3, Optional.of("one"), Optional.of(LATER), Optional.empty(), Duration.ZERO));
+    }
+
+    @Test
+    void what_was_done_is_nobodys_and_says_when_it_began_and_how_long_it_took() {
+        // Given
+        take(one, Lease.UNKNOWN);
+        Lease taken = lease();
+
+        // When
+        await(one.done(share, NOW, TOOK));
+
+        // Then
+        Lease done = new Lease(2, Optional.empty(), Optional.empty(), Optional.of(NOW), TOOK);
+        assertThat(lease()).isEqualTo(done);
+        assertThat(take(other, taken)).isFalse();
+        assertThat(take(other, Lease.UNKNOWN)).isFalse();
+        assertThat(take(other, done)).isTrue();
+        assertThat(lease()).isEqualTo(new Lease(3, Optional.of("other"), Optional.of(END), Optional.of(NOW), TOOK));
     }
 
     @Test
     void what_is_given_back_without_being_done_is_taken_at_once() {
         // Given
-        take(one, NOW);
+        take(one, Lease.UNKNOWN);
 
         // When
         await(one.leave(share));
 
         // Then
-        assertThat(lease()).isEqualTo(Lease.UNKNOWN);
-        assertThat(take(other, NOW)).isTrue();
+        assertThat(lease())
+                .isEqualTo(new Lease(2, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO));
+        assertThat(take(other, lease())).isTrue();
     }
 
     @Test
     void who_lost_it_can_neither_keep_nor_end_nor_leave_it() {
         // Given
-        take(one, NOW);
-        take(other, END);
+        take(one, Lease.UNKNOWN);
+        take(other, lease());
         Lease others = lease();
 
         // When
-        await(one.keep(share, END.plus(LONG.multipliedBy(9))));
-        await(one.done(share, NOW));
+        await(one.keep(share, LATER));
+        await(one.done(share, NOW, TOOK));
         await(one.leave(share));
 
         // Then
@@ -106,19 +133,20 @@ abstract class LeasesContract {
     @Test
     void who_gave_it_back_can_neither_keep_nor_end_it() {
         // Given
-        take(one, NOW);
+        take(one, Lease.UNKNOWN);
         await(one.leave(share));
+        Lease free = lease();
 
         // When
         await(one.keep(share, END));
-        await(one.done(share, NOW));
+        await(one.done(share, NOW, TOOK));
 
         // Then
-        assertThat(lease()).isEqualTo(Lease.UNKNOWN);
+        assertThat(lease()).isEqualTo(free);
     }
 
-    private boolean take(Leases replica, Instant now) {
-        return await(replica.take(share, now, now.plus(LONG), LAST_ROUND));
+    private boolean take(Leases replica, Lease seen) {
+        return await(replica.take(share, seen, END));
     }
 
     private Lease lease() {

@@ -13,6 +13,7 @@ import dev.linkedrole.role.Home;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Instance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,22 @@ abstract class LedgerContract {
         assertThat(record.role()).isEqualTo(before.role());
         assertThat(await(ledger.pending())).doesNotContain(instance.id());
         assertThat(await(ledger.all())).contains(instance.id());
+    }
+
+    @Test
+    void what_has_become_pending_just_now_is_told_from_what_has_at_any_other_time() {
+        // Given
+        record(blank(), instance.created(0), 30);
+
+        // Then it is of just now within half a minute of it, on either side
+        Duration half = Duration.ofSeconds(30);
+        assertThat(await(ledger.pending(Recent.around(at(0), half)))).doesNotContain(instance.id());
+        assertThat(await(ledger.pending(Recent.around(at(60), half)))).doesNotContain(instance.id());
+        assertThat(await(ledger.pending(Recent.around(at(61), half)))).contains(instance.id());
+
+        // And it is not if it is further ahead than that
+        assertThat(await(ledger.pending(Recent.around(at(-1), half)))).contains(instance.id());
+        assertThat(await(ledger.pending(Recent.around(at(-36_000), half)))).contains(instance.id());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.linkedrole.ledger;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One replica's way to the leases in memory: what {@link DynamoDbLeases} makes of DynamoDB's conditional writes. */
 public final class ModelLeases implements Leases {
@@ -35,58 +35,65 @@ public final class ModelLeases implements Leases {
         private Share of(String share) {
             return all.computeIfAbsent(share, unknown -> new Share());
         }
+
+        /** Has a share be as another version of this service has left it. */
+        void put(String share, Lease lease) {
+            of(share).lease = lease;
+        }
     }
 
     private static final class Share {
-        private @Nullable String holder;
-        private Optional<Instant> takenUntil = Optional.empty();
-        private Optional<Instant> doneAt = Optional.empty();
+        private Lease lease = Lease.UNKNOWN;
 
-        private boolean has(String replica) {
-            return replica.equals(holder);
+        private boolean take(String replica, Lease seen, Instant until) {
+            boolean mine = lease.isHeldBy(replica) || lease.equals(seen);
+            if (mine) {
+                lease = new Lease(
+                        lease.version() + 1, Optional.of(replica), Optional.of(until), lease.doneAt(), lease.took());
+            }
+            return mine;
         }
 
-        private boolean take(String replica, Instant now, Instant until, Instant notDoneSince) {
-            boolean free = takenUntil.filter(end -> end.isAfter(now)).isEmpty() || has(replica);
-            boolean due = doneAt.filter(at -> at.isAfter(notDoneSince)).isEmpty();
-            if (free && due) {
-                holder = replica;
-                takenUntil = Optional.of(until);
-            }
-            return free && due;
+        private void keep(Instant until) {
+            lease = new Lease(lease.version() + 1, lease.holder(), Optional.of(until), lease.doneAt(), lease.took());
         }
 
         private void leave() {
-            holder = null;
-            takenUntil = Optional.empty();
+            lease = new Lease(lease.version() + 1, Optional.empty(), Optional.empty(), lease.doneAt(), lease.took());
         }
+
+        private void done(Instant begun, Duration took) {
+            lease = new Lease(lease.version() + 1, Optional.empty(), Optional.empty(), Optional.of(begun), took);
+        }
+    }
+
+    @Override
+    public String holder() {
+        return holder;
     }
 
     @Override
     public Uni<Map<String, Lease>> all(List<String> wanted) {
         return call("Leases", () -> {
             Map<String, Lease> leases = new HashMap<>();
-            wanted.forEach(share -> leases.put(share, new Lease(shares.of(share).takenUntil, shares.of(share).doneAt)));
+            wanted.forEach(share -> leases.put(share, shares.of(share).lease));
             return leases;
         });
     }
 
     @Override
-    public Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince) {
-        return call("TakeLease", () -> shares.of(share).take(holder, now, until, notDoneSince));
+    public Uni<Boolean> take(String share, Lease seen, Instant until) {
+        return call("TakeLease", () -> shares.of(share).take(holder, seen, until));
     }
 
     @Override
     public Uni<Void> keep(String share, Instant until) {
-        return ifMine("KeepLease", share, mine -> mine.takenUntil = Optional.of(until));
+        return ifMine("KeepLease", share, mine -> mine.keep(until));
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun) {
-        return ifMine("EndLease", share, mine -> {
-            mine.leave();
-            mine.doneAt = Optional.of(begun);
-        });
+    public Uni<Void> done(String share, Instant begun, Duration took) {
+        return ifMine("EndLease", share, mine -> mine.done(begun, took));
     }
 
     @Override
@@ -97,7 +104,7 @@ public final class ModelLeases implements Leases {
     private Uni<Void> ifMine(String operation, String name, Consumer<Share> change) {
         return call(operation, () -> {
                     Share share = shares.of(name);
-                    if (share.has(holder)) {
+                    if (share.lease.isHeldBy(holder)) {
                         change.accept(share);
                     }
                     return true;

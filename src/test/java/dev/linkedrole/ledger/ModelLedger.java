@@ -138,8 +138,8 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Multi<InstanceId> pending(Instant since) {
-        return call("Pending", () -> table.pending(since)).onItem().disjoint();
+    public Multi<InstanceId> pending(Recent recent) {
+        return call("Pending", () -> table.pending(recent)).onItem().disjoint();
     }
 
     @Override
@@ -174,7 +174,7 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Backlog> backlog(Instant before) {
-        return call("Backlog", () -> table.backlog(before));
+    public Uni<Backlog> backlog(Recent recent) {
+        return call("Backlog", () -> table.backlog(recent));
     }
 }

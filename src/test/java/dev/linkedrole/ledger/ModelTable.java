@@ -290,9 +290,9 @@ public final class ModelTable {
         return pending.seen().stream().map(Pending::instance).toList();
     }
 
-    List<InstanceId> pending(Instant since) {
+    List<InstanceId> pending(Recent recent) {
         return pending.seen().stream()
-                .filter(role -> role.since().isBefore(since))
+                .filter(role -> !recent.includes(role.since()))
                 .map(Pending::instance)
                 .toList();
     }
@@ -321,9 +321,9 @@ public final class ModelTable {
         waiting.remove(key(published));
     }
 
-    Backlog backlog(Instant before) {
+    Backlog backlog(Recent recent) {
         List<WaitingOutcome> found = waiting.seen().stream()
-                .filter(outcome -> outcome.since().isBefore(before))
+                .filter(outcome -> !recent.includes(outcome.since()))
                 .toList();
         return new Backlog(
                 found.stream().map(WaitingOutcome::lane).collect(Collectors.toSet()),

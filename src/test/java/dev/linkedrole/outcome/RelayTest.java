@@ -67,6 +67,36 @@ class RelayTest {
     }
 
     @Test
+    void what_a_clock_far_ahead_has_put_in_and_left_behind_is_told_by_the_next_sweep() {
+        // Given a replica that died before it told it, and another one whose clock is hours behind
+        counted.replica().takeAll(instance.created(0));
+        Teller behind = new Teller(outbox, new OutboxBell(), target, Duration.ofHours(-5));
+
+        // When
+        long carried = behind.sweep();
+
+        // Then
+        assertThat(carried).isOne();
+        assertThat(target.published()).hasSize(1);
+        assertThat(behind.registry()
+                        .get("linked.role.outcomes.oldest.age")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    @Test
+    void what_has_just_been_put_in_is_left_to_who_put_it_in() {
+        // Given
+        counted.replica().takeAll(instance.created(0));
+
+        // Then
+        assertThat(new Teller(outbox, new OutboxBell(), target, Duration.ZERO).sweep())
+                .isZero();
+        assertThat(target.published()).isEmpty();
+    }
+
+    @Test
     void while_the_target_is_down_roles_go_on_and_once_it_is_back_all_is_told_in_order() {
         // Given
         target.fail(true);

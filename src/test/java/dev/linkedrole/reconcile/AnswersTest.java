@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.WaitingOutcome;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.EventId;
@@ -20,6 +21,7 @@ import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
 import dev.linkedrole.testing.SharedTable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -281,7 +283,8 @@ class AnswersTest {
         List<WaitingOutcome> waiting = await(outbox.oldest(rung.getFirst(), 10));
         assertThat(waiting).hasSize(1);
         assertThat(waiting.getFirst().outcome().answers()).containsExactly(refused);
-        assertThat(await(outbox.backlog(Clock.systemUTC().instant().plusSeconds(60)))
+        assertThat(await(outbox.backlog(
+                                Recent.around(Clock.systemUTC().instant().plusSeconds(61), Duration.ofSeconds(1))))
                         .lanes())
                 .contains(rung.getFirst());
         await(outbox.remove(waiting.getFirst()));

@@ -8,11 +8,14 @@ import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
@@ -20,6 +23,7 @@ import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,6 +66,27 @@ class FindingsTest {
                 .singleElement()
                 .extracting(Difference::facet, Difference::kind)
                 .containsExactly("inline:by-hand", Difference.Kind.EXTRA);
+    }
+
+    @Test
+    void a_change_of_what_a_clock_far_ahead_has_recorded_is_drift() {
+        // Given
+        Instant later = time.instant().plus(Duration.ofHours(5));
+        RoleEvent created = instance.created(0);
+        RoleRecord blank = RoleRecord.blank(instance.arn());
+        await(process.ledger().record(blank, created, Decision.of(blank.role(), created), later));
+        reconcile();
+        edit();
+
+        // When
+        reconcile();
+
+        // Then
+        assertThat(history().stream()
+                        .filter(HistoryEntry.RevisionApplied.class::isInstance)
+                        .flatMap(entry -> ((HistoryEntry.RevisionApplied) entry).drift().stream()))
+                .extracting(Difference::facet)
+                .containsExactly("inline:by-hand");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.Leases;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,13 @@ class ForwardingLeases implements Leases {
     }
 
     @Override
-    public Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince) {
-        return leases.take(share, now, until, notDoneSince);
+    public String holder() {
+        return leases.holder();
+    }
+
+    @Override
+    public Uni<Boolean> take(String share, Lease seen, Instant until) {
+        return leases.take(share, seen, until);
     }
 
     @Override
@@ -32,8 +38,8 @@ class ForwardingLeases implements Leases {
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun) {
-        return leases.done(share, begun);
+    public Uni<Void> done(String share, Instant begun, Duration took) {
+        return leases.done(share, begun, took);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.linkedrole.reconcile;
 import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.Resync.Turn;
@@ -155,7 +156,7 @@ class ShiftTimesTest {
         time.pass(PERIOD);
         Instant now = time.instant();
         await(new ModelLeases(leases.shares, NotedLeases::atOnce, "another")
-                .take(taken, now, now.plus(PERIOD), Instant.EPOCH));
+                .take(taken, Lease.UNKNOWN, now.plus(PERIOD)));
 
         // Then
         assertThat(work(shifts).oldest()).isEqualTo(start);
@@ -179,7 +180,7 @@ class ShiftTimesTest {
 
     private Shifts shifts(ModelCloud.MortalProcess process, Duration every) {
         Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 2);
-        return new Shifts(resync, leases, time, time.retry(0.5), every, 2);
+        return new Shifts(resync, leases, time, time, time.retry(0.5), every, 2);
     }
 
     private static Shift work(Shifts shifts) {

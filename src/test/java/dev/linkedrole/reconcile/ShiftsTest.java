@@ -142,6 +142,7 @@ class ShiftsTest {
                 new Resync(ledger, replica().reconciler(), () -> now, Duration.ofDays(1), 2),
                 leases,
                 () -> now,
+                () -> now,
                 Retry.inRealTime(),
                 PERIOD,
                 2);
@@ -171,7 +172,7 @@ class ShiftsTest {
         }
 
         @Override
-        public Uni<Void> done(String share, Instant begun) {
+        public Uni<Void> done(String share, Instant begun, Duration took) {
             return Uni.createFrom().voidItem();
         }
 

@@ -4,6 +4,7 @@ import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
@@ -81,7 +82,7 @@ class StoppingTest {
             }
             Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 1);
             NotedLeases leases = new NotedLeases();
-            Shifts shifts = new Shifts(resync, leases, time, time.retry(0.5), PERIOD, 1);
+            Shifts shifts = new Shifts(resync, leases, time, time, time.retry(0.5), PERIOD, 1);
             ResyncSchedule schedule =
                     new ResyncSchedule(shifts, new ResyncMetrics(new SimpleMeterRegistry(), time), time);
 
@@ -97,7 +98,7 @@ class StoppingTest {
 
             // And what it had taken is free for others to take now
             assertThat(leases.left).isNotEmpty();
-            assertThat(await(leases.all(leases.left)).values()).allMatch(lease -> lease.isFree(time.instant()));
+            assertThat(await(leases.all(leases.left)).values()).allMatch(Lease::isFree);
             assertThat(log.lines()).isEmpty();
         }
     }

@@ -14,6 +14,7 @@ final class Cloud {
     final ModelTable table;
     final ModelLeases.Shares shares = new ModelLeases.Shares();
     final ModelQueue queue;
+    final Rounds rounds;
 
     Cloud(World world, Setting setting) {
         this.iam = new IamModel(
@@ -25,6 +26,7 @@ final class Cloud {
                         () -> world.weather().iamRate(), () -> world.weather().changing()));
         this.table = new ModelTable(world.time, () -> lag(world, world.weather().indexLag()), setting.telling());
         this.queue = new ModelQueue(world);
+        this.rounds = new Rounds(world.time);
     }
 
     private static Duration lag(World world, Duration most) {

@@ -28,7 +28,9 @@ enum Defect {
     /** A service-linked role that has no tags yet is nobody's. */
     OVERLOOKS_BIRTH_MARKS(ledger -> ledger, PlantedGateways::withoutDescriptions),
     /** How many policies a role may have had is not noted before they are made. */
-    RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway);
+    RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway),
+    /** A lease is judged by the times that are written in it. */
+    BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway);
 
     private final UnaryOperator<Ledger> ledgers;
     private final UnaryOperator<RoleGateway> gateways;

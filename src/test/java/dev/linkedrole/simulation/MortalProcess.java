@@ -8,8 +8,12 @@ final class MortalProcess {
 
     private static final int MOST_SHOWN = 8;
 
+    /** How far its own time is from the time of day: no number of one is taken for one of the other. */
+    private static final Duration AWAY = Duration.ofDays(10_000);
+
     private final String name;
     private final InstantSource clock;
+    private final InstantSource steady;
     private boolean alive = true;
     private boolean sited;
     private String doing = "";
@@ -18,8 +22,16 @@ final class MortalProcess {
      * @param skew how much its clock is ahead
      */
     MortalProcess(String name, InstantSource time, Duration skew) {
+        this(name, time, () -> time.instant().plus(skew));
+    }
+
+    /**
+     * @param clock what it takes for the time of day
+     */
+    MortalProcess(String name, InstantSource time, InstantSource clock) {
         this.name = name;
-        this.clock = () -> time.instant().plus(skew);
+        this.clock = clock;
+        this.steady = () -> time.instant().minus(AWAY);
     }
 
     boolean lives() {
@@ -32,6 +44,11 @@ final class MortalProcess {
 
     InstantSource clock() {
         return clock;
+    }
+
+    /** Its own time, which is nobody else's. */
+    InstantSource steady() {
+        return steady;
     }
 
     /** What its calls are made for just now: a name for the trace. */

@@ -4,6 +4,7 @@ import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Decided;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
@@ -82,8 +83,8 @@ abstract class OtherLedger implements Ledger {
     }
 
     @Override
-    public Multi<InstanceId> pending(Instant since) {
-        return ledger.pending(since);
+    public Multi<InstanceId> pending(Recent recent) {
+        return ledger.pending(recent);
     }
 
     @Override

@@ -21,6 +21,7 @@ class PlantedDefectsTest {
         "NO_CHECK_AFTER_WRITE, 100",
         "NEVER_SHRINKS, 250",
         "OVERLOOKS_BIRTH_MARKS, 100",
+        "BELIEVES_WRITTEN_TIMES, 40",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

@@ -15,7 +15,6 @@ import java.util.List;
 /** One of the service's processes: it consumes messages and resyncs until it dies, and then starts anew. */
 final class SimulatedReplica {
 
-    private static final Duration MOST_SKEW = Duration.ofMillis(500);
     private static final int MOST_INSTANCES_AT_ONCE = 16;
 
     private final World world;
@@ -25,7 +24,6 @@ final class SimulatedReplica {
     private final Defect defect;
     private final MortalProcess fate;
     private final int number;
-    private final Duration skew;
     private int starts;
 
     SimulatedReplica(World world, Cloud cloud, Setting setting, Safety safety, Defect defect, int number) {
@@ -36,12 +34,11 @@ final class SimulatedReplica {
         this.defect = defect;
         this.number = number;
         this.fate = new MortalProcess("fate", world.time, Duration.ZERO);
-        this.skew = world.chance.between(MOST_SKEW.negated(), MOST_SKEW);
     }
 
     void start() {
         starts++;
-        MortalProcess process = new MortalProcess("r" + number + "." + starts, world.time, skew);
+        MortalProcess process = new MortalProcess("r" + number + "." + starts, world.time, world.clocks.any());
         world.trace.say(process, "starts");
         new Incarnation(process).begin();
     }
@@ -80,7 +77,8 @@ final class SimulatedReplica {
 
         void begin() {
             RemoteQueue queue = new RemoteQueue(world, process, network, cloud.queue);
-            new Receiver(queue, this::handle, limits(), workings.retry(), process.clock(), ReceiverCounts.NONE).start();
+            new Receiver(queue, this::handle, limits(), workings.retry(), process.steady(), ReceiverCounts.NONE)
+                    .start();
             if (world.weather().resync()) {
                 shiftIn(world.chance.between(
                         Duration.ofSeconds(5), workings.shifts().beat()));

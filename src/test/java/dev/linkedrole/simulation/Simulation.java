@@ -118,6 +118,9 @@ final class Simulation {
             throw new Failure(violation);
         });
         List<String> missing = new ArrayList<>(new Liveness(cloud, setting, safety, this::decode).missing());
+        if (world.weather().resync()) {
+            missing.addAll(cloud.rounds.missing());
+        }
         long buried = cloud.queue.deadLetters().stream()
                 .filter(letter -> decode(letter.body()).isEmpty())
                 .map(DeadLetter::id)

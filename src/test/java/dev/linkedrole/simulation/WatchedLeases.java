@@ -3,13 +3,14 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.Leases;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Says in the trace which share of the resync a call is for. */
-record WatchedLeases(Leases leases, MortalProcess process) implements Leases {
+/** Says in the trace which share of the resync a call is for, and takes note of what is done. */
+record WatchedLeases(Leases leases, MortalProcess process, Rounds rounds) implements Leases {
 
     private <T> Uni<T> about(String share, Supplier<Uni<T>> call) {
         String purpose = process.tell(share);
@@ -25,8 +26,13 @@ record WatchedLeases(Leases leases, MortalProcess process) implements Leases {
     }
 
     @Override
-    public Uni<Boolean> take(String share, Instant now, Instant until, Instant notDoneSince) {
-        return about(share, () -> leases.take(share, now, until, notDoneSince));
+    public String holder() {
+        return leases.holder();
+    }
+
+    @Override
+    public Uni<Boolean> take(String share, Lease seen, Instant until) {
+        return about(share, () -> leases.take(share, seen, until));
     }
 
     @Override
@@ -35,8 +41,8 @@ record WatchedLeases(Leases leases, MortalProcess process) implements Leases {
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun) {
-        return about(share, () -> leases.done(share, begun));
+    public Uni<Void> done(String share, Instant begun, Duration took) {
+        return about(share, () -> leases.done(share, begun, took).invoke(() -> rounds.end(share)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Decided;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
@@ -93,8 +94,8 @@ final class WatchedLedger extends OtherLedger {
     }
 
     @Override
-    public Multi<InstanceId> pending(Instant since) {
-        return listed("pending", super.pending(since));
+    public Multi<InstanceId> pending(Recent recent) {
+        return listed("pending", super.pending(recent));
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.linkedrole.simulation;
 
 import dev.linkedrole.ledger.Backlog;
 import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.WaitingOutcome;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,7 +36,7 @@ record WatchedOutbox(Outbox outbox, MortalProcess process) implements Outbox {
     }
 
     @Override
-    public Uni<Backlog> backlog(Instant before) {
-        return about(() -> outbox.backlog(before));
+    public Uni<Backlog> backlog(Recent recent) {
+        return about(() -> outbox.backlog(recent));
     }
 }

@@ -80,13 +80,17 @@ record Workings(
                 process.clock(),
                 retry);
         Resync resync = new Resync(ledger, reconciler, process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
-        Leases leases = new WatchedLeases(new ModelLeases(cloud.shares, wire.toLedger(), process.toString()), process);
+        Leases sound = new ModelLeases(cloud.shares, wire.toLedger(), process.toString());
+        Leases leases = new WatchedLeases(
+                defect == Defect.BELIEVES_WRITTEN_TIMES ? new BelievingLeases(sound, process.clock()) : sound,
+                process,
+                cloud.rounds);
         EventHandler handler = new EventHandler(ledger, compiler, reconciler, process.clock(), retry, limits);
         return new Workings(
                 retry,
                 handler,
                 resync,
-                new Shifts(resync, leases, process.clock(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
+                new Shifts(resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
                 new RefusedEvents(ledger, new WatchedOutbox(model, process), compiler, process.clock()),
                 new Operations(ledger, handler, reconciler, process.clock()));
     }

@@ -7,6 +7,7 @@ final class World {
     final VirtualTime time;
     final Trace trace;
     final Outages outages;
+    final Clocks clocks;
     private Weather weather;
 
     World(long seed, boolean traced) {
@@ -15,6 +16,7 @@ final class World {
         this.trace = new Trace(time, traced);
         this.weather = Weather.of(chance);
         this.outages = new Outages(time);
+        this.clocks = new Clocks(seed, time);
     }
 
     /** One in which nothing goes wrong by itself. */
