@@ -17,6 +17,7 @@ import copy
 import runpy
 import threading
 
+import moto_message_moves  # noqa: F401 (adds what moto lacks)
 from moto import backends
 from moto.core.utils import unix_time
 from moto.dynamodb.models import DynamoDBBackend, Table

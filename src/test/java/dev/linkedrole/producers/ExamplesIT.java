@@ -16,14 +16,19 @@ import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Commands;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.Mailbox;
 import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.PublishedSchemas;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.Wrapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.util.VersionInfo;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The examples for producers do what they say, as they stand: a running service carries them out. */
 @Tag("aws")
@@ -148,11 +154,47 @@ class ExamplesIT {
     }
 
     @Test
+    void what_is_redriven_is_carried_out_or_refused_again() {
+        // Given a message that was given up, and one that was refused
+        Mailbox deadLetters = new Mailbox(Clients.PLAIN_SQS, "linked-role-instance-created").deadLetters();
+        Instance instance = Instance.random();
+        String bad = Wrapping.CLOUD_EVENT
+                .wrap(Instance.random().created(0))
+                .put("time", "yesterday")
+                .toString();
+        deadLetters.send(Wrapping.CLOUD_EVENT.wrap(instance.created(0)).toString(), Map.of(), "any");
+        deadLetters.send(bad, Map.of("rejection-reason", "not-json", "rejected-at", "2026-11-23T09:00:00Z"), "any");
+
+        // When
+        String said = last(Markdown.blocks("README.md").stream()
+                .filter(block -> block.title().equals(Optional.of("redrive")))
+                .map(pasting::paste)
+                .toList());
+
+        // Then
+        assertThat(said).contains("TaskHandle").doesNotContain("CouldNotDetermineMessageSource", "FAILED");
+        await("the role")
+                .atMost(Patience.LONGEST)
+                .untilAsserted(() -> assertThat(iam.exists(instance.roleName())).isTrue());
+        Message again = await("the refused message")
+                .atMost(Patience.LONGEST)
+                .until(() -> deadLetters.take(message -> message.body().equals(bad)), Optional::isPresent)
+                .orElseThrow();
+        assertThat(attribute(again, "rejection-reason")).isEqualTo("invalid-field");
+        assertThat(attribute(again, "rejected-at")).isGreaterThan("2026-11-24");
+    }
+
+    @Test
     void there_is_no_example_that_is_not_run() {
         assertThat(BLOCKS)
                 .filteredOn(block -> !block.language().equals("console"))
                 .extracting(Block::section)
                 .containsOnly(CLI, EVENT_BRIDGE, JAVA, REFUSED);
+    }
+
+    private static String attribute(Message message, String name) {
+        return Objects.requireNonNull(message.messageAttributes().get(name), name)
+                .stringValue();
     }
 
     private void awaitPermission(String instance, String action, String resource) {

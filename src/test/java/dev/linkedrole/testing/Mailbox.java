@@ -24,13 +24,13 @@ public final class Mailbox {
     private final String name;
     private final String url;
 
-    Mailbox(SqsClient sqs, String name) {
+    public Mailbox(SqsClient sqs, String name) {
         this.sqs = sqs;
         this.name = name;
         this.url = sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
     }
 
-    Mailbox deadLetters() {
+    public Mailbox deadLetters() {
         return new Mailbox(sqs, name.endsWith(".fifo") ? name.replaceFirst("\\.fifo$", "-dlq.fifo") : name + "-dlq");
     }
 
@@ -81,7 +81,7 @@ public final class Mailbox {
     }
 
     /** Takes the messages that are there out of the queue until one is as wanted. */
-    Optional<Message> take(Predicate<Message> wanted) {
+    public Optional<Message> take(Predicate<Message> wanted) {
         while (true) {
             var messages = sqs.receiveMessage(r -> r.queueUrl(url)
                             .maxNumberOfMessages(1)
