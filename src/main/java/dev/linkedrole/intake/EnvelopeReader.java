@@ -25,6 +25,8 @@ final class EnvelopeReader {
 
     private static final String SPEC_VERSION = "specversion";
     private static final String DETAIL_TYPE = "detail-type";
+    private static final String ENVELOPES =
+            "it needs the field specversion (CloudEvents), detail-type (EventBridge), or Type and Message (SNS)";
     private static final String ID = "what tells this event from all others of its source";
     private static final String SOURCE = "who sent the event";
     private static final String TYPE = "the type of the event, such as feature-enabled";
@@ -69,9 +71,8 @@ final class EnvelopeReader {
         }
         throw new Refusal(
                         Reason.UNKNOWN_ENVELOPE,
-                        (event.path().isEmpty() ? "the body" : event.path())
-                                + " is no known envelope: it needs the field specversion (CloudEvents), detail-type"
-                                + " (EventBridge), or Type and Message (SNS)")
+                        (event.path().isEmpty() ? "the body" : event.path()) + " is no known envelope: "
+                                + NearMiss.ofEnvelope(event.object()).orElse(ENVELOPES))
                 .asException();
     }
 
@@ -102,7 +103,8 @@ final class EnvelopeReader {
         try {
             JsonNode tree = JSON.readTree(json);
             if (!tree.isObject()) {
-                throw new Refusal(Reason.NOT_JSON, where + " must be a JSON object").asException();
+                String near = NearMiss.ofBody(tree).map(fault -> ", " + fault).orElse("");
+                throw new Refusal(Reason.NOT_JSON, where + " must be a JSON object" + near).asException();
             }
             return new Fields(path, tree);
         } catch (MismatchedInputException e) {

@@ -2,12 +2,12 @@ package dev.linkedrole.intake;
 
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.Quote;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +26,10 @@ final class EventTime {
     private static final Pattern BELOW_NANOSECOND = Pattern.compile("(\\.\\d{9})\\d+");
     private static final Pattern LEAP_SECOND =
             Pattern.compile("(.*[Tt]\\d\\d:\\d\\d:)60(?:\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
+    private static final String DATE = "\\d{4}-\\d\\d-\\d\\d";
+    private static final String TIME_OF_DAY = "\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?";
 
     private static final int LAST_SECOND_OF_DAY = 86_399;
     private static final int LAST_NANOSECOND = 999_999_999;
@@ -65,8 +69,24 @@ final class EventTime {
         return time.withNano(LAST_NANOSECOND).toInstant();
     }
 
+    /** What is wrong with a time that is given as a number. */
+    static String faultOf(BigDecimal number) {
+        return "must be " + EXPECTED + ", as a string, not the number " + Quote.bare(number.toString())
+                + EpochUnit.hint(number);
+    }
+
     private static InvalidValueException notOne(String text) {
-        return new InvalidValueException("must be " + EXPECTED + ", not " + Quote.of(text));
+        return new InvalidValueException("must be " + EXPECTED + ", not " + Quote.of(text) + formHint(text));
+    }
+
+    private static String formHint(String text) {
+        return NUMBER.matcher(text).matches()
+                ? EpochUnit.hint(new BigDecimal(text))
+                : Arrays.stream(OtherForm.values())
+                        .filter(form -> form.pattern.matcher(text).matches())
+                        .findFirst()
+                        .map(form -> ": " + form.fault)
+                        .orElse("");
     }
 
     /** A count since the epoch that was read in too coarse a unit gives a year far off, and tells the unit by how far. */
@@ -79,35 +99,20 @@ final class EventTime {
                 : "";
     }
 
-    /** Units finer than a second in which clocks count from the epoch. */
-    private enum EpochUnit {
-        MILLISECONDS(1_000L),
-        MICROSECONDS(1_000_000L),
-        NANOSECONDS(1_000_000_000L);
+    /** Forms of a time that are common and not those of RFC 3339. */
+    private enum OtherForm {
+        WITHOUT_OFFSET(DATE + "[Tt]" + TIME_OF_DAY, "it lacks its offset from UTC, such as Z"),
+        OFFSET_WITHOUT_COLON(DATE + "[Tt]" + TIME_OF_DAY + "[+-]\\d{4}", "its offset from UTC lacks its colon"),
+        SPACED(DATE + " +" + TIME_OF_DAY + ".*", "a T must stand between the date and the time of day"),
+        DATE_ALONE(DATE, "it lacks the time of day"),
+        OF_HTTP("[A-Z][a-z]{2}, \\d.*", "it looks like a date of HTTP or mail");
 
-        private static final int EPOCH = 1970;
-        private static final int EARLIEST = 1990;
-        private static final int LATEST = 2200;
+        private final Pattern pattern;
+        private final String fault;
 
-        private final long perSecond;
-
-        EpochUnit(long perSecond) {
-            this.perSecond = perSecond;
-        }
-
-        static Optional<EpochUnit> ofMisreadYear(long year) {
-            for (EpochUnit unit : values()) {
-                long meant = EPOCH + (year - EPOCH) / unit.perSecond;
-                if (meant >= EARLIEST && meant <= LATEST) {
-                    return Optional.of(unit);
-                }
-            }
-            return Optional.empty();
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+        OtherForm(String pattern, String fault) {
+            this.pattern = Pattern.compile(pattern);
+            this.fault = fault;
         }
     }
 }

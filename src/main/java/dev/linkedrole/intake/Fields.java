@@ -2,6 +2,7 @@ package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
 import java.time.Instant;
@@ -48,6 +49,9 @@ record Fields(String path, JsonNode object) {
 
     /** A time that has to be there, in RFC 3339. */
     Instant time(String field) {
+        if (object.path(field).isNumber()) {
+            throw invalid(field, EventTime.faultOf(object.path(field).decimalValue()));
+        }
         String text = text(field, EventTime.EXPECTED);
         try {
             return EventTime.parse(text);
@@ -63,7 +67,11 @@ record Fields(String path, JsonNode object) {
         }
         JsonNode value = object.get(field);
         if (!value.isObject()) {
-            throw invalid(field, "must be " + expected + ", as a JSON object");
+            boolean twice = value.isTextual() && NearMiss.isObject(value.textValue());
+            throw invalid(
+                    field,
+                    "must be " + expected + ", as a JSON object"
+                            + (twice ? ", not as a JSON string that holds one" : ""));
         }
         return new Fields(nameOf(field), value);
     }
@@ -92,7 +100,10 @@ record Fields(String path, JsonNode object) {
     }
 
     RuntimeException missing(String field, String expected) {
-        return new Refusal(Reason.MISSING_FIELD, "is missing: it must be " + expected)
+        String near = NearMiss.ofField(field, object)
+                .map(name -> "; there is " + Quote.of(name) + " in its place")
+                .orElse("");
+        return new Refusal(Reason.MISSING_FIELD, "is missing: it must be " + expected + near)
                 .of(nameOf(field))
                 .asException();
     }

@@ -3,6 +3,7 @@ package dev.linkedrole.role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  */
 public record Feature(
         String name, Offering offering, Optional<List<StatementTemplate>> withoutResource, List<ResourceKind> kinds) {
+
+    private static final Pattern TRAILING_SLASHES = Pattern.compile("/++$");
 
     public Feature {
         withoutResource = withoutResource.map(List::copyOf);
@@ -47,10 +50,14 @@ public record Feature(
         }
         return match(resource)
                 .map(match -> straying(match.parts(), resource, instance))
-                .orElseGet(() -> Refusal.because(
-                        Refusal.Reason.WRONG_RESOURCE_KIND,
-                        "must be of a kind that the feature " + name + " takes: " + takes() + ", not "
-                                + Quote.of(resource)));
+                .orElseGet(() -> Refusal.because(Refusal.Reason.WRONG_RESOURCE_KIND, kindFault(resource)));
+    }
+
+    private String kindFault(String resource) {
+        String withoutSlash = TRAILING_SLASHES.matcher(resource).replaceFirst("");
+        return match(withoutSlash).isPresent()
+                ? "must have no slash at its end: " + Quote.of(withoutSlash) + ", not " + Quote.of(resource)
+                : "must be of a kind that the feature " + name + " takes: " + takes() + ", not " + Quote.of(resource);
     }
 
     private Optional<Refusal> straying(Map<String, String> parts, String resource, InstanceArn instance) {
