@@ -17,14 +17,29 @@ function simulation(role, request) {
     identityPolicies: role.identityPolicies,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
+    ...(request.action.startsWith('kms:') && { resourcePolicy: keyPolicy(role.account) }),
     request: {
       principal: `arn:aws:iam::${role.account}:role/${role.role}`,
       action: request.action,
       // Whoever owns the resource, it is for the role's own policies alone to say no.
       resource: { resource: request.resource, accountId: role.account },
-      contextVariables: request.context
+      contextVariables: withLists(request.context)
     }
   }
+}
+
+/** A key is the one thing that a role's policies alone give no access to; this is what KMS gives it if nobody says otherwise. */
+function keyPolicy(account) {
+  return {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }
+  }
+}
+
+/** A key of several values has them in one text, separated by commas. */
+function withLists(context) {
+  const keys = context['aws:TagKeys']
+  return keys ? { ...context, 'aws:TagKeys': keys.split(',') } : context
 }
 
 /** The same request as it is made of an action that has no resource, of which there are no tags either. */

@@ -30,8 +30,9 @@ class ControllerPolicyTest {
     private static final String POLICY = IAM + "policy/linked-role/connect.amazonaws.com/" + NAME + "-1";
     private static final String BOUNDARY = IAM + "policy/boundary";
 
-    private static final String TAG = "aws:ResourceTag/linked-role:managed-by";
-    private static final String NEW_TAG = "aws:RequestTag/linked-role:managed-by";
+    private static final String TAG_KEY = "linked-role:managed-by";
+    private static final String TAG = "aws:ResourceTag/" + TAG_KEY;
+    private static final String NEW_TAG = "aws:RequestTag/" + TAG_KEY;
     private static final String BOUNDARY_KEY = "iam:PermissionsBoundary";
     private static final Map<String, String> OURS = Map.of(TAG, "linked-role-controller");
     private static final Map<String, String> CREATED = Map.of(NEW_TAG, "linked-role-controller");
@@ -65,7 +66,9 @@ class ControllerPolicyTest {
                     Stream.of(
                             asked(Kind.AS_GRANTED, "iam:CreateRole", ROLE, CREATED),
                             asked(Kind.AS_GRANTED, "iam:TagRole", ROLE, CREATED),
-                            asked(Kind.AS_GRANTED, "iam:TagRole", ROLE, both(OURS, CREATED))),
+                            asked(Kind.AS_GRANTED, "iam:TagRole", ROLE, both(OURS, CREATED)),
+                            asked(Kind.AS_GRANTED, "iam:TagRole", ROLE, both(OURS, keys("team,linked-role:instance"))),
+                            asked(Kind.AS_GRANTED, "iam:UntagRole", ROLE, both(OURS, keys("team")))),
                     POLICY_CHANGES.stream().map(action -> asked(Kind.AS_GRANTED, action, POLICY, OURS)),
                     Stream.of("iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions")
                             .map(action -> asked(Kind.AS_GRANTED, action, POLICY, Map.of())),
@@ -131,6 +134,21 @@ class ControllerPolicyTest {
                             asked(Kind.WITHOUT_CONDITION, "iam:CreateRole", ROLE, Map.of()),
                             asked(Kind.ANOTHER_VALUE, "iam:CreateRole", ROLE, Map.of(NEW_TAG, "somebody-else")),
                             asked(Kind.ANOTHER_NAME, "iam:CreateRole", IAM + "role/Admin", CREATED),
+                            // Tag keys that differ in case are one key
+                            asked(Kind.ANOTHER_VALUE, "iam:UntagRole", ROLE, both(OURS, keys(TAG_KEY))),
+                            asked(
+                                    Kind.ANOTHER_VALUE,
+                                    "iam:UntagRole",
+                                    ROLE,
+                                    both(OURS, keys("Linked-Role:Managed-By"))),
+                            asked(
+                                    Kind.ANOTHER_VALUE,
+                                    "iam:UntagRole",
+                                    ROLE,
+                                    both(OURS, keys("team,LINKED-ROLE:MANAGED-BY"))),
+                            asked(Kind.ANOTHER_VALUE, "iam:TagRole", ROLE, both(OURS, keys("Linked-Role:managed-by"))),
+                            asked(Kind.WITHOUT_CONDITION, "iam:UntagRole", ROLE, OURS),
+                            asked(Kind.WITHOUT_CONDITION, "iam:UntagRole", ROLE, keys("team")),
                             // Not what is somebody else's into ours, nor ours into somebody else's
                             asked(Kind.ANOTHER_VALUE, "iam:TagRole", ROLE, both(CREATED, Map.of(TAG, "somebody-else"))),
                             asked(Kind.ANOTHER_VALUE, "iam:TagRole", ROLE, both(OURS, Map.of(NEW_TAG, "another"))),
@@ -157,7 +175,7 @@ class ControllerPolicyTest {
 
     /** What grants or widens, once there has to be a boundary. */
     private static final List<String> BOUNDED =
-            List.of("iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary");
+            List.of("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary");
 
     private static final String CONTROLLER = "arn:aws:iam::444455556666:role/controller";
     private static final String MEMBER = "arn:aws:iam::777788889999:role/linked-role-controller";
@@ -170,8 +188,29 @@ class ControllerPolicyTest {
             asked(Kind.ANOTHER_NAME, "sts:AssumeRole", MEMBER.replace("linked", "other"), Map.of(EXTERNAL_ID, "acme")),
             asked(Kind.ANOTHER_ACTION, "sts:TagSession", MEMBER, Map.of(EXTERNAL_ID, "acme")));
 
-    /** What a managed policy may have, without white space. */
-    private static final int MAX_POLICY_SIZE = 6_144;
+    private static final String KEY = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    private static final String VIA = "kms:ViaService";
+
+    private static final List<Request> WITH_A_KEY = Stream.of("kms:Decrypt", "kms:GenerateDataKey")
+            .flatMap(action -> Stream.of(
+                    asked(Kind.AS_GRANTED, action, KEY, Map.of(VIA, "sqs.us-west-2.amazonaws.com")),
+                    asked(Kind.AS_GRANTED, action, KEY, Map.of(VIA, "sns.us-west-2.amazonaws.com")),
+                    asked(Kind.AS_GRANTED, action, KEY, Map.of(VIA, "dynamodb.us-west-2.amazonaws.com")),
+                    asked(Kind.ANOTHER_VALUE, action, KEY, Map.of(VIA, "s3.us-west-2.amazonaws.com")),
+                    asked(Kind.WITHOUT_CONDITION, action, KEY, Map.of()),
+                    asked(
+                            Kind.ANOTHER_NAME,
+                            action,
+                            KEY.replace("1234abcd", "4321abcd"),
+                            Map.of(VIA, "sqs.us-west-2.amazonaws.com")),
+                    asked(Kind.ANOTHER_ACTION, "kms:CreateGrant", KEY, Map.of(VIA, "sqs.us-west-2.amazonaws.com"))))
+            .toList();
+
+    private static final List<Request> NEVER_UNBOUNDED = List.of(asked(
+            Kind.ANOTHER_ACTION,
+            "iam:DeleteRolePermissionsBoundary",
+            ROLE,
+            both(OURS, Map.of(BOUNDARY_KEY, BOUNDARY))));
 
     private Map<String, List<Answer>> answers = Map.of();
 
@@ -181,9 +220,13 @@ class ControllerPolicyTest {
         Template bounded = template(Map.of("PermissionsBoundary", BOUNDARY));
         List<Request> allBounded = BOUNDED.stream()
                 .flatMap(action -> Stream.of(
-                        asked(Kind.AS_GRANTED, action, ROLE, both(tags(), Map.of(BOUNDARY_KEY, BOUNDARY))),
-                        asked(Kind.WITHOUT_CONDITION, action, ROLE, tags()),
-                        asked(Kind.ANOTHER_VALUE, action, ROLE, both(tags(), Map.of(BOUNDARY_KEY, IAM + "policy/x")))))
+                        asked(Kind.AS_GRANTED, action, ROLE, both(granted(), Map.of(BOUNDARY_KEY, BOUNDARY))),
+                        asked(Kind.WITHOUT_CONDITION, action, ROLE, granted()),
+                        asked(
+                                Kind.ANOTHER_VALUE,
+                                action,
+                                ROLE,
+                                both(granted(), Map.of(BOUNDARY_KEY, IAM + "policy/x")))))
                 .toList();
         answers = Evaluator.answers(
                         Path.of("target", "controller-policy"),
@@ -191,6 +234,8 @@ class ControllerPolicyTest {
                                 question("has to", template, HAS_TO),
                                 question("must not", template, MUST_NOT),
                                 question("bounded", bounded, allBounded),
+                                question("bounded for good", bounded, NEVER_UNBOUNDED),
+                                question("with a key", template(Map.of("KmsKey", KEY)), WITH_A_KEY),
                                 question(
                                         "into other accounts",
                                         template(Map.of("OtherAccounts", "true", "ExternalId", "acme")),
@@ -219,7 +264,20 @@ class ControllerPolicyTest {
     @Test
     void with_a_boundary_nothing_is_granted_without_it() {
         assertThat(answersOf("bounded"))
-                .hasSize(9)
+                .hasSize(3 * BOUNDED.size())
+                .allMatch(answer -> answer.allowed() == (answer.kind() == Kind.AS_GRANTED));
+    }
+
+    @Test
+    void a_boundary_cannot_be_taken_off_again() {
+        assertThat(answersOf("bounded for good")).hasSize(1).noneMatch(Answer::allowed);
+        assertThat(answersOf("bounded for good")).extracting(Answer::answer).containsExactly("ExplicitlyDenied");
+    }
+
+    @Test
+    void it_uses_a_key_of_the_customer_through_its_own_services_alone() {
+        assertThat(answersOf("with a key"))
+                .hasSameSizeAs(WITH_A_KEY)
                 .allMatch(answer -> answer.allowed() == (answer.kind() == Kind.AS_GRANTED));
     }
 
@@ -253,13 +311,6 @@ class ControllerPolicyTest {
                 .isEqualTo("{\"StringLike\":{\"sts:RoleSessionName\":\"linked-role-*\"}}");
     }
 
-    @Test
-    void it_fits_into_a_managed_policy() {
-        Map<String, String> all =
-                Map.of("PermissionsBoundary", BOUNDARY, "OtherAccounts", "true", "ExternalId", "acme", "Fifo", "true");
-        assertThat(template(all).policy("ControllerPolicy").toString().length()).isLessThanOrEqualTo(MAX_POLICY_SIZE);
-    }
-
     private List<Answer> answersOf(String role) {
         return answers.getOrDefault(role, List.of());
     }
@@ -269,7 +320,8 @@ class ControllerPolicyTest {
     }
 
     private static Question question(String name, Template template, List<Request> requests) {
-        return new Question(name, Instance.ACCOUNT, List.of(template.policy("ControllerPolicy")), requests);
+        return new Question(
+                name, Instance.ACCOUNT, List.copyOf(template.policies().values()), requests);
     }
 
     private static Stream<Request> ofQueue(String name) {
@@ -289,8 +341,12 @@ class ControllerPolicyTest {
         return new Request(kind, action, resource, new TreeMap<>(context));
     }
 
-    private static Map<String, String> tags() {
-        return both(OURS, CREATED);
+    private static Map<String, String> keys(String keys) {
+        return Map.of("aws:TagKeys", keys);
+    }
+
+    private static Map<String, String> granted() {
+        return both(both(OURS, CREATED), Map.of("iam:PolicyARN", POLICY));
     }
 
     private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {

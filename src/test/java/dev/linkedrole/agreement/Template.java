@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +61,42 @@ final class Template {
         return new ObjectMapper().valueToTree(resolve(properties.get("PolicyDocument")));
     }
 
+    /** The policy documents of all managed policies that it makes, by their names in it. */
+    Map<String, JsonNode> policies() {
+        Map<String, JsonNode> policies = new TreeMap<>();
+        resources("AWS::IAM::ManagedPolicy").forEach(name -> policies.put(name, policy(name)));
+        return policies;
+    }
+
     /** Who may assume a role of it. */
     JsonNode trust(String resource) {
         Map<?, ?> properties = map(map(map(tree, "Resources"), resource), "Properties");
         return new ObjectMapper().valueToTree(resolve(properties.get("AssumeRolePolicyDocument")));
+    }
+
+    /** The properties of a resource. */
+    JsonNode properties(String resource) {
+        return new ObjectMapper().valueToTree(resolve(map(map(map(tree, "Resources"), resource), "Properties")));
+    }
+
+    /** The resources of a type that it makes. */
+    List<String> resources(String type) {
+        return map(tree, "Resources").entrySet().stream()
+                .filter(resource -> type.equals(((Map<?, ?>) resource.getValue()).get("Type")))
+                .filter(resource -> ((Map<?, ?>) resource.getValue()).get("Condition") instanceof String condition
+                        ? holds(condition)
+                        : true)
+                .map(resource -> String.valueOf(resource.getKey()))
+                .toList();
+    }
+
+    /** What each parameter may be. */
+    Map<String, JsonNode> parameters() {
+        Map<String, JsonNode> parameters = new TreeMap<>();
+        map(tree, "Parameters")
+                .forEach((name, parameter) ->
+                        parameters.put(String.valueOf(name), new ObjectMapper().valueToTree(parameter)));
+        return parameters;
     }
 
     private @Nullable Object resolve(@Nullable Object value) {
@@ -88,9 +121,8 @@ final class Template {
     private @Nullable Object resolve(Function function) {
         return switch (function.name()) {
             case "!Ref" -> value(String.valueOf(function.argument()));
-            case "!Sub" ->
-                VARIABLE.matcher(String.valueOf(function.argument()))
-                        .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(value(found.group(1)))));
+            case "!GetAtt" -> String.valueOf(function.argument());
+            case "!Sub" -> substituted(function.argument());
             case "!If" -> {
                 List<?> arguments = arguments(function);
                 yield resolve(holds(String.valueOf(arguments.get(0))) ? arguments.get(1) : arguments.get(2));
@@ -103,6 +135,20 @@ final class Template {
             case "!Not" -> !Boolean.TRUE.equals(resolve(arguments(function).getFirst()));
             default -> throw new AssertionError("not understood here: " + function);
         };
+    }
+
+    /** A text with its variables filled in; it may bring some of its own. */
+    private String substituted(@Nullable Object argument) {
+        Map<String, Object> own = new HashMap<>(values);
+        if (argument instanceof List<?> arguments) {
+            ((Map<?, ?>) Objects.requireNonNull(arguments.get(1)))
+                    .forEach((name, each) -> own.put(String.valueOf(name), String.valueOf(resolve(each))));
+        }
+        String text = String.valueOf(argument instanceof List<?> arguments ? arguments.getFirst() : argument);
+        return VARIABLE.matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(own.get(found.group(1)), found.group(1))
+                                .toString()));
     }
 
     private boolean holds(String condition) {
