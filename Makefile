@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision run format clean jdk
+.PHONY: help demo test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run format clean jdk
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # The build's own tools still use what newer JDKs warn of.
@@ -120,6 +120,15 @@ down: ## stop it
 
 provision: ## queues, dead-letter queues and table on whatever AWS_ENDPOINT_URL names (real AWS if unset)
 	@deploy/provision
+
+CATALOG ?= amazon-connect
+PARTITION ?= aws
+ACCOUNT ?= *
+
+boundary: jdk ## a boundary policy for all roles of a catalog, as JSON (CATALOG=name or path, PARTITION=aws, ACCOUNT=12 digits, FILE=where to)
+	@$(MAKE) --no-print-directory $(SERVICE) >&2
+	@$(JAVA) -cp 'target/quarkus-app/app/*:target/quarkus-app/lib/boot/*:target/quarkus-app/lib/main/*' \
+	    dev.linkedrole.catalog.BoundaryCommand '$(CATALOG)' '$(PARTITION)' '$(ACCOUNT)' $(if $(FILE),>'$(FILE)')
 
 run: jdk $(SERVICE) ## the service in the foreground, on whatever AWS_ENDPOINT_URL names; with its AOT cache if that is up to date
 	@echo "== running on $${AWS_ENDPOINT_URL:-AWS}; Ctrl-C stops it"

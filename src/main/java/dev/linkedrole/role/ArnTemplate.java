@@ -26,6 +26,13 @@ public record ArnTemplate(String text) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
     }
 
+    /** The template with the names that are known filled in, and a wildcard for each other one. */
+    String widened(Map<String, String> known) {
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), "*")));
+    }
+
     /** The names in it. */
     Set<String> names() {
         return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());

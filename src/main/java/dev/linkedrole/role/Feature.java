@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A feature of the catalog: which resources it takes and what it is granted on them.
@@ -84,6 +85,13 @@ public record Feature(
                 : kinds.stream()
                         .map(kind -> kind.name() + " (" + kind.arn().text() + ")")
                         .collect(Collectors.joining(" or "));
+    }
+
+    /** All statements that it may grant. */
+    Stream<StatementTemplate> statements() {
+        return Stream.concat(
+                withoutResource.stream().flatMap(List::stream),
+                kinds.stream().flatMap(kind -> kind.statements().stream()));
     }
 
     /** The kind that a resource is of and the parts of its ARN, if the feature takes it. */

@@ -60,7 +60,7 @@ public record FeatureCatalog(
                     .forEach(
                             kind -> checkResources(kind.statements(), kind.arn().names()));
         });
-        checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(FeatureCatalog::statementsOf)));
+        checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(Feature::statements)));
     }
 
     public Optional<Feature> feature(String featureName) {
@@ -105,12 +105,6 @@ public record FeatureCatalog(
                 "region", instance.region(),
                 "account", instance.account(),
                 "instance", instance.id().value()));
-    }
-
-    private static Stream<StatementTemplate> statementsOf(Feature feature) {
-        return Stream.concat(
-                feature.withoutResource().stream().flatMap(List::stream),
-                feature.kinds().stream().flatMap(kind -> kind.statements().stream()));
     }
 
     /** What is not filled in here would fail only once an instance is to be granted it. */

@@ -37,9 +37,12 @@ final class Statements {
                 IamStatement.builder().sid(template.sid()).effect(template.effect());
         template.actions().forEach(action -> statement.addAction(IamAction.create(action)));
         resources.forEach(statement::addResource);
-        template.conditions()
-                .forEach((operator, keys) -> keys.forEach((key, value) -> statement.addCondition(
-                        IamCondition.create(IamConditionOperator.create(operator), key, value))));
+        addConditions(statement, template.conditions());
         return statement.build();
+    }
+
+    static void addConditions(IamStatement.Builder statement, SortedMap<String, SortedMap<String, String>> conditions) {
+        conditions.forEach((operator, keys) -> keys.forEach((key, value) ->
+                statement.addCondition(IamCondition.create(IamConditionOperator.create(operator), key, value))));
     }
 }
