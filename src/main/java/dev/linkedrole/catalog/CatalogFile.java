@@ -52,7 +52,10 @@ public final class CatalogFile {
             if (tree == null) {
                 throw new InvalidValueException("it is empty (line 1)");
             }
-            return MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
+            FeatureCatalog catalog =
+                    MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
+            CatalogTexts.check(yaml);
+            return catalog;
         } catch (YAMLException | IllegalArgumentException | InvalidValueException e) {
             InvalidValueException invalid =
                     new InvalidValueException("the catalog " + origin + " cannot be used: " + fault(e, yaml));
@@ -68,8 +71,10 @@ public final class CatalogFile {
                     + path(mapping) + ")";
         }
         String message = String.valueOf(e.getMessage());
-        // SnakeYAML's own messages say where.
-        return e instanceof YAMLException ? message : message + place(message, yaml);
+        // These say where themselves.
+        return e instanceof YAMLException || e instanceof CatalogTexts.MisspeltException
+                ? message
+                : message + place(message, yaml);
     }
 
     private static String place(String message, String yaml) {

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a catalog is found when it is loaded, and said with the file's name and the place. */
 class CatalogFaultsTest {
@@ -78,6 +80,111 @@ class CatalogFaultsTest {
             new Fault("a where of nothing", "lamp: \"[a-z]+\"", "lantern: \"[a-z]+\"", "there is no {lantern} in arn:"),
             new Fault("a where that is no expression", "[a-z]+", "[a-z+", "Unclosed character class"));
 
+    /** Texts that have not the form they have to have: refused by the reader, and by the schema. */
+    static final List<Fault> MISSPELT = List.of(
+            new Fault("an action without a colon", "[sea:Watch]", "[Watch]", "unlike 'Watch' (line 12)"),
+            new Fault("all actions", "[sea:Watch]", "['*']", "an action is SERVICE:ACTION"),
+            new Fault("an action of no service", "[sea:Watch]", "[':Watch']", "unlike ':Watch' (line 12)"),
+            new Fault("an action with a space", "[sea:Watch]", "['sea: Watch']", "unlike 'sea: Watch' (line 12)"),
+            new Fault("an operator that there is not", "StringEquals:", "StringEqualz:", "'StringEqualz' (line 34)"),
+            new Fault("an operator in lower case", "StringEquals:", "stringequals:", "an operator is one of IAM's"),
+            new Fault("an operator of no set", "StringEquals:", "ForSomeValues:StringEquals:", "ForSomeValues"),
+            new Fault("Null with IfExists", "StringEquals:", "NullIfExists:", "an operator is one of IAM's"),
+            new Fault("a condition key without a colon", "horns:weather:", "weather:", "'weather' (line 35)"),
+            new Fault(
+                    "a number that is none", "StringEquals:\n            horns:weather: fog",
+                    "NumericLessThan:\n            horns:weather: fog", "is a number, unlike 'fog' (line 35)"),
+            new Fault(
+                    "a date that is none", "StringEquals:\n            horns:weather: fog",
+                    "DateLessThan:\n            horns:weather: fog", "is a date"),
+            new Fault(
+                    "a yes to Bool", "StringEquals:\n            horns:weather: fog",
+                    "Bool:\n            horns:weather: 'yes'", "true or false"),
+            new Fault(
+                    "an address that is none", "StringEquals:\n            horns:weather: fog",
+                    "NotIpAddress:\n            horns:weather: fog", "an address or a range"),
+            new Fault(
+                    "an ARN that is none", "StringEquals:\n            horns:weather: fog",
+                    "ForAnyValue:ArnLike:\n            horns:weather: fog", "is an ARN, unlike 'fog'"),
+            new Fault("everybody as principal", "principal: lighthouse.example.com", "principal: '*'", "unlike '*' (line 7)"),
+            new Fault(
+                    "an account as principal",
+                    "principal: lighthouse.example.com",
+                    "principal: arn:aws:iam::111122223333:root",
+                    "(line 7)"),
+            new Fault("a service in capitals", "service: lighthouse", "service: Lighthouse", "(line 6)"),
+            new Fault("a name of two lines", "name: lighthouse\n", "name: \"light\\nhouse\"\n", "one line of text"),
+            new Fault("a name of nothing", "name: lighthouse\n", "name: ''\n", "one line of text"),
+            new Fault("a kind of nothing", "kind: lamp", "kind: ' '", "one line of text"),
+            new Fault("a feature with a space", "  fog-horn:", "  fog horn:", "unlike 'fog horn' (line 25)"),
+            new Fault("a partition on the moon", "partitions: [aws]", "partitions: [moon]", "unlike 'moon' (line 27)"),
+            new Fault("a region on the moon", "us-west-2,", "luna,", "unlike 'luna' (line 28)"),
+            new Fault("a resource that is no ARN", "[\"*\"]", "[lamps]", "unlike 'lamps' (line 13)"),
+            new Fault("a resource of no partition", "[\"*\"]", "['arn:moon:lamps:::lamp']", "(line 13)"),
+            new Fault("a resource of an ARN too short", "[\"*\"]", "['arn:aws:lamps:lamp']", "(line 13)"),
+            new Fault("a resource of all services", "[\"*\"]", "['arn:aws:*:::lamp']", "(line 13)"),
+            new Fault("a name in capitals", "[\"*\"]", "['arn:aws:lamps:::lamp/{Lamp}']", "(line 13)"),
+            new Fault("a brace too few", "[\"*\"]", "['arn:aws:lamps:::lamp/{lamp']", "(line 13)"),
+            new Fault("a kind that is no ARN", "arn: arn:{partition}:", "arn: lamps:{partition}:", "(line 18)"),
+            new Fault("a kind with a wildcard", "{account}:lamp/{lamp}\n", "{account}:lamp/{lamp}*\n", "(line 18)"));
+
+    static List<Fault> misspelt() {
+        return MISSPELT;
+    }
+
+    /** Every fault. */
+    static List<Fault> all() {
+        return Stream.concat(FAULTS.stream(), MISSPELT.stream()).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "StringEqualsIfExists: {'aws:RequestTag/my team': fog}",
+                "ForAllValues:StringNotEqualsIgnoreCase: {'aws:TagKeys': team}",
+                "ForAnyValue:StringLikeIfExists: {'saml:aud': 'https://*'}",
+                "NumericLessThanEquals: {'s3:max-keys': 10}",
+                "DateGreaterThan: {'aws:CurrentTime': '2026-11-30T09:00:00Z'}",
+                "Bool: {'aws:SecureTransport': true}",
+                "'Null': {'aws:TagKeys': 'false'}",
+                "BinaryEquals: {'horns:key': 'QmluYXJ5'}",
+                "NotIpAddressIfExists: {'aws:SourceIp': '2001:db8::/32'}",
+                "ArnLike: {'aws:SourceArn': 'arn:aws:lamps:*:*:lamp/*'}",
+                "ArnNotEquals: {'aws:SourceArn': '${aws:PrincipalArn}'}"
+            })
+    void every_operator_of_iam_is_taken(String condition) {
+        // Given a catalog with it
+        String catalog = CatalogText.LIGHTHOUSE.replace(
+                "StringEquals:\n            horns:weather: fog", condition);
+        assertThat(catalog).contains(condition);
+
+        // Then reader and schema take it
+        assertThat(CatalogFile.read("it", catalog).features()).hasSize(2);
+        assertThat(new CatalogSchemaTest().faults(catalog)).isEmpty();
+    }
+
+    @Test
+    void what_yaml_takes_for_a_date_has_to_be_put_in_quotes() {
+        String catalog = CatalogText.LIGHTHOUSE.replace(
+                "StringEquals:\n            horns:weather: fog", "DateLessThan: {'aws:CurrentTime': 2026-11-30}");
+
+        assertThatThrownBy(() -> CatalogFile.read("it", catalog))
+                .hasMessageContaining("put '2026-11-30' in quotes")
+                .hasMessageContaining("(line 34)");
+    }
+
+    @Test
+    void a_text_that_is_merged_is_refused_where_it_stands() {
+        String catalog = CatalogText.LIGHTHOUSE
+                .replace("          - sid: Lamps\n", "          - &lamps\n            sid: Lamps\n")
+                .replace("lamps:Douse]", "Douse]")
+                .replace(
+                        "    withoutResource:\n",
+                        "    withoutResource:\n      - <<: *lamps\n        resources: ['*']\n");
+
+        assertThatThrownBy(() -> CatalogFile.read("it", catalog)).hasMessageContaining("unlike 'Douse' (line 24)");
+    }
+
     @Test
     void without_a_fault_it_loads(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("catalog.yaml");
@@ -87,7 +194,7 @@ class CatalogFaultsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @FieldSource("FAULTS")
+    @MethodSource("all")
     void a_fault_is_an_invalid_value_that_names_the_file_and_the_fault(Fault fault, @TempDir Path directory)
             throws IOException {
         // Given a catalog with one fault
@@ -103,7 +210,7 @@ class CatalogFaultsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @FieldSource("FAULTS")
+    @MethodSource("all")
     void every_message_names_a_line(Fault fault, @TempDir Path directory) throws IOException {
         // Given a catalog with one fault
         Path file = directory.resolve("catalog.yaml");
@@ -142,6 +249,12 @@ class CatalogFaultsTest {
      * @param message what is said of it
      */
     record Fault(String name, String instead, String written, String message) {
+
+        /** The catalog with it. */
+        String catalog() {
+            return CatalogText.LIGHTHOUSE.replace(instead, written);
+        }
+
         @Override
         public String toString() {
             return name;

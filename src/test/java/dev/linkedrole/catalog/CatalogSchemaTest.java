@@ -13,8 +13,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -61,12 +64,26 @@ class CatalogSchemaTest {
                 .isNotEmpty();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.linkedrole.catalog.CatalogFaultsTest#misspelt")
+    void what_is_misspelt_the_schema_refuses_too(CatalogFaultsTest.Fault fault) {
+        assertThat(faults(fault.catalog())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Grammar.class)
+    void it_has_each_form_as_the_reader_has_it(Grammar grammar) throws IOException {
+        List<String> patterns = JSON.readTree(text()).findValuesAsText("pattern");
+
+        assertThat(patterns).contains(grammar.pattern());
+    }
+
     @Test
     void a_running_service_serves_it() throws IOException {
         assertThat(text()).contains("\"$id\": \"https://linkedrole.dev/schemas/catalog.schema.json\"");
     }
 
-    private String faults(String yaml) {
+    String faults(String yaml) {
         Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         JsonNode json = JSON.valueToTree(tree);
         return String.join(
