@@ -40,7 +40,9 @@ enum Grammar {
             "a value of a Date operator is a date, such as 2026-11-30T09:00:00Z, in quotes"),
     BOOLEAN("true|false|True|False", "a value of Bool and Null is true or false"),
     BINARY("[A-Za-z0-9+/]+={0,2}", "a value of BinaryEquals is in base64"),
-    ADDRESS("[0-9a-fA-F:.]+(?:/[0-9]{1,3})?", "a value of an IpAddress operator is an address or a range, such as 203.0.113.0/24"),
+    ADDRESS(
+            "[0-9a-fA-F:.]+(?:/[0-9]{1,3})?",
+            "a value of an IpAddress operator is an address or a range, such as 203.0.113.0/24"),
     ARN("\\*|\\$\\{[^{}]+\\}|arn:(?:[^:]*:){4}.+", "a value of an Arn operator is an ARN");
 
     /** The longest text that is looked at; IAM's longest ARN. */
@@ -61,7 +63,9 @@ enum Grammar {
 
     /** What a text should have been; empty if it is. */
     Optional<String> objection(String text) {
-        return text.length() <= MAX_LENGTH && pattern.matcher(text).matches() ? Optional.empty() : Optional.of(expected);
+        return text.length() <= MAX_LENGTH && pattern.matcher(text).matches()
+                ? Optional.empty()
+                : Optional.of(expected);
     }
 
     /** The form of the values that an operator takes. */

@@ -26,13 +26,24 @@ final class Evaluator {
 
     /** The answers to all requests, those for every action of a service one by one. */
     static List<Answer> answers(Path directory, List<Question> questions) {
+        return ask(directory, questions, "answer.mjs", new TypeReference<>() {});
+    }
+
+    /** Permissions of the roles that are without effect, by the data that the evaluator is made of. */
+    static List<Vain> withoutEffect(Path directory, List<Question> questions) {
+        return ask(directory, questions, "without-effect.mjs", new TypeReference<>() {});
+    }
+
+    private static <T> List<T> ask(
+            Path directory, List<Question> questions, String with, TypeReference<List<T>> answers) {
         try {
             Files.createDirectories(directory);
             Path asked = directory.resolve("questions.json");
             Path answered = directory.resolve("answers.json");
             Path log = directory.resolve("log");
             JSON.writeValue(asked.toFile(), questions);
-            Process program = new ProcessBuilder("bash", PROGRAM.toString(), asked.toString(), answered.toString())
+            Process program = new ProcessBuilder(
+                            "bash", PROGRAM.toString(), asked.toString(), answered.toString(), with)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -42,7 +53,7 @@ final class Evaluator {
             assertThat(program.waitFor())
                     .describedAs("%s says: %s", PROGRAM, Files.readString(log))
                     .isZero();
-            return JSON.readValue(answered.toFile(), new TypeReference<>() {});
+            return JSON.readValue(answered.toFile(), answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -60,6 +71,16 @@ final class Evaluator {
      * @param requests what it is used for
      */
     record Question(String role, String account, List<JsonNode> policies, List<Request> requests) {}
+
+    /**
+     * Permission that is without effect.
+     *
+     * @param role whose
+     * @param permission the action as the policy has it, which may stand for several
+     * @param action the one that it is about
+     * @param since why
+     */
+    record Vain(String role, String permission, String action, String since) {}
 
     /**
      * What the evaluator says to a request.

@@ -106,7 +106,11 @@ class CatalogFaultsTest {
             new Fault(
                     "an ARN that is none", "StringEquals:\n            horns:weather: fog",
                     "ForAnyValue:ArnLike:\n            horns:weather: fog", "is an ARN, unlike 'fog'"),
-            new Fault("everybody as principal", "principal: lighthouse.example.com", "principal: '*'", "unlike '*' (line 7)"),
+            new Fault(
+                    "everybody as principal",
+                    "principal: lighthouse.example.com",
+                    "principal: '*'",
+                    "unlike '*' (line 7)"),
             new Fault(
                     "an account as principal",
                     "principal: lighthouse.example.com",
@@ -154,8 +158,7 @@ class CatalogFaultsTest {
             })
     void every_operator_of_iam_is_taken(String condition) {
         // Given a catalog with it
-        String catalog = CatalogText.LIGHTHOUSE.replace(
-                "StringEquals:\n            horns:weather: fog", condition);
+        String catalog = CatalogText.LIGHTHOUSE.replace("StringEquals:\n            horns:weather: fog", condition);
         assertThat(catalog).contains(condition);
 
         // Then reader and schema take it

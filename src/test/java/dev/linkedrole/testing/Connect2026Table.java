@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the role of an instance may be granted by the documentation of May 2026, written down by hand.
+ * What the role of an instance may be granted by the documentation of October 2026, written down by hand.
  *
  * @see <a href="https://docs.aws.amazon.com/connect/latest/adminguide/connect-slr.html">the documentation</a>
  */
@@ -51,6 +51,7 @@ final class Connect2026Table {
                         "profile:ListDomains",
                         "profile:ListProfileObjectTypeTemplates",
                         "profile:ListRecommenderRecipes"),
+                on("*", "kms:ListRetirableGrants"),
                 forConnect(
                         "arn:aws:app-integrations:us-west-2:111122223333:data-integration/*",
                         "app-integrations:CreateDataIntegrationSchedule",
@@ -73,6 +74,7 @@ final class Connect2026Table {
                         "social-messaging:GetLinkedWhatsAppBusinessAccountPhoneNumber",
                         "social-messaging:GetWhatsAppMessageMedia",
                         "social-messaging:PostWhatsAppMessageMedia",
+                        "social-messaging:SendWhatsAppCallEvent",
                         "social-messaging:SendWhatsAppMessage"),
                 forConnect(
                         "arn:aws:social-messaging:us-west-2:111122223333:waba/*",
