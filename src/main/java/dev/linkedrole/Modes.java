@@ -21,15 +21,7 @@ final class Modes {
             case CUSTOMER_MANAGED -> customerManaged(config, catalog);
             case SERVICE_LINKED -> serviceLinked(config, catalog);
         };
-        return new RoleSettings(prefix, path, config.permissionsBoundary(), config.owner(), managedPolicies(config));
-    }
-
-    /** Policies of one's own cannot be attached to service-linked roles. */
-    private static int managedPolicies(ControllerConfig config) {
-        return switch (config.mode()) {
-            case CUSTOMER_MANAGED -> config.managedPolicies();
-            case SERVICE_LINKED -> 0;
-        };
+        return new RoleSettings(prefix, path, config.permissionsBoundary(), config.owner(), config.managedPolicies());
     }
 
     private static String customerManaged(ControllerConfig config, FeatureCatalog catalog) {

@@ -18,6 +18,7 @@ import dev.linkedrole.ledger.DynamoDbLeases;
 import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.DynamoDbOutbox;
 import dev.linkedrole.ledger.DynamoDbRoleListing;
+import dev.linkedrole.ledger.DynamoDbSettings;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Outbox;
@@ -29,6 +30,7 @@ import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
+import dev.linkedrole.reconcile.SettingsWatch;
 import dev.linkedrole.reconcile.Shifts;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.retry.Steady;
@@ -37,6 +39,7 @@ import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.SettingsSnapshot;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -187,11 +190,10 @@ public final class Wiring {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            RoleSettings settings,
             ControllerConfig config,
             InstantSource clock,
             Retry retry) {
-        return new Reconciler(ledger, accounts, compiler, settings, config.iam().deletionPatience(), clock, retry);
+        return new Reconciler(ledger, accounts, compiler, config.iam().deletionPatience(), clock, retry);
     }
 
     @Produces
@@ -218,6 +220,29 @@ public final class Wiring {
     @Singleton
     Operations operations(Ledger ledger, EventHandler handler, Reconciler reconciler, InstantSource clock) {
         return new Operations(ledger, handler, reconciler, clock);
+    }
+
+    /** In the background: the service is of use even while it cannot be said what has changed. */
+    void compareSettings(@Observes StartupEvent event, SettingsWatch watch) {
+        watch.compare().subscribe().with(changes -> {}, failure -> {});
+    }
+
+    @Produces
+    @Singleton
+    SettingsWatch settingsWatch(
+            DynamoDbAsyncClient dynamoDb,
+            ControllerConfig config,
+            RoleSettings settings,
+            FeatureCatalog catalog,
+            InstantSource clock,
+            Retry retry) {
+        Map<String, String> accounts = new HashMap<>();
+        config.accounts().forEach((account, role) -> accounts.put(account, role.role()));
+        return new SettingsWatch(
+                new DynamoDbSettings(dynamoDb, config.table()),
+                SettingsSnapshot.of(settings, catalog, accounts),
+                clock,
+                retry);
     }
 
     @Produces

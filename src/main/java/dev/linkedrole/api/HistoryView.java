@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event in the history of a role as operators see it; or, of type {@value #DRIFT}, that somebody else had changed the role and
- * what was put right again.
+ * what was put right again; or, of type {@value #SETTINGS_CHANGED}, what was done since the settings, the catalog or the service had changed.
  *
  * @param id the event's id
  * @param source who sent it
@@ -53,6 +53,10 @@ public record HistoryView(
     /** The type of an entry that no event has made: somebody else had changed the role, and it was put right again. */
     static final String DRIFT = "drift";
 
+    /** The type of an entry that no event has made either: the role had to become another, since what is set or in the catalog did. */
+    static final String SETTINGS_CHANGED = "settings-changed";
+
+    private static final String CHANGED = "changed";
     private static final String OURSELVES = "linked-role-controller";
     private static final String REPAIRED = "repaired";
 
@@ -70,18 +74,32 @@ public record HistoryView(
                 .flatMap(entry -> switch (entry) {
                     case EventRecorded event -> Stream.of(of(event, applicationOf(event, applications)));
                     case RevisionApplied applied ->
-                        applied.drift().isEmpty() ? Stream.<HistoryView>empty() : Stream.of(of(applied));
+                        Stream.concat(
+                                applied.drift().isEmpty() ? Stream.<HistoryView>empty() : Stream.of(drift(applied)),
+                                applied.settingsChanged() ? Stream.of(settings(applied)) : Stream.empty());
                 })
                 .toList();
     }
 
-    private static HistoryView of(RevisionApplied repair) {
-        return new HistoryView(
-                DRIFT + "-" + repair.at(),
-                OURSELVES,
+    private static HistoryView drift(RevisionApplied repair) {
+        return of(
+                repair,
                 DRIFT,
-                repair.at(),
                 REPAIRED,
+                repair.drift().stream().map(DriftView::of).toList());
+    }
+
+    private static HistoryView settings(RevisionApplied change) {
+        return of(change, SETTINGS_CHANGED, CHANGED, null);
+    }
+
+    private static HistoryView of(RevisionApplied repair, String type, String effect, @Nullable List<DriftView> drift) {
+        return new HistoryView(
+                type + "-" + repair.at(),
+                OURSELVES,
+                type,
+                repair.at(),
+                effect,
                 List.of(),
                 List.of(),
                 null,
@@ -89,7 +107,7 @@ public record HistoryView(
                 repair.at(),
                 repair.at(),
                 repair.steps(),
-                repair.drift().stream().map(DriftView::of).toList());
+                drift);
     }
 
     /** The first time that IAM was brought up to the event's revision or beyond; what changed nothing needs none. */

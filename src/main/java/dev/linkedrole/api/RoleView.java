@@ -2,11 +2,11 @@ package dev.linkedrole.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.role.Announcement;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.WantedRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifecycle unannounced, live or deleted
  * @param roleName the role's name in IAM, once it was looked at there
  * @param roleArn its ARN, once it was made
+ * @param identity what the role is made and known by, whatever the settings say by now; absent of an instance that was not announced
  * @param description what an operator has said it is to be described as; absent if nobody has
  * @param features each enabled feature with its resources; none for one that takes none
  * @param policies how full the policies are that the role has to have; absent if it does not have to exist
@@ -39,6 +40,7 @@ public record RoleView(
         String lifecycle,
         @Nullable String roleName,
         @Nullable String roleArn,
+        @Nullable IdentityView identity,
         @Nullable String description,
         SortedMap<String, List<String>> features,
         @Nullable PoliciesView policies,
@@ -47,14 +49,14 @@ public record RoleView(
         Instant changedAt,
         List<ConditionView> conditions) {
 
-    static RoleView of(RoleRecord record, WantedRole wanted) {
-        return of(record, wanted, Optional.empty());
+    static RoleView of(RoleRecord record, Inspector inspector) {
+        return of(record, inspector, Optional.empty());
     }
 
     /**
      * @param seen a condition that is not recorded
      */
-    static RoleView of(RoleRecord record, WantedRole wanted, Optional<Condition> seen) {
+    static RoleView of(RoleRecord record, Inspector inspector, Optional<Condition> seen) {
         LinkedRole role = record.role();
         return new RoleView(
                 role.instance().toString(),
@@ -65,11 +67,12 @@ public record RoleView(
                 role.lifecycle().word(),
                 record.roleName().orElse(null),
                 record.roleArn().orElse(null),
+                role.announced() ? IdentityView.of(record, inspector) : null,
                 role.described()
                         .map(described -> described.description().text())
                         .orElse(null),
                 features(role),
-                PoliciesView.of(wanted, record.roleArn()),
+                PoliciesView.of(inspector.wanted(record), record.roleArn()),
                 record.revision(),
                 record.appliedRevision(),
                 record.changedAt(),

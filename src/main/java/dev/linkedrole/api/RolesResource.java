@@ -57,7 +57,7 @@ public class RolesResource {
         return roles.get(id)
                 .flatMap(record -> unpublished
                         .of(record.role().instance().id())
-                        .map(seen -> RoleView.of(record, inspector.wanted(record), seen)));
+                        .map(seen -> RoleView.of(record, inspector, seen)));
     }
 
     @POST
@@ -99,7 +99,7 @@ public class RolesResource {
     }
 
     private RoleView view(RoleRecord record) {
-        return RoleView.of(record, inspector.wanted(record));
+        return RoleView.of(record, inspector);
     }
 
     private RestResponse<RoleView> response(Told told) {

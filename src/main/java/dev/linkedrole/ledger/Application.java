@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param at when it was done
  * @param outcome what those who wait are to be told of it; empty if nobody waits
  * @param drift what somebody else had changed about a role that had been right, and what was so put right again
+ * @param settingsChanged whether a role that had been right had to become another without an event
  */
 public record Application(
         RoleName role,
@@ -34,7 +35,8 @@ public record Application(
         boolean inHistory,
         Instant at,
         Optional<Outcome> outcome,
-        List<Difference> drift) {
+        List<Difference> drift,
+        boolean settingsChanged) {
 
     public Application {
         steps = List.copyOf(steps);
@@ -53,11 +55,28 @@ public record Application(
             boolean inHistory,
             Instant at,
             Optional<Outcome> outcome) {
-        this(role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, List.of());
+        this(role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, List.of(), false);
     }
 
     /** The same, and this is what somebody else had changed before. */
     public Application after(List<Difference> changes) {
-        return new Application(role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, changes);
+        return new Application(
+                role,
+                roleArn,
+                footprint,
+                placement,
+                steps,
+                conditions,
+                inHistory,
+                at,
+                outcome,
+                changes,
+                settingsChanged);
+    }
+
+    /** The same, for which other settings or another catalog are the reason. */
+    public Application becauseOfSettings() {
+        return new Application(
+                role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, drift, true);
     }
 }

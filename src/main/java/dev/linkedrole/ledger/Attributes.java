@@ -29,6 +29,7 @@ final class Attributes {
     static final String HOMES = "homes";
     static final String ROLE_NAME = "roleName";
     static final String ROLE_ARN = "roleArn";
+    static final String IDENTITY = "roleIdentity";
     static final String CHANGED_AT = "changedAt";
     static final String CONDITIONS = "conditions";
 
@@ -57,6 +58,7 @@ final class Attributes {
     static final String TAKEN = "taken";
     static final String STEPS = "steps";
     static final String DRIFT = "drift";
+    static final String SETTINGS_CHANGED = "settingsChanged";
 
     private Attributes() {}
 

@@ -269,6 +269,10 @@ public final class DynamoDbLedger implements Ledger {
             set.append(", roleArn = :roleArn");
             arguments.put(":roleArn", string(arn));
         });
+        record.identity().filter(identity -> application.inHistory()).ifPresent(identity -> {
+            set.append(", ").append(RoleItem.IDENTITY_KEPT);
+            arguments.put(":identity", RoleItem.identity(identity));
+        });
         String condition = "revision = :revision";
         if (application.outcome().isPresent()) {
             condition += " AND " + AwaitingItem.UNCHANGED;

@@ -119,6 +119,10 @@ final class EventWrites {
         assignments.add("appliedRevision = if_not_exists(appliedRevision, :none)");
         arguments.put(":at", string(Times.sortable(at)));
         arguments.put(":none", number(0));
+        before.identity().ifPresent(identity -> {
+            assignments.add(RoleItem.IDENTITY_KEPT);
+            arguments.put(":identity", RoleItem.identity(identity));
+        });
         if (told) {
             assignments.add(AwaitingItem.added(before.awaiting(), unanswered(), arguments));
         }

@@ -46,8 +46,10 @@ public sealed interface HistoryEntry {
      *
      * @param steps what had to be done in IAM for it, in words; none if nothing differed
      * @param drift what somebody else had changed about a role that had been right; none if nobody had
+     * @param settingsChanged whether the role had to become another since the settings, the catalog or the service itself had
      */
-    record RevisionApplied(Instant at, long revision, List<String> steps, List<Difference> drift)
+    record RevisionApplied(
+            Instant at, long revision, List<String> steps, List<Difference> drift, boolean settingsChanged)
             implements HistoryEntry {
         public RevisionApplied {
             steps = List.copyOf(steps);
@@ -57,6 +59,11 @@ public sealed interface HistoryEntry {
         /** One before which nobody else had changed anything. */
         public RevisionApplied(Instant at, long revision, List<String> steps) {
             this(at, revision, steps, List.of());
+        }
+
+        /** One for which what was wanted stayed the same. */
+        public RevisionApplied(Instant at, long revision, List<String> steps, List<Difference> drift) {
+            this(at, revision, steps, drift, false);
         }
     }
 }

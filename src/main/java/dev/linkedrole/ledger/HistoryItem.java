@@ -74,6 +74,9 @@ final class HistoryItem {
                 Attributes.RECORDED_AT, string(Times.sortable(application.at())),
                 Attributes.REVISION, number(revision),
                 Attributes.STEPS, strings(application.steps())));
+        if (application.settingsChanged()) {
+            item.put(Attributes.SETTINGS_CHANGED, AttributeValue.fromBool(true));
+        }
         if (!application.drift().isEmpty()) {
             item.put(
                     Attributes.DRIFT,
@@ -88,7 +91,12 @@ final class HistoryItem {
         Instant at = time(item, Attributes.RECORDED_AT);
         long revision = number(item, Attributes.REVISION);
         if (string(item, Attributes.SK).startsWith(APPLIED)) {
-            return new HistoryEntry.RevisionApplied(at, revision, strings(item, Attributes.STEPS), drift(item));
+            return new HistoryEntry.RevisionApplied(
+                    at,
+                    revision,
+                    strings(item, Attributes.STEPS),
+                    drift(item),
+                    item.containsKey(Attributes.SETTINGS_CHANGED));
         }
         return new HistoryEntry.EventRecorded(
                 at,

@@ -45,7 +45,7 @@ public interface Ledger {
      * Records events of one instance and the state that they lead to, in one transaction. The revision grows by one if any of them
      * changed something, however many they are.
      *
-     * @param before the record that the decisions were made on
+     * @param before the record that the decisions were made on; the identity that it has is recorded with them, unless one is
      * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MOST_EVENTS}
      * @param at now
      * @return one for each event. Either all are {@link Recording#RECORDED}; or nothing is written, and those which had been recorded
@@ -70,7 +70,7 @@ public interface Ledger {
 
     /**
      * Records that IAM was brought up to the record's revision, and with what conditions. The role is not {@link #pending}
-     * after that. If the application has an outcome, it is in the {@link Outbox} with that, and nobody waits for it any more.
+     * after that, and its identity is recorded, unless one is. If the application has an outcome, it is in the {@link Outbox} with that, and nobody waits for it any more.
      *
      * @return false if more was recorded in the meantime, in which case nothing is written
      */

@@ -18,6 +18,8 @@ import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleDescription;
+import dev.linkedrole.role.RoleIdentity;
+import dev.linkedrole.role.RoleName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,14 @@ final class RoleItem {
     private static final String CONDITION_TYPE = "type";
     private static final String CONDITION_DETAIL = "detail";
     private static final String CONDITION_SINCE = "since";
+
+    /** Sets the identity where there is none yet. */
+    static final String IDENTITY_KEPT =
+            Attributes.IDENTITY + " = if_not_exists(" + Attributes.IDENTITY + ", :identity)";
+
+    private static final String IDENTITY_NAME = "name";
+    private static final String IDENTITY_PATH = "path";
+    private static final String IDENTITY_OWNER = "owner";
 
     private RoleItem() {}
 
@@ -97,7 +107,22 @@ final class RoleItem {
                 optional(item, Attributes.ROLE_ARN).map(AttributeValue::s),
                 conditions(item),
                 time(item, Attributes.CHANGED_AT),
-                AwaitingItem.read(item));
+                AwaitingItem.read(item),
+                optional(item, Attributes.IDENTITY).map(identity -> readIdentity(identity.m())));
+    }
+
+    static AttributeValue identity(RoleIdentity identity) {
+        return AttributeValue.fromM(Map.of(
+                IDENTITY_NAME, string(identity.name().value()),
+                IDENTITY_PATH, string(identity.path()),
+                IDENTITY_OWNER, string(identity.owner())));
+    }
+
+    private static RoleIdentity readIdentity(Map<String, AttributeValue> values) {
+        return new RoleIdentity(
+                new RoleName(string(values, IDENTITY_NAME)),
+                string(values, IDENTITY_PATH),
+                string(values, IDENTITY_OWNER));
     }
 
     static List<Condition> conditions(Map<String, AttributeValue> item) {

@@ -6,6 +6,7 @@ import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param conditions what keeps the role from being what is desired
  * @param changedAt when the newest revision was recorded, by this service's clock
  * @param awaiting who is yet to be told what became of his event; nobody where outcomes are not told
+ * @param identity what its role is made and known by, once it was wanted; records of before may have none
  */
 public record RoleRecord(
         LinkedRole role,
@@ -38,7 +40,8 @@ public record RoleRecord(
         Optional<String> roleArn,
         List<Condition> conditions,
         Instant changedAt,
-        Awaiting awaiting) {
+        Awaiting awaiting,
+        Optional<RoleIdentity> identity) {
 
     public RoleRecord {
         conditions = List.copyOf(conditions);
@@ -57,7 +60,8 @@ public record RoleRecord(
                 Optional.empty(),
                 List.of(),
                 Instant.EPOCH,
-                Awaiting.NOBODY);
+                Awaiting.NOBODY,
+                Optional.empty());
     }
 
     /** The record once events that led to this state were recorded in it. */
@@ -73,7 +77,8 @@ public record RoleRecord(
                 roleArn,
                 conditions,
                 at,
-                awaiting);
+                awaiting,
+                identity);
     }
 
     /** The same record with others to be told. */
@@ -89,7 +94,25 @@ public record RoleRecord(
                 roleArn,
                 conditions,
                 changedAt,
-                others);
+                others,
+                identity);
+    }
+
+    /** The same record with this identity. */
+    public RoleRecord with(RoleIdentity known) {
+        return new RoleRecord(
+                role,
+                revision,
+                appliedRevision,
+                applied,
+                placement,
+                homes,
+                roleName,
+                roleArn,
+                conditions,
+                changedAt,
+                awaiting,
+                Optional.of(known));
     }
 
     /** The record once its role was made under this ARN, with nothing on it yet. */
@@ -105,7 +128,8 @@ public record RoleRecord(
                 Optional.of(arn),
                 conditions,
                 changedAt,
-                awaiting);
+                awaiting,
+                identity);
     }
 
     /** What is recorded as a condition of this type. */

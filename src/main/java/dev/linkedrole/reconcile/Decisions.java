@@ -129,7 +129,7 @@ final class Decisions {
 
     /** What the role would have to be, if that does not fit. */
     private Optional<WantedRole.Present> tooLarge(LinkedRole role) {
-        return Optional.of(compiler.compileAnnounced(role, before(role).placement()))
+        return Optional.of(Named.compileAnnounced(compiler, before(role), role))
                 .filter(wanted -> wanted.charactersOver() > 0);
     }
 

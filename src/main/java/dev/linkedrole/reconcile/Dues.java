@@ -5,7 +5,6 @@ import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Expectation;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.WantedRole;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,15 +23,13 @@ final class Dues {
     private static final int CALLS_FOR_POLICY = 2;
 
     private final PolicyCompiler compiler;
-    private final RoleSettings settings;
     private final Duration quietPeriod;
 
     /**
      * @param quietPeriod how long after its deletion a role is still looked for
      */
-    Dues(PolicyCompiler compiler, RoleSettings settings, Duration quietPeriod) {
+    Dues(PolicyCompiler compiler, Duration quietPeriod) {
         this.compiler = compiler;
-        this.settings = settings;
         this.quietPeriod = quietPeriod;
     }
 
@@ -82,7 +79,7 @@ final class Dues {
 
     private Due glance(RoleRecord record, WantedRole.Gone gone) {
         PolicyArns arns = record.roleArn()
-                .map(arn -> PolicyArns.of(arn, settings.path(), gone.name()))
+                .map(arn -> PolicyArns.of(arn, Named.identity(compiler, record).path(), gone.name()))
                 .orElseGet(() -> new PolicyArns("", gone.name()));
         return new Due.Glance(
                 record.role().instance(),

@@ -9,6 +9,7 @@ import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.SurveyedRole;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Multi;
@@ -32,6 +33,16 @@ public final class Inspector {
     /** What the role has to be, under the name that it has. */
     public WantedRole wanted(RoleRecord record) {
         return Named.compile(compiler, record);
+    }
+
+    /** What the role is made and known by. */
+    public RoleIdentity identity(RoleRecord record) {
+        return Named.identity(compiler, record);
+    }
+
+    /** What it would be made and known by if it was made now. */
+    public RoleIdentity identityBySettings(RoleRecord record) {
+        return compiler.identityOf(record.role());
     }
 
     /**

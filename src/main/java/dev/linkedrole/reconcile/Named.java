@@ -1,29 +1,62 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.ServiceLinkedPath;
 import dev.linkedrole.role.WantedRole;
 import java.util.Optional;
 
-/** What roles have to be under the names that they have: a service-linked one has the name that IAM gave it, whatever ours is. */
+/**
+ * Roles under the identities that they were made with, whatever the present settings would make of them; and under the names that IAM
+ * gave them, where that was for IAM to say.
+ */
 final class Named {
 
     private Named() {}
 
     static WantedRole compile(PolicyCompiler compiler, RoleRecord record) {
-        WantedRole wanted = compiler.compile(record.role(), record.placement());
-        return serviceLinkedName(record).map(wanted::named).orElse(wanted);
+        return compiler.compile(record.role(), identity(compiler, record), record.placement(), record.homes());
+    }
+
+    /** What the role of a record would have to be in this state, were its instance announced. */
+    static WantedRole.Present compileAnnounced(PolicyCompiler compiler, RoleRecord record, LinkedRole state) {
+        return compiler.compileAnnounced(state, identity(compiler, record), record.placement(), record.homes());
     }
 
     /** The name alone, which takes no compiling. */
     static RoleName of(PolicyCompiler compiler, RoleRecord record) {
-        return serviceLinkedName(record).orElseGet(() -> compiler.nameOf(record.role()));
+        return identity(compiler, record).name();
     }
 
-    private static Optional<RoleName> serviceLinkedName(RoleRecord record) {
-        return serviceLinkedArn(record).map(RoleName::ofArn);
+    /** The identity recorded; or read off what is, in records of before; or the one that the role gets if it is made now. */
+    static RoleIdentity identity(PolicyCompiler compiler, RoleRecord record) {
+        RoleIdentity known = record.identity().orElseGet(() -> derived(record, compiler.identityOf(record.role())));
+        return record.roleArn().map(RoleName::ofArn).map(known::named).orElse(known);
+    }
+
+    /** The record with its identity in it. */
+    static RoleRecord identified(PolicyCompiler compiler, RoleRecord record) {
+        return record.with(identity(compiler, record));
+    }
+
+    private static RoleIdentity derived(RoleRecord record, RoleIdentity now) {
+        if (!record.role().announced()) {
+            return now;
+        }
+        RoleIdentity named =
+                record.roleName().map(RoleName::new).map(now::named).orElse(now);
+        return record.roleArn()
+                .map(arn -> new RoleIdentity(RoleName.ofArn(arn), pathOf(record, arn, now), now.owner()))
+                .orElse(named);
+    }
+
+    /** A role that was adopted may be on any path; its managed policies are on ours. */
+    private static String pathOf(RoleRecord record, String arn, RoleIdentity now) {
+        boolean sameMode = ServiceLinkedPath.hasRole(arn) == now.serviceLinked();
+        return record.role().adoptedAt().isPresent() && sameMode ? now.path() : RoleName.pathOfArn(arn);
     }
 
     /** The role's ARN if it is known and of a service-linked role. */

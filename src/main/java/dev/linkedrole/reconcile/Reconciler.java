@@ -13,9 +13,8 @@ import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.ServiceLinkedPath;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -50,7 +49,6 @@ public final class Reconciler {
     private final PolicyCompiler compiler;
     private final Accounts accounts;
     private final Duration deletionPatience;
-    private final RoleSettings settings;
     private final InstantSource clock;
     private final Retry retry;
     private final InstanceLanes lanes = new InstanceLanes();
@@ -62,7 +60,6 @@ public final class Reconciler {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            RoleSettings settings,
             Duration deletionPatience,
             InstantSource clock,
             Retry retry) {
@@ -70,7 +67,6 @@ public final class Reconciler {
         this.compiler = compiler;
         this.accounts = accounts;
         this.deletionPatience = deletionPatience;
-        this.settings = settings;
         this.clock = clock;
         this.retry = retry;
     }
@@ -101,7 +97,7 @@ public final class Reconciler {
 
     /** What there is to be done for roles when all are compared with IAM. */
     Dues dues(Duration quietPeriod) {
-        return new Dues(compiler, settings, quietPeriod);
+        return new Dues(compiler, quietPeriod);
     }
 
     Accounts accounts() {
@@ -126,11 +122,12 @@ public final class Reconciler {
             return answer(record, round)
                     .replaceWith(new Reconciliation.InForce(nameOf(record), record.revision(), List.of()));
         }
-        WantedRole wanted = Named.compile(compiler, record);
-        return write(record, wanted, basis)
-                .flatMap(state -> check(record, wanted, state, round))
+        RoleRecord known = Named.identified(compiler, record);
+        WantedRole wanted = Named.compile(compiler, known);
+        return write(known, wanted, basis)
+                .flatMap(state -> check(known, wanted, state, round))
                 .onFailure(Reconciler::isFinal)
-                .recoverWithUni(failure -> hold(record, conditionOf(failure)));
+                .recoverWithUni(failure -> hold(known, conditionOf(failure)));
     }
 
     /** What changed nothing is in force already, and whoever sent it is told so. */
@@ -160,12 +157,7 @@ public final class Reconciler {
         return switch (wanted) {
             case WantedRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
             case WantedRole.Gone gone ->
-                inAccount(
-                        record,
-                        roles -> isServiceLinked(record)
-                                ? new ServiceLinkedRemoval(roles, settings, deletionPatience, retry)
-                                        .remove(record, gone.name())
-                                : new Removal(roles, settings, retry).remove(record, gone.name()));
+                inAccount(record, roles -> remove(record, Named.identity(compiler, record), roles));
             case WantedRole.Present present ->
                 inAccount(
                         record,
@@ -180,8 +172,10 @@ public final class Reconciler {
     }
 
     /** A role is deleted as what it was made, should this deployment have changed its mode since. */
-    private boolean isServiceLinked(RoleRecord record) {
-        return record.roleArn().map(ServiceLinkedPath::hasRole).orElse(settings.serviceLinked());
+    private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
+        return identity.serviceLinked()
+                ? new ServiceLinkedRemoval(roles, deletionPatience, retry).remove(record, identity)
+                : new Removal(roles, retry).remove(record, identity);
     }
 
     private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {
@@ -218,7 +212,18 @@ public final class Reconciler {
                 !(wanted instanceof WantedRole.NotYet),
                 at,
                 Answers.of(record, wanted, nameOf(wanted, state), state.arn(), at),
-                drift(record, wanted, state, at));
+                drift(record, wanted, state, at),
+                settingsChanged(record, wanted, state));
+    }
+
+    /** What was right and is to be another now, although nothing was recorded, is so by the settings, the catalog or the service. */
+    private static boolean settingsChanged(RoleRecord record, WantedRole wanted, RoleState state) {
+        return record.settled()
+                && !state.steps().isEmpty()
+                && wanted instanceof WantedRole.Present present
+                && record.applied()
+                        .filter(left -> !left.equals(present.footprint()))
+                        .isPresent();
     }
 
     /**

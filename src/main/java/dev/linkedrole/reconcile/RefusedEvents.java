@@ -41,7 +41,7 @@ public final class RefusedEvents {
     }
 
     private Outcome.Subject subject(RoleRecord record) {
-        RoleName name = record.roleName().map(RoleName::new).orElseGet(() -> compiler.nameOf(record.role()));
+        RoleName name = Named.of(compiler, record);
         return new Outcome.Subject(record.role().instance(), name, record.roleArn(), record.revision());
     }
 }

@@ -9,8 +9,8 @@ import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Home;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Set;
@@ -20,27 +20,27 @@ import java.util.SortedMap;
 final class Removal {
 
     private final RoleGateway gateway;
-    private final RoleSettings settings;
     private final Steps steps;
     private final Survey survey;
 
-    Removal(RoleGateway gateway, RoleSettings settings, Retry retry) {
+    Removal(RoleGateway gateway, Retry retry) {
         this.gateway = gateway;
-        this.settings = settings;
         this.steps = new Steps(gateway, retry);
         this.survey = new Survey(gateway);
     }
 
-    Uni<RoleState> remove(RoleRecord record, RoleName name) {
-        SortedMap<String, String> ours = settings.ownershipTags(record.role().instance());
+    Uni<RoleState> remove(RoleRecord record, RoleIdentity identity) {
+        RoleName name = identity.name();
+        PolicyArns arns = arns(record, identity);
+        SortedMap<String, String> ours = identity.tags(record.role().instance());
         return gateway.tags(name)
-                .flatMap(tags -> managed(record, name, ours).flatMap(managed -> {
+                .flatMap(tags -> managed(record, arns, ours).flatMap(managed -> {
                     boolean isOurs = tags.filter(all -> all.entrySet().containsAll(ours.entrySet()))
                             .isPresent();
                     if (isOurs) {
-                        return delete(record, name, managed);
+                        return delete(record, arns, managed);
                     }
-                    Uni<RoleState> done = deleteLeftovers(record, name, managed);
+                    Uni<RoleState> done = deleteLeftovers(arns, managed);
                     return tags.isEmpty()
                             ? done
                             : done.map(state -> state.notOurs("the instance is deleted, and a role named " + name
@@ -49,34 +49,34 @@ final class Removal {
     }
 
     /** The managed policies that the role may ever have had, as far as there are any. */
-    private Uni<Set<Home>> managed(RoleRecord record, RoleName name, SortedMap<String, String> ours) {
+    private Uni<Set<Home>> managed(RoleRecord record, PolicyArns arns, SortedMap<String, String> ours) {
         return record.homes() == 0
                 ? Uni.createFrom().item(Set.of())
-                : survey.managed(arns(record, name), ours, record.homes()).map(Map::keySet);
+                : survey.managed(arns, ours, record.homes()).map(Map::keySet);
     }
 
     /** First by what the ledger knows to be on the role; if there is more, by what IAM says is. */
-    private Uni<RoleState> delete(RoleRecord record, RoleName name, Set<Home> managed) {
+    private Uni<RoleState> delete(RoleRecord record, PolicyArns arns, Set<Home> managed) {
+        RoleName name = arns.role();
         Footprint known = record.applied().orElse(Footprint.BARE).withManaged(managed);
-        return carryOut(name, Plan.removal(known, arns(record, name)))
+        return carryOut(name, Plan.removal(known, arns))
                 .onFailure(failure -> IamCallException.is(failure, Kind.DELETE_CONFLICT))
                 .recoverWithUni(() -> gateway.obstacles(name)
-                        .flatMap(obstacles ->
-                                carryOut(name, Plan.removal(obstacles.withManaged(managed), arns(record, name)))));
+                        .flatMap(obstacles -> carryOut(name, Plan.removal(obstacles.withManaged(managed), arns))));
     }
 
     /** The role is not there any more, or is somebody else's now; its managed policies may be there all the same. */
-    private Uni<RoleState> deleteLeftovers(RoleRecord record, RoleName name, Set<Home> managed) {
+    private Uni<RoleState> deleteLeftovers(PolicyArns arns, Set<Home> managed) {
         return managed.isEmpty()
                 ? Uni.createFrom().item(RoleState.NONE)
-                : carryOut(name, Plan.leftovers(managed, arns(record, name)));
+                : carryOut(arns.role(), Plan.leftovers(managed, arns));
     }
 
     /** What has managed policies, or may have, has an ARN on record; what has none needs none. */
-    private PolicyArns arns(RoleRecord record, RoleName name) {
+    private static PolicyArns arns(RoleRecord record, RoleIdentity identity) {
         return record.roleArn()
-                .map(arn -> PolicyArns.of(arn, settings.path(), name))
-                .orElseGet(() -> new PolicyArns("", name));
+                .map(arn -> PolicyArns.of(arn, identity.path(), identity.name()))
+                .orElseGet(() -> new PolicyArns("", identity.name()));
     }
 
     private Uni<RoleState> carryOut(RoleName name, Plan plan) {

@@ -62,26 +62,11 @@ final class ServiceLinkedGrowth {
     /** Makes the role, or finds the one that somebody has made who did not live to record its name. */
     private Uni<RoleState> begin(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         Step.CreateRole create = new Step.CreateRole(wanted);
-        return inTheWay(record)
-                .chain(() -> gateway.carryOut(wanted.name(), create))
+        return gateway.carryOut(wanted.name(), create)
                 .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS))
                 .recoverWithItem(Optional.empty())
                 .flatMap(made -> made.map(arn -> furnish(record, wanted, create, arn))
                         .orElseGet(() -> find(record, wanted, basis)));
-    }
-
-    /** An ordinary role that was made for the instance before this deployment changed its mode. */
-    private Uni<Void> inTheWay(RoleRecord record) {
-        Optional<String> ordinary = record.roleArn().filter(arn -> !ServiceLinkedPath.hasRole(arn));
-        return ordinary.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : gateway.tags(RoleName.ofArn(ordinary.get()))
-                        .invoke(tags -> {
-                            if (tags.isPresent()) {
-                                throw ordinary(ordinary.get());
-                            }
-                        })
-                        .replaceWithVoid();
     }
 
     private Uni<RoleState> furnish(RoleRecord record, WantedRole.Present wanted, Step create, String arn) {

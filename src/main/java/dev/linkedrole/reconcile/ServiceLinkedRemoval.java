@@ -9,11 +9,10 @@ import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.ServiceLinkedPath;
 import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +32,6 @@ final class ServiceLinkedRemoval {
     private static final Backoff UNTIL_DELETED = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     private final RoleGateway gateway;
-    private final RoleSettings settings;
     private final Duration patience;
     private final Retry retry;
     private final Steps steps;
@@ -41,33 +39,32 @@ final class ServiceLinkedRemoval {
     /**
      * @param patience how long to wait for the end of a deletion; later ones are seen by the resync
      */
-    ServiceLinkedRemoval(RoleGateway gateway, RoleSettings settings, Duration patience, Retry retry) {
+    ServiceLinkedRemoval(RoleGateway gateway, Duration patience, Retry retry) {
         this.gateway = gateway;
-        this.settings = settings;
         this.patience = patience;
         this.retry = retry;
         this.steps = new Steps(gateway, retry);
     }
 
-    Uni<RoleState> remove(RoleRecord record, RoleName name) {
-        return find(record, name)
+    Uni<RoleState> remove(RoleRecord record, RoleIdentity identity) {
+        return find(record, identity)
                 .flatMap(found -> found.map(RoleName::ofArn)
-                        .map(role -> removeIfOurs(record.role().instance(), role))
+                        .map(role -> removeIfOurs(identity.tags(record.role().instance()), role))
                         .orElseGet(() -> Uni.createFrom().item(RoleState.NONE)));
     }
 
-    private Uni<Optional<String>> find(RoleRecord record, RoleName likely) {
+    private Uni<Optional<String>> find(RoleRecord record, RoleIdentity identity) {
         Optional<String> known = Named.serviceLinkedArn(record);
         if (known.isPresent() || !record.role().announced()) {
             // No role is ever made for an instance that was not announced.
             return Uni.createFrom().item(known);
         }
-        return gateway.find(likely, settings.path(), likely.digits())
+        RoleName likely = identity.name();
+        return gateway.find(likely, identity.path(), likely.digits())
                 .map(found -> found.filter(ServiceLinkedPath::hasRole));
     }
 
-    private Uni<RoleState> removeIfOurs(InstanceArn instance, RoleName role) {
-        SortedMap<String, String> ownership = settings.ownershipTags(instance);
+    private Uni<RoleState> removeIfOurs(SortedMap<String, String> ownership, RoleName role) {
         return gateway.tags(role).flatMap(tags -> {
             if (tags.isEmpty()) {
                 return Uni.createFrom().item(RoleState.NONE);

@@ -110,12 +110,13 @@ final class Unit {
             return Uni.createFrom().voidItem();
         }
         Instant at = parts.clock().instant();
+        RoleRecord before = before(decisions);
         List<Waiting> events = List.copyOf(decisions.accepted().keySet());
         List<Decided> decided = List.copyOf(decisions.accepted().values());
         newest = false;
-        return parts.ledger().record(decisions.before(), decided, at).flatMap(recordings -> {
+        return parts.ledger().record(before, decided, at).flatMap(recordings -> {
             if (recordings.stream().allMatch(Recording.RECORDED::equals)) {
-                known = Optional.of(after(decisions, decided, at));
+                known = Optional.of(after(before, decisions, decided, at));
                 newest = true;
                 recorded.addAll(events);
                 settle(decisions);
@@ -125,8 +126,13 @@ final class Unit {
         });
     }
 
-    private RoleRecord after(Decisions decisions, List<Decided> decided, Instant at) {
+    /** What makes a role wanted also says for good how it is called, so that whoever makes it is found out whatever is set later. */
+    private RoleRecord before(Decisions decisions) {
         RoleRecord before = decisions.before();
+        return decisions.after().live() ? Named.identified(parts.compiler(), before) : before;
+    }
+
+    private RoleRecord after(RoleRecord before, Decisions decisions, List<Decided> decided, Instant at) {
         RoleRecord after = decisions.change() ? before.next(decisions.after(), at) : before;
         return after.with(parts.ledger().awaiting(before, decided));
     }

@@ -38,12 +38,21 @@ public final class PolicyCompiler {
         return compile(role, Placement.NONE);
     }
 
-    /** What the role has to be now, with as little moved as can be from where it is. */
+    /** What the role has to be now if it was made by the present settings, with as little moved as can be from where it is. */
     public WantedRole compile(LinkedRole role, Placement known) {
+        return compile(role, identityOf(role), known, 0);
+    }
+
+    /**
+     * What a role has to be now that was made with this identity.
+     *
+     * @param homes how many managed policies it may have had: it keeps so many, should the settings allow fewer by now
+     */
+    public WantedRole compile(LinkedRole role, RoleIdentity identity, Placement known, int homes) {
         return switch (role.lifecycle()) {
-            case UNANNOUNCED -> new WantedRole.NotYet(nameOf(role));
-            case LIVE -> compileAnnounced(role, known);
-            case DELETED -> new WantedRole.Gone(nameOf(role));
+            case UNANNOUNCED -> new WantedRole.NotYet(identity.name());
+            case LIVE -> compileAnnounced(role, identity, known, homes);
+            case DELETED -> new WantedRole.Gone(identity.name());
         };
     }
 
@@ -54,20 +63,26 @@ public final class PolicyCompiler {
 
     /** The same with as little moved as can be from where it is. */
     public WantedRole.Present compileAnnounced(LinkedRole role, Placement known) {
+        return compileAnnounced(role, identityOf(role), known, 0);
+    }
+
+    /** The same for a role that was made with this identity. */
+    public WantedRole.Present compileAnnounced(LinkedRole role, RoleIdentity identity, Placement known, int homes) {
+        int managedPolicies = identity.serviceLinked() ? 0 : Math.max(settings.managedPolicies(), homes);
         Merged merged = new Merged(role.instance());
         merged.add(Grant.BASE);
         role.enabled().forEach(merged::add);
         List<Allowance> allowances = merged.allowances();
         return new WantedRole.Present(
-                nameOf(role),
-                settings.path(),
+                identity.name(),
+                identity.path(),
                 description(role),
                 trust(),
-                settings.ownershipTags(role.instance()),
-                settings.permissionsBoundary(role.instance()),
+                identity.tags(role.instance()),
+                identity.serviceLinked() ? Optional.empty() : settings.permissionsBoundary(role.instance()),
                 allowances,
-                settings.managedPolicies(),
-                Packing.of(allowances, known, settings.managedPolicies()),
+                managedPolicies,
+                Packing.of(allowances, known, managedPolicies),
                 List.copyOf(merged.notInCatalog));
     }
 
@@ -77,9 +92,9 @@ public final class PolicyCompiler {
                 .orElseGet(() -> new WantedDescription(catalog.description(), false));
     }
 
-    /** The name of the role, whatever it has to be. */
-    public RoleName nameOf(LinkedRole role) {
-        return RoleName.of(settings.namePrefix(), role.instance().id());
+    /** The identity that the role gets if it is made by the present settings. */
+    public RoleIdentity identityOf(LinkedRole role) {
+        return settings.identity(role.instance());
     }
 
     private String trust() {

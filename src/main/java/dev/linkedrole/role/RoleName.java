@@ -32,6 +32,11 @@ public record RoleName(String value) {
         return new RoleName(arn.substring(arn.lastIndexOf('/') + 1));
     }
 
+    /** The path in a role's ARN, from slash to slash. */
+    public static String pathOfArn(String arn) {
+        return arn.substring(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
+    }
+
     /** The digits of the instance at the name's end. */
     public String digits() {
         return value.substring(value.length() - InstanceId.DIGITS);

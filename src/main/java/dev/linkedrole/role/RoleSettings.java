@@ -2,17 +2,18 @@ package dev.linkedrole.role;
 
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * What is the same for every role that one deployment owns.
+ * What is the same for every role that one deployment makes. Name, path and owner concern roles that are not made yet: those of a
+ * role that is made are {@link RoleIdentity recorded}.
  *
  * @param namePrefix what role names begin with, at most 32 characters
  * @param path the IAM path of the roles
  * @param permissionsBoundary the ARN of a policy that bounds what the roles can ever do, in which {@code {partition}} and
  *     {@code {account}} stand for the instance's; when empty, a boundary that somebody else has set is left as it is
  * @param owner the value of the tag by which this deployment knows its own roles
- * @param managedPolicies how many managed policies a role may have beside its inline policy, 0 to {@value Home#MAX_MANAGED}
+ * @param managedPolicies how many managed policies a role may have beside its inline policy, 0 to {@value Home#MAX_MANAGED}; a
+ *     service-linked one has none of its own
  */
 public record RoleSettings(
         String namePrefix, String path, Optional<String> permissionsBoundary, String owner, int managedPolicies) {
@@ -42,11 +43,13 @@ public record RoleSettings(
                 arn -> arn.replace("{partition}", instance.partition()).replace("{account}", instance.account()));
     }
 
-    /** The tags by which a role of this instance is known to be ours. */
+    /** The identity that the role of this instance gets if it is made now. */
+    public RoleIdentity identity(InstanceArn instance) {
+        return new RoleIdentity(RoleName.of(namePrefix, instance.id()), path, owner);
+    }
+
+    /** The tags that the role of this instance gets if it is made now. */
     public SortedMap<String, String> ownershipTags(InstanceArn instance) {
-        SortedMap<String, String> tags = new TreeMap<>();
-        tags.put(OWNER_TAG, owner);
-        tags.put(INSTANCE_TAG, instance.toString());
-        return tags;
+        return identity(instance).tags(instance);
     }
 }

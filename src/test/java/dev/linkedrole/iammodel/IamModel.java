@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The IAM of one account. It is asked through an {@link IamModelClient}, of which there may be several. */
 public final class IamModel {
@@ -74,6 +75,13 @@ public final class IamModel {
                 role.inline,
                 attached,
                 Optional.ofNullable(role.boundary));
+    }
+
+    /** The names of all roles that there are. */
+    public Set<String> roleNames() {
+        return store.now().roles.values().stream()
+                .map(role -> role.arn.substring(role.arn.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
     }
 
     /** The ARNs of all managed policies that there are. */

@@ -12,6 +12,8 @@ import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.Home;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleIdentity;
+import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Instance;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +135,10 @@ abstract class LedgerContract {
         RoleRecord deleted = load();
 
         // When
-        assertThat(record(deleted, instance.enabled(1, "agent-events", STREAM), 2))
+        assertThat(record(
+                        deleted,
+                        instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"),
+                        2))
                 .isEqualTo(Recording.RECORDED);
 
         // Then
@@ -371,6 +376,52 @@ abstract class LedgerContract {
                 .containsExactly(
                         new HistoryEntry.RevisionApplied(at(2), 1, applied(2).steps()),
                         new HistoryEntry.RevisionApplied(at(3), 1, applied(3).steps(), List.of(drift)));
+    }
+
+    @Test
+    void a_role_keeps_the_identity_that_it_was_first_recorded_with() {
+        // Given
+        RoleIdentity first = new RoleIdentity(instance.roleName(), "/one/", "owner");
+        RoleIdentity other = new RoleIdentity(new RoleName("Other"), "/two/", "another");
+        record(blank().with(first), instance.created(0), 1);
+        assertThat(load().identity()).contains(first);
+
+        // When
+        record(
+                load().with(other),
+                instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"),
+                2);
+        await(ledger.markApplied(load().with(other), applied(3)));
+
+        // Then
+        assertThat(load().identity()).contains(first);
+    }
+
+    @Test
+    void a_record_of_before_gets_its_identity_when_it_is_applied() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        assertThat(load().identity()).isEmpty();
+
+        // When
+        RoleIdentity identity = new RoleIdentity(instance.roleName(), "/one/", "owner");
+        await(ledger.markApplied(load().with(identity), applied(2)));
+
+        // Then
+        assertThat(load().identity()).contains(identity);
+    }
+
+    @Test
+    void what_was_done_because_of_settings_says_so() {
+        // Given
+        record(blank(), instance.created(0), 1);
+
+        // When
+        await(ledger.markApplied(load(), applied(2).becauseOfSettings()));
+
+        // Then
+        assertThat(await(ledger.history(instance.id())))
+                .contains(new HistoryEntry.RevisionApplied(at(2), 1, applied(2).steps(), List.of(), true));
     }
 
     private RoleRecord blank() {

@@ -119,6 +119,9 @@ public final class ModelTable {
             item.role = item.role()
                     .orElseGet(() -> RoleRecord.blank(role.instance()))
                     .next(role, at);
+            if (item.role.identity().isEmpty()) {
+                before.identity().ifPresent(identity -> change(item, known -> known.with(identity)));
+            }
             item.pendingSince = Optional.ofNullable(item.pendingSince).orElse(at);
         });
         if (telling) {
@@ -170,7 +173,8 @@ public final class ModelTable {
                         Optional.of(roleArn),
                         known.conditions(),
                         known.changedAt(),
-                        known.awaiting()));
+                        known.awaiting(),
+                        known.identity()));
     }
 
     boolean markApplied(RoleRecord record, Application application) {
@@ -193,13 +197,18 @@ public final class ModelTable {
                         application.roleArn().or(known::roleArn),
                         since(record, application.conditions()),
                         known.changedAt(),
-                        application.outcome().isPresent() ? answered(known.awaiting()) : known.awaiting()));
+                        application.outcome().isPresent() ? answered(known.awaiting()) : known.awaiting(),
+                        application.inHistory() ? known.identity().or(record::identity) : known.identity()));
         item.pendingSince = null;
         if (application.inHistory()) {
             item.happened(
                     "%012d#%s".formatted(record.revision(), Times.sortable(application.at())),
                     new HistoryEntry.RevisionApplied(
-                            application.at(), record.revision(), application.steps(), application.drift()));
+                            application.at(),
+                            record.revision(),
+                            application.steps(),
+                            application.drift(),
+                            application.settingsChanged()));
         }
         application.outcome().ifPresent(this::put);
         index(instance, item);
@@ -244,7 +253,8 @@ public final class ModelTable {
                         Optional.of(roleArn),
                         known.conditions(),
                         known.changedAt(),
-                        known.awaiting()));
+                        known.awaiting(),
+                        known.identity()));
     }
 
     void hold(RoleRecord record, Condition condition) {
@@ -266,7 +276,8 @@ public final class ModelTable {
                         known.roleArn(),
                         since(record, List.of(condition)),
                         known.changedAt(),
-                        known.awaiting()));
+                        known.awaiting(),
+                        known.identity()));
         if (!record.settled() || condition.type().mayPass()) {
             item.pendingSince = Optional.ofNullable(item.pendingSince).orElse(condition.since());
         }

@@ -80,6 +80,7 @@ class AnswersDueTest {
                 Optional.empty(),
                 conditions,
                 Instance.START,
-                awaiting);
+                awaiting,
+                Optional.empty());
     }
 }

@@ -30,7 +30,7 @@ class DuesTest {
     private final HandTime time = new HandTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
     private final Instance instance = Instance.random();
-    private final Dues dues = new Dues(Defaults.COMPILER, SETTINGS, QUIET);
+    private final Dues dues = new Dues(Defaults.COMPILER, QUIET);
 
     @Test
     void of_a_role_that_is_not_to_be_there_yet_there_is_nothing_to_compare() {
@@ -84,7 +84,7 @@ class DuesTest {
                 Optional.of("arn:aws:iam::{account}:policy/bound"),
                 SETTINGS.owner());
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, bounded);
-        assertThat(new Dues(compiler, bounded, QUIET).of(right, time.instant())).isEqualTo(look());
+        assertThat(new Dues(compiler, QUIET).of(right, time.instant())).isEqualTo(look());
     }
 
     @ParameterizedTest
@@ -186,6 +186,7 @@ class DuesTest {
                 arn,
                 conditions,
                 record.changedAt(),
-                record.awaiting());
+                record.awaiting(),
+                record.identity());
     }
 }

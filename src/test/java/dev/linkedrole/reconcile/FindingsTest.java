@@ -241,8 +241,7 @@ class FindingsTest {
         // Given
         Retry retry = Retry.inRealTime();
         ModelLedger ledger = ModelLedger.prompt();
-        Reconciler reconciler = new Reconciler(
-                ledger, new Elsewhere(), Defaults.COMPILER, Defaults.SETTINGS, Duration.ZERO, time, retry);
+        Reconciler reconciler = new Reconciler(ledger, new Elsewhere(), Defaults.COMPILER, Duration.ZERO, time, retry);
         EventHandler handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, time, retry);
 
         // When

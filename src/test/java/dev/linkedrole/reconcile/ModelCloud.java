@@ -18,6 +18,7 @@ import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.OneAccount;
@@ -64,7 +65,22 @@ public final class ModelCloud {
 
     /** A process with something between it and the ledger and IAM. */
     MortalProcess process(Between between) {
-        return new MortalProcess(between);
+        return process(between, Defaults.SETTINGS);
+    }
+
+    /** The same, with settings of its own. */
+    MortalProcess process(Between between, RoleSettings settings) {
+        return new MortalProcess(between, new PolicyCompiler(Defaults.CATALOG, settings));
+    }
+
+    /** A process that lives, with settings of its own. */
+    MortalProcess process(RoleSettings settings) {
+        return process(new Calls(Mortality.never()), settings);
+    }
+
+    /** The names of all roles that there are. */
+    Set<String> roles() {
+        return iam.roleNames();
     }
 
     /** What is between a process and all that it calls. */
@@ -122,15 +138,14 @@ public final class ModelCloud {
         private final EventHandler handler;
         private final Reconciler reconciler;
 
-        private MortalProcess(Between calls) {
+        private MortalProcess(Between calls, PolicyCompiler compiler) {
             Retry retry = Retry.inRealTime();
             IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, bell);
-            this.reconciler = new Reconciler(
-                    ledger, account, Defaults.COMPILER, Defaults.SETTINGS, Duration.ofSeconds(2), clock, retry);
-            this.handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, clock, retry);
+            this.reconciler = new Reconciler(ledger, account, compiler, Duration.ofSeconds(2), clock, retry);
+            this.handler = new EventHandler(ledger, compiler, reconciler, clock, retry);
         }
 
         /** Its way to the ledger, and to the outbox. */

@@ -36,7 +36,6 @@ class OtherPartitionTest {
                 ledger,
                 new AccountsOfAnotherPartition(),
                 Defaults.COMPILER,
-                Defaults.SETTINGS,
                 Duration.ofSeconds(2),
                 Clock.systemUTC(),
                 Retry.inRealTime());

@@ -239,28 +239,27 @@ class ServiceLinkedLifeTest {
     }
 
     @Test
-    void an_ordinary_role_of_ours_is_in_the_way_until_it_is_removed() {
+    void an_ordinary_role_of_ours_stays_one_after_the_mode_was_changed() {
         // Given a role from before the mode was changed
         new Replica().takeAll(instance.created(0));
         IamReader iam = new IamReader(Clients.PLAIN_IAM);
-        FoundRole ordinary = iam.get(instance.roleName());
+        String ordinary = iam.get(instance.roleName()).arn();
 
         // When
         replica.takeAll(instance.enabled(1, "agent-events", STREAM));
 
         // Then
-        assertThat(iam.get(instance.roleName())).isEqualTo(ordinary);
+        assertThat(iam.get(instance.roleName()).arn()).isEqualTo(ordinary);
+        assertThat(iam.get(instance.roleName()).permissions()).hasSize(ContractTable.BASE.size() + 3);
         assertThat(role.arn()).isEmpty();
-        assertThat(record().conditions()).singleElement().satisfies(condition -> {
-            assertThat(condition.type()).isEqualTo(Condition.Type.RoleNameTaken);
-            assertThat(condition.detail()).contains(ordinary.arn(), "customer-managed");
-        });
+        assertThat(record().settled()).isTrue();
+        assertThat(record().conditions()).isEmpty();
 
-        // And once it is
+        // And if somebody removes it
         HandMadeRole.of(instance.roleName()).remove();
         await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
-        assertThat(permissions()).hasSize(ContractTable.BASE.size() + 3);
-        assertRecordedAsItIs();
+        assertThat(iam.get(instance.roleName()).arn()).isEqualTo(ordinary);
+        assertThat(record().conditions()).isEmpty();
     }
 
     @Test

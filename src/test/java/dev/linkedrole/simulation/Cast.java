@@ -90,7 +90,7 @@ record Cast(
     Stepped world() {
         List<RoleEvent> all = Stream.concat(before.stream(), events.stream()).toList();
         Stepped world =
-                new Stepped(new Setting(large, false, false, 2, List.of(new Life(instance.arn(), all))), defect);
+                new Stepped(new Setting(large, false, false, false, 2, List.of(new Life(instance.arn(), all))), defect);
         world.takeAll(before, false);
         return world;
     }

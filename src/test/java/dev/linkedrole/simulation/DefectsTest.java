@@ -140,8 +140,8 @@ class DefectsTest {
     private boolean fail(Last last, int call, Defect defect) {
         List<RoleEvent> events = last.of(instance);
         RoleEvent event = events.getLast();
-        Stepped world =
-                new Stepped(new Setting(false, false, false, 1, List.of(new Life(instance.arn(), events))), defect);
+        Stepped world = new Stepped(
+                new Setting(false, false, false, false, 1, List.of(new Life(instance.arn(), events))), defect);
         world.takeAll(events.subList(0, events.size() - 1), false);
         Stepped.Actor actor = world.new Actor().take(event, false);
         world.settle();

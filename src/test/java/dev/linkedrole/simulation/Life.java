@@ -1,9 +1,11 @@
 package dev.linkedrole.simulation;
 
+import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
@@ -50,6 +52,21 @@ record Life(InstanceArn instance, List<RoleEvent> events) {
         return new Life(author.instance, events);
     }
 
+    /** The name that its role has by the record, wherever there is one. */
+    RoleName roleName(Cloud cloud) {
+        return cloud.table
+                .load(instance.id())
+                .flatMap(RoleRecord::identity)
+                .map(RoleIdentity::name)
+                .orElseGet(this::roleName);
+    }
+
+    /** The name that its role would have by the other settings. */
+    RoleName otherName() {
+        return RoleName.of(Setting.OTHER_PREFIX, instance.id());
+    }
+
+    /** The name that its role has by the settings of the beginning. */
     RoleName roleName() {
         return RoleName.of(Defaults.SETTINGS.namePrefix(), instance.id());
     }

@@ -52,14 +52,14 @@ final class Liveness {
         require(
                 record.map(known -> known.role().grants().equals(reference.grants()))
                         .orElse(recorded.isEmpty()),
-                "the record of " + life.roleName() + " is not what its events say");
-        if (safety.isForeign(life.roleName())) {
+                "the record of " + life.roleName(cloud) + " is not what its events say");
+        if (safety.isForeign(life.roleName(cloud))) {
             require(
                     !reference.announced()
                             || reference.deleted()
                             || record.flatMap(known -> known.condition(Condition.Type.RoleNameTaken))
                                     .isPresent(),
-                    "nobody says that the name " + life.roleName() + " is taken");
+                    "nobody says that the name " + life.roleName(cloud) + " is taken");
         } else {
             look(life, reference);
             record.ifPresent(known -> {
@@ -80,18 +80,18 @@ final class Liveness {
     }
 
     private void look(Life life, ReferenceRole reference) {
-        Optional<SeenRole> role = cloud.iam.role(life.roleName().value());
+        Optional<SeenRole> role = cloud.iam.role(life.roleName(cloud).value());
         boolean wanted = isWanted(reference);
         require(
                 role.isPresent() == wanted,
-                "the role " + life.roleName() + (wanted ? " is missing" : " is there, and should not be"));
+                "the role " + life.roleName(cloud) + (wanted ? " is missing" : " is there, and should not be"));
         if (wanted && role.isPresent()) {
             Set<Permission> actual = new HashSet<>();
             Safety.documents(role.get()).forEach(document -> actual.addAll(safety.permissions(document)));
             Set<Permission> expected = setting.serviceLinked() ? Set.of() : Rows.of(reference.grants());
             require(
                     actual.equals(expected),
-                    "the role " + life.roleName() + " may do " + minus(actual, expected) + " too much and "
+                    "the role " + life.roleName(cloud) + " may do " + minus(actual, expected) + " too much and "
                             + minus(expected, actual) + " too little");
             require(
                     role.get()
@@ -100,11 +100,11 @@ final class Liveness {
                             .containsAll(setting.roles()
                                     .ownershipTags(life.instance())
                                     .entrySet()),
-                    "the role " + life.roleName() + " has only the tags "
+                    "the role " + life.roleName(cloud) + " has only the tags "
                             + role.get().tags());
             require(
                     setting.serviceLinked() || role.get().trust().equals(trust(life)),
-                    "the role " + life.roleName() + " may be assumed by "
+                    "the role " + life.roleName(cloud) + " may be assumed by "
                             + role.get().trust());
         }
     }
@@ -134,18 +134,18 @@ final class Liveness {
                 .toList();
         require(
                 types.equals(List.of(Condition.Type.ProtectedRole)),
-                "the service-linked role " + life.roleName() + " has the conditions " + types);
+                "the service-linked role " + life.roleName(cloud) + " has the conditions " + types);
     }
 
     private void settled(Life life, RoleRecord record) {
-        require(record.settled(), "the role " + life.roleName() + " is not known to be as it is recorded");
+        require(record.settled(), "the role " + life.roleName(cloud) + " is not known to be as it is recorded");
         record.conditions().stream()
                 .filter(condition -> condition.type() != Condition.Type.PolicyTooLarge)
                 .forEach(condition ->
-                        missing.add("the role " + life.roleName() + " still has a condition: " + condition));
+                        missing.add("the role " + life.roleName(cloud) + " still has a condition: " + condition));
         require(
                 !cloud.table.pending().contains(life.instance().id()),
-                "the role " + life.roleName() + " is still pending");
+                "the role " + life.roleName(cloud) + " is still pending");
     }
 
     /** Managed policies that belong to no role. */
@@ -153,7 +153,7 @@ final class Liveness {
         Set<String> attached = new HashSet<>();
         setting.lives()
                 .forEach(life -> cloud.iam
-                        .role(life.roleName().value())
+                        .role(life.roleName(cloud).value())
                         .ifPresent(role -> attached.addAll(role.attached().keySet())));
         cloud.iam.policyArns().stream()
                 .filter(arn -> !attached.contains(arn) && !mayWait(arn))

@@ -40,7 +40,7 @@ final class Meddler {
     }
 
     private void meddle() {
-        RoleName name = world.chance.oneOf(setting.lives()).roleName();
+        RoleName name = world.chance.oneOf(setting.lives()).roleName(cloud);
         Optional<SeenRole> role = cloud.iam.role(name.value());
         if (role.isEmpty()) {
             takeName(name);

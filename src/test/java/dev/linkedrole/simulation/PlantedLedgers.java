@@ -89,6 +89,7 @@ final class PlantedLedgers {
                 record.roleArn(),
                 record.conditions(),
                 record.changedAt(),
-                record.awaiting());
+                record.awaiting(),
+                record.identity());
     }
 }

@@ -34,8 +34,8 @@ final class Played {
         List<RoleEvent> first = events.subList(0, events.size() - 1);
         this.last = events.getLast();
         List<RoleEvent> accepted = plot.act() == Act.IS_REFUSED ? first : events;
-        this.world = new Stepped(
-                new Setting(plot.isLarge(), false, plot.isTold(), 1, List.of(new Life(instance.arn(), accepted))));
+        this.world = new Stepped(new Setting(
+                plot.isLarge(), false, plot.isTold(), false, 1, List.of(new Life(instance.arn(), accepted))));
         boolean abandoned = plot.prelude() == Prelude.ABANDONED;
         world.takeAll(plot.act().comesAfterAll() && !abandoned ? events : first, false);
         prelude();

@@ -66,28 +66,36 @@ final class Safety implements Witness {
     /** Nothing is in IAM that may not be. */
     void look() {
         setting.lives().forEach(life -> {
-            Optional<SeenRole> role = cloud.iam.role(life.roleName().value());
-            @Nullable SeenRole others = foreign.get(life.roleName());
-            if (others != null) {
-                if (!role.equals(Optional.of(others))) {
-                    violated("the role " + life.roleName() + " is somebody else's and was changed");
-                }
-            } else {
-                role.ifPresent(ours -> look(life, ours));
-            }
+            look(life, life.roleName());
+            look(life, life.otherName());
         });
+    }
+
+    private void look(Life life, RoleName name) {
+        Optional<SeenRole> role = cloud.iam.role(name.value());
+        @Nullable SeenRole others = foreign.get(name);
+        if (others != null) {
+            if (!role.equals(Optional.of(others))) {
+                violated("the role " + name + " is somebody else's and was changed");
+            }
+        } else if (role.isPresent()) {
+            if (!name.equals(life.roleName(cloud))) {
+                violated("there is a role " + name + " beside the one that is recorded, " + life.roleName(cloud));
+            }
+            look(life, role.get());
+        }
     }
 
     private void look(Life life, SeenRole role) {
         if (!isOurs(life, role)) {
-            violated("the role " + life.roleName() + " does not say whose it is");
+            violated("the role " + life.roleName(cloud) + " does not say whose it is");
         }
         Set<Permission> most = allowed(life);
         documents(role).filter(document -> !handwritten.contains(document)).forEach(document -> {
             if (!most.containsAll(permissions(document))) {
                 Set<Permission> more = new HashSet<>(permissions(document));
                 more.removeAll(most);
-                violated("the role " + life.roleName() + " may do what was never recorded: " + more);
+                violated("the role " + life.roleName(cloud) + " may do what was never recorded: " + more);
             }
         });
     }

@@ -11,8 +11,13 @@ import java.util.List;
  * @param large whether roles outgrow their inline policies
  * @param serviceLinked whether roles are service-linked, whose policies IAM lets nobody write
  * @param telling whether outcomes are told
+ * @param resetting whether replicas that start once more have other settings than those that have not
  */
-record Setting(boolean large, boolean serviceLinked, boolean telling, int replicas, List<Life> lives) {
+record Setting(
+        boolean large, boolean serviceLinked, boolean telling, boolean resetting, int replicas, List<Life> lives) {
+
+    /** What role names begin with by the other settings. */
+    static final String OTHER_PREFIX = "Acme_";
 
     private static final int MOST_MANAGED = 3;
 
@@ -21,7 +26,7 @@ record Setting(boolean large, boolean serviceLinked, boolean telling, int replic
      *
      * @param mayBeServiceLinked whether roles are service-linked, unless they are large
      */
-    static Setting any(Chance chance, boolean mayBeServiceLinked) {
+    static Setting any(Chance chance, boolean mayBeServiceLinked, boolean resetting) {
         boolean large = chance.below(8) == 0;
         boolean telling = chance.below(3) == 0;
         int replicas = 2 + chance.below(2);
@@ -30,7 +35,16 @@ record Setting(boolean large, boolean serviceLinked, boolean telling, int replic
         for (int i = 0; i < instances; i++) {
             lives.add(Life.any(chance, large));
         }
-        return new Setting(large, mayBeServiceLinked && !large, telling, replicas, List.copyOf(lives));
+        return new Setting(large, mayBeServiceLinked && !large, telling, resetting, replicas, List.copyOf(lives));
+    }
+
+    /** The settings of a replica that has started so many times. */
+    RoleSettings roles(int starts) {
+        RoleSettings first = roles();
+        return resetting && !serviceLinked && starts > 1
+                ? new RoleSettings(
+                        OTHER_PREFIX, "/acme/", first.permissionsBoundary(), first.owner(), first.managedPolicies())
+                : first;
     }
 
     RoleSettings roles() {

@@ -62,7 +62,7 @@ final class SimulatedReplica {
             this.workings = Workings.of(
                     world,
                     cloud,
-                    setting,
+                    setting.roles(starts),
                     safety,
                     defect,
                     process,

@@ -28,6 +28,9 @@ final class Simulation {
     /** Of so many seeds one is of service-linked roles, if there is a resync: deletions of those may go on for longer than a message waits. */
     private static final int SERVICE_LINKED = 5;
 
+    /** Of so many one in which the settings change. */
+    private static final int RESETTING = 3;
+
     private final World world;
     private final Setting setting;
     private final Cloud cloud;
@@ -43,7 +46,8 @@ final class Simulation {
         this.seed = seed;
         this.world = new World(seed, traced);
         this.stage = new MortalProcess("people", world.time, Duration.ZERO);
-        this.setting = Setting.any(world.chance, world.weather().resync() && seed % SERVICE_LINKED == 0);
+        this.setting = Setting.any(
+                world.chance, world.weather().resync() && seed % SERVICE_LINKED == 0, seed % RESETTING == 1);
         this.cloud = new Cloud(world, setting);
         this.safety = new Safety(world, cloud, setting, this::decode);
         this.meddler = new Meddler(world, stage, cloud, setting, safety);

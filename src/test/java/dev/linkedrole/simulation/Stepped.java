@@ -59,7 +59,8 @@ final class Stepped {
 
         final MortalProcess process = new MortalProcess("r" + ++processes, world.time, Duration.ZERO);
         final SteppedWire wire = new SteppedWire(process, safety);
-        private final Workings workings = Workings.of(world, cloud, setting, safety, defect, process, wire, LIMITS);
+        private final Workings workings =
+                Workings.of(world, cloud, setting.roles(), safety, defect, process, wire, LIMITS);
         private boolean done;
         private Optional<Throwable> failure = Optional.empty();
 

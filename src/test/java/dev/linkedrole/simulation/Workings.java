@@ -47,14 +47,13 @@ record Workings(
     static Workings of(
             World world,
             Cloud cloud,
-            Setting setting,
+            RoleSettings settings,
             Safety safety,
             Defect defect,
             MortalProcess process,
             Wire wire,
             EventHandler.Limits limits) {
         Retry retry = new Retry(new ProcessTimer(world.time, process), world.chance::next);
-        RoleSettings settings = setting.roles();
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
         Set<InstanceId> knownDeleted = new HashSet<>();
         ModelLedger model = new ModelLedger(cloud.table, wire.toLedger(), new OutboxBell());
@@ -75,7 +74,6 @@ record Workings(
                         new AwsPolicyDocuments(iam, retry),
                         Optional.of(new WatchedCensus(new AwsCensus(iam), process)))),
                 compiler,
-                settings,
                 DELETION_PATIENCE,
                 process.clock(),
                 retry);

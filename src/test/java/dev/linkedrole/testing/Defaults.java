@@ -29,8 +29,7 @@ public final class Defaults {
             SETTINGS.namePrefix(),
             ServiceLinkedPath.of("connect.amazonaws.com"),
             SETTINGS.permissionsBoundary(),
-            SETTINGS.owner(),
-            0);
+            SETTINGS.owner());
 
     public static final PolicyCompiler SERVICE_LINKED_COMPILER =
             new PolicyCompiler(CatalogFile.load("amazon-connect"), SERVICE_LINKED);

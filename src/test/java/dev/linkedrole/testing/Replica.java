@@ -62,8 +62,7 @@ public final class Replica {
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
         this.ledger = ledger;
         this.clock = clock;
-        this.reconciler =
-                new Reconciler(ledger, accounts, compiler, settings, DELETION_PATIENCE, clock, Retry.inRealTime());
+        this.reconciler = new Reconciler(ledger, accounts, compiler, DELETION_PATIENCE, clock, Retry.inRealTime());
         this.handler = new EventHandler(ledger, compiler, reconciler, clock, Retry.inRealTime());
     }
 

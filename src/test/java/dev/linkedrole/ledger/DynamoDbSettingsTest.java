@@ -1,0 +1,35 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.SettingsSnapshot;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.SharedTable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The item with the settings of the last start. */
+@Tag("aws")
+class DynamoDbSettingsTest {
+
+    private final LastSettings settings = new DynamoDbSettings(Clients.DYNAMO_DB, SharedTable.SHARED.table());
+
+    @Test
+    void what_was_kept_last_is_what_is_found() {
+        // Given
+        SettingsSnapshot first = new SettingsSnapshot(new TreeMap<>(Map.of("one", "1", "two", "2")));
+        SettingsSnapshot second = SettingsSnapshot.of(Defaults.SETTINGS, Defaults.CATALOG, Map.of());
+
+        // When
+        await(settings.save(first, Instant.EPOCH));
+        await(settings.save(second, Instant.EPOCH));
+
+        // Then
+        assertThat(await(settings.load())).contains(second);
+    }
+}
