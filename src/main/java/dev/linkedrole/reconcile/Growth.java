@@ -17,6 +17,7 @@ import dev.linkedrole.role.PolicyDocument;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,10 @@ import java.util.Set;
 final class Growth {
 
     private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
+
+    /** What may be said of a role although it is as the ledger says. */
+    private static final Set<Condition.Type> NO_REASON_TO_LOOK =
+            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ProtectedRole);
 
     private final Ledger ledger;
     private final RoleGateway gateway;
@@ -52,18 +57,22 @@ final class Growth {
 
     /**
      * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
-     * them anew whatever they say, one has to know what there is.
+     * them anew whatever they say, one has to know what there is. Nor of one that something was the matter with: it may be somebody
+     * else's by now.
      */
     private static boolean mayTrust(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         boolean onePolicy = record.homes() == 0 && wanted.packing().managedPolicies() == 0;
         boolean placementKnown = record.applied().isEmpty()
                 ? record.homes() == 0
                 : record.roleArn().isPresent() && !record.placement().isEmpty();
-        return switch (basis) {
-            case LEDGER -> onePolicy || placementKnown;
-            case REWRITE -> onePolicy;
-            case IAM -> false;
-        };
+        boolean nothingTheMatter =
+                record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()));
+        return nothingTheMatter
+                && switch (basis) {
+                    case LEDGER -> onePolicy || placementKnown;
+                    case REWRITE -> onePolicy;
+                    case IAM -> false;
+                };
     }
 
     /** Without looking; and if IAM's answer shows that the ledger was wrong, with. */

@@ -11,6 +11,7 @@ import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.RoleTags;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,8 @@ final class Removal {
         SortedMap<String, String> ours = identity.tags(record.role().instance());
         return gateway.tags(name)
                 .flatMap(tags -> managed(record, arns, ours).flatMap(managed -> {
-                    boolean isOurs = tags.filter(all -> all.entrySet().containsAll(ours.entrySet()))
-                            .isPresent();
+                    boolean isOurs =
+                            tags.filter(all -> RoleTags.carry(all, ours)).isPresent();
                     if (isOurs) {
                         return delete(record, arns, managed);
                     }

@@ -13,6 +13,7 @@ import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.role.ServiceLinkedPath;
 import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
@@ -69,9 +70,7 @@ final class ServiceLinkedRemoval {
             if (tags.isEmpty()) {
                 return Uni.createFrom().item(RoleState.NONE);
             }
-            return tags.get().entrySet().containsAll(ownership.entrySet())
-                    ? delete(role)
-                    : removeUntagged(role, ownership);
+            return RoleTags.carry(tags.get(), ownership) ? delete(role) : removeUntagged(role, ownership);
         });
     }
 

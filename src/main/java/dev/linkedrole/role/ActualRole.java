@@ -38,7 +38,7 @@ public sealed interface ActualRole {
 
         /** Whether the role carries all these tags, which is what makes it ours. */
         public boolean has(SortedMap<String, String> ownershipTags) {
-            return tags.entrySet().containsAll(ownershipTags.entrySet());
+            return RoleTags.carry(tags, ownershipTags);
         }
 
         /**
@@ -61,7 +61,9 @@ public sealed interface ActualRole {
 
         private boolean isMarkedByAnother(SortedMap<String, String> ownershipTags) {
             return ownershipTags.entrySet().stream()
-                    .anyMatch(tag -> !tag.getValue().equals(tags.getOrDefault(tag.getKey(), tag.getValue())));
+                    .anyMatch(tag -> RoleTags.value(tags, tag.getKey())
+                            .filter(value -> !value.equals(tag.getValue()))
+                            .isPresent());
         }
 
         /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary and a
@@ -77,6 +79,7 @@ public sealed interface ActualRole {
             } else {
                 digests.put(new Facet.Trust(), Footprint.digest(PolicyDocument.canonical(trustPolicy)));
             }
+            // By our spelling: another one is the same tag, and is put right again.
             SortedMap<String, String> ownTags = new TreeMap<>(tags);
             ownTags.keySet().retainAll(compared.tags());
             digests.put(new Facet.Tags(), Footprint.digest(ownTags.toString()));
@@ -93,11 +96,9 @@ public sealed interface ActualRole {
             return facet instanceof Facet.Attached(String policy) && ServiceLinkedPath.hasPolicy(policy);
         }
 
-        /** Those of its tags that have a name of ours. */
+        /** Those of its tags that have a name of ours, however it is spelled. */
         SortedMap<String, String> tagsOf(WantedRole.Present wanted) {
-            SortedMap<String, String> ownTags = new TreeMap<>(tags);
-            ownTags.keySet().retainAll(wanted.tags().keySet());
-            return ownTags;
+            return RoleTags.named(tags, wanted.tags().keySet());
         }
 
         /** The policies alone: what has to go before the role can. */

@@ -37,16 +37,18 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
         if (setting.equals("linked-role.permissions-boundary")) {
             return now.isPresent();
         }
-        return setting.startsWith(SettingsSnapshot.CATALOG) && !setting.equals(SettingsSnapshot.PRINCIPAL)
-                ? !lost().isEmpty()
-                : setting.equals(SettingsSnapshot.PRINCIPAL);
+        return isInCatalog() ? !lost().isEmpty() : setting.equals(SettingsSnapshot.PRINCIPAL);
     }
 
     /** The change and what it means for the roles that are recorded, as one line. */
     public String line() {
-        return setting.startsWith(SettingsSnapshot.CATALOG) && !setting.equals(SettingsSnapshot.PRINCIPAL)
+        return isInCatalog()
                 ? inCatalog()
                 : setting + " was " + before.orElse(NONE) + " and is " + now.orElse(NONE) + ": " + meaning();
+    }
+
+    private boolean isInCatalog() {
+        return setting.startsWith(SettingsSnapshot.CATALOG) && !setting.equals(SettingsSnapshot.PRINCIPAL);
     }
 
     private String meaning() {

@@ -3,6 +3,8 @@ package dev.linkedrole.iammodel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
@@ -146,10 +148,17 @@ public final class IamModelClient implements IamAsyncClient {
     private void guard(String operation, String roleName) {
         begin("role " + roleName);
         if (!iam.tagsNow(roleName)
-                .map(tags -> tags.entrySet().containsAll(mayChange.entrySet()))
+                .map(tags -> caseless(tags).entrySet().containsAll(mayChange.entrySet()))
                 .orElse(true)) {
             throw IamFaults.accessDenied(operation, "role " + roleName);
         }
+    }
+
+    /** Names of tags have no case in conditions. */
+    private static Map<String, String> caseless(Map<String, String> tags) {
+        SortedMap<String, String> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        caseless.putAll(tags);
+        return caseless;
     }
 
     /** What is made has to carry the tag from the beginning. */
@@ -162,8 +171,8 @@ public final class IamModelClient implements IamAsyncClient {
     /** Tags may be put on what carries the tag, and the tag itself on what has none of its name; but nothing is taken over, or given away. */
     private void guardTags(String roleName, List<Tag> tags) {
         begin("role " + roleName);
-        Map<String, String> put = IamRoles.tags(tags);
-        Map<String, String> known = iam.tagsNow(roleName).orElse(Map.of());
+        Map<String, String> put = caseless(IamRoles.tags(tags));
+        Map<String, String> known = caseless(iam.tagsNow(roleName).orElse(Map.of()));
         mayChange.forEach((key, value) -> {
             boolean nobodys = !known.containsKey(key) && value.equals(put.get(key));
             boolean ours = value.equals(known.get(key)) && value.equals(put.getOrDefault(key, value));

@@ -45,7 +45,7 @@ final class IamRoles {
             role.description = description;
             role.trust = request.assumeRolePolicyDocument();
             role.boundary = request.permissionsBoundary();
-            ModelAccount.tag(role.tags, tags(request.tags()));
+            ModelAccount.tagRole(role.tags, tags(request.tags()));
             account.roles.put(ModelAccount.key(role.name), role);
             return view(role);
         });
@@ -109,11 +109,11 @@ final class IamRoles {
     }
 
     void tag(String name, List<Tag> more) {
-        touch(name, role -> ModelAccount.tag(role.tags, tags(more)));
+        touch(name, role -> ModelAccount.tagRole(role.tags, tags(more)));
     }
 
     void untag(String name, List<String> keys) {
-        touch(name, role -> role.tags.keySet().removeAll(keys));
+        touch(name, role -> keys.forEach(key -> ModelAccount.untag(role.tags, key)));
     }
 
     void putPolicy(String name, String policy, String document) {

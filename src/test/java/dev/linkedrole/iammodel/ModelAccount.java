@@ -52,6 +52,20 @@ final class ModelAccount {
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** Adds to the tags of a role. Their names have no case: of two spellings the latest stays. */
+    static void tagRole(SortedMap<String, String> tags, Map<String, String> more) {
+        SortedMap<String, String> kept = new TreeMap<>(tags);
+        more.keySet().forEach(name -> untag(kept, name));
+        tag(kept, more);
+        tags.clear();
+        tags.putAll(kept);
+    }
+
+    /** Takes the tag of this name from a role, however it is spelled. */
+    static void untag(SortedMap<String, String> tags, String name) {
+        tags.keySet().removeIf(name::equalsIgnoreCase);
+    }
+
     /** Adds to tags, within IAM's limits. */
     static void tag(SortedMap<String, String> tags, Map<String, String> more) {
         TreeMap<String, String> all = new TreeMap<>(tags);

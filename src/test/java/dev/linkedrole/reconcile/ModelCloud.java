@@ -109,6 +109,11 @@ public final class ModelCloud {
         return iam.role(name.value()).map(ModelCloud::permissions);
     }
 
+    /** A role's tags; none if there is no such role. */
+    Map<String, String> tags(RoleName name) {
+        return iam.role(name.value()).<Map<String, String>>map(SeenRole::tags).orElse(Map.of());
+    }
+
     /** A role's inline policies by name, byte for byte; empty if there is no such role. */
     Optional<Map<String, String>> inlinePolicies(RoleName name) {
         return iam.role(name.value()).map(SeenRole::inline);

@@ -3,11 +3,14 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.ServiceLinkedPath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 /** People with the run of the account: they edit roles by hand, delete them, and give roles of their own the names of ours. */
 final class Meddler {
@@ -63,7 +66,7 @@ final class Meddler {
     }
 
     private void edit(RoleName name, SeenRole role) {
-        switch (world.chance.below(5)) {
+        switch (world.chance.below(7)) {
             case 0 -> put(name, "by-hand");
             case 1 -> role.inline().keySet().stream().findFirst().ifPresent(policy -> put(name, policy));
             case 2 ->
@@ -75,12 +78,34 @@ final class Meddler {
                 say("has " + name + " trust another");
                 ask(iam.updateAssumeRolePolicy(r -> r.roleName(name.value()).policyDocument(TRUST)));
             }
+            case 4 -> respell(name, role);
+            case 5 -> giveAway(name, role);
             default -> {
                 say("attaches a policy to " + name);
                 ask(iam.attachRolePolicy(
                         r -> r.roleName(name.value()).policyArn("arn:aws:iam::aws:policy/AdministratorAccess")));
             }
         }
+    }
+
+    /** Names of tags have no case. */
+    private void respell(RoleName name, SeenRole role) {
+        say("spells the tags of " + name + " another way");
+        role.tags().forEach((tag, value) -> tag(name, tag.toUpperCase(Locale.ROOT), value));
+    }
+
+    private void giveAway(RoleName name, SeenRole role) {
+        if (safety.isForeign(name) || ServiceLinkedPath.hasRole(role.arn())) {
+            return;
+        }
+        say("makes " + name + " somebody else's");
+        tag(name, RoleSettings.OWNER_TAG, "somebody-else");
+        safety.foreign(name);
+    }
+
+    private void tag(RoleName name, String tag, String value) {
+        ask(iam.tagRole(r -> r.roleName(name.value())
+                .tags(Tag.builder().key(tag).value(value).build())));
     }
 
     private void put(RoleName name, String policy) {
