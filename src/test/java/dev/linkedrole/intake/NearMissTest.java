@@ -30,7 +30,7 @@ class NearMissTest {
      * @param body the message
      * @param said the reason, and the whole sentence
      */
-    private record Miss(String fault, String body, String said) {
+    record Miss(String fault, String body, String said) {
         @Override
         public String toString() {
             return fault;
