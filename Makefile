@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run format clean jdk
+.PHONY: help demo test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run dev lint format clean jdk
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # The build's own tools still use what newer JDKs warn of.
@@ -20,8 +20,10 @@ TEST_CLASSPATH := target/demo/classpath
 SOURCES := pom.xml $(shell find src/main -type f)
 LOCAL_AWS_PORT ?= 4566
 
-help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
+##@ Start here
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 jdk:
 	@.mvn/find-jdk >/dev/null
@@ -35,6 +37,8 @@ demo: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role, told in the terminal
 test: jdk ## every test, integration tests on a local AWS included
 	@echo '== building, and running every test on a local AWS'
 	@localstack/with $(MVN) verify | $(PROGRESS)
+
+##@ Single kinds of tests
 
 integration-test: jdk ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|docker chooses it; GROUP=wire: those that depend on which)
 	@echo "== running the integration tests on $${LOCAL_AWS:-a local AWS}"
@@ -81,6 +85,8 @@ mutate: jdk ## how much the tests notice: each line of role, reconcile and the i
 	    echo "   target/mutate/$$room/index.html"; \
 	done
 
+##@ Build
+
 build: jdk ## the packaged service, without tests
 	@echo '== building the service'
 	@$(MVN) package -Dmaven.test.skip=true | $(PROGRESS)
@@ -99,6 +105,8 @@ $(AOT_CACHE): $(SERVICE) deploy/train-aot
 	@echo '== training it on a local AWS'
 	@localstack/with deploy/train-aot target/quarkus-aot
 
+##@ Measure
+
 bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in less than 5 minutes; PARTS="intake pipeline startup growth micro")
 	@$(JAVA) -cp "target/bench/modules/harness/classes:$$(cat target/bench/modules/harness/classpath)" \
 	    dev.linkedrole.bench.run.Bench . $(if $(QUICK),quick,full) $(PARTS)
@@ -110,6 +118,8 @@ bench-build: jdk ## the benchmarks compiled, and nothing measured
 $(TEST_CLASSPATH): pom.xml $(SERVICE) $(shell find src/test -type f)
 	@mkdir -p $(@D)
 	@$(MVN) -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@ -Dspotless.check.skip
+
+##@ Run
 
 up: ## local AWS on http://localhost:4566, with queues and table
 	@localstack/up --port $(LOCAL_AWS_PORT)
@@ -134,6 +144,15 @@ run: jdk $(SERVICE) ## the service in the foreground, on whatever AWS_ENDPOINT_U
 	@echo "== running on $${AWS_ENDPOINT_URL:-AWS}; Ctrl-C stops it"
 	@if [ $(AOT_CACHE) -nt $(SERVICE) ]; then cd $(dir $(AOT_SERVICE)); exec $(JAVA) -XX:AOTCache=app.aot $(LESS_AT_START) -jar quarkus-run.jar; fi; \
 	    exec $(JAVA) -jar $(SERVICE)
+
+dev: jdk ## the service with live reload, on a local AWS of its own; Ctrl-C stops both
+	@echo '== starting the service with live reload'
+	@localstack/with $(MVN) quarkus:dev -Dspotless.check.skip -Dmaven.test.skip=true -Dquarkus.analytics.disabled=true
+
+##@ Keep it tidy
+
+lint: ## check shell scripts and Markdown pages
+	@src/test/lint/lint
 
 format: jdk ## bring all sources into the project's form
 	@$(MVN) -q spotless:apply

@@ -1,5 +1,6 @@
 package dev.linkedrole;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
@@ -49,6 +50,10 @@ public final class Main {
      * @param toldToStop whether there was a signal: then a start that fails is one that was given up
      */
     private static void end(int status, @Nullable Throwable failure, boolean toldToStop) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            // Live reload stops and starts the application in one JVM, which must outlive it.
+            return;
+        }
         if (failure != null && !toldToStop) {
             System.err.println("The linked-role controller could not start: " + reasons(failure));
         }
