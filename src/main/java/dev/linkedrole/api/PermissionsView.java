@@ -9,8 +9,12 @@ import dev.linkedrole.role.ServicePermissions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param service what stands before the colon in its actions
  * @param roleName the role's name in IAM
  * @param exists whether IAM has such a role
- * @param permissions what its policies in IAM allow
+ * @param permissions what its policies in IAM allow, as far as they are understood
  * @param denied what they deny all the same
  * @param permissionsBoundary the ARN of a policy that may take some of it away
- * @param unreadable policies in IAM that cannot be understood, and so are not in here
+ * @param unreadable policies in IAM that are not understood, or not all that is in them
  * @param difference what differs from what is recorded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,7 +42,12 @@ public record PermissionsView(
 
     static PermissionsView of(String service, Inspection inspection) {
         SortedMap<String, String> policies = inspection.actualPolicies();
+        Set<String> unreadable = unreadable(policies);
+        SortedMap<String, String> understood = new TreeMap<>(policies);
+        understood.keySet().removeAll(unreadable);
         ServicePermissions actual = ServicePermissions.of(service, policies.values());
+        // What is not understood may grant all that it seems to, and may grant nothing.
+        ServicePermissions certain = ServicePermissions.of(service, understood.values());
         ServicePermissions wanted =
                 ServicePermissions.of(service, inspection.wantedPolicies().values());
         return new PermissionsView(
@@ -48,11 +57,15 @@ public record PermissionsView(
                 Permission.all(actual.allowed()),
                 Permission.all(actual.denied()),
                 boundary(inspection),
-                policies.entrySet().stream()
-                        .filter(policy -> !PolicyDocument.isPolicy(policy.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList(),
-                new Difference(Permission.all(wanted.beyond(actual)), Permission.all(actual.beyond(wanted))));
+                List.copyOf(unreadable),
+                new Difference(Permission.all(wanted.beyond(certain)), Permission.all(actual.beyond(wanted))));
+    }
+
+    private static SortedSet<String> unreadable(Map<String, String> policies) {
+        return policies.entrySet().stream()
+                .filter(policy -> !PolicyDocument.isUnderstood(policy.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static @Nullable String boundary(Inspection inspection) {

@@ -77,7 +77,7 @@ public sealed interface ActualRole {
             if (compared.serviceLinked()) {
                 digests.keySet().removeIf(ActualRole.Present::isOfService);
             } else {
-                digests.put(new Facet.Trust(), Footprint.digest(PolicyDocument.canonical(trustPolicy)));
+                digests.put(new Facet.Trust(), PolicyDocument.digest(trustPolicy));
             }
             // By our spelling: another one is the same tag, and is put right again.
             SortedMap<String, String> ownTags = new TreeMap<>(tags);
@@ -104,8 +104,8 @@ public sealed interface ActualRole {
         /** The policies alone: what has to go before the role can. */
         public Footprint policies() {
             SortedMap<Facet, String> digests = new TreeMap<>();
-            inlinePolicies.forEach((policy, json) ->
-                    digests.put(new Facet.Inline(policy), Footprint.digest(PolicyDocument.canonical(json))));
+            inlinePolicies.forEach(
+                    (policy, json) -> digests.put(new Facet.Inline(policy), PolicyDocument.digest(json)));
             attachedPolicies.forEach(policy -> digests.put(new Facet.Attached(policy), Footprint.digest(policy)));
             return new Footprint(digests);
         }

@@ -98,13 +98,13 @@ public final class PolicyCompiler {
     }
 
     private String trust() {
-        return IamPolicy.builder()
+        return PolicyDocument.canonical(IamPolicy.builder()
                 .addStatement(statement -> statement
                         .effect(IamEffect.ALLOW)
                         .addPrincipal(IamPrincipal.create(IamPrincipalType.SERVICE, catalog.principal()))
                         .addAction("sts:AssumeRole"))
                 .build()
-                .toJson();
+                .toJson());
     }
 
     /** What several grants allow, what they have in common once. */

@@ -1,13 +1,8 @@
 package dev.linkedrole.role;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import software.amazon.awssdk.policybuilder.iam.IamCondition;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
-import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
-import software.amazon.awssdk.policybuilder.iam.IamValue;
 
 /** Policies as text: one spelling for each meaning, and their size as IAM counts it. */
 public final class PolicyDocument {
@@ -26,8 +21,6 @@ public final class PolicyDocument {
      */
     public static final int MAX_MANAGED_SIZE = 6_144;
 
-    private static final String STATEMENT = "\"Statement\":";
-
     private PolicyDocument() {}
 
     /** The policy's characters without white space, which is how IAM counts them. */
@@ -36,21 +29,22 @@ public final class PolicyDocument {
     }
 
     /**
-     * The policy in the spelling that {@link PolicyCompiler} writes: no white space, lists in order, statements in theirs.
+     * The policy in the spelling that {@link PolicyCompiler} writes: no white space, always a list of statements, lists in order,
+     * statements in theirs. Nothing that is in the policy is dropped.
      *
      * @param json a policy as IAM gave it back; what is no policy at all is given back as it is, and so differs from any
      */
     public static String canonical(String json) {
-        try {
-            IamPolicy policy = IamPolicy.fromJson(json);
-            List<IamStatement> statements = policy.statements().stream()
-                    .map(PolicyDocument::canonical)
-                    .sorted(Comparator.comparing(PolicyDocument::json))
-                    .toList();
-            return policy.toBuilder().statements(statements).build().toJson();
-        } catch (RuntimeException notAPolicy) {
-            return json;
-        }
+        return CanonicalPolicy.read(json).map(CanonicalPolicy::text).orElse(json);
+    }
+
+    /**
+     * The digest of what a policy means. It is that of the spelling in which policies were written before they always had a list
+     * of statements, since ledgers have it so: a role that was written before is as it should be.
+     */
+    static String digest(String json) {
+        return Footprint.digest(
+                CanonicalPolicy.read(json).map(CanonicalPolicy::formerText).orElse(json));
     }
 
     /**
@@ -59,35 +53,24 @@ public final class PolicyDocument {
      * @param json a policy as IAM gave it back; what is no policy at all counts as one statement
      */
     static List<String> canonicalStatements(String json) {
-        return isPolicy(json)
-                ? statements(canonical(json)).stream().map(PolicyDocument::json).toList()
-                : List.of(json);
+        return CanonicalPolicy.read(json)
+                .map(policy -> policy.statements().stream().map(Json::compact).toList())
+                .orElse(List.of(json));
     }
 
     /**
-     * The policy in lines: for each statement that has a Sid one with all but its resources and one for each of these, so that
-     * two policies can be compared line by line; any other statement is one line.
+     * The policy in lines, so that two policies can be compared line by line.
      *
      * @param json a policy as IAM gave it back; what is no policy at all counts as one line
      */
     static List<String> lines(String json) {
-        return isPolicy(json)
-                ? statements(canonical(json)).stream()
-                        .flatMap(PolicyDocument::lines)
-                        .toList()
-                : List.of(json);
+        return CanonicalPolicy.read(json).map(CanonicalPolicy::lines).orElse(List.of(json));
     }
 
-    private static Stream<String> lines(IamStatement statement) {
-        if (statement.sid() == null) {
-            return Stream.of(json(statement));
-        }
-        return Stream.concat(
-                Stream.of(json(statement.toBuilder().resources(List.of()).build())),
-                statement.resources().stream().map(resource -> statement.sid() + ": " + resource.value()));
-    }
-
-    /** The policy's statements; none if it is no policy at all. */
+    /**
+     * The policy's statements as far as the policy builder understands them, which drops what it does not; none if it is no policy
+     * at all. They serve to show and to find, never to compare.
+     */
     static List<IamStatement> statements(String json) {
         try {
             return IamPolicy.fromJson(json).statements();
@@ -96,57 +79,16 @@ public final class PolicyDocument {
         }
     }
 
-    /** Whether a text is a policy that can be understood. */
-    public static boolean isPolicy(String json) {
+    /** Whether a text is a policy of which {@link #statements} has everything. */
+    public static boolean isUnderstood(String json) {
         try {
-            IamPolicy.fromJson(json);
-            return true;
+            String understood = canonical(IamPolicy.fromJson(json).toJson());
+            return CanonicalPolicy.read(json)
+                    .map(CanonicalPolicy::text)
+                    .filter(understood::equals)
+                    .isPresent();
         } catch (RuntimeException notAPolicy) {
             return false;
         }
-    }
-
-    /** The builder writes only whole policies, of which this is all but the frame. */
-    private static String json(IamStatement statement) {
-        String policy = IamPolicy.builder().addStatement(statement).build().toJson();
-        return policy.substring(policy.indexOf(STATEMENT) + STATEMENT.length(), policy.length() - 1);
-    }
-
-    private static IamStatement canonical(IamStatement statement) {
-        return statement.toBuilder()
-                .actions(sorted(statement.actions()))
-                .notActions(sorted(statement.notActions()))
-                .resources(sorted(statement.resources()))
-                .notResources(sorted(statement.notResources()))
-                .principals(sortedPrincipals(statement.principals()))
-                .notPrincipals(sortedPrincipals(statement.notPrincipals()))
-                .conditions(sortedConditions(statement.conditions()))
-                .build();
-    }
-
-    private static <T extends IamValue> List<T> sorted(List<T> values) {
-        return values.stream()
-                .distinct()
-                .sorted(Comparator.comparing(IamValue::value))
-                .toList();
-    }
-
-    private static List<IamPrincipal> sortedPrincipals(List<IamPrincipal> principals) {
-        return principals.stream()
-                .distinct()
-                .sorted(Comparator.comparing(
-                                (IamPrincipal principal) -> principal.type().value())
-                        .thenComparing(IamPrincipal::id))
-                .toList();
-    }
-
-    private static List<IamCondition> sortedConditions(List<IamCondition> conditions) {
-        return conditions.stream()
-                .distinct()
-                .sorted(Comparator.comparing(
-                                (IamCondition condition) -> condition.operator().value())
-                        .thenComparing(condition -> condition.key().value())
-                        .thenComparing(IamCondition::value))
-                .toList();
     }
 }

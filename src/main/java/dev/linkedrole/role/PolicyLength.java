@@ -8,7 +8,7 @@ import java.util.Map;
 /** The length of a policy that is being put together, counted without writing it again for each allowance. */
 final class PolicyLength {
 
-    private static final int FRAME = "{'Version':'2012-10-17','Statement':}".length();
+    private static final int FRAME = "{'Version':'2012-10-17','Statement':[]}".length();
     private static final int QUOTES = 2;
     private static final int COMMA = 1;
     private static final int BRACKETS = 2;
@@ -47,16 +47,9 @@ final class PolicyLength {
         return length.characters();
     }
 
-    /**
-     * The characters of the document in its shortest spelling, and so no fewer than IAM counts. One statement, and one
-     * resource, has no brackets.
-     */
+    /** The characters of the document as it is written, and so no fewer than IAM counts. One resource has no brackets. */
     int characters() {
-        return FRAME + characters + listed(statements.size());
-    }
-
-    private static int listed(int count) {
-        return count > 1 ? BRACKETS + (count - 1) * COMMA : 0;
+        return FRAME + characters + Math.max(0, statements.size() - 1) * COMMA;
     }
 
     /** A statement's characters but for its resources. */
@@ -82,7 +75,7 @@ final class PolicyLength {
         }
 
         int characters() {
-            return each + listed(count);
+            return each + (count > 1 ? BRACKETS + (count - 1) * COMMA : 0);
         }
 
         /** What JSON writes as two characters; an ARN has no others that it would not write as they are. */

@@ -68,7 +68,7 @@ final class PolicySteps {
     private void put(Home home, String document) {
         Facet facet = home.facet();
         String before = digest(known, facet);
-        String after = Footprint.digest(document);
+        String after = PolicyDocument.digest(document);
         if (after.equals(before)) {
             return;
         }

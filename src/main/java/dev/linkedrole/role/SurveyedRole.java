@@ -52,9 +52,7 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
             digests.remove(new Facet.Attached(arns.of(home)));
             digests.put(
                     new Facet.Managed(home),
-                    isAttached(home)
-                            ? Footprint.digest(PolicyDocument.canonical(policy.document()))
-                            : Footprint.UNATTACHED);
+                    isAttached(home) ? PolicyDocument.digest(policy.document()) : Footprint.UNATTACHED);
         });
         return new Footprint(digests);
     }

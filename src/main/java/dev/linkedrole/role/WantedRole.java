@@ -114,14 +114,14 @@ public sealed interface WantedRole {
         public Footprint footprint() {
             SortedMap<Facet, String> digests = new TreeMap<>();
             if (!serviceLinked()) {
-                digests.put(new Facet.Trust(), Footprint.digest(trustPolicy));
+                digests.put(new Facet.Trust(), PolicyDocument.digest(trustPolicy));
             }
             digests.put(new Facet.Tags(), Footprint.digest(tags.toString()));
             permissionsBoundary.ifPresent(arn -> digests.put(new Facet.Boundary(), Footprint.digest(arn)));
             if (description.edited()) {
                 digests.put(new Facet.Description(), Footprint.digest(description.text()));
             }
-            packing.documents().forEach((home, json) -> digests.put(home.facet(), Footprint.digest(json)));
+            packing.documents().forEach((home, json) -> digests.put(home.facet(), PolicyDocument.digest(json)));
             return new Footprint(digests);
         }
 

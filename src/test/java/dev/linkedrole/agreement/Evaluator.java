@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,8 @@ final class Evaluator {
 
     /** The first time it is installed, over the network. */
     private static final long MINUTES = 10;
+
+    static final String REFUSED = "refused";
 
     private Evaluator() {}
 
@@ -34,8 +37,13 @@ final class Evaluator {
         return ask(directory, questions, "without-effect.mjs", new TypeReference<>() {});
     }
 
+    /** For each document the answers to its requests in a row, or {@value #REFUSED} where the evaluator takes it for no policy. */
+    static List<String> verdicts(Path directory, List<Document> documents) {
+        return ask(directory, documents, "verdicts.mjs", new TypeReference<>() {});
+    }
+
     private static <T> List<T> ask(
-            Path directory, List<Question> questions, String with, TypeReference<List<T>> answers) {
+            Path directory, List<?> questions, String with, TypeReference<List<T>> answers) {
         try {
             Files.createDirectories(directory);
             Path asked = directory.resolve("questions.json");
@@ -81,6 +89,18 @@ final class Evaluator {
      * @param since why
      */
     record Vain(String role, String permission, String action, String since) {}
+
+    /**
+     * A document that a role may have, and what it is used for.
+     *
+     * @param account where the role is
+     * @param document the policy, or what somebody has made of it
+     * @param trust whether it says who may assume the role, and not what the role may do
+     */
+    record Document(String account, JsonNode document, boolean trust, List<Use> requests) {}
+
+    /** A request of anybody's. */
+    record Use(String principal, String action, String resource, Map<String, String> context) {}
 
     /**
      * What the evaluator says to a request.

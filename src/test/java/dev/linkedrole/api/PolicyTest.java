@@ -46,7 +46,7 @@ class PolicyTest {
         // Then
         get("").statusCode(200)
                 .body("roleName", equalTo(instance.roleName().value()))
-                .body("wanted.trust.Statement.Principal.Service", equalTo("connect.amazonaws.com"))
+                .body("wanted.trust.Statement[0].Principal.Service", equalTo("connect.amazonaws.com"))
                 .body(
                         "wanted.permissions.'linked-role'.Statement.Sid",
                         contains("Connect", "LexList", "Metrics", "OutboundCampaigns"))

@@ -14,6 +14,7 @@ import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleSettings;
@@ -87,6 +88,48 @@ class FindingsTest {
                         .flatMap(entry -> ((HistoryEntry.RevisionApplied) entry).drift().stream()))
                 .extracting(Difference::facet)
                 .containsExactly("inline:by-hand");
+    }
+
+    @Test
+    void what_the_policy_builder_would_drop_is_put_right_and_told() {
+        // Given a role whose policy somebody has put back with a condition that nothing meets, and a trust policy
+        // without a version
+        process.take(instance.created(0));
+        String policy = cloud.inlinePolicies(instance.roleName())
+                .map(policies -> policies.get(PolicyCompiler.INLINE_POLICY))
+                .orElseThrow();
+        String trust = Defaults.COMPILER
+                .compileAnnounced(instance.after(List.of(instance.created(0))))
+                .trustPolicy();
+        time.pass(SHOWN_AFTER.plus(MOMENT));
+        cloud.administrator()
+                .putRolePolicy(
+                        r -> r.roleName(name)
+                                .policyName(PolicyCompiler.INLINE_POLICY)
+                                .policyDocument(
+                                        policy.replace(
+                                                "\"Action\":\"connect:*\"",
+                                                "\"Action\":\"connect:*\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":[]}}")))
+                .join();
+        cloud.administrator()
+                .updateAssumeRolePolicy(
+                        r -> r.roleName(name).policyDocument(trust.replace("\"Version\":\"2012-10-17\",", "")))
+                .join();
+
+        // When
+        reconcile();
+
+        // Then
+        assertThat(cloud.inlinePolicies(instance.roleName()).orElseThrow())
+                .containsEntry(PolicyCompiler.INLINE_POLICY, policy);
+        assertThat(lastApplied().drift())
+                .extracting(Difference::facet)
+                .containsExactly("inline:" + PolicyCompiler.INLINE_POLICY, "trust");
+        assertThat(lastApplied().drift().getLast().extra()).containsExactly("policy with {}");
+        assertThat(lastApplied().drift().getFirst().extra())
+                .singleElement()
+                .asString()
+                .contains("\"Sid\":\"Connect\"", "\"aws:SourceAccount\":[]");
     }
 
     @Test

@@ -85,6 +85,22 @@ class SweepTest {
     }
 
     @Test
+    void a_role_written_before_policies_always_had_a_list_of_statements_is_right() {
+        // Given
+        Due.Glance role = make(Instance.random(), 0);
+        String trust = read(role).trustPolicy();
+        String before = trust.replace("[{", "{").replace("}]", "}");
+        assertThat(before).isNotEqualTo(trust);
+
+        // When
+        carryOut(role, new Step.PutTrustPolicy(before));
+
+        // Then
+        assertThat(sweep(List.of(role)).unchanged()).isOne();
+        assertThat(read(role).trustPolicy()).isEqualTo(before);
+    }
+
+    @Test
     void what_is_missing_is_seen_and_so_is_what_is_there_and_should_not_be() {
         // Given
         Due.Glance untouched = make(Instance.random(), 0);

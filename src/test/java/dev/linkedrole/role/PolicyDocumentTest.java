@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -11,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /** One spelling for each meaning, whatever way IAM or an operator has written a policy. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
@@ -49,6 +51,37 @@ class PolicyDocumentTest {
         assertThat(PolicyDocument.canonical(once)).isEqualTo(once);
     }
 
+    @Property
+    void a_single_statement_is_written_in_a_list(@ForAll LinkedRole role) {
+        // Given the trust policy, and a policy of one allowance
+        WantedRole.Present wanted = BuiltIn.COMPILER.compileAnnounced(role);
+        String one = Statements.policy(wanted.allowances().subList(0, 1));
+
+        // Then
+        assertThat(wanted.trustPolicy()).contains("\"Statement\":[{").endsWith("}]}");
+        assertThat(one).contains("\"Statement\":[{").endsWith("}]}");
+    }
+
+    @Property
+    void what_ledgers_have_of_policies_written_before_is_what_they_are_to_have_now(@ForAll LinkedRole role) {
+        // Given a role as it was written when one statement was no list, and what was recorded of it
+        WantedRole.Present wanted = BuiltIn.COMPILER.compileAnnounced(role);
+        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+                + "\"Principal\":{\"Service\":\"connect.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}";
+        String one = Statements.policy(wanted.allowances().subList(0, 1));
+        String oneBefore = one.replace("\"Statement\":[", "\"Statement\":").replace("}]}", "}}");
+
+        // Then it is recorded as it should be, and is found to be so
+        assertThat(wanted.footprint().digests()).containsEntry(new Facet.Trust(), Footprint.digest(trust));
+        assertThat(PolicyDocument.digest(trust)).isEqualTo(Footprint.digest(trust));
+        assertThat(PolicyDocument.digest(one)).isEqualTo(Footprint.digest(oneBefore));
+        assertThat(PolicyDocument.digest(oneBefore)).isEqualTo(Footprint.digest(oneBefore));
+        wanted.packing()
+                .documents()
+                .forEach((home, json) -> assertThat(PolicyDocument.digest(json))
+                        .isEqualTo(Footprint.digest(IamPolicy.fromJson(json).toJson())));
+    }
+
     @Example
     void what_means_something_else_is_spelled_differently() {
         // Given a policy, then others that differ in effect, action, resource, element, condition or number of
@@ -67,6 +100,95 @@ class PolicyDocumentTest {
         assertThat(policy(READ.replace("}", ",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}}}")))
                 .satisfies(other -> differs(other, canonical));
         assertThat(policy(READ + "," + statement("Allow", "s3:*", "*"))).satisfies(other -> differs(other, canonical));
+    }
+
+    @Example
+    void what_the_policy_builder_drops_is_a_difference() {
+        // Given a policy, and what its reader takes for the same
+        String once = policy(READ);
+
+        // Then none is taken for it
+        Stream.of(
+                        once.replace("\"Version\":\"2012-10-17\",", ""),
+                        once.replace("\"Version\"", "\"Id\":\"x\",\"Version\""),
+                        once.replace("\"Version\"", "\"Comment\":\"x\",\"Version\""),
+                        policy(READ.replace("}", ",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":[]}}}")),
+                        policy(READ.replace("}", ",\"Condition\":{\"StringEquals\":{}}}")),
+                        policy(READ.replace("}", ",\"Condition\":{}}")),
+                        policy(READ.replace("}", ",\"NotAction\":[]}")),
+                        policy(READ.replace("}", ",\"resource\":\"*\"}")),
+                        policy(READ.replace("}", ",\"Comment\":true}")),
+                        policy(READ.replace("}", ",\"Sid\":null}")),
+                        policy(READ.replace("}", ",\"Effect\":\"Deny\"}")),
+                        once + "{}",
+                        once.substring(0, once.length() - 1))
+                .forEach(other -> {
+                    assertThat(PolicyDocument.canonical(other)).isNotEqualTo(PolicyDocument.canonical(once));
+                    assertThat(PolicyDocument.digest(other)).isNotEqualTo(PolicyDocument.digest(once));
+                    assertThat(PolicyDocument.lines(other)).isNotEqualTo(PolicyDocument.lines(once));
+                });
+    }
+
+    @Example
+    void what_is_kept_is_kept_as_it_was_written() {
+        // Given every kind of value that JSON has, in places where no policy has it
+        String odd =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":[1,-0.5e+3,true,false,null,\"a\\u00e9\\n\\/\\\"\"],"
+                        + "\"Condition\":{\"b\":[],\"a\":{\"k\":{}}}}],\"Z\":\"\\u0001\\b\\f\\r\\t\\\\\",\"X\":[[],[{}]]}";
+
+        // Then it is only put in order
+        assertThat(PolicyDocument.canonical(odd))
+                .isEqualTo(
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":[1,-0.5e+3,true,false,null,\"a\u00e9\\n/\\\"\"],"
+                                + "\"Condition\":{\"a\":{\"k\":{}},\"b\":[]}}],\"X\":[[],[{}]],\"Z\":\"\\u0001\\b\\f\\r\\t\\\\\"}");
+    }
+
+    @Example
+    void what_readers_of_json_take_in_different_ways_is_no_policy() {
+        String frame = policy(READ).replace("}]}", "}],%s}");
+        Stream.of(
+                        "\"Version\":\"2012-10-17\"",
+                        "",
+                        "\"a\":1,",
+                        "\"a\":01",
+                        "\"a\":+1",
+                        "\"a\":1.",
+                        "\"a\":TRUE",
+                        "\"a\":'x'",
+                        "\"a\":\"\t\"",
+                        "\"a\":\"\\x\"",
+                        "\"a\":\"\\u12g4\"",
+                        "\"a\":\"x",
+                        "\"a\" 1",
+                        "a:1",
+                        "\"a\":[1,]",
+                        "\"a\":[1 2]",
+                        "\"a\":" + "[".repeat(100) + "]".repeat(100))
+                .map(frame::formatted)
+                .forEach(json -> assertThat(PolicyDocument.canonical(json)).isEqualTo(json));
+        assertThat(PolicyDocument.canonical("{\"Statement\":[]}")).isEqualTo("{\"Statement\":[]}");
+        assertThat(PolicyDocument.canonical("{\"Statement\":[{},1]} ")).isEqualTo("{\"Statement\":[{},1]} ");
+    }
+
+    @Example
+    void what_is_understood_is_said() {
+        assertThat(PolicyDocument.isUnderstood(policy(READ))).isTrue();
+        assertThat(PolicyDocument.isUnderstood(policy(READ.replace("}", ",\"Condition\":{}}"))))
+                .isFalse();
+        assertThat(PolicyDocument.isUnderstood(policy(READ.replace("}", ",\"Comment\":1}"))))
+                .isFalse();
+        assertThat(PolicyDocument.isUnderstood("[")).isFalse();
+    }
+
+    @Example
+    void what_is_unusual_beside_the_statements_is_told_in_a_line_of_its_own() {
+        assertThat(PolicyDocument.lines(policy(READ).replace("2012-10-17", "2008-10-17")))
+                .hasSize(2)
+                .first()
+                .isEqualTo("policy with {\"Version\":\"2008-10-17\"}");
+        assertThat(PolicyDocument.lines(policy(READ).replace("\"Version\":\"2012-10-17\",", "")))
+                .first()
+                .isEqualTo("policy with {}");
     }
 
     @Example
