@@ -75,7 +75,7 @@ const messagesOf = (operation) => operation.messages
 const operations = Object.values(api.operations)
 const events = operations.filter((operation) => operation.action === 'receive').flatMap(messagesOf)
 const outcomes = api.operations.tellOutcomes.messages
-const [cloudEvent, eventBridge, notification] = events[0].payload.anyOf
+const [cloudEvent, eventBridge, notification, carried] = events[0].payload.anyOf
 const example = (message, name) => message.examples.find((candidate) => candidate.name === name).payload
 const anchor = (name) => `[${name}](#${name})`
 
@@ -102,6 +102,12 @@ function outside(schema, type, data) {
   const whole = merged(schema)
   const any = merged(schema.allOf[0]).properties
   return { ...whole, properties: { ...whole.properties, [type]: any[type], [data]: { type: 'object', description: 'What the type asks for, below.' } } }
+}
+
+/** What an envelope needs that carries another one whole, which is described elsewhere. */
+function forwarded(schema) {
+  const { detail } = schema.properties
+  return { ...schema, properties: { ...schema.properties, detail: { type: 'object', description: detail.description } } }
 }
 
 function envelope(name, description, schema) {
@@ -153,6 +159,7 @@ The body of a message is JSON in one of these shapes, told apart by its own fiel
 
 ${envelope('CloudEvent', cloudEvent.allOf[0].description, outside(cloudEvent, 'type', 'data'))}
 ${envelope('EventBridge event', eventBridge.allOf[0].description, outside(eventBridge, 'detail-type', 'detail'))}
+${envelope('CloudEvent in an EventBridge event', carried.allOf[0].description, forwarded(carried.allOf[0]))}
 ${envelope('SNS notification', notification.description, notification)}
 ## Data
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param eventId what makes it that event
  * @param type the event's type as it was written
  * @param time when it happened, by its producer's clock
- * @param subject the instance id that the envelope itself names, if its kind has one
+ * @param subject the instance id that the envelope itself names, if it does
  * @param data the event's own fields
  */
 record Envelope(EventId eventId, String type, Instant time, Optional<String> subject, Fields data) {}

@@ -25,6 +25,7 @@ final class EnvelopeReader {
 
     private static final String SPEC_VERSION = "specversion";
     private static final String DETAIL_TYPE = "detail-type";
+    private static final String DETAIL = "detail";
     private static final String ENVELOPES =
             "it needs the field specversion (CloudEvents), detail-type (EventBridge), or Type and Message (SNS)";
     private static final String ID = "what tells this event from all others of its source";
@@ -85,20 +86,50 @@ final class EnvelopeReader {
                 new EventId(event.text("id", ID), event.text("source", SOURCE)),
                 event.text("type", TYPE),
                 event.time("time"),
-                Optional.of(event.text("subject", "the instance id")),
-                event.object("data", "the event's data"));
+                subject(event),
+                CloudEventData.of(event));
+    }
+
+    private static Optional<String> subject(Fields event) {
+        Optional<String> subject = event.optionalText("subject", "the instance id");
+        if (subject.filter(String::isBlank).isPresent()) {
+            throw event.invalid("subject", "must be the instance id, or be left out");
+        }
+        return subject;
     }
 
     private static Envelope readEventBridge(Fields event) {
+        if (isCloudEvent(event.object().path(DETAIL))) {
+            return readCloudEvent(event.object(DETAIL, "a CloudEvent"));
+        }
         return new Envelope(
                 new EventId(event.text("id", ID), event.text("source", SOURCE)),
                 event.text(DETAIL_TYPE, TYPE),
                 event.time("time"),
                 Optional.empty(),
-                event.object("detail", "the event's data"));
+                event.object(DETAIL, "the event's data"));
     }
 
-    private static Fields parse(String path, String json) {
+    /** The event in a message, which SNS may have wrapped once more. */
+    static JsonNode eventIn(JsonNode message) throws JsonProcessingException {
+        return message.path("Message").isTextual() && message.has("Type")
+                ? JSON.readTree(message.path("Message").textValue())
+                : message;
+    }
+
+    /** The CloudEvent that an EventBridge event carries, or else the event itself. */
+    static JsonNode cloudEvent(JsonNode event) {
+        return !event.hasNonNull(SPEC_VERSION) && event.hasNonNull(DETAIL_TYPE) && isCloudEvent(event.path(DETAIL))
+                ? event.path(DETAIL)
+                : event;
+    }
+
+    /** An event's data may have a field of that name, which nobody knows and everybody ignores. */
+    private static boolean isCloudEvent(JsonNode detail) {
+        return detail.isObject() && detail.hasNonNull(SPEC_VERSION) && !detail.hasNonNull("instanceArn");
+    }
+
+    static Fields parse(String path, String json) {
         String where = path.isEmpty() ? "the body" : path;
         try {
             JsonNode tree = JSON.readTree(json);

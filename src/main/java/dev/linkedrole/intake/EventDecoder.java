@@ -11,7 +11,6 @@ import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,8 +67,8 @@ public final class EventDecoder {
     }
 
     private RoleEvent read(Envelope envelope) {
-        return switch (normalized(envelope.type())) {
-            case "instance-created" ->
+        return switch (type(envelope.type())) {
+            case INSTANCE_CREATED ->
                 new RoleEvent.InstanceCreated(
                         envelope.eventId(),
                         instance(envelope),
@@ -77,17 +76,10 @@ public final class EventDecoder {
                         envelope.data()
                                 .optionalText("alias", "the instance's name")
                                 .orElse(""));
-            case "instance-deleted" ->
+            case INSTANCE_DELETED ->
                 new RoleEvent.InstanceDeleted(envelope.eventId(), instance(envelope), envelope.time());
-            case "feature-enabled" -> enabled(envelope);
-            case "feature-disabled" -> disabled(envelope);
-            default ->
-                throw new Refusal(
-                                Reason.UNKNOWN_TYPE,
-                                "the type must be instance-created, feature-enabled, feature-disabled or"
-                                        + " instance-deleted, not " + Quote.of(envelope.type()),
-                                Optional.of("type"))
-                        .asException();
+            case FEATURE_ENABLED -> enabled(envelope);
+            case FEATURE_DISABLED -> disabled(envelope);
         };
     }
 
@@ -99,8 +91,14 @@ public final class EventDecoder {
         }
     }
 
-    private static String normalized(String type) {
-        return type.strip().toLowerCase(Locale.ROOT).replaceAll("[ ._]", "-");
+    private static EventType type(String written) {
+        return EventType.of(written)
+                .orElseThrow(() -> new Refusal(
+                                Reason.UNKNOWN_TYPE,
+                                "the type must be instance-created, feature-enabled, feature-disabled or"
+                                        + " instance-deleted, not " + Quote.of(written),
+                                Optional.of("type"))
+                        .asException());
     }
 
     private InstanceArn instance(Envelope envelope) {

@@ -2,11 +2,13 @@ package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.RefusedException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,11 +26,7 @@ record Sender(Answered event, Optional<InstanceId> about) {
     /** Empty if the message does not say both its id and its source: nobody could tell which event an answer is to. */
     static Optional<Sender> of(String body) {
         try {
-            JsonNode outer = EnvelopeReader.JSON.readTree(body);
-            JsonNode event = outer.path("Message").isTextual() && outer.has("Type")
-                    ? EnvelopeReader.JSON.readTree(outer.path("Message").textValue())
-                    : outer;
-            return read(event);
+            return read(EnvelopeReader.cloudEvent(EnvelopeReader.eventIn(EnvelopeReader.JSON.readTree(body))));
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }
@@ -42,10 +40,20 @@ record Sender(Answered event, Optional<InstanceId> about) {
     }
 
     private static Optional<InstanceId> about(JsonNode event) {
-        JsonNode data = event.has("detail") ? event.path("detail") : event.path("data");
-        return text(data, "instanceArn")
+        return text(data(event), "instanceArn")
                 .flatMap(Sender::ofArn)
                 .or(() -> text(event, "subject").flatMap(Sender::ofSubject));
+    }
+
+    private static JsonNode data(JsonNode event) {
+        if (!event.hasNonNull(CloudEventData.BASE64)) {
+            return event.has("detail") ? event.path("detail") : event.path("data");
+        }
+        try {
+            return CloudEventData.of(new Fields("", event)).object();
+        } catch (RefusedException unreadable) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static Optional<InstanceId> ofArn(String arn) {

@@ -14,12 +14,14 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.contrib.awsxray.propagator.AwsXrayPropagator;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes on with the traces that messages of a queue come from. Each has its own, so what is done with a batch has no span of its own.
  *
- * <p>A trace is named by the attributes {@code traceparent} and {@code tracestate}, or else by the header that AWS itself passes on.
+ * <p>A trace is named by the attributes {@code traceparent} and {@code tracestate}, or else by the header that AWS itself passes on, or
+ * else in the body: by the attributes that SNS puts there without raw delivery, or by the extension of a CloudEvent.
  * Nothing else of a sender's is taken, no baggage either.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
@@ -56,12 +58,35 @@ final class Traces {
     TracedDelivery begin(Delivery delivery) {
         ReceivedMessage message = delivery.message();
         Span span = tracer.spanBuilder(name)
-                .setParent(PROPAGATOR.extract(Context.root(), message, Headers.INSTANCE))
+                .setParent(parent(message))
                 .setSpanKind(SpanKind.CONSUMER)
                 .setAllAttributes(attributes)
                 .setAttribute(MESSAGE_ID, message.id())
                 .startSpan();
         return new TracedDelivery(delivery, span);
+    }
+
+    private static Context parent(ReceivedMessage message) {
+        Context context = Context.root();
+        for (Map<String, String> named : BodyTrace.in(message.body())) {
+            context = W3CTraceContextPropagator.getInstance().extract(context, named, Texts.INSTANCE);
+        }
+        return PROPAGATOR.extract(context, message, Headers.INSTANCE);
+    }
+
+    /** What a body says of its trace. */
+    private enum Texts implements TextMapGetter<Map<String, String>> {
+        INSTANCE;
+
+        @Override
+        public Iterable<String> keys(Map<String, String> texts) {
+            return texts.keySet();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> texts, String key) {
+            return texts == null ? null : texts.get(key);
+        }
     }
 
     /** What a message says of its trace. */

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.testing.Instance;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,8 +79,8 @@ final class AnyMessage {
             "voice-id", List.of("arn:aws:voiceid" + HOME + "domain/Dm1"),
             "outbound-campaigns", List.of("arn:aws:connect-campaigns" + HOME + "campaign/0b6c"));
 
-    private static final List<String> FIELDS =
-            List.of("id", "source", "time", "specversion", "type", "detail-type", "subject", "data", "detail");
+    private static final List<String> FIELDS = List.of(
+            "id", "source", "time", "specversion", "type", "detail-type", "subject", "data", "data_base64", "detail");
 
     private static final List<String> DATA_FIELDS = List.of("instanceArn", "alias", "feature", "resources", "colour");
 
@@ -91,7 +94,18 @@ final class AnyMessage {
             "instance deleted\n",
             "instance--created",
             "instancecreated",
-            "instance-renamed");
+            "instance-renamed",
+            "FeatureEnabled",
+            "instanceCreated",
+            "INSTANCECreated",
+            "featuredisabled",
+            "com.acme.feature-enabled",
+            "com.acme.contact-centre.FeatureDisabled",
+            "com.acme.instance.deleted",
+            "com..acme.instance_created",
+            ".instance-created",
+            "my-instance-created",
+            "com.acme.instance-created.v1");
 
     private static final List<String> TIMES = List.of(
             "2026-11-23T09:00:00Z",
@@ -227,7 +241,11 @@ final class AnyMessage {
                 Arbitraries.of(FIELDS).map(name -> event -> event.remove(name)),
                 Arbitraries.of(DATA_FIELDS).map(name -> event -> data(event).remove(name)),
                 fields(),
-                dataFields());
+                dataFields(),
+                Arbitraries.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16, StandardCharsets.ISO_8859_1)
+                        .map(charset -> event -> encode(event, charset)),
+                Arbitraries.of("=", "==", "A", "-", "\n", "$").map(end -> event -> append(event, end)),
+                Arbitraries.of(true, false, false).map(named -> event -> carry(event, named)));
     }
 
     private static Arbitrary<JsonNode> texts(List<String> texts) {
@@ -267,6 +285,39 @@ final class AnyMessage {
                 JSON.textNode(ID + "\n"),
                 JSON.textNode("x".repeat(LONGEST)),
                 JSON.textNode("x".repeat(LONGEST + 1)));
+    }
+
+    /** The data in base64. */
+    private static void encode(ObjectNode event, Charset charset) {
+        if (event.path("data") instanceof ObjectNode data) {
+            event.remove("data");
+            String text = data.put("alias", "schön").toString();
+            event.put("data_base64", Base64.getEncoder().encodeToString(text.getBytes(charset)));
+        }
+    }
+
+    /** Something behind the base64; data that is there twice, where there is none. */
+    private static void append(ObjectNode event, String end) {
+        if (event.path("data_base64").isTextual()) {
+            event.put("data_base64", event.path("data_base64").asText() + end);
+        } else if (event.path("data") instanceof ObjectNode data) {
+            event.put("data_base64", base64(data.toString().replaceFirst("\\{", "{\"instanceArn\":\"twice\",")));
+            event.remove("data");
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A CloudEvent as the detail of an EventBridge event. */
+    private static void carry(ObjectNode event, boolean named) {
+        ObjectNode whole = event.deepCopy();
+        event.removeAll();
+        event.put("detail-type", "anything").set("detail", whole);
+        if (named) {
+            whole.put("instanceArn", ARN);
+        }
     }
 
     private static void repeat(ArrayNode resources, int count) {

@@ -73,7 +73,6 @@ record BadMessage(String fault, Function<Instance, String> write, String reason,
                 without("source"),
                 without("type"),
                 without("time"),
-                without("subject"),
                 without("data"),
                 edited(
                         "no instanceArn",
@@ -107,6 +106,16 @@ record BadMessage(String fault, Function<Instance, String> write, String reason,
                         event -> event.put("subject", "11111111-2222-3333-4444-555555555555"),
                         "invalid-field",
                         "subject"),
+                edited("an empty subject", event -> event.put("subject", ""), "invalid-field", "subject"),
+                edited("data twice", event -> event.put("data_base64", "e30="), "invalid-field", "data_base64"),
+                base64("no base64", "{}", "invalid-field", "data_base64"),
+                base64("base64 of another alphabet", "eyJhIjoiPz8_In0=", "invalid-field", "data_base64"),
+                base64("base64 of no object", "W10=", "not-json", "data_base64"),
+                base64("base64 of a key twice", "eyJhIjoxLCJhIjoyfQ==", "not-json", "data_base64"),
+                base64("base64 of two objects", "e317fQ==", "not-json", "data_base64"),
+                base64("base64 of nothing", "", "not-json", "data_base64"),
+                base64("base64 of Latin-1", "eyJhIjoi9iJ9", "not-json", "data_base64 must be JSON in UTF-8"),
+                base64("base64 of too little", "e30=", "missing-field", "data_base64.instanceArn"),
                 edited("a text for data", event -> event.put("data", "{}"), "invalid-field", "data"),
                 edited(
                         "an ARN of no instance",
@@ -177,6 +186,17 @@ record BadMessage(String fault, Function<Instance, String> write, String reason,
     private static ObjectNode enabled(Instance instance) {
         RoleEvent enabled = instance.enabled(1, "contact-records", STREAM);
         return Wrapping.CLOUD_EVENT.wrap(enabled);
+    }
+
+    private static BadMessage base64(String fault, String base64, String reason, String named) {
+        return edited(
+                fault,
+                event -> {
+                    event.remove("data");
+                    event.put("data_base64", base64);
+                },
+                reason,
+                named);
     }
 
     private static ObjectNode data(ObjectNode event) {

@@ -55,7 +55,12 @@ class EventDecoderTest {
                 "FEATURE_ENABLED",
                 "feature.enabled",
                 " feature enabled ",
-                "Feature-Enabled"
+                "Feature-Enabled",
+                "FeatureEnabled",
+                "featureEnabled",
+                "com.acme.feature-enabled",
+                "com.acme.contact-centre.FeatureEnabled",
+                "com.acme.feature.enabled"
             })
     void a_type_is_read_whatever_its_spelling(String type) {
         RoleEvent event = instance.enabled(1, "outbound-campaigns");
@@ -75,6 +80,53 @@ class EventDecoderTest {
         } finally {
             Locale.setDefault(here);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "featureenabled",
+                "FEATUREENABLED",
+                "my-feature-enabled",
+                ".feature-enabled",
+                "com.acme.feature-enabled.v1",
+                "com acme.feature-enabled",
+                "role-updated"
+            })
+    void a_type_that_only_looks_like_one_is_refused(String type) {
+        RoleEvent event = instance.enabled(1, "outbound-campaigns");
+        assertThat(refusal(Wrapping.CLOUD_EVENT.wrap(event, type).toString())).isEqualTo(Reason.UNKNOWN_TYPE);
+    }
+
+    @Test
+    void a_subject_may_be_left_out_and_has_to_agree_if_it_is_there() {
+        // Given
+        RoleEvent event = instance.enabled(1, "outbound-campaigns");
+        ObjectNode written = Wrapping.CLOUD_EVENT.wrap(event);
+
+        // Then
+        assertThat(decoder.decode(written.deepCopy().putNull("subject").toString()))
+                .isEqualTo(event);
+        String other = Instance.random().id().value();
+        assertThat(refusal(written.deepCopy().put("subject", other).toString())).isEqualTo(Reason.INVALID_FIELD);
+        written.remove("subject");
+        assertThat(decoder.decode(written.toString())).isEqualTo(event);
+    }
+
+    @Test
+    void the_cloud_event_in_an_eventbridge_event_is_the_one_that_counts() {
+        // Given
+        RoleEvent event = instance.enabled(1, "outbound-campaigns");
+        ObjectNode carrier = Wrapping.EVENT_BRIDGE_OF_CLOUD_EVENT.wrap(event);
+
+        // Then what is wrong in it is named there
+        ((ObjectNode) carrier.get("detail")).remove("time");
+        assertThat(refused(carrier.toString()).field()).contains("detail.time");
+
+        // And a field of that name in an event's own data is ignored as before
+        ObjectNode plain = Wrapping.EVENT_BRIDGE.wrap(event);
+        ((ObjectNode) plain.get("detail")).put("specversion", "1.0");
+        assertThat(decoder.decode(plain.toString())).isEqualTo(event);
     }
 
     static Stream<BadMessage> badMessages() {

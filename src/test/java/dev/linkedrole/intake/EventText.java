@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,8 +46,37 @@ final class EventText {
 
     /** Whether the event's time is a text that not every validator takes, such as one without seconds or a leap second. */
     static boolean hasUncommonTime(String text) {
-        JsonNode time = tree(inNotification(text).orElse(text)).path("time");
+        JsonNode time = cloudEvent(tree(inNotification(text).orElse(text))).path("time");
         return time.isTextual() && !COMMON_TIME.matcher(time.textValue()).matches();
+    }
+
+    /** The event with its data as it is, if it was in base64; empty if that is no JSON. */
+    static Optional<String> withPlainData(String text) {
+        JsonNode event = tree(text);
+        if (!(cloudEvent(event) instanceof ObjectNode inner)
+                || !inner.hasNonNull("specversion")
+                || !inner.path("data_base64").isTextual()) {
+            return Optional.of(text);
+        }
+        try {
+            byte[] data = Base64.getDecoder().decode(inner.remove("data_base64").asText());
+            String json = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(data))
+                    .toString();
+            inner.set("data", JSON.readTree(json));
+            return Optional.of(event.toString());
+        } catch (IllegalArgumentException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The CloudEvent in an EventBridge event, or else the event itself. */
+    private static JsonNode cloudEvent(JsonNode event) {
+        JsonNode detail = event.path("detail");
+        return event.hasNonNull("specversion") || !detail.hasNonNull("specversion") || detail.hasNonNull("instanceArn")
+                ? event
+                : detail;
     }
 
     private static JsonNode tree(String text) {

@@ -113,17 +113,26 @@ class SchemaAgreementTest {
         }
     }
 
-    /** As a producer would check it: what SNS carries as a string is checked by itself. */
+    /** As a producer would check it: what SNS carries as a string, and what is in base64, is checked by itself. */
     private static List<String> faults(String body) {
         if (!EventText.isJson(body)) {
             return List.of("not JSON");
         }
         List<String> faults = PublishedSchemas.faults("event.schema.json", body);
+        if (!faults.isEmpty()) {
+            return faults;
+        }
         return EventText.inNotification(body)
-                .filter(message -> faults.isEmpty())
-                .map(message -> EventText.isJson(message)
-                        ? PublishedSchemas.faults("event.schema.json#/$defs/event", message)
-                        : List.of("Message: not JSON"))
-                .orElse(faults);
+                .map(message -> EventText.isJson(message) ? eventFaults(message) : List.of("Message: not JSON"))
+                .orElseGet(() -> eventFaults(body));
+    }
+
+    private static List<String> eventFaults(String event) {
+        List<String> faults = PublishedSchemas.faults("event.schema.json#/$defs/event", event);
+        return !faults.isEmpty()
+                ? faults
+                : EventText.withPlainData(event)
+                        .map(plain -> PublishedSchemas.faults("event.schema.json#/$defs/event", plain))
+                        .orElseGet(() -> List.of("data_base64: not JSON in base64"));
     }
 }

@@ -2,6 +2,7 @@ package dev.linkedrole.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.linkedrole.intake.queue.Attribute;
 import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.role.Refusal;
@@ -75,6 +76,55 @@ class TracesTest {
         assertThat(spans.getFinishedSpanItems())
                 .extracting(SpanData::getTraceId)
                 .containsExactly(X_RAY_TRACE, TRACE);
+    }
+
+    @Test
+    void the_trace_in_a_body_counts_where_the_message_names_none() {
+        // Given
+        String other = "00-" + X_RAY_TRACE + "-" + PARENT + "-01";
+        String extended = "{\"specversion\":\"1.0\",\"traceparent\":\"" + TRACE_PARENT + "\",\"tracestate\":\"a=1\"}";
+        String notification = "{\"Type\":\"Notification\",\"Message\":" + TextNode.valueOf(extended)
+                + ",\"MessageAttributes\":{\"traceparent\":{\"Type\":\"String\",\"Value\":\"" + other + "\"}}}";
+
+        // Then the extension is read, in each envelope
+        assertThat(trace(extended, Optional.empty())).isEqualTo(TRACE);
+        assertThat(trace("{\"detail-type\":\"x\",\"detail\":" + extended + "}", Optional.empty()))
+                .isEqualTo(TRACE);
+        assertThat(trace(notification.replace("\"MessageAttributes\"", "\"More\""), Optional.empty()))
+                .isEqualTo(TRACE);
+        assertThat(spans.getFinishedSpanItems())
+                .allMatch(
+                        span -> "1".equals(span.getSpanContext().getTraceState().get("a")));
+
+        // And what SNS says counts more, and what SQS says counts most
+        assertThat(trace(notification, Optional.empty())).isEqualTo(X_RAY_TRACE);
+        assertThat(trace(notification.replace(other, TRACE_PARENT), Optional.of(X_RAY)))
+                .isEqualTo(X_RAY_TRACE);
+        assertThat(trace(notification.replace(other, "00-nothing"), Optional.empty()))
+                .isEqualTo(TRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "traceparent",
+                "{\"traceparent\":",
+                "[\"traceparent\"]",
+                "{\"specversion\":\"1.0\",\"traceparent\":7}",
+                "{\"specversion\":\"1.0\",\"traceparent\":\"00-0-0-01\"}",
+                "{\"Type\":\"Notification\",\"Message\":\"{\",\"MessageAttributes\":{\"traceparent\":{}}}",
+                "{\"Type\":\"Notification\",\"Message\":\"{}\",\"MessageAttributes\":[\"traceparent\"]}"
+            })
+    void a_body_that_names_no_trace_counts_for_nothing(String body) {
+        trace(body, Optional.empty());
+        assertThat(only().getParentSpanId()).isEqualTo(SpanId.getInvalid());
+    }
+
+    private String trace(String body, Optional<String> traceHeader) {
+        RecordedDelivery delivery = new RecordedDelivery(
+                new ReceivedMessage("m-1", "r-1", body, 1, Optional.empty(), traceHeader, Map.of()));
+        traces.begin(delivery).refuse(REFUSAL);
+        return spans.getFinishedSpanItems().getLast().getTraceId();
     }
 
     @Test

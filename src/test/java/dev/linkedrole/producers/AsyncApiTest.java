@@ -64,7 +64,7 @@ class AsyncApiTest {
     @Test
     void there_is_an_example_of_every_type_in_every_envelope() {
         assertThat(events().map(Example::message).distinct()).hasSize(4);
-        assertThat(events()).hasSize(12);
+        assertThat(events()).hasSize(16);
     }
 
     static Stream<Example> deadLetters() {

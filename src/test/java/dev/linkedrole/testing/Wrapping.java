@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.role.RoleEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -40,6 +42,26 @@ public enum Wrapping {
             envelope.putArray("resources").add(event.instance().toString());
             envelope.set("detail", data(event));
             return envelope;
+        }
+    },
+    /** As SDKs write what they were given as bytes, and with nothing that may be left out. */
+    CLOUD_EVENT_OF_BYTES {
+        @Override
+        public ObjectNode wrap(RoleEvent event, String type) {
+            ObjectNode envelope = CLOUD_EVENT.wrap(event, "com.acme." + type);
+            envelope.remove(List.of("subject", "datacontenttype"));
+            byte[] data = envelope.remove("data").toString().getBytes(StandardCharsets.UTF_8);
+            return envelope.put("data_base64", Base64.getEncoder().encodeToString(data));
+        }
+    },
+    EVENT_BRIDGE_OF_CLOUD_EVENT {
+        @Override
+        public ObjectNode wrap(RoleEvent event, String type) {
+            ObjectNode envelope = EVENT_BRIDGE.wrap(event, "Something Happened");
+            return envelope.put("id", "another")
+                    .put("source", "acme.bus")
+                    .put("time", "2026-11-23T08:00:00Z")
+                    .set("detail", CLOUD_EVENT.wrap(event, type));
         }
     },
     SNS_OF_CLOUD_EVENT {
