@@ -24,6 +24,7 @@ import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleListing;
+import dev.linkedrole.ledger.TableProbe;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Operations;
@@ -32,6 +33,7 @@ import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.reconcile.SettingsWatch;
 import dev.linkedrole.reconcile.Shifts;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.retry.Steady;
 import dev.linkedrole.retry.SteadyClock;
@@ -122,6 +124,14 @@ public final class Wiring {
                 dynamoDb, config.table(), config.outcomes().target().map(target -> bell), retry);
     }
 
+    /** One for all queues, since there is one table. */
+    @Produces
+    @Singleton
+    CircuitBreaker store(DynamoDbAsyncClient dynamoDb, ControllerConfig config, Retry retry) {
+        TableProbe probe = new TableProbe(dynamoDb, config.table());
+        return new CircuitBreaker("The ledger", TableProbe::tellsOfTable, probe::probe, retry);
+    }
+
     @Produces
     @Singleton
     Outbox outbox(DynamoDbAsyncClient dynamoDb, OutboxBell bell, ControllerConfig config) {
@@ -204,16 +214,18 @@ public final class Wiring {
             Reconciler reconciler,
             ControllerConfig config,
             InstantSource clock,
-            Retry retry) {
+            Retry retry,
+            CircuitBreaker store) {
         EventHandler.Limits limits = new EventHandler.Limits(
                 config.intake().concurrency(), config.iam().slowAfter());
-        return new EventHandler(ledger, compiler, reconciler, clock, retry, limits);
+        return new EventHandler(ledger, compiler, reconciler, clock, retry, limits, store);
     }
 
     @Produces
     @Singleton
-    RefusedEvents refusedEvents(Ledger ledger, Outbox outbox, PolicyCompiler compiler, InstantSource clock) {
-        return new RefusedEvents(ledger, outbox, compiler, clock);
+    RefusedEvents refusedEvents(
+            Ledger ledger, Outbox outbox, PolicyCompiler compiler, InstantSource clock, CircuitBreaker store) {
+        return new RefusedEvents(ledger, outbox, compiler, clock, store);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.AwsGateway;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
@@ -13,6 +14,7 @@ import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.Wrapping;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -63,11 +65,10 @@ class QueuesIT {
 
     @Test
     void a_message_that_can_never_be_dealt_with_ends_in_the_dead_letter_queue_as_it_was() {
-        // Given a service whose table is not there
+        // Given a service that IAM never answers with anything but an error
         Deployment deployment = Deployment.provision("MaxReceiveCount=2", "VisibilityTimeout=10");
-        Map<String, String> environment =
-                Map.of("LINKED_ROLE_TABLE", deployment.name() + "-none", "LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
-        try (ServiceProcess service = ServiceProcess.start(deployment, environment);
+        try (AwsGateway aws = AwsGateway.start();
+                ServiceProcess service = ServiceProcess.start(deployment, withoutIam(aws));
                 Fleet fleet = new Fleet(deployment, 0, new Random(0))) {
 
             // When
@@ -79,5 +80,12 @@ class QueuesIT {
             assertThat(given.messageAttributes()).isEmpty();
             assertThat(service.log()).contains("put back to come again");
         }
+    }
+
+    private static Map<String, String> withoutIam(AwsGateway aws) {
+        aws.refuse("iam");
+        Map<String, String> environment = new HashMap<>(aws.environment());
+        environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
+        return environment;
     }
 }

@@ -150,8 +150,10 @@ public interface ControllerConfig {
         @Max(10_000)
         int inHand();
 
-        /** How long a receive waits for messages; SQS has whole seconds, up to 20. */
-        @WithDefault("20s")
+        /**
+         * How long a receive waits for messages; SQS has whole seconds, up to 20. An idle service stops when its last receives have ended.
+         */
+        @WithDefault("5s")
         @DurationMin(seconds = 0)
         @DurationMax(seconds = 20)
         Duration longPoll();
@@ -173,9 +175,14 @@ public interface ControllerConfig {
         @DurationMax(days = 365)
         Duration clockTolerance();
 
-        /** How long what has been begun may take to be finished when the service is told to stop. */
+        /** How long what has been begun, receives among it, may take to be finished when the service is told to stop. */
         @WithDefault("20s")
         Duration drain();
+
+        /** How often the queues' dead-letter queues and visibility timeouts are looked up again. */
+        @WithDefault("1m")
+        @DurationMin(millis = 100)
+        Duration refreshEvery();
     }
 
     /** How all roles are compared with IAM. */

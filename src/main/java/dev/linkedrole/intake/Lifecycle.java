@@ -1,13 +1,18 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.reconcile.ResyncSchedule;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +27,14 @@ public class Lifecycle {
 
     private final Receivers receivers;
     private final EventHandler handler;
+    private final ResyncSchedule resync;
+    private final Duration drain;
 
-    Lifecycle(Receivers receivers, EventHandler handler) {
+    Lifecycle(Receivers receivers, EventHandler handler, ResyncSchedule resync, ControllerConfig config) {
         this.receivers = receivers;
         this.handler = handler;
+        this.resync = resync;
+        this.drain = config.intake().drain();
     }
 
     /** Last of all observers: what is configured wrongly is found before the first message. */
@@ -36,6 +45,8 @@ public class Lifecycle {
     /** First of all observers: the clients close in later ones. It is for this thread to wait until all is done. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
         LOG.info("Stopping: nothing more is received, what has been begun is finished, and the rest is put back");
+        long end = System.nanoTime() + drain.toNanos();
+        CompletableFuture<Void> compared = resync.stop();
         CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();
         // After the receivers know: what is not begun then is put back to come again at once.
         handler.stop();
@@ -44,6 +55,19 @@ public class Lifecycle {
             LOG.atWarn()
                     .addKeyValue("inFlight", receivers.inHand())
                     .log("Messages are still in hand; they will come again");
+        }
+        awaitResync(compared, end - System.nanoTime());
+    }
+
+    /** What a resync has begun has as long as the messages, and is not waited for beyond that. */
+    private void awaitResync(CompletableFuture<Void> compared, long nanos)
+            throws InterruptedException, ExecutionException {
+        try {
+            compared.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException tooLong) {
+            LOG.warn(
+                    "Roles that the resync has in hand are not finished; they are compared again by whoever comes next");
+            resync.breakOff();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverLimits;
 import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.retry.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,26 +26,30 @@ public class Receivers {
     private final Map<Channel, Receiver> receivers = new EnumMap<>(Channel.class);
     private final Map<Channel, Outlet> outlets = new EnumMap<>(Channel.class);
     private final ControllerConfig.Intake config;
+    private final CircuitBreaker store;
 
     Receivers(
             SqsAsyncClient sqs,
             MeterRegistry registry,
             ControllerConfig config,
+            CircuitBreaker store,
             Retry retry,
             InstantSource clock,
             @Steady InstantSource steady) {
         this.config = config.intake();
+        this.store = store;
         ReceiverLimits limits = new ReceiverLimits(
                 this.config.receives(),
                 this.config.inHand(),
                 new Backoff(this.config.firstBackoff(), this.config.longestBackoff()),
-                ReceiverLimits.DEFAULT_LINGER);
+                ReceiverLimits.DEFAULT_LINGER,
+                this.config.refreshEvery());
         for (Channel channel : Channel.values()) {
             SqsMessageQueue queue =
                     new SqsMessageQueue(sqs, channel.queueName(config.queues()), this.config.longPoll(), clock);
             ChannelMetrics metrics = new ChannelMetrics(registry, channel);
             Outlet outlet = new Outlet();
-            Receiver receiver = new Receiver(queue, outlet, limits, retry, steady, metrics);
+            Receiver receiver = new Receiver(queue, outlet, limits, retry, steady, metrics, store);
             metrics.watch(receiver);
             receivers.put(channel, receiver);
             outlets.put(channel, outlet);
@@ -62,6 +67,7 @@ public class Receivers {
 
     /** Receives nothing more. Ends when nothing is in hand, or a little after the time to drain is over. */
     Uni<Void> stop() {
+        store.stop();
         return Multi.createFrom()
                 .iterable(receivers.values())
                 .onItem()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
@@ -31,6 +32,8 @@ public final class SqsMessageQueue implements MessageQueue {
     /** What to assume if SQS does not say how often a message was received: comparing once too often does no harm. */
     private static final String REDELIVERED = "2";
 
+    private static final int SERVER_ERRORS = 500;
+
     private final SqsAsyncClient sqs;
     private final String name;
     private final int waitSeconds;
@@ -38,6 +41,7 @@ public final class SqsMessageQueue implements MessageQueue {
     private final DeadLetters deadLetters;
 
     private volatile @Nullable Queue found;
+    private volatile boolean misdirected;
 
     /**
      * @param name the queue's name; its redrive policy names its dead-letter queue
@@ -58,21 +62,29 @@ public final class SqsMessageQueue implements MessageQueue {
 
     @Override
     public Uni<Traits> open() {
-        return queue().map(queue -> new Traits(queue.fifo(), queue.visibilityTimeout()));
+        return found().map(queue -> new Traits(queue.fifo(), queue.visibilityTimeout()));
     }
 
+    /** As it is now. */
+    private Uni<Queue> found() {
+        return Uni.createFrom().deferred(() -> queues.find(name)).invoke(queue -> {
+            found = queue;
+            misdirected = false;
+        });
+    }
+
+    /** As it was when it was last looked at. */
     private Uni<Queue> queue() {
         Queue known = found;
-        return known != null
-                ? Uni.createFrom().item(known)
-                : Uni.createFrom().deferred(() -> queues.find(name)).invoke(queue -> found = queue);
+        return known != null ? Uni.createFrom().item(known) : found();
     }
 
     @Override
-    public Uni<List<ReceivedMessage>> receive(int most) {
+    public Uni<List<ReceivedMessage>> receive(int most, Duration timeout) {
         return queue().flatMap(queue -> {
                     ReceiveMessageRequest request = ReceiveMessageRequest.builder()
                             .queueUrl(queue.url())
+                            .visibilityTimeout(timeout.isZero() ? null : (int) timeout.toSeconds())
                             .maxNumberOfMessages(most)
                             .waitTimeSeconds(waitSeconds)
                             .messageSystemAttributeNames(
@@ -163,6 +175,17 @@ public final class SqsMessageQueue implements MessageQueue {
 
     @Override
     public Uni<Void> refuse(ReceivedMessage message, Refusal refusal) {
-        return queue().flatMap(queue -> deadLetters.put(queue, message, refusal));
+        return (misdirected ? found() : queue())
+                .flatMap(queue -> deadLetters.put(queue, message, refusal))
+                .onFailure(SqsMessageQueue::isForGood)
+                // The dead-letter queue may be another one by now: the next attempt looks.
+                .invoke(() -> misdirected = true);
+    }
+
+    /** Whether SQS has understood the call and refuses it. */
+    private static boolean isForGood(Throwable failure) {
+        return failure instanceof SdkServiceException refused
+                && !refused.isThrottlingException()
+                && refused.statusCode() < SERVER_ERRORS;
     }
 }

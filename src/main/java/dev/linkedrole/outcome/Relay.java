@@ -80,8 +80,12 @@ final class Relay {
      * @return how many outcomes were carried
      */
     Uni<Long> sweep() {
+        if (stopped.get()) {
+            return Uni.createFrom().item(0L);
+        }
         progress.tryAgain();
-        return sweep(0);
+        // What fails while it stops is swept by whoever comes next.
+        return sweep(0).onFailure(failure -> stopped.get()).recoverWithItem(0L);
     }
 
     private Uni<Long> sweep(long before) {

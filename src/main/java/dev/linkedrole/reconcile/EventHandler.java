@@ -1,6 +1,7 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.PolicyCompiler;
@@ -45,8 +46,24 @@ public final class EventHandler {
             InstantSource clock,
             Retry retry,
             Limits limits) {
+        this(ledger, compiler, reconciler, clock, retry, limits, CircuitBreaker.alwaysClosed(retry));
+    }
+
+    /**
+     * One with limits.
+     *
+     * @param store told whether events can be recorded
+     */
+    public EventHandler(
+            Ledger ledger,
+            PolicyCompiler compiler,
+            Reconciler reconciler,
+            InstantSource clock,
+            Retry retry,
+            Limits limits,
+            CircuitBreaker store) {
         this.reconciler = reconciler;
-        this.parts = new Unit.Parts(ledger, compiler, reconciler, clock, retry);
+        this.parts = new Unit.Parts(ledger, compiler, reconciler, clock, retry, store);
         this.places = new Places(limits.instances(), limits.slowAfter(), reconciler::stalled, retry);
     }
 

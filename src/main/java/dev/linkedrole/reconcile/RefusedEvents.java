@@ -3,6 +3,7 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
@@ -20,12 +21,20 @@ public final class RefusedEvents {
     private final Outbox outbox;
     private final PolicyCompiler compiler;
     private final InstantSource clock;
+    private final CircuitBreaker store;
 
-    public RefusedEvents(Ledger ledger, Outbox outbox, PolicyCompiler compiler, InstantSource clock) {
+    /**
+     * One that tells by way of an outbox.
+     *
+     * @param store told whether refusals can be recorded
+     */
+    public RefusedEvents(
+            Ledger ledger, Outbox outbox, PolicyCompiler compiler, InstantSource clock, CircuitBreaker store) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.compiler = compiler;
         this.clock = clock;
+        this.store = store;
     }
 
     /**
@@ -34,6 +43,10 @@ public final class RefusedEvents {
      * @param about that instance, as far as it could be read
      */
     public Uni<Void> tell(Answered refused, Optional<InstanceId> about, Refusal refusal) {
+        return store.watch(() -> put(refused, about, refusal));
+    }
+
+    private Uni<Void> put(Answered refused, Optional<InstanceId> about, Refusal refusal) {
         return about.map(instance -> ledger.load(instance))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .flatMap(known -> outbox.put(

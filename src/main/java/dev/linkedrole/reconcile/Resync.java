@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -60,6 +62,7 @@ public final class Resync {
     private final Dues dues;
     private final Sweeps sweeps;
     private final int concurrency;
+    private final Set<Runnable> cuts = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /**
@@ -99,7 +102,7 @@ public final class Resync {
                 .collect()
                 .in(HashSet<InstanceId>::new, Set::add)
                 .flatMap(pending -> turns(pending, Pace.NONE, tally, failed)
-                        .chain(() -> others(shards, pending))
+                        .chain(() -> unlessStopped(others(shards, pending)))
                         .flatMap(others -> compare(others, pace, tally, failed)))
                 .map(done -> tally.turns());
     }
@@ -139,7 +142,7 @@ public final class Resync {
     }
 
     private Uni<Void> compare(List<Due> others, Pace pace, Tally tally, BiConsumer<InstanceId, Throwable> failed) {
-        return sweeps.over(others, concurrency).flatMap(found -> {
+        return unlessStopped(sweeps.over(others, concurrency)).flatMap(found -> {
             tally.add(Turn.UNCHANGED, found.unchanged());
             return turns(ids(found.differing()), Pace.NONE, tally, failed)
                     .chain(() -> turns(ids(found.unknown()), pace, tally, failed));
@@ -172,6 +175,24 @@ public final class Resync {
     /** No role has its turn any more; those that have it now are finished, and then a round fails with {@link StoppingException}. */
     void stop() {
         stopping = true;
+        cuts.forEach(Runnable::run);
+    }
+
+    /** Reads, which leaves nothing half done: told to stop, nobody waits for it. */
+    private <T> Uni<T> unlessStopped(Uni<T> reading) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<T> cut = new CompletableFuture<>();
+            Runnable stop = () -> cut.completeExceptionally(new StoppingException());
+            cuts.add(stop);
+            if (stopping) {
+                stop.run();
+            }
+            return Uni.join()
+                    .first(Uni.createFrom().completionStage(cut), reading)
+                    .toTerminate()
+                    .onTermination()
+                    .invoke(() -> cuts.remove(stop));
+        });
     }
 
     private Uni<Turn> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {

@@ -2,14 +2,13 @@ package dev.linkedrole.reconcile;
 
 import dev.linkedrole.retry.Steady;
 import dev.linkedrole.role.InstanceId;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +22,9 @@ public class ResyncSchedule {
     private final ResyncMetrics metrics;
     private final InstantSource clock;
     private volatile Instant next;
+    private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
+    private Cancellable shift = () -> {};
+    private boolean stopping;
 
     ResyncSchedule(Shifts shifts, ResyncMetrics metrics, @Steady InstantSource clock) {
         this.shifts = shifts;
@@ -34,9 +36,21 @@ public class ResyncSchedule {
     /** The beat follows from what is configured, which an annotation cannot work out. */
     @Scheduled(identity = "resync", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> second() {
-        if (clock.instant().isBefore(next)) {
-            return Uni.createFrom().voidItem();
+        return Uni.createFrom().deferred(() -> Uni.createFrom().completionStage(begin()));
+    }
+
+    /** Begins a shift, if one is due. @return its end */
+    private synchronized CompletableFuture<Void> begin() {
+        if (stopping || clock.instant().isBefore(next)) {
+            return CompletableFuture.completedFuture(null);
         }
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        underWay = end;
+        shift = shift().subscribe().with(done -> end.complete(null));
+        return end;
+    }
+
+    private Uni<Void> shift() {
         return shifts.work(ResyncSchedule::failed)
                 .invoke(shift -> {
                     metrics.note(shift);
@@ -56,9 +70,20 @@ public class ResyncSchedule {
                 .replaceWithVoid();
     }
 
-    /** Before the intake waits until all is done. */
-    void stop(@Observes @Priority(0) ShutdownEvent event) {
+    /** Begins no shift any more, and no role of the one under way. @return ends when the roles in hand are finished */
+    public synchronized CompletableFuture<Void> stop() {
+        stopping = true;
         shifts.stop();
+        return underWay.copy();
+    }
+
+    /** Leaves the shift under way as it is: its calls are not waited for, and what they would have led to is for another replica. */
+    public void breakOff() {
+        Cancellable leaving;
+        synchronized (this) {
+            leaving = shift;
+        }
+        leaving.cancel();
     }
 
     private static void failed(InstanceId instance, Throwable failure) {

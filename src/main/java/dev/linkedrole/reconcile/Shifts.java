@@ -90,7 +90,7 @@ public final class Shifts {
     public record Shift(List<String> shares, Map<Turn, Long> turns, Duration took, Instant oldest) {}
 
     /** Begins with no role any more. What was taken and not done is left to other replicas. */
-    void stop() {
+    public void stop() {
         resync.stop();
     }
 

@@ -5,6 +5,7 @@ import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.InstanceId;
@@ -50,7 +51,13 @@ final class Unit {
     private int rounds;
 
     /** What a unit works with. */
-    record Parts(Ledger ledger, PolicyCompiler compiler, Reconciler reconciler, InstantSource clock, Retry retry) {}
+    record Parts(
+            Ledger ledger,
+            PolicyCompiler compiler,
+            Reconciler reconciler,
+            InstantSource clock,
+            Retry retry,
+            CircuitBreaker store) {}
 
     /** @param arrivals takes those that wait by now, as many as can be recorded together */
     Unit(InstanceId instance, Supplier<List<Waiting>> arrivals, Parts parts) {
@@ -77,7 +84,11 @@ final class Unit {
     /** What cannot be recorded fails; what was recorded before goes on. */
     private Uni<Void> recordPending() {
         return parts.retry()
-                .upTo(RECORD_ATTEMPTS, AFTER_CONFLICT, ConflictException.class::isInstance, this::recordOnce)
+                .upTo(
+                        RECORD_ATTEMPTS,
+                        AFTER_CONFLICT,
+                        ConflictException.class::isInstance,
+                        () -> parts.store().watch(this::recordOnce))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     pending.forEach(waiting -> waiting.fail(failure));

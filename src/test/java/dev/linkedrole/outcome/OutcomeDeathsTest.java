@@ -13,6 +13,8 @@ import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.ModelCloud;
 import dev.linkedrole.reconcile.Mortality;
 import dev.linkedrole.reconcile.RefusedEvents;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Refusal;
@@ -244,7 +246,12 @@ class OutcomeDeathsTest {
 
         Service(Mortality mortality) {
             this.process = cloud.process(mortality);
-            this.refusals = new RefusedEvents(process.ledger(), process.ledger(), Defaults.COMPILER, Clock.systemUTC());
+            this.refusals = new RefusedEvents(
+                    process.ledger(),
+                    process.ledger(),
+                    Defaults.COMPILER,
+                    Clock.systemUTC(),
+                    CircuitBreaker.alwaysClosed(Retry.inRealTime()));
             this.teller =
                     new Teller(process.ledger(), process.bell(), new MortalPublisher(target, mortality), Duration.ZERO);
         }

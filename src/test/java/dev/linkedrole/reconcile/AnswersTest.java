@@ -8,6 +8,8 @@ import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.WaitingOutcome;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Grant;
@@ -251,7 +253,8 @@ class AnswersTest {
     void a_refusal_comes_after_what_became_of_the_role_before() {
         // Given
         replica.takeAll(instance.created(0));
-        RefusedEvents refusals = new RefusedEvents(ledger, outbox, Defaults.COMPILER, Clock.systemUTC());
+        RefusedEvents refusals = new RefusedEvents(
+                ledger, outbox, Defaults.COMPILER, Clock.systemUTC(), CircuitBreaker.alwaysClosed(Retry.inRealTime()));
         Answered refused = new Answered(new EventId("7f1d", "acme/contact-centre"), Optional.of("feature-enabled"));
         Refusal refusal = new Refusal(Refusal.Reason.WILDCARD, "has a wildcard").of("data.resources[0]");
 
@@ -273,7 +276,8 @@ class AnswersTest {
     @Test
     void a_refusal_of_what_names_no_instance_is_told_too() {
         // Given
-        RefusedEvents refusals = new RefusedEvents(ledger, outbox, Defaults.COMPILER, Clock.systemUTC());
+        RefusedEvents refusals = new RefusedEvents(
+                ledger, outbox, Defaults.COMPILER, Clock.systemUTC(), CircuitBreaker.alwaysClosed(Retry.inRealTime()));
         Answered refused = new Answered(new EventId(instance.id().value(), "acme"), Optional.empty());
 
         // When

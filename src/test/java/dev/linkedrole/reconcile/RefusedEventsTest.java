@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.WaitingOutcome;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
@@ -26,7 +27,8 @@ class RefusedEventsTest {
     private final HandTime time = new HandTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
     private final ModelLedger ledger = cloud.process().ledger();
-    private final RefusedEvents refused = new RefusedEvents(ledger, ledger, Defaults.COMPILER, time);
+    private final RefusedEvents refused =
+            new RefusedEvents(ledger, ledger, Defaults.COMPILER, time, CircuitBreaker.alwaysClosed(time.retry(0.5)));
     private final Instance instance = Instance.random();
     private final Answered answered = new Answered(instance.created(0).eventId(), Optional.of("feature-enabled"));
 

@@ -33,10 +33,14 @@ final class ModelQueue {
     private final Set<String> deadIds = new HashSet<>();
     private final Map<Runnable, MortalProcess> waiting = new LinkedHashMap<>();
     private Consumer<ReceivedMessage> deletions = delivery -> {};
+    private final MortalProcess server;
+    private int mostReceives;
+    private int givenToNobody;
     private int sent;
 
     ModelQueue(World world) {
         this.world = world;
+        this.server = new MortalProcess("queue", world.time, Duration.ZERO);
     }
 
     private static final class Message {
@@ -86,8 +90,32 @@ final class ModelQueue {
         deletions = witness;
     }
 
+    /**
+     * A long poll is served whose client has gone: what comes while it lasts is taken, and hidden from everybody for as long as the client
+     * wanted to have it.
+     *
+     * @param left until it ends
+     */
+    void serveNobody(int most, Duration timeout, Duration left) {
+        Instant end = world.time.instant().plus(left);
+        serveNobody(most, timeout, end);
+    }
+
+    private void serveNobody(int most, Duration timeout, Instant end) {
+        if (world.time.instant().isAfter(end)) {
+            return;
+        }
+        List<ReceivedMessage> taken = receive(most, timeout);
+        if (taken.isEmpty()) {
+            whenAnything(server, Duration.ofMillis(20), () -> serveNobody(most, timeout, end));
+        } else {
+            givenToNobody += taken.size();
+            world.trace.say(server, "gives " + taken.size() + " messages to nobody");
+        }
+    }
+
     /** As many as are to be had, and no more than that; perhaps none. */
-    List<ReceivedMessage> receive(int most) {
+    List<ReceivedMessage> receive(int most, Duration timeout) {
         List<ReceivedMessage> received = new ArrayList<>();
         List<Message> visible = new ArrayList<>(messages.values().stream()
                 .filter(message -> !message.visibleAt.isAfter(world.time.instant()))
@@ -98,18 +126,17 @@ final class ModelQueue {
                 bury(message.id, message.body, Optional.empty());
                 messages.remove(message.id);
             } else {
-                received.add(deliver(message));
+                received.add(deliver(message, timeout));
             }
         }
         return received;
     }
 
-    private ReceivedMessage deliver(Message message) {
+    private ReceivedMessage deliver(Message message, Duration timeout) {
         message.receives++;
         boolean twice = world.chance.hits(world.weather().twice());
-        message.visibleAt = world.time
-                .instant()
-                .plus(twice ? world.chance.between(Duration.ZERO, VISIBILITY_TIMEOUT) : VISIBILITY_TIMEOUT);
+        message.visibleAt = world.time.instant().plus(twice ? world.chance.between(Duration.ZERO, timeout) : timeout);
+        mostReceives = Math.max(mostReceives, message.receives);
         return new ReceivedMessage(
                 message.id,
                 message.id + "/" + message.receives,
@@ -160,6 +187,23 @@ final class ModelQueue {
 
     int size() {
         return messages.size();
+    }
+
+    /** How many messages nobody may receive just now. */
+    long hidden() {
+        return messages.values().stream()
+                .filter(message -> message.visibleAt.isAfter(world.time.instant()))
+                .count();
+    }
+
+    /** How many messages were taken by receives whose client had gone. */
+    int givenToNobody() {
+        return givenToNobody;
+    }
+
+    /** How often the message was received that was received most. */
+    int mostReceives() {
+        return mostReceives;
     }
 
     /** When the next one may be received; empty if there is none. */

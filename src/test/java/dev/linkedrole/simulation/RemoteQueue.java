@@ -7,8 +7,10 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -17,10 +19,15 @@ final class RemoteQueue implements MessageQueue {
 
     private static final Duration LEAST = Duration.ofMillis(20);
 
+    /** As the service has it by default. */
+    private static final Duration LONG_POLL = Duration.ofSeconds(5);
+
     private final World world;
     private final MortalProcess process;
     private final Network network;
     private final ModelQueue queue;
+    private final Set<Poll> polls = new LinkedHashSet<>();
+    private boolean stopping;
 
     RemoteQueue(World world, MortalProcess process, Network network, ModelQueue queue) {
         this.world = world;
@@ -40,23 +47,64 @@ final class RemoteQueue implements MessageQueue {
     }
 
     @Override
-    public Uni<List<ReceivedMessage>> receive(int most) {
-        return Uni.createFrom().emitter(answer -> receive(most, answer));
+    public Uni<List<ReceivedMessage>> receive(int most, Duration timeout) {
+        return Uni.createFrom().emitter(answer -> {
+            Poll poll = new Poll(most, timeout, answer);
+            polls.add(poll);
+            answer.onTermination(() -> abandon(poll));
+            receive(poll);
+        });
     }
 
     /** Many long polls, one after the other, are told as one: that nothing came is of no interest. */
-    private void receive(int most, UniEmitter<? super List<ReceivedMessage>> answer) {
-        var _ = network.call(Service.QUEUE, "ReceiveMessage", () -> queue.receive(most))
+    private void receive(Poll poll) {
+        if (stopping) {
+            end(poll, List.of());
+            return;
+        }
+        var _ = network.call(Service.QUEUE, "ReceiveMessage", () -> queue.receive(poll.most, poll.timeout))
                 .whenComplete((received, failure) -> {
                     if (failure != null) {
-                        answer.fail(failure);
+                        polls.remove(poll);
+                        poll.answer.fail(failure);
                     } else if (received.isEmpty()) {
-                        queue.whenAnything(process, LEAST, () -> receive(most, answer));
+                        queue.whenAnything(process, LEAST, () -> receive(poll));
                     } else {
-                        answer.complete(received);
+                        end(poll, received);
                     }
                 });
     }
+
+    private void end(Poll poll, List<ReceivedMessage> received) {
+        if (polls.remove(poll)) {
+            poll.answer.complete(received);
+        }
+    }
+
+    /** The process is told to stop: each of its long polls is its last one, and ends in its time. */
+    void stop() {
+        stopping = true;
+        List.copyOf(polls).forEach(poll -> world.time.in(left(), process, () -> end(poll, List.of())));
+    }
+
+    /** The process has died, with receives under way that are served all the same. */
+    void abandon() {
+        List.copyOf(polls).forEach(this::abandon);
+    }
+
+    private void abandon(Poll poll) {
+        if (polls.remove(poll)) {
+            queue.serveNobody(poll.most, poll.timeout, left());
+        }
+    }
+
+    /** Until a long poll that is under way ends. */
+    private Duration left() {
+        return world.chance.between(Duration.ZERO, LONG_POLL);
+    }
+
+    /** A receive under way. */
+    private record Poll(int most, Duration timeout, UniEmitter<? super List<ReceivedMessage>> answer) {}
 
     @Override
     public Uni<List<FailedEntry>> delete(List<ReceivedMessage> messages) {

@@ -7,15 +7,24 @@ import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
 import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.ledger.TableProbe;
 import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
 import dev.linkedrole.testing.Defaults;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One of the service's processes: it consumes messages and resyncs until it dies, and then starts anew. */
 final class SimulatedReplica {
 
     private static final int MOST_INSTANCES_AT_ONCE = 16;
+
+    /** As the service has it by default. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final World world;
     private final Cloud cloud;
@@ -25,6 +34,8 @@ final class SimulatedReplica {
     private final MortalProcess fate;
     private final int number;
     private int starts;
+    private int stops;
+    private @Nullable Incarnation now;
 
     SimulatedReplica(World world, Cloud cloud, Setting setting, Safety safety, Defect defect, int number) {
         this.world = world;
@@ -40,11 +51,30 @@ final class SimulatedReplica {
         starts++;
         MortalProcess process = new MortalProcess("r" + number + "." + starts, world.time, world.clocks.any());
         world.trace.say(process, "starts");
-        new Incarnation(process).begin();
+        now = new Incarnation(process);
+        now.begin();
     }
 
-    private void crash(MortalProcess process) {
-        process.die();
+    /** How often it has stopped in an orderly way. */
+    int stops() {
+        return stops;
+    }
+
+    /** Has it stop in an orderly way, if it runs, and start anew. */
+    void restart() {
+        if (now != null) {
+            now.stop();
+        }
+    }
+
+    /** Has it die, if it runs. */
+    void crashNow() {
+        if (now != null && now.process.lives()) {
+            now.crash();
+        }
+    }
+
+    private void startLater() {
         world.time.in(world.chance.between(Duration.ofSeconds(1), Duration.ofSeconds(20)), fate, this::start);
     }
 
@@ -55,10 +85,13 @@ final class SimulatedReplica {
         private final Network network;
         private final Workings workings;
         private final BatchHandler intake;
+        private final RemoteQueue queue;
+        private final Receiver receiver;
+        private boolean stopping;
 
         Incarnation(MortalProcess process) {
             this.process = process;
-            this.network = new Network(world, process, safety, () -> crash(process));
+            this.network = new Network(world, process, safety, this::crash);
             this.workings = Workings.of(
                     world,
                     cloud,
@@ -67,18 +100,59 @@ final class SimulatedReplica {
                     defect,
                     process,
                     network,
-                    new EventHandler.Limits(1 + world.chance.below(MOST_INSTANCES_AT_ONCE), Duration.ofMillis(500)));
+                    new EventHandler.Limits(1 + world.chance.below(MOST_INSTANCES_AT_ONCE), Duration.ofMillis(500)),
+                    this::store);
             this.intake = OfflineIntake.of(
                     new EventDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
                     workings.handler(),
                     workings.refusedEvents(),
                     setting.telling());
+            this.queue = new RemoteQueue(world, process, network, cloud.queue);
+            this.receiver = new Receiver(
+                    queue,
+                    this::handle,
+                    limits(),
+                    workings.retry(),
+                    process.steady(),
+                    ReceiverCounts.NONE,
+                    workings.store());
+        }
+
+        private CircuitBreaker store(Retry retry) {
+            Supplier<Uni<Void>> probe = () -> Uni.createFrom()
+                    .completionStage(() -> network.call(Service.LEDGER, "Probe", () -> true))
+                    .replaceWithVoid();
+            return new CircuitBreaker("The ledger", TableProbe::tellsOfTable, probe, retry);
+        }
+
+        private void crash() {
+            process.die();
+            queue.abandon();
+            startLater();
+        }
+
+        /** As the service does when it is told to. */
+        void stop() {
+            if (stopping || !process.lives()) {
+                return;
+            }
+            stopping = true;
+            world.trace.say(process, "is told to stop");
+            workings.shifts().stop();
+            receiver.stop(DRAIN).subscribe().with(done -> stopped());
+            queue.stop();
+            workings.handler().stop();
+        }
+
+        private void stopped() {
+            world.trace.say(process, "has stopped");
+            process.die();
+            stops++;
+            startLater();
         }
 
         void begin() {
-            RemoteQueue queue = new RemoteQueue(world, process, network, cloud.queue);
-            new Receiver(queue, this::handle, limits(), workings.retry(), process.steady(), ReceiverCounts.NONE)
-                    .start();
+            receiver.start();
             if (world.weather().resync()) {
                 shiftIn(world.chance.between(
                         Duration.ofSeconds(5), workings.shifts().beat()));
@@ -90,7 +164,8 @@ final class SimulatedReplica {
                     1 + world.chance.below(3),
                     1 + world.chance.below(ReceiverLimits.DEFAULT_IN_HAND),
                     ReceiverLimits.DEFAULT.putBack(),
-                    ReceiverLimits.DEFAULT_LINGER);
+                    ReceiverLimits.DEFAULT_LINGER,
+                    ReceiverLimits.DEFAULT_REFRESH);
         }
 
         private void handle(List<Delivery> batch) {

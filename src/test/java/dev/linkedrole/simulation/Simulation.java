@@ -95,6 +95,7 @@ final class Simulation {
         send(storm.dividedBy(2));
         meddler.plan(storm);
         outages(storm);
+        restarts(storm);
         until(storm);
         world.trace.say(stage, "from now on all is well");
         world.change(world.weather().cleared());
@@ -173,6 +174,14 @@ final class Simulation {
                 world.trace.say(stage, service + " is down for " + length.toSeconds() + " s");
                 world.outages.begin(service, length);
             });
+        }
+    }
+
+    /** Replicas that are told to stop, as when a new version is rolled out. */
+    private void restarts(Duration stretch) {
+        for (int i = world.chance.below(4); i > 0; i--) {
+            SimulatedReplica replica = world.chance.oneOf(replicas);
+            world.time.in(world.chance.between(Duration.ZERO, stretch), stage, replica::restart);
         }
     }
 

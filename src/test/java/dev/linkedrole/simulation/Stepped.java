@@ -3,6 +3,7 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
@@ -60,7 +61,16 @@ final class Stepped {
         final MortalProcess process = new MortalProcess("r" + ++processes, world.time, Duration.ZERO);
         final SteppedWire wire = new SteppedWire(process, safety);
         private final Workings workings =
-                Workings.of(world, cloud, setting.roles(), safety, defect, process, wire, LIMITS);
+                Workings.of(
+                        world,
+                        cloud,
+                        setting.roles(),
+                        safety,
+                        defect,
+                        process,
+                        wire,
+                        LIMITS,
+                        CircuitBreaker::alwaysClosed);
         private boolean done;
         private Optional<Throwable> failure = Optional.empty();
 

@@ -17,6 +17,7 @@ import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.reconcile.Shifts;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.PolicyCompiler;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What is in a process: the service's own parts, put together as the service does. */
 record Workings(
@@ -36,7 +38,8 @@ record Workings(
         Resync resync,
         Shifts shifts,
         RefusedEvents refusedEvents,
-        Operations operations) {
+        Operations operations,
+        CircuitBreaker store) {
 
     static final Duration RESYNC_EVERY = Duration.ofMinutes(10);
 
@@ -52,8 +55,10 @@ record Workings(
             Defect defect,
             MortalProcess process,
             Wire wire,
-            EventHandler.Limits limits) {
+            EventHandler.Limits limits,
+            Function<Retry, CircuitBreaker> breaker) {
         Retry retry = new Retry(new ProcessTimer(world.time, process), world.chance::next);
+        CircuitBreaker store = breaker.apply(retry);
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
         Set<InstanceId> knownDeleted = new HashSet<>();
         ModelLedger model = new ModelLedger(cloud.table, wire.toLedger(), new OutboxBell());
@@ -83,13 +88,14 @@ record Workings(
                 defect == Defect.BELIEVES_WRITTEN_TIMES ? new BelievingLeases(sound, process.clock()) : sound,
                 process,
                 cloud.rounds);
-        EventHandler handler = new EventHandler(ledger, compiler, reconciler, process.clock(), retry, limits);
+        EventHandler handler = new EventHandler(ledger, compiler, reconciler, process.clock(), retry, limits, store);
         return new Workings(
                 retry,
                 handler,
                 resync,
                 new Shifts(resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
-                new RefusedEvents(ledger, new WatchedOutbox(model, process), compiler, process.clock()),
-                new Operations(ledger, handler, reconciler, process.clock()));
+                new RefusedEvents(ledger, new WatchedOutbox(model, process), compiler, process.clock(), store),
+                new Operations(ledger, handler, reconciler, process.clock()),
+                store);
     }
 }

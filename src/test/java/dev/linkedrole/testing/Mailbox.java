@@ -80,6 +80,14 @@ public final class Mailbox {
         return attributes.values().stream().allMatch("0"::equals);
     }
 
+    /** How many messages nobody may receive just now, since somebody has received them. */
+    public int hidden() {
+        return Integer.parseInt(sqs.getQueueAttributes(r ->
+                        r.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0"));
+    }
+
     /** Takes the messages that are there out of the queue until one is as wanted. */
     public Optional<Message> take(Predicate<Message> wanted) {
         while (true) {

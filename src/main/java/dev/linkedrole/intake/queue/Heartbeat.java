@@ -24,6 +24,7 @@ final class Heartbeat {
 
     private Duration timeout = Duration.ZERO;
     private boolean running;
+    private int round;
 
     Heartbeat(InHand inHand, Retry retry, InstantSource clock, Consumer<List<Hold>> extend) {
         this.inHand = inHand;
@@ -32,46 +33,86 @@ final class Heartbeat {
         this.extend = extend;
     }
 
-    /** @param visibilityTimeout how long messages of the queue stay away; none are kept if they do not */
-    synchronized void every(Duration visibilityTimeout) {
-        timeout = visibilityTimeout;
+    /**
+     * From now on messages are kept away for so long each time. Those in hand were kept for another time, and are extended at once.
+     *
+     * @param visibilityTimeout how long messages of the queue stay away; none are kept if they do not
+     */
+    void every(Duration visibilityTimeout) {
+        int mine;
+        synchronized (this) {
+            if (timeout.equals(visibilityTimeout)) {
+                return;
+            }
+            timeout = visibilityTimeout;
+            mine = ++round;
+            running = !visibilityTimeout.isZero() && inHand.count() > 0;
+            if (!running) {
+                return;
+            }
+        }
+        extend(inHand.all(), Instant.MAX);
+        wait(mine, visibilityTimeout);
     }
 
     synchronized Duration timeout() {
         return timeout;
     }
 
-    /** Something is in hand. */
-    void wake() {
+    /**
+     * Messages are in hand.
+     *
+     * @param hiddenFor how long they stay away as they were received, which may be what held before a change
+     */
+    void wake(List<Hold> taken, Duration hiddenFor) {
+        Duration now;
+        int mine;
+        boolean first;
         synchronized (this) {
-            if (running || timeout.isZero()) {
+            now = timeout;
+            if (now.isZero()) {
                 return;
             }
+            mine = round;
+            first = !running;
             running = true;
         }
-        wait(timeout());
+        if (!hiddenFor.equals(now)) {
+            extend(taken, Instant.MAX);
+        }
+        if (first) {
+            wait(mine, now);
+        }
     }
 
-    private void wait(Duration visibilityTimeout) {
+    private void wait(int mine, Duration visibilityTimeout) {
         Duration sixth = visibilityTimeout.dividedBy(LOOKS);
         Duration pause = sixth.compareTo(SHORTEST) < 0 ? SHORTEST : sixth.compareTo(LONGEST) > 0 ? LONGEST : sixth;
-        retry.pause(pause).subscribe().with(ignored -> look());
+        retry.pause(pause).subscribe().with(ignored -> look(mine));
     }
 
-    private void look() {
+    private void look(int mine) {
         Duration visibilityTimeout;
         synchronized (this) {
+            if (mine != round) {
+                // The timeout has changed, and others look now.
+                return;
+            }
             running = inHand.count() > 0;
             if (!running) {
                 return;
             }
             visibilityTimeout = timeout;
         }
-        Instant before = clock.instant().minus(visibilityTimeout.dividedBy(THIRD));
-        List<Hold> due = inHand.all().stream().filter(hold -> hold.beat(before)).toList();
+        extend(inHand.all(), clock.instant().minus(visibilityTimeout.dividedBy(THIRD)));
+        wait(mine, visibilityTimeout);
+    }
+
+    /** Those that were last extended before then. */
+    private void extend(List<Hold> holds, Instant before) {
+        List<Hold> due = holds.stream().filter(hold -> hold.beat(before)).toList();
         if (!due.isEmpty()) {
             extend.accept(due);
         }
-        wait(visibilityTimeout);
     }
 }

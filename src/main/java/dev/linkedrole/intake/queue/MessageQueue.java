@@ -18,18 +18,20 @@ public interface MessageQueue {
     String name();
 
     /**
-     * Finds the queue, and what it is like.
+     * Finds the queue, and what it is like now.
      *
      * @return fails if the queue, or its dead-letter queue, is not there
      */
     Uni<Traits> open();
 
     /**
-     * Messages, as soon as there are any; none if none came for as long as the queue lets a call wait. To cancel it breaks the call off.
+     * Messages, as soon as there are any; none if none came for as long as the queue lets a call wait. To cancel it breaks the call off;
+     * the queue may serve it all the same, and what it takes is then hidden from everybody.
      *
      * @param most how many at most, from 1 to {@link #MOST}
+     * @param timeout how long they stay away from others; zero leaves that to the queue
      */
-    Uni<List<ReceivedMessage>> receive(int most);
+    Uni<List<ReceivedMessage>> receive(int most, Duration timeout);
 
     /**
      * Deletes messages.

@@ -1,5 +1,7 @@
 package dev.linkedrole.intake.queue;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Whether another receive may begin. Each takes permits for all it may bring before it is sent, so that there is never more in hand than
  * there are permits, however slow the handling is.
@@ -19,7 +21,10 @@ final class Polls {
     private long characters;
     private int wanted = 1;
     private int under;
+    private int open;
     private boolean halted = true;
+    private boolean stopped;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     Polls(ReceiverLimits limits) {
         this.most = limits.receives();
@@ -29,10 +34,11 @@ final class Polls {
 
     /** Takes the permits for a receive. @return how many messages it may ask for; 0 if none may begin now */
     synchronized int take() {
-        if (halted || under >= wanted || permits < ask || characters > MOST_CHARACTERS) {
+        if (halted || stopped || under >= wanted || permits < ask || characters > MOST_CHARACTERS) {
             return 0;
         }
         under++;
+        open++;
         permits -= ask;
         return ask;
     }
@@ -54,6 +60,18 @@ final class Polls {
         wanted = 1;
     }
 
+    /** What a receive brought is in hand, or it brought nothing. */
+    void ended() {
+        boolean last;
+        synchronized (this) {
+            open--;
+            last = stopped && open == 0;
+        }
+        if (last) {
+            over.complete(null);
+        }
+    }
+
     /** Messages are not in hand any more. */
     synchronized void release(int messages, long size) {
         permits += messages;
@@ -66,5 +84,18 @@ final class Polls {
 
     synchronized void goOn() {
         halted = false;
+    }
+
+    /** From now on none may begin. @return ends when none is under way, and all that they brought is in hand */
+    CompletableFuture<Void> stop() {
+        boolean none;
+        synchronized (this) {
+            stopped = true;
+            none = open == 0;
+        }
+        if (none) {
+            over.complete(null);
+        }
+        return over.copy();
     }
 }

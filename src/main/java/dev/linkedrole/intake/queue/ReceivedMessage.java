@@ -1,5 +1,6 @@
 package dev.linkedrole.intake.queue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,5 +31,10 @@ public record ReceivedMessage(
     /** Whether somebody had it before, who may have died with it. */
     public boolean redelivered() {
         return receiveCount > 1;
+    }
+
+    /** Characters in the bodies of messages. */
+    static long size(List<ReceivedMessage> messages) {
+        return messages.stream().mapToLong(message -> message.body().length()).sum();
     }
 }

@@ -16,7 +16,10 @@ import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
-/** A queue that keeps SQS's rules, and fails as it is told to. A receive is answered after a while, as over a network. */
+/**
+ * A queue that keeps SQS's rules, and fails as it is told to. A receive is answered after a while, as over a network; one that is broken off
+ * is served all the same, as most servers do.
+ */
 final class ModelQueue implements MessageQueue {
 
     static final Duration ROUND_TRIP = Duration.ofMillis(10);
@@ -33,18 +36,25 @@ final class ModelQueue implements MessageQueue {
     final List<List<String>> deletes = new ArrayList<>();
     final List<Map<String, Integer>> changes = new ArrayList<>();
     final Map<String, Refusal> refused = new LinkedHashMap<>();
+    int opens;
+    int received;
     int receives;
     int waiting;
     int mostWaiting;
     int brokenOff;
 
     private final HandTime time;
-    private final Traits traits;
+    private Traits traits;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     ModelQueue(HandTime time, Traits traits) {
         this.time = time;
         this.traits = traits;
+    }
+
+    /** An operator changes the queue. */
+    void becomes(Traits other) {
+        traits = other;
     }
 
     void send(String id) {
@@ -59,6 +69,15 @@ final class ModelQueue implements MessageQueue {
         return entries.size();
     }
 
+    /** Whether it can be received now. */
+    boolean isVisible(String id) {
+        return entries.containsKey(id) && visible(entries.get(id));
+    }
+
+    int mostTimesReceived() {
+        return entries.values().stream().mapToInt(entry -> entry.count).max().orElse(0);
+    }
+
     int timesReceived(String id) {
         return entries.containsKey(id) ? entries.get(id).count : 0;
     }
@@ -71,6 +90,7 @@ final class ModelQueue implements MessageQueue {
     @Override
     public Uni<Traits> open() {
         return Uni.createFrom().item(() -> {
+            opens++;
             openFails.get().ifPresent(ModelQueue::fail);
             return traits;
         });
@@ -81,41 +101,45 @@ final class ModelQueue implements MessageQueue {
     }
 
     @Override
-    public Uni<List<ReceivedMessage>> receive(int most) {
+    public Uni<List<ReceivedMessage>> receive(int most, Duration timeout) {
         return Uni.createFrom().emitter(emitter -> {
             receives++;
             waiting++;
             mostWaiting = Math.max(mostWaiting, waiting);
-            boolean[] over = new boolean[1];
+            Poll poll = new Poll(
+                    most,
+                    timeout.isZero() ? traits.visibilityTimeout() : timeout,
+                    time.instant().plus(LONG_POLL),
+                    emitter);
             emitter.onTermination(() -> {
-                if (!over[0]) {
-                    over[0] = true;
+                if (!poll.over) {
+                    poll.over = true;
                     waiting--;
                     brokenOff++;
                 }
             });
-            look(most, time.instant().plus(LONG_POLL), emitter, over);
+            look(poll);
         });
     }
 
-    private void look(int most, Instant until, UniEmitter<? super List<ReceivedMessage>> emitter, boolean[] over) {
+    private void look(Poll poll) {
         time.later(ROUND_TRIP, () -> {
-            if (over[0]) {
-                return;
-            }
             Optional<RuntimeException> failure = receiveFails.get();
-            List<ReceivedMessage> given = failure.isPresent() ? List.of() : take(most);
-            if (failure.isEmpty() && given.isEmpty() && time.instant().isBefore(until)) {
-                look(most, until, emitter, over);
+            List<ReceivedMessage> given = failure.isPresent() ? List.of() : take(poll.most, poll.timeout);
+            if (failure.isEmpty() && given.isEmpty() && time.instant().isBefore(poll.until)) {
+                look(poll);
                 return;
             }
-            over[0] = true;
+            if (poll.over) {
+                return;
+            }
+            poll.over = true;
             waiting--;
-            failure.ifPresentOrElse(emitter::fail, () -> emitter.complete(given));
+            failure.ifPresentOrElse(poll.emitter::fail, () -> poll.emitter.complete(given));
         });
     }
 
-    private List<ReceivedMessage> take(int most) {
+    private List<ReceivedMessage> take(int most, Duration timeout) {
         List<ReceivedMessage> given = new ArrayList<>();
         Map<String, Boolean> blocked = new HashMap<>();
         entries.values().stream()
@@ -126,7 +150,8 @@ final class ModelQueue implements MessageQueue {
                     && visible(entry)
                     && entry.group.filter(blocked::containsKey).isEmpty()) {
                 entry.count++;
-                entry.visibleAt = time.instant().plus(traits.visibilityTimeout());
+                received++;
+                entry.visibleAt = time.instant().plus(timeout);
                 given.add(new ReceivedMessage(
                         entry.id,
                         entry.id + "/" + entry.count,
@@ -189,6 +214,22 @@ final class ModelQueue implements MessageQueue {
             refused.put(message.id(), refusal);
             return null;
         });
+    }
+
+    /** A receive, for as long as it is served. */
+    private static final class Poll {
+        private final int most;
+        private final Duration timeout;
+        private final Instant until;
+        private final UniEmitter<? super List<ReceivedMessage>> emitter;
+        private boolean over;
+
+        Poll(int most, Duration timeout, Instant until, UniEmitter<? super List<ReceivedMessage>> emitter) {
+            this.most = most;
+            this.timeout = timeout;
+            this.until = until;
+            this.emitter = emitter;
+        }
     }
 
     private static final class Entry {

@@ -12,7 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PutBackSecondsTest {
 
     private static final ReceiverLimits LIMITS = new ReceiverLimits(
-            1, 1, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)), ReceiverLimits.DEFAULT_LINGER);
+            1,
+            1,
+            new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)),
+            ReceiverLimits.DEFAULT_LINGER,
+            ReceiverLimits.DEFAULT_REFRESH);
 
     @ParameterizedTest
     @CsvSource({

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.intake.queue.MessageQueue.Traits;
 import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.testing.HandTime;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +22,19 @@ class ReceiverTest {
     private static final Duration VISIBILITY = Duration.ofSeconds(30);
     private static final Refusal REFUSAL = new Refusal(Refusal.Reason.NOT_JSON, "is not JSON");
     private static final ReceiverLimits LIMITS = new ReceiverLimits(
-            4, 60, new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)), Duration.ofMillis(50));
+            4,
+            60,
+            new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)),
+            Duration.ofMillis(50),
+            Duration.ofMinutes(1));
 
     private final HandTime time = new HandTime();
     private final ModelQueue queue = new ModelQueue(time, new Traits(false, VISIBILITY));
     private final List<Delivery> taken = new ArrayList<>();
     private final Counted counts = new Counted();
+    private Optional<RuntimeException> storeFails = Optional.empty();
+    private final CircuitBreaker store = new CircuitBreaker(
+            "The store", failure -> true, () -> Uni.createFrom().voidItem().invoke(this::useStore), time.retry(0.5));
 
     @Test
     void under_load_ten_messages_cost_two_calls() {
@@ -296,7 +305,7 @@ class ReceiverTest {
     }
 
     @Test
-    void told_to_stop_it_breaks_off_what_waits_finishes_what_is_in_hand_and_puts_back_the_rest() {
+    void told_to_stop_it_finishes_what_is_in_hand_and_puts_back_the_rest() {
         // Given twenty messages in hand, half of which will be done in two seconds
         send(20);
         Receiver receiver = receiver(taken::addAll);
@@ -305,22 +314,20 @@ class ReceiverTest {
         assertThat(taken).hasSize(20);
         taken.subList(0, 10).forEach(delivery -> time.later(Duration.ofSeconds(2), delivery::done));
         assertThat(queue.waiting).isPositive();
-
-        // When
-        AtomicBoolean stopped = new AtomicBoolean();
-        receiver.stop(Duration.ofSeconds(5)).subscribe().with(done -> stopped.set(true));
-        time.pass(Duration.ofSeconds(1));
-
-        // Then
-        assertThat(queue.waiting).isZero();
-        assertThat(queue.brokenOff).isPositive();
         int receives = queue.receives;
 
-        // And what is done is deleted, and the rest is there for others at once
-        time.pass(Duration.ofSeconds(1));
+        // When
+        AtomicBoolean stopped = stop(receiver, Duration.ofSeconds(25));
+        time.pass(Duration.ofSeconds(21));
+
+        // Then what is done is deleted, and the receives have ended by themselves
         assertThat(queue.left()).isEqualTo(10);
+        assertThat(queue.waiting).isZero();
+        assertThat(queue.brokenOff).isZero();
         assertThat(stopped).isFalse();
-        time.pass(Duration.ofSeconds(4));
+
+        // And the rest is there for others at once
+        time.pass(Duration.ofSeconds(5));
         assertThat(stopped).isTrue();
         assertThat(queue.changes.getLast().values()).containsOnly(0);
         assertThat(receiver.inHand()).isZero();
@@ -328,6 +335,62 @@ class ReceiverTest {
         // And nothing more is received
         time.pass(Duration.ofMinutes(5));
         assertThat(queue.receives).isEqualTo(receives);
+    }
+
+    @Test
+    void what_a_receive_brings_after_the_stop_is_there_for_others_at_once() {
+        // Given an idle receiver, which waits for messages
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofSeconds(1));
+
+        // When a message comes when it has been told to stop
+        AtomicBoolean stopped = stop(receiver, Duration.ofSeconds(20));
+        time.pass(Duration.ofSeconds(5));
+        assertThat(stopped).isFalse();
+        queue.send("late");
+        time.pass(Duration.ofMillis(100));
+
+        // Then the receive that was under way brought it, and it is hidden from nobody
+        assertThat(stopped).isTrue();
+        assertThat(taken).isEmpty();
+        assertThat(queue.isVisible("late")).isTrue();
+        assertThat(queue.brokenOff).isZero();
+    }
+
+    @Test
+    void an_idle_receiver_stops_when_its_receive_ends() {
+        // Given
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofSeconds(15));
+
+        // When
+        AtomicBoolean stopped = stop(receiver, Duration.ofSeconds(25));
+
+        // Then
+        time.pass(Duration.ofSeconds(4));
+        assertThat(stopped).isFalse();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(stopped).isTrue();
+        assertThat(queue.receives).isOne();
+    }
+
+    @Test
+    void a_receive_that_does_not_end_in_time_is_broken_off() {
+        // Given
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofSeconds(1));
+
+        // When
+        AtomicBoolean stopped = stop(receiver, Duration.ofSeconds(5));
+        time.pass(Duration.ofSeconds(6));
+
+        // Then
+        assertThat(stopped).isTrue();
+        assertThat(queue.waiting).isZero();
+        assertThat(queue.brokenOff).isOne();
     }
 
     @Test
@@ -339,8 +402,7 @@ class ReceiverTest {
 
         // When
         send(3);
-        AtomicBoolean stopped = new AtomicBoolean();
-        receiver.stop(Duration.ofSeconds(5)).subscribe().with(done -> stopped.set(true));
+        AtomicBoolean stopped = stop(receiver, Duration.ofSeconds(5));
         time.pass(Duration.ofMillis(300));
 
         // Then
@@ -355,7 +417,7 @@ class ReceiverTest {
         // Given a FIFO queue with two groups
         ModelQueue fifo = new ModelQueue(time, new Traits(true, VISIBILITY));
         List.of("a1", "a2", "b1", "a3", "b2").forEach(id -> fifo.send(id, id.substring(0, 1)));
-        Receiver receiver = new Receiver(fifo, taken::addAll, LIMITS, time.retry(0.5), time, counts);
+        Receiver receiver = new Receiver(fifo, taken::addAll, LIMITS, time.retry(0.5), time, counts, store);
         receiver.start();
         time.pass(Duration.ofMillis(20));
         assertThat(taken).hasSize(5);
@@ -402,6 +464,125 @@ class ReceiverTest {
         assertThat(polls.take()).isEqualTo(10);
     }
 
+    @Test
+    void a_longer_visibility_timeout_is_kept_to_once_it_is_seen() {
+        // Given messages that are in hand for long
+        queue.becomes(new Traits(false, Duration.ofSeconds(12)));
+        send(5);
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofMinutes(1));
+
+        // When
+        queue.becomes(new Traits(false, Duration.ofHours(1)));
+        time.pass(Duration.ofMinutes(2));
+        int beats = counts.heartbeats;
+        queue.send("m5");
+        time.pass(Duration.ofHours(3));
+
+        // Then no message has come again, and few calls have been made
+        assertThat(taken).hasSize(6);
+        assertThat(counts.heartbeats - beats).isBetween(6 * 7, 6 * 10);
+    }
+
+    @Test
+    void a_shorter_visibility_timeout_is_kept_to_once_it_is_seen() {
+        // Given
+        queue.becomes(new Traits(false, Duration.ofHours(1)));
+        send(5);
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofMinutes(1));
+
+        // When
+        queue.becomes(new Traits(false, Duration.ofSeconds(12)));
+        queue.send("m5");
+        time.pass(Duration.ofMinutes(2));
+        int beats = counts.heartbeats;
+        time.pass(Duration.ofMinutes(3));
+
+        // Then
+        assertThat(taken).hasSize(6);
+        assertThat(counts.heartbeats - beats).isGreaterThan(6 * 3 * 5);
+    }
+
+    @Test
+    void what_the_queue_is_like_is_looked_at_seldom_and_trouble_with_it_is_told() {
+        // Given
+        Receiver receiver = receiver(taken::addAll);
+        receiver.start();
+        time.pass(Duration.ofHours(1));
+        assertThat(queue.opens).isBetween(55, 65);
+
+        // When the dead-letter queue is gone
+        queue.openFails = () -> Optional.of(new IllegalStateException("no dead-letter queue"));
+        time.pass(Duration.ofMinutes(4));
+
+        // Then receiving goes on, and there is a word of it
+        assertThat(receiver.trouble()).hasValueSatisfying(why -> assertThat(why).contains("no dead-letter queue"));
+        queue.send("m0");
+        time.pass(Duration.ofSeconds(1));
+        assertThat(taken).hasSize(1);
+
+        // And it ends when it is there again
+        queue.openFails = Optional::empty;
+        time.pass(Duration.ofMinutes(2));
+        assertThat(receiver.trouble()).isEmpty();
+    }
+
+    @Test
+    void while_the_store_is_away_nothing_is_received_and_no_message_is_worn_out() {
+        // Given two queues that need one store, and messages that come all the time
+        ModelQueue other = new ModelQueue(time, new Traits(false, VISIBILITY));
+        Receiver receiver = receiver(this::store);
+        Receiver another = new Receiver(other, this::store, LIMITS, time.retry(0.5), time, counts, store);
+        receiver.start();
+        another.start();
+        for (int i = 0; i < 600; i++) {
+            String id = "m" + i;
+            time.later(
+                    Duration.ofMinutes(i), () -> (Integer.parseInt(id.substring(1)) % 2 == 0 ? queue : other).send(id));
+        }
+        time.pass(Duration.ofSeconds(615));
+        assertThat(queue.left() + other.left()).isZero();
+
+        // When it is away for eight hours
+        storeFails = Optional.of(new IllegalStateException("no such table"));
+        time.pass(Duration.ofHours(8));
+
+        // Then hardly anything was received, and both say why
+        assertThat(Math.max(queue.mostTimesReceived(), other.mostTimesReceived()))
+                .isLessThanOrEqualTo(2);
+        assertThat(queue.received + other.received).isLessThanOrEqualTo(11 + 4);
+        assertThat(List.of(receiver, another))
+                .allSatisfy(paused -> assertThat(paused.trouble())
+                        .hasValueSatisfying(why -> assertThat(why).contains("The store", "no such table")));
+
+        // And once it is back all is done at once, without a word from anybody
+        storeFails = Optional.empty();
+        time.pass(Duration.ofSeconds(10));
+        assertThat(queue.left() + other.left()).isZero();
+        assertThat(receiver.trouble()).isEmpty();
+    }
+
+    private void useStore() {
+        storeFails.ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private void store(List<Delivery> batch) {
+        batch.forEach(delivery -> store.watch(() -> Uni.createFrom().voidItem().invoke(this::useStore))
+                .subscribe()
+                .with(done -> delivery.done(), failure -> delivery.putBack()));
+    }
+
+    private static AtomicBoolean stop(Receiver receiver, Duration patience) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        receiver.stop(patience).subscribe().with(done -> stopped.set(true));
+        return stopped;
+    }
+
     private Delivery delivery(String id) {
         return taken.stream()
                 .filter(delivery -> delivery.message().id().equals(id))
@@ -416,7 +597,7 @@ class ReceiverTest {
     }
 
     private Receiver receiver(BatchHandler handler) {
-        return new Receiver(queue, handler, LIMITS, time.retry(0.5), time, counts);
+        return new Receiver(queue, handler, LIMITS, time.retry(0.5), time, counts, store);
     }
 
     private static final class Counted implements ReceiverCounts {

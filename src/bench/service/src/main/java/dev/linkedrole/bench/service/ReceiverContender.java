@@ -9,6 +9,7 @@ import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
 import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -24,8 +25,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 public final class ReceiverContender implements Contender {
 
-    private static final Duration LONG_POLL = Duration.ofSeconds(20);
-    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration LONG_POLL = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     static {
@@ -43,13 +44,15 @@ public final class ReceiverContender implements Contender {
                 .transformToUniAndConcatenate(message -> consume(message, work))
                 .subscribe()
                 .with(acknowledged -> {});
+        Retry retry = Retry.inRealTime();
         Receiver receiver = new Receiver(
                 new SqsMessageQueue(sqs, name, LONG_POLL, clock),
                 outlet,
                 ReceiverLimits.DEFAULT,
-                Retry.inRealTime(),
+                retry,
                 clock,
-                ReceiverCounts.NONE);
+                ReceiverCounts.NONE,
+                CircuitBreaker.alwaysClosed(retry));
         receiver.start();
         return () -> receiver.stop(DRAIN).await().atMost(STOP);
     }
