@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -114,16 +116,49 @@ public final class AwsAccounts implements Accounts {
 
     private <T> Uni<T> inSession(
             AssumableRole role, SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
-        Supplier<Uni<T>> once = () -> sessions.client(role, session, instance.account())
-                .flatMap(iam -> work.apply(accesses.apply(iam))
-                        .onFailure(AwsAccounts::mayBeOfSession)
-                        .invoke(() -> sessions.forget(role, session, instance.account(), iam)));
+        Supplier<Uni<T>> once =
+                () -> sessions.client(role, session, instance.account()).flatMap(iam -> {
+                    Misgivings misgivings = new Misgivings(accesses.apply(iam));
+                    return work.apply(misgivings.access())
+                            .onFailure()
+                            .invoke(misgivings::note)
+                            .onTermination()
+                            .invoke(() ->
+                                    misgivings.ifAny(() -> sessions.forget(role, session, instance.account(), iam)));
+                });
         // Once more and not again: what a new session is answered with, too, no other one mends.
         return once.get().onFailure(IamErrors::isOfDeadCredentials).recoverWithUni(() -> once.get());
     }
 
-    private static boolean mayBeOfSession(Throwable failure) {
-        return IamCallException.is(failure, Kind.REFUSED) || IamErrors.isOfDeadCredentials(failure);
+    /** Whether something was refused in a session, be it that whoever works in it goes on all the same. */
+    private static final class Misgivings {
+
+        private final AccountAccess access;
+        private volatile boolean any;
+
+        Misgivings(AccountAccess access) {
+            RoleGateway roles = new ForwardingGateway(access.roles()) {
+                @Override
+                public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+                    return super.carryOut(name, step).onFailure().invoke(failure -> note(failure));
+                }
+            };
+            this.access = new AccountAccess(roles, access.policies(), access.census());
+        }
+
+        AccountAccess access() {
+            return access;
+        }
+
+        void note(Throwable failure) {
+            any |= IamCallException.is(failure, Kind.REFUSED) || IamErrors.isOfDeadCredentials(failure);
+        }
+
+        void ifAny(Runnable work) {
+            if (any) {
+                work.run();
+            }
+        }
     }
 
     /** Empty if the controller's own credentials are the ones to use. */

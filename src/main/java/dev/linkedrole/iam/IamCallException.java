@@ -48,6 +48,14 @@ public final class IamCallException extends RuntimeException {
         };
     }
 
+    /** Whether it may come from IAM not showing yet what was written a moment ago. */
+    public boolean mayBeLag() {
+        return switch (kind) {
+            case ALREADY_EXISTS, NOT_FOUND, DELETE_CONFLICT -> true;
+            case NAME_TAKEN, PROTECTED, TRANSIENT, LIMIT_EXCEEDED, REFUSED, UNREACHABLE -> false;
+        };
+    }
+
     public Kind kind() {
         return kind;
     }

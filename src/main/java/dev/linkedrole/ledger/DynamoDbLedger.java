@@ -297,16 +297,16 @@ public final class DynamoDbLedger implements Ledger {
                 .conditionExpression("attribute_not_exists(homes) OR homes < :homes")
                 .expressionAttributeValues(Map.of(":homes", number(homes), ":roleArn", string(roleArn)))
                 .build();
-        return updateIf(request);
+        return updateIf(request).replaceWithVoid();
     }
 
-    /** Where the condition does not hold any more, nothing is to be updated. */
-    private Uni<Void> updateIf(UpdateItemRequest request) {
+    /** @return whether the condition holds; where it does not any more, nothing is updated */
+    private Uni<Boolean> updateIf(UpdateItemRequest request) {
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.updateItem(request))
-                .replaceWithVoid()
+                .replaceWith(true)
                 .onFailure(ConditionalCheckFailedException.class)
-                .recoverWithNull();
+                .recoverWithItem(false);
     }
 
     private static boolean revisionMovedOn(Throwable failure) {
@@ -315,21 +315,45 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Uni<Void> hold(RoleRecord record, Condition condition) {
-        InstanceId instance = record.role().instance().id();
+    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
+        return hold(record, List.of(condition), new StringBuilder(), new HashMap<>());
+    }
+
+    @Override
+    public Uni<Boolean> hold(RoleRecord record, Application halfway) {
         Map<String, AttributeValue> arguments = new HashMap<>();
-        arguments.put(":conditions", conditions(record, List.of(condition)));
+        StringBuilder set = new StringBuilder(", roleName = :roleName");
+        arguments.put(":roleName", string(halfway.role().value()));
+        halfway.roleArn().ifPresent(arn -> {
+            set.append(", roleArn = :roleArn");
+            arguments.put(":roleArn", string(arn));
+        });
+        halfway.footprint().ifPresent(footprint -> {
+            set.append(", applied = :applied, placement = :placement");
+            arguments.put(":applied", RoleItem.footprint(footprint));
+            arguments.put(":placement", PlacementMap.of(halfway.placement()));
+        });
+        record.identity().ifPresent(identity -> {
+            set.append(", ").append(RoleItem.IDENTITY_KEPT);
+            arguments.put(":identity", RoleItem.identity(identity));
+        });
+        return hold(record, halfway.conditions(), set, arguments);
+    }
+
+    private Uni<Boolean> hold(
+            RoleRecord record, List<Condition> conditions, StringBuilder set, Map<String, AttributeValue> arguments) {
+        InstanceId instance = record.role().instance().id();
+        arguments.put(":conditions", conditions(record, conditions));
         arguments.put(":revision", number(record.revision()));
-        String pending = "";
-        if (!record.settled() || condition.type().mayPass()) {
-            pending = ", pendingShard = :shard, pendingSince = if_not_exists(pendingSince, :since)";
+        if (!record.settled() || conditions.stream().map(Condition::type).anyMatch(Condition.Type::mayPass)) {
+            set.append(", pendingShard = :shard, pendingSince = if_not_exists(pendingSince, :since)");
             arguments.put(":shard", string(RoleItem.shard(instance)));
-            arguments.put(":since", string(Times.sortable(condition.since())));
+            arguments.put(":since", string(Times.sortable(conditions.getFirst().since())));
         }
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(RoleItem.key(instance))
-                .updateExpression("SET conditions = :conditions" + pending)
+                .updateExpression("SET conditions = :conditions" + set)
                 .conditionExpression("revision = :revision")
                 .expressionAttributeValues(arguments)
                 .build();

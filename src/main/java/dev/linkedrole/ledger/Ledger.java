@@ -95,9 +95,18 @@ public interface Ledger {
      * Records what keeps the role from being what is desired. It stays {@link #pending} and is tried again, unless all that
      * is recorded is in force and trying again could mend nothing.
      *
-     * <p>If more was recorded in the meantime nothing is written: whoever recorded it will find out for himself.
+     * @return false if more was recorded in the meantime, in which case nothing is written
      */
-    Uni<Void> hold(RoleRecord record, Condition condition);
+    Uni<Boolean> hold(RoleRecord record, Condition condition);
+
+    /**
+     * The same for a role that was brought nearer to what is desired, as far as IAM let it: with what it is like by now, if the
+     * application says so, its name and ARN, and its conditions. The revision does not count as applied, and nobody is told of it.
+     *
+     * @param halfway has at least one condition
+     * @return false if more was recorded in the meantime, in which case nothing is written
+     */
+    Uni<Boolean> hold(RoleRecord record, Application halfway);
 
     /** Everything that happened to a role, oldest first. */
     Multi<HistoryEntry> history(InstanceId instance);

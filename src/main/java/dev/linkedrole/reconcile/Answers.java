@@ -73,10 +73,24 @@ final class Answers {
 
     /** Whether somebody waits for what a role is known to be already, since his event changed nothing. */
     static boolean due(RoleRecord record) {
+        return due(record, false);
+    }
+
+    /** The same where it is known what the role has to be: one that has all but its description is in force. */
+    static boolean due(RoleRecord record, WantedRole wanted) {
+        boolean allButDescription = wanted instanceof WantedRole.Present present
+                && record.applied()
+                        .filter(applied -> applied.hasAllButDescription(present.footprint()))
+                        .isPresent();
+        return due(record, allButDescription);
+    }
+
+    private static boolean due(RoleRecord record, boolean allButDescription) {
         return !record.awaiting().isEmpty()
                 && (record.role().live() || record.role().deleted())
                 && record.conditions().stream()
                         .map(Condition::type)
+                        .filter(type -> !(allButDescription && type == Condition.Type.RefusedByIam))
                         .noneMatch(type -> NOT_IN_FORCE.contains(type) && !isNobodysBusiness(record, type));
     }
 

@@ -10,7 +10,9 @@ import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Drift;
+import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.KnownRole;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyDocument;
@@ -35,12 +37,17 @@ final class Growth {
     private final RoleGateway gateway;
     private final Survey survey;
     private final Steps steps;
+    private final boolean settled;
 
-    Growth(Ledger ledger, RoleGateway gateway, Retry retry) {
+    /**
+     * @param settled whether so much time has gone by since the last change that IAM shows it
+     */
+    Growth(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.survey = new Survey(gateway);
         this.steps = new Steps(gateway, retry);
+        this.settled = settled;
     }
 
     /**
@@ -91,12 +98,19 @@ final class Growth {
 
     /** With a look at IAM, and only if what is there is ours. */
     Uni<RoleState> comparing(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        return comparing(record, wanted, basis, true);
+    }
+
+    private Uni<RoleState> comparing(RoleRecord record, WantedRole.Present wanted, Basis basis, boolean mayLookAgain) {
         return gateway.read(wanted.name()).flatMap(actual -> switch (actual) {
             case ActualRole.Missing() ->
                 create(record, wanted, basis)
                         .map(state -> record.applied().isPresent()
                                 ? state.after(List.of(Difference.ofRole(Difference.Kind.MISSING)))
-                                : state);
+                                : state)
+                        // Somebody else has made it since, or IAM has only just come to show it.
+                        .onFailure(failure -> mayLookAgain && IamCallException.is(failure, Kind.ALREADY_EXISTS))
+                        .recoverWithUni(() -> comparing(record, wanted, basis, false));
             case ActualRole.Present role
             when isOurs(record, role, wanted) -> looking(record, wanted, role, basis, false);
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, wanted));
@@ -114,7 +128,7 @@ final class Growth {
 
     private Uni<RoleState> create(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         Plan creation = Plan.creation(wanted);
-        return steps.carryOut(wanted.name(), creation)
+        return gateway.carryOut(wanted.name(), creation.steps().getFirst())
                 .map(Optional::orElseThrow)
                 .flatMap(arn -> looking(record, wanted, wanted.asCreated(arn, Instant.EPOCH), basis, true))
                 .map(state -> state.after(creation));
@@ -126,20 +140,30 @@ final class Growth {
         PolicyArns arns = PolicyArns.of(role.arn(), wanted.path(), wanted.name());
         return survey.of(role, arns, wanted.tags(), record.homes()).flatMap(found -> {
             WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
-            Footprint known = believed(found.footprint(placed), basis);
-            Plan plan = Plan.toward(placed, known, arns, found.inTheWay(placed));
+            KnownRole known = new KnownRole(believed(found.footprint(placed), basis), found.placement());
+            Plan plan = Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.tags()));
             List<Difference> drift = roleIsNew
                     ? List.of()
                     : record.applied()
                             .map(left -> Drift.of(left, placed, found))
                             .orElse(List.of());
-            return carryOut(record, placed, plan, role.arn(), roleIsNew).map(state -> state.after(drift));
+            return carryOut(record, placed, known, plan, role.arn(), new Sight(roleIsNew, true, settled))
+                    .map(state -> state.after(drift));
         });
     }
 
     private Uni<RoleState> change(RoleRecord record, WantedRole.Present wanted, Footprint known, String roleArn) {
         PolicyArns arns = PolicyArns.of(roleArn, wanted.path(), wanted.name());
-        return carryOut(record, wanted, Plan.toward(wanted, known, arns), roleArn, false);
+        // Whoever made it and did not tag it, did not live to: as IAM makes service-linked roles.
+        boolean marked = known.digests().containsKey(new Facet.Tags());
+        Plan plan = Plan.toward(wanted, known, arns, Set.of(), marked);
+        return carryOut(
+                record,
+                wanted,
+                new KnownRole(known, record.placement()),
+                plan,
+                roleArn,
+                new Sight(false, false, settled));
     }
 
     /** Policies that have to be written anyway are written whatever was read, too: IAM may still show what was before. */
@@ -148,19 +172,41 @@ final class Growth {
     }
 
     private Uni<RoleState> carryOut(
-            RoleRecord record, WantedRole.Present wanted, Plan plan, String roleArn, boolean roleIsNew) {
+            RoleRecord record, WantedRole.Present wanted, KnownRole known, Plan plan, String roleArn, Sight sight) {
         if (wanted.charactersOver() > 0) {
             return Uni.createFrom().failure(tooLarge(wanted));
         }
+        PolicyArns arns = PolicyArns.of(roleArn, wanted.path(), wanted.name());
         return reserve(record, wanted.packing().managedPolicies(), roleArn)
-                .chain(() -> steps.carryOut(wanted.name(), plan, roleIsNew))
-                .map(ignored -> new RoleState(
-                        Optional.of(roleArn),
-                        Optional.of(wanted.footprint()),
-                        wanted.packing().placement(),
-                        plan.steps(),
-                        List.of(),
-                        Optional.empty()));
+                .chain(() -> steps.carryOut(wanted.name(), plan, sight))
+                .flatMap(carried -> prune(wanted, known, carried, arns, sight))
+                .map(carried -> stateOf(wanted, known, carried, arns, roleArn));
+    }
+
+    /** What could not be made what it has to be is at least rid of what it must not have. */
+    private Uni<Carried> prune(
+            WantedRole.Present wanted, KnownRole known, Carried carried, PolicyArns arns, Sight sight) {
+        if (carried.inForce() || carried.open().stream().anyMatch(Carried.Open::isProtection)) {
+            return Uni.createFrom().item(carried);
+        }
+        Plan pruning =
+                Plan.pruning(wanted, known.after(carried.done(), arns), arns).without(carried.refusedSteps());
+        return steps.carryOut(wanted.name(), pruning, sight).map(carried::and);
+    }
+
+    private static RoleState stateOf(
+            WantedRole.Present wanted, KnownRole known, Carried carried, PolicyArns arns, String roleArn) {
+        KnownRole now = carried.open().isEmpty()
+                ? new KnownRole(wanted.footprint(), wanted.packing().placement())
+                : known.after(carried.done(), arns);
+        return new RoleState(
+                Optional.of(roleArn),
+                Optional.of(now.footprint()),
+                now.placement(),
+                carried.done(),
+                List.of(),
+                Optional.empty(),
+                carried.open());
     }
 
     /** Before a role gets one more policy than it ever had. */

@@ -20,13 +20,8 @@ final class ProtectedGateway extends ForwardingGateway {
 
     @Override
     public Uni<Optional<String>> carryOut(RoleName name, Step step) {
-        return isForEverybody(step)
+        return Carried.isForEverybody(step)
                 ? super.carryOut(name, step)
                 : Uni.createFrom().failure(new HeldException(known.type(), known.detail()));
-    }
-
-    /** What IAM lets one do to a service-linked role, too. */
-    private static boolean isForEverybody(Step step) {
-        return step instanceof Step.CreateRole || step instanceof Step.PutTags || step instanceof Step.PutDescription;
     }
 }

@@ -1,7 +1,6 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.iam.Accounts;
-import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Ledger;
@@ -40,10 +39,6 @@ public final class Reconciler {
 
     /** How long IAM may take to show what was written, with plenty to spare. */
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
-
-    private static final String PROTECTED =
-            "the role is service-linked, and IAM lets nobody but its service change what it"
-                    + " may do; have the service itself enable what is missing, or run in the mode customer-managed. ";
 
     private final Ledger ledger;
     private final PolicyCompiler compiler;
@@ -125,17 +120,22 @@ public final class Reconciler {
         RoleRecord known = Named.identified(compiler, record);
         WantedRole wanted = Named.compile(compiler, known);
         return write(known, wanted, basis)
-                .flatMap(state -> check(known, wanted, state, round))
-                .onFailure(Reconciler::isFinal)
-                .recoverWithUni(failure -> hold(known, conditionOf(failure)));
+                .flatMap(state ->
+                        state.inForce() ? check(known, wanted, state, round) : holdHalfway(known, wanted, state, round))
+                .onFailure(failure -> Refusals.isFinal(failure, isShown(known)))
+                .recoverWithUni(failure -> hold(known, Refusals.conditionOf(failure, clock.instant()), round));
     }
 
     /** What changed nothing is in force already, and whoever sent it is told so. */
     private Uni<Void> answer(RoleRecord record, int round) {
-        if (!Answers.due(record)) {
+        if (record.awaiting().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Answers.known(record, Named.compile(compiler, record), clock.instant())
+        WantedRole wanted = Named.compile(compiler, record);
+        if (!Answers.due(record, wanted)) {
+            return Uni.createFrom().voidItem();
+        }
+        return Answers.known(record, wanted, clock.instant())
                 .map(outcome -> ledger.answer(record, outcome))
                 .orElseGet(() -> Uni.createFrom().item(true))
                 .flatMap(newest -> newest || round == MAX_ROUNDS
@@ -162,8 +162,9 @@ public final class Reconciler {
                 inAccount(
                         record,
                         roles -> present.serviceLinked()
-                                ? new ServiceLinkedGrowth(ledger, roles, retry).bring(record, present, basis)
-                                : new Growth(ledger, roles, retry).bring(record, present, basis));
+                                ? new ServiceLinkedGrowth(ledger, roles, retry, isShown(record))
+                                        .bring(record, present, basis)
+                                : new Growth(ledger, roles, retry, isShown(record)).bring(record, present, basis));
         };
     }
 
@@ -175,7 +176,12 @@ public final class Reconciler {
     private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
         return identity.serviceLinked()
                 ? new ServiceLinkedRemoval(roles, deletionPatience, retry).remove(record, identity)
-                : new Removal(roles, retry).remove(record, identity);
+                : new Removal(roles, retry, isShown(record)).remove(record, identity);
+    }
+
+    /** Whether IAM had the time to show what was written for the newest revision. */
+    private boolean isShown(RoleRecord record) {
+        return record.changedAt().plus(SHOWN_AFTER).isBefore(clock.instant());
     }
 
     private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {
@@ -244,7 +250,7 @@ public final class Reconciler {
 
     /** What is to be seen on the role although it is in force. */
     private List<Condition> conditions(RoleRecord record, WantedRole wanted, RoleState state) {
-        List<Condition> conditions = new ArrayList<>();
+        List<Condition> conditions = new ArrayList<>(state.conditions(clock.instant()));
         state.notOurs()
                 .map(why -> new Condition(Condition.Type.RoleNameTaken, why, clock.instant()))
                 .ifPresent(conditions::add);
@@ -283,27 +289,19 @@ public final class Reconciler {
         return Named.of(compiler, record);
     }
 
-    private static boolean isFinal(Throwable failure) {
-        return failure instanceof HeldException || (failure instanceof IamCallException iam && iam.isFinal());
+    /** Done as far as IAM lets us: what the role is like by now is recorded, and what keeps it from being what is desired. */
+    private Uni<Reconciliation> holdHalfway(RoleRecord record, WantedRole wanted, RoleState state, int round) {
+        Application halfway = application(record, wanted, state);
+        Reconciliation held = new Reconciliation.Held(
+                nameOf(wanted, state), record.revision(), halfway.conditions().getFirst());
+        return ledger.hold(record, halfway)
+                .flatMap(newest -> newest ? Uni.createFrom().item(held) : again(record, round));
     }
 
-    private Condition conditionOf(Throwable failure) {
-        if (failure instanceof HeldException held) {
-            return new Condition(held.type(), held.detail(), clock.instant());
-        }
-        String said = String.valueOf(failure.getMessage());
-        return failure instanceof IamCallException iam
-                ? switch (iam.kind()) {
-                    case PROTECTED -> new Condition(Condition.Type.ProtectedRole, PROTECTED + said, clock.instant());
-                    case NAME_TAKEN -> new Condition(Condition.Type.PolicyNameTaken, said, clock.instant());
-                    case UNREACHABLE -> new Condition(Condition.Type.AccountNotReachable, said, clock.instant());
-                    default -> new Condition(Condition.Type.RefusedByIam, said, clock.instant());
-                }
-                : new Condition(Condition.Type.RefusedByIam, said, clock.instant());
-    }
-
-    private Uni<Reconciliation> hold(RoleRecord record, Condition condition) {
+    private Uni<Reconciliation> hold(RoleRecord record, Condition condition, int round) {
+        Reconciliation held = new Reconciliation.Held(nameOf(record), record.revision(), condition);
+        // What was written before it was refused may have covered what somebody else wrote since.
         return ledger.hold(record, condition)
-                .replaceWith(new Reconciliation.Held(nameOf(record), record.revision(), condition));
+                .flatMap(newest -> newest ? Uni.createFrom().item(held) : again(record, round));
     }
 }

@@ -12,6 +12,7 @@ import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.RoleTags;
+import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +24,16 @@ final class Removal {
     private final RoleGateway gateway;
     private final Steps steps;
     private final Survey survey;
+    private final boolean settled;
 
-    Removal(RoleGateway gateway, Retry retry) {
+    /**
+     * @param settled whether so much time has gone by since the last change that IAM shows it
+     */
+    Removal(RoleGateway gateway, Retry retry, boolean settled) {
         this.gateway = gateway;
         this.steps = new Steps(gateway, retry);
         this.survey = new Survey(gateway);
+        this.settled = settled;
     }
 
     Uni<RoleState> remove(RoleRecord record, RoleIdentity identity) {
@@ -56,21 +62,40 @@ final class Removal {
                 : survey.managed(arns, ours, record.homes()).map(Map::keySet);
     }
 
-    /** First by what the ledger knows to be on the role; if there is more, by what IAM says is. */
+    /** First by what the ledger knows to be on the role; if there is more, or not all of it goes, by what IAM says is. */
     private Uni<RoleState> delete(RoleRecord record, PolicyArns arns, Set<Home> managed) {
         RoleName name = arns.role();
         Footprint known = record.applied().orElse(Footprint.BARE).withManaged(managed);
-        return carryOut(name, Plan.removal(known, arns))
+        return steps.carryOut(name, Plan.removal(known, arns), sight(false))
+                .flatMap(carried -> carried.done().contains(new Step.DeleteRole())
+                        ? Uni.createFrom().item(carried)
+                        : byWhatIsThere(arns, managed))
                 .onFailure(failure -> IamCallException.is(failure, Kind.DELETE_CONFLICT))
-                .recoverWithUni(() -> gateway.obstacles(name)
-                        .flatMap(obstacles -> carryOut(name, Plan.removal(obstacles.withManaged(managed), arns))));
+                .recoverWithUni(() -> byWhatIsThere(arns, managed))
+                .map(Removal::gone);
+    }
+
+    private Uni<Carried> byWhatIsThere(PolicyArns arns, Set<Home> managed) {
+        return gateway.obstacles(arns.role())
+                .flatMap(obstacles ->
+                        steps.carryOut(arns.role(), Plan.removal(obstacles.withManaged(managed), arns), sight(true)));
+    }
+
+    private Sight sight(boolean looked) {
+        return new Sight(false, looked, settled);
+    }
+
+    /** What is still there of the role stays recorded as it was: taking away what is gone does no harm. */
+    private static RoleState gone(Carried carried) {
+        return RoleState.gone(carried.done()).leaving(carried.open());
     }
 
     /** The role is not there any more, or is somebody else's now; its managed policies may be there all the same. */
     private Uni<RoleState> deleteLeftovers(PolicyArns arns, Set<Home> managed) {
         return managed.isEmpty()
                 ? Uni.createFrom().item(RoleState.NONE)
-                : carryOut(arns.role(), Plan.leftovers(managed, arns));
+                : steps.carryOut(arns.role(), Plan.leftovers(managed, arns), sight(true))
+                        .map(Removal::gone);
     }
 
     /** What has managed policies, or may have, has an ARN on record; what has none needs none. */
@@ -78,9 +103,5 @@ final class Removal {
         return record.roleArn()
                 .map(arn -> PolicyArns.of(arn, identity.path(), identity.name()))
                 .orElseGet(() -> new PolicyArns("", identity.name()));
-    }
-
-    private Uni<RoleState> carryOut(RoleName name, Plan plan) {
-        return steps.carryOut(name, plan).replaceWith(RoleState.gone(plan.steps()));
     }
 }

@@ -1,16 +1,18 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A role once it is what was wanted.
+ * A role once it is what was wanted, or as far as it got.
  *
  * @param arn its ARN, as far as IAM said it on the way
  * @param footprint what it looks like; empty if there is none
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param steps what had to be done
  * @param drift what was found to be another than had been left there, whoever has changed it
  * @param notOurs what is said of a role that has the name, is nobody's business here and was left alone, if there is one
+ * @param open what was not done, since IAM refused it
  */
 record RoleState(
         Optional<String> arn,
@@ -25,23 +28,30 @@ record RoleState(
         Placement placement,
         List<Step> steps,
         List<Difference> drift,
-        Optional<String> notOurs) {
+        Optional<String> notOurs,
+        List<Carried.Open> open) {
 
     static final RoleState NONE = gone(List.of());
 
     /** There is no role, or none any more. */
     static RoleState gone(List<Step> steps) {
-        return new RoleState(Optional.empty(), Optional.empty(), Placement.NONE, steps, List.of(), Optional.empty());
+        return new RoleState(
+                Optional.empty(), Optional.empty(), Placement.NONE, steps, List.of(), Optional.empty(), List.of());
+    }
+
+    /** The same, with this not done. */
+    RoleState leaving(List<Carried.Open> undone) {
+        return new RoleState(arn, footprint, placement, steps, drift, notOurs, undone);
     }
 
     /** There is none of ours, but one of somebody else's that has the name. */
     RoleState notOurs(String why) {
-        return new RoleState(arn, footprint, placement, steps, drift, Optional.of(why));
+        return new RoleState(arn, footprint, placement, steps, drift, Optional.of(why), open);
     }
 
     /** The same, and this is what somebody else had changed before. */
     RoleState after(List<Difference> changes) {
-        return new RoleState(arn, footprint, placement, steps, changes, notOurs);
+        return new RoleState(arn, footprint, placement, steps, changes, notOurs, open);
     }
 
     /** The same, with what had been done before. */
@@ -52,7 +62,22 @@ record RoleState(
                 placement,
                 Stream.concat(before.steps().stream(), steps.stream()).toList(),
                 drift,
-                notOurs);
+                notOurs,
+                open);
+    }
+
+    /** Whether the role is what was wanted in all that matters. */
+    boolean inForce() {
+        return carried().inForce();
+    }
+
+    /** What is to be said of what was not done. */
+    List<Condition> conditions(Instant at) {
+        return carried().conditions(at);
+    }
+
+    private Carried carried() {
+        return new Carried(arn, steps, open);
     }
 
     List<String> summaries() {

@@ -26,13 +26,18 @@ final class ServiceLinkedGrowth {
     private final Ledger ledger;
     private final RoleGateway gateway;
     private final Retry retry;
+    private final boolean settled;
     private final Growth growth;
 
-    ServiceLinkedGrowth(Ledger ledger, RoleGateway gateway, Retry retry) {
+    /**
+     * @param settled whether so much time has gone by since the last change that IAM shows it
+     */
+    ServiceLinkedGrowth(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.retry = retry;
-        this.growth = new Growth(ledger, gateway, retry);
+        this.settled = settled;
+        this.growth = new Growth(ledger, gateway, retry, settled);
     }
 
     Uni<RoleState> bring(RoleRecord record, WantedRole.Present wanted, Basis basis) {
@@ -55,7 +60,7 @@ final class ServiceLinkedGrowth {
     /** What IAM has once refused to change it is not asked for again, until there is an event that asks for something new. */
     private Growth allowedOf(RoleRecord record) {
         return record.condition(Condition.Type.ProtectedRole)
-                .map(known -> new Growth(ledger, new ProtectedGateway(gateway, known), retry))
+                .map(known -> new Growth(ledger, new ProtectedGateway(gateway, known), retry, settled))
                 .orElse(growth);
     }
 

@@ -18,6 +18,7 @@ import dev.linkedrole.role.ServiceLinkedPath;
 import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -97,8 +98,18 @@ final class ServiceLinkedRemoval {
         return gateway.beginDeletion(role)
                 .onFailure(failure -> IamCallException.is(failure, Kind.DELETE_CONFLICT))
                 .recoverWithUni(() -> gateway.obstacles(role)
-                        .flatMap(obstacles -> steps.carryOut(role, Plan.clearance(obstacles, new PolicyArns("", role))))
+                        .flatMap(obstacles -> steps.carryOut(
+                                role,
+                                Plan.clearance(obstacles, new PolicyArns("", role)),
+                                new Sight(false, true, false)))
+                        .invoke(ServiceLinkedRemoval::require)
                         .chain(() -> gateway.beginDeletion(role)));
+    }
+
+    private static void require(Carried cleared) {
+        cleared.conditions(Instant.EPOCH).stream().findFirst().ifPresent(condition -> {
+            throw new HeldException(condition.type(), condition.detail());
+        });
     }
 
     private Uni<Void> end(String task) {

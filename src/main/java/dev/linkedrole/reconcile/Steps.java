@@ -11,10 +11,16 @@ import dev.linkedrole.role.Step;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Carries out a plan, one step after the other. */
+/**
+ * Carries out a plan, one step after the other. What is refused, and what needs it, is left open; all else is done. Only a failure
+ * that may pass ends it.
+ */
 final class Steps {
 
     /** How long a role or a policy that was just made may take to be seen by the call that follows. */
@@ -30,35 +36,77 @@ final class Steps {
         this.retry = retry;
     }
 
-    /**
-     * Does all of a plan's steps.
-     *
-     * @return the role's ARN, if one of the steps made the role
-     */
-    Uni<Optional<String>> carryOut(RoleName name, Plan plan) {
-        return carryOut(name, plan, false);
+    /** Does what can be done of a plan. */
+    Uni<Carried> carryOut(RoleName name, Plan plan, Sight sight) {
+        return Uni.createFrom().deferred(() -> {
+            Run run = new Run(name, plan, sight);
+            return Multi.createFrom()
+                    .range(0, plan.steps().size())
+                    .onItem()
+                    .transformToUniAndConcatenate(run::go)
+                    .collect()
+                    .last()
+                    .map(last -> run.carried());
+        });
     }
 
-    /** The same for a role that may have been made a moment ago. */
-    Uni<Optional<String>> carryOut(RoleName name, Plan plan, boolean roleIsNew) {
-        List<Step> steps = plan.steps();
-        boolean policyIsNew = steps.stream().anyMatch(Step.CreatePolicy.class::isInstance);
-        return Multi.createFrom()
-                .iterable(steps)
-                .onItem()
-                .transformToUniAndConcatenate(step -> roleIsNew || (policyIsNew && step instanceof Step.AttachPolicy)
-                        ? onNew(name, step)
-                        : gateway.carryOut(name, step))
-                .collect()
-                .asList()
-                .map(arns -> arns.stream().flatMap(Optional::stream).findFirst());
-    }
+    /** A plan in the middle of being carried out. */
+    private final class Run {
 
-    private Uni<Optional<String>> onNew(RoleName name, Step step) {
-        return retry.upTo(
-                VISIBILITY_ATTEMPTS,
-                UNTIL_VISIBLE,
-                failure -> IamCallException.is(failure, Kind.NOT_FOUND),
-                () -> gateway.carryOut(name, step));
+        private final RoleName name;
+        private final Plan plan;
+        private final Sight sight;
+        private final boolean policyIsNew;
+        private final Set<Integer> done = new HashSet<>();
+        private final List<Step> doneSteps = new ArrayList<>();
+        private final List<Carried.Open> open = new ArrayList<>();
+        private Optional<String> arn = Optional.empty();
+
+        Run(RoleName name, Plan plan, Sight sight) {
+            this.name = name;
+            this.plan = plan;
+            this.sight = sight;
+            this.policyIsNew = plan.steps().stream().anyMatch(Step.CreatePolicy.class::isInstance);
+        }
+
+        Carried carried() {
+            return new Carried(arn, doneSteps, open);
+        }
+
+        Uni<Boolean> go(int index) {
+            Step step = plan.steps().get(index);
+            if (!done.containsAll(plan.needs().get(index)) || (isProtected() && !Carried.isForEverybody(step))) {
+                open.add(new Carried.Open(step, Optional.empty()));
+                return Uni.createFrom().item(false);
+            }
+            return attempt(step)
+                    .map(said -> {
+                        arn = arn.or(() -> said);
+                        done.add(index);
+                        doneSteps.add(step);
+                        return true;
+                    })
+                    .onFailure(failure -> sight.leavesOpen(step, failure))
+                    .recoverWithItem(failure -> {
+                        open.add(new Carried.Open(step, Optional.of(failure)));
+                        return false;
+                    });
+        }
+
+        /** What IAM keeps to a service it keeps altogether: it need not be asked for each part. */
+        private boolean isProtected() {
+            return open.stream().anyMatch(Carried.Open::isProtection);
+        }
+
+        private Uni<Optional<String>> attempt(Step step) {
+            boolean mayNotBeSeen = sight.roleIsNew() || (policyIsNew && step instanceof Step.AttachPolicy);
+            return mayNotBeSeen
+                    ? retry.upTo(
+                            VISIBILITY_ATTEMPTS,
+                            UNTIL_VISIBLE,
+                            failure -> IamCallException.is(failure, Kind.NOT_FOUND),
+                            () -> gateway.carryOut(name, step))
+                    : gateway.carryOut(name, step);
+        }
     }
 }

@@ -220,7 +220,8 @@ final class Unit {
         // What was reconciled since is not to be undone, so its record is read again.
         newest &= recorded.isEmpty();
         return newestRecord()
-                .flatMap(found -> found.map(record -> parts.ledger().hold(record, condition))
+                .flatMap(found -> found.map(
+                                record -> parts.ledger().hold(record, condition).replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()))
                 .invoke(() -> tooLarge.forEach((waiting, refusal) -> waiting.fail(refusal.asException())))
                 .onFailure()

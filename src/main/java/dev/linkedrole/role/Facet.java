@@ -5,12 +5,9 @@ import java.util.Comparator;
 /** One side of a role that IAM lets us change with a call of its own. */
 public sealed interface Facet extends Comparable<Facet> {
 
-    /**
-     * The tags first: a role that is taken over is to be ours before anything else is done to it. Then the description, which
-     * IAM lets one change even where it refuses all that follows.
-     */
+    /** The tags first, by which one sees whose the role is; the description last, on which nothing depends. */
     Comparator<Facet> ORDER = Comparator.comparing((Facet facet) -> !facet.key().equals("tags"))
-            .thenComparing(facet -> !facet.key().equals("description"))
+            .thenComparing(facet -> facet.key().equals("description"))
             .thenComparing(Facet::key);
 
     /** The facet in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */

@@ -20,7 +20,7 @@ public record Footprint(SortedMap<Facet, String> digests) {
     public static final Footprint BARE = new Footprint(new TreeMap<>());
 
     /** A digest that nothing has: a facet with it differs from whatever it should be. */
-    private static final String UNKNOWN = "?";
+    static final String UNKNOWN = "?";
 
     /** In place of the digest of a managed policy that was made and is not attached, or not any more. */
     static final String UNATTACHED = "unattached";
@@ -46,6 +46,16 @@ public record Footprint(SortedMap<Facet, String> digests) {
         all.keySet().removeIf(Facet.Managed.class::isInstance);
         managed.forEach(home -> all.put(new Facet.Managed(home), UNKNOWN));
         return new Footprint(all);
+    }
+
+    /** Whether a role like this has all that another one has, but for its description. */
+    public boolean hasAllButDescription(Footprint other) {
+        Facet description = new Facet.Description();
+        SortedMap<Facet, String> rest = new TreeMap<>(digests);
+        SortedMap<Facet, String> otherRest = new TreeMap<>(other.digests);
+        rest.remove(description);
+        otherRest.remove(description);
+        return !equals(other) && rest.equals(otherRest);
     }
 
     private static boolean mayBeOverwritten(Facet facet) {

@@ -19,8 +19,10 @@ import java.util.TreeSet;
  * @param contents what each policy holds; not everything if something is over
  * @param moves what has to be written, in an order in which nothing is missing in between
  * @param charactersOver how many characters are too many; 0 if everything fits
+ * @param known where everything was known to be before
  */
-public record Packing(SortedMap<Home, SortedSet<Allowance>> contents, List<Move> moves, int charactersOver) {
+public record Packing(
+        SortedMap<Home, SortedSet<Allowance>> contents, List<Move> moves, int charactersOver, Placement known) {
 
     public Packing {
         SortedMap<Home, SortedSet<Allowance>> copies = new TreeMap<>();
@@ -28,6 +30,11 @@ public record Packing(SortedMap<Home, SortedSet<Allowance>> contents, List<Move>
                 (home, content) -> copies.put(home, Collections.unmodifiableSortedSet(new TreeSet<>(content))));
         contents = Collections.unmodifiableSortedMap(copies);
         moves = List.copyOf(moves);
+    }
+
+    /** One of a role of which nothing was known before. */
+    Packing(SortedMap<Home, SortedSet<Allowance>> contents, List<Move> moves, int charactersOver) {
+        this(contents, moves, charactersOver, Placement.NONE);
     }
 
     /**
@@ -46,7 +53,7 @@ public record Packing(SortedMap<Home, SortedSet<Allowance>> contents, List<Move>
         kept.place(kept.keep(wanted, known));
         return fitting(kept, known, managed)
                 .or(() -> anew(wanted, known, managed))
-                .orElseGet(() -> new Packing(kept.contents(), List.of(), Math.max(1, kept.charactersOver())));
+                .orElseGet(() -> new Packing(kept.contents(), List.of(), Math.max(1, kept.charactersOver()), known));
     }
 
     private static Optional<Packing> anew(List<Allowance> wanted, Placement known, int managed) {
@@ -60,7 +67,8 @@ public record Packing(SortedMap<Home, SortedSet<Allowance>> contents, List<Move>
     }
 
     private static Optional<Packing> of(Map<Home, SortedSet<Allowance>> contents, Placement known, int managed) {
-        return Relocation.of(known, contents, managed).map(moves -> new Packing(new TreeMap<>(contents), moves, 0));
+        return Relocation.of(known, contents, managed)
+                .map(moves -> new Packing(new TreeMap<>(contents), moves, 0, known));
     }
 
     public Placement placement() {

@@ -1,22 +1,36 @@
 package dev.linkedrole.role;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The calls that turn one role into another, in an order that never takes a permission away before the one that replaces
- * it is there.
+ * it is there. Each says which of those before it have to be done first: so that when one is refused, all others are done that do
+ * not need it.
  *
  * @param steps in order; none if nothing differs
+ * @param needs for each step the indexes of those before it without which it must not be done
  */
-public record Plan(List<Step> steps) {
+public record Plan(List<Step> steps, List<Set<Integer>> needs) {
 
     public Plan {
         steps = List.copyOf(steps);
+        needs = List.copyOf(needs);
+    }
+
+    /** One of steps that do not need each other. */
+    public Plan(List<Step> steps) {
+        this(steps, Collections.nCopies(steps.size(), Set.of()));
     }
 
     /** Makes a role that is not there: with all that it is to be but its policies, which need to know where it is. */
@@ -40,21 +54,99 @@ public record Plan(List<Step> steps) {
      * @param inTheWay what has to go before anything can be added
      */
     public static Plan toward(WantedRole.Present wanted, Footprint known, PolicyArns arns, Set<Facet> inTheWay) {
-        List<Step> steps = new ArrayList<>();
+        return toward(wanted, known, arns, inTheWay, true);
+    }
+
+    /**
+     * The same for a role that is taken over. It has to be marked as ours before anything else is done to it, and gets no permission
+     * while it trusts whom its former owner trusted.
+     *
+     * @param ours whether it is marked as ours already
+     */
+    public static Plan toward(
+            WantedRole.Present wanted, Footprint known, PolicyArns arns, Set<Facet> inTheWay, boolean ours) {
+        PlanDraft draft = new PlanDraft();
+        Set<Integer> beforeGrowth = new TreeSet<>();
         SortedMap<Facet, String> want = wanted.footprint().digests();
-        want.forEach((facet, digest) -> {
-            if (!digest.equals(known.digests().get(facet))) {
-                putItself(facet, wanted).ifPresent(steps::add);
-            }
-        });
-        inTheWay.forEach(facet -> steps.addAll(removalOf(facet, arns)));
-        PolicySteps policies = new PolicySteps(wanted, want, known, arns);
-        steps.addAll(policies.all());
+        differing(want, known)
+                .flatMap(facet -> putItself(facet, wanted).stream())
+                .forEach(step -> {
+                    int index = draft.add(step, Set.of());
+                    if (!ours && step instanceof Step.PutTags) {
+                        draft.allElseNeeds(index);
+                    }
+                    if (!ours && step instanceof Step.PutTrustPolicy) {
+                        beforeGrowth.add(index);
+                    }
+                });
+        inTheWay.forEach(facet -> draft.addChain(removalOf(facet, arns), Set.of()));
+        PolicySteps policies = new PolicySteps(wanted, known, arns, draft, beforeGrowth);
+        policies.addAll();
         known.digests().keySet().stream()
                 .filter(facet -> !want.containsKey(facet) && !inTheWay.contains(facet) && !policies.removed(facet))
-                .flatMap(facet -> removalOf(facet, arns).stream())
-                .forEach(steps::add);
-        return new Plan(steps);
+                .forEach(facet -> draft.addChain(removalOf(facet, arns), Set.of()));
+        // The last and the least: nothing waits for it, and nothing goes wrong without it.
+        differing(want, known)
+                .filter(Facet.Description.class::isInstance)
+                .forEach(facet ->
+                        draft.add(new Step.PutDescription(wanted.description().text()), Set.of()));
+        return draft.plan();
+    }
+
+    private static Stream<Facet> differing(SortedMap<Facet, String> want, Footprint known) {
+        return want.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(known.digests().get(entry.getKey())))
+                .map(Map.Entry::getKey);
+    }
+
+    /**
+     * Takes from a role's own policies what is not wanted any more and adds nothing to them: for a role that could not be made what is
+     * wanted.
+     *
+     * @param known the role as far as it got; a policy of which it is not known what it holds is left
+     */
+    public static Plan pruning(WantedRole.Present wanted, KnownRole known, PolicyArns arns) {
+        PlanDraft draft = new PlanDraft();
+        SortedMap<Facet, String> want = wanted.footprint().digests();
+        SortedMap<Facet, String> has = known.footprint().digests();
+        known.placement().keys().forEach((home, keys) -> {
+            String digest = has.getOrDefault(home.facet(), Footprint.UNATTACHED);
+            if (digest.equals(Footprint.UNATTACHED) || digest.equals(want.get(home.facet()))) {
+                return;
+            }
+            List<Allowance> kept = wanted.allowances().stream()
+                    .filter(allowance -> keys.contains(allowance.key()))
+                    .toList();
+            String document = Statements.policy(kept);
+            if (kept.isEmpty()) {
+                draft.addChain(removalOf(home.facet(), arns), Set.of());
+            } else if (!digest.equals(PolicyDocument.digest(document))) {
+                draft.add(rewriting(home, document, arns), Set.of());
+            }
+        });
+        return draft.plan();
+    }
+
+    /** Writes a policy anew that is there. */
+    static Step rewriting(Home home, String document, PolicyArns arns) {
+        return home.isInline()
+                ? new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, document)
+                : new Step.PutPolicyVersion(arns.of(home), document);
+    }
+
+    /** The same plan without some of its steps, and without those that need them. */
+    public Plan without(Collection<Step> others) {
+        PlanDraft draft = new PlanDraft();
+        Map<Integer, Integer> moved = new HashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Set<Integer> needed = needs.get(i);
+            if (!others.contains(steps.get(i)) && moved.keySet().containsAll(needed)) {
+                moved.put(
+                        i,
+                        draft.add(steps.get(i), needed.stream().map(moved::get).collect(Collectors.toSet())));
+            }
+        }
+        return draft.plan();
     }
 
     /**
@@ -62,22 +154,30 @@ public record Plan(List<Step> steps) {
      * when it has gone.
      */
     public static Plan removal(Footprint known, PolicyArns arns) {
-        List<Step> steps = new ArrayList<>();
-        List<Step> last = new ArrayList<>();
-        known.digests()
-                .keySet()
-                .forEach(facet -> removalOf(facet, arns)
-                        .forEach(step -> (step instanceof Step.DeletePolicy ? last : steps).add(step)));
-        steps.add(new Step.DeleteRole());
-        steps.addAll(last);
-        return new Plan(steps);
+        PlanDraft draft = new PlanDraft();
+        Map<Step, Set<Integer>> last = new LinkedHashMap<>();
+        Set<Integer> before = new TreeSet<>();
+        known.digests().keySet().forEach(facet -> {
+            Set<Integer> detached = new TreeSet<>();
+            removalOf(facet, arns).forEach(step -> {
+                if (step instanceof Step.DeletePolicy) {
+                    last.put(step, detached);
+                } else {
+                    detached.add(draft.add(step, Set.of()));
+                }
+            });
+            before.addAll(detached);
+        });
+        draft.add(new Step.DeleteRole(), before);
+        last.forEach(draft::add);
+        return draft.plan();
     }
 
     /** From what is known of a role's policies to a role that has none. */
     public static Plan clearance(Footprint known, PolicyArns arns) {
-        return new Plan(known.digests().keySet().stream()
-                .flatMap(facet -> removalOf(facet, arns).stream())
-                .toList());
+        PlanDraft draft = new PlanDraft();
+        known.digests().keySet().forEach(facet -> draft.addChain(removalOf(facet, arns), Set.of()));
+        return draft.plan();
     }
 
     /** Deletes managed policies that a role which is not there any more has left behind. */
@@ -87,14 +187,13 @@ public record Plan(List<Step> steps) {
                 .toList());
     }
 
-    /** The step for what is no policy: those have an order of their own. */
+    /** The step for what is neither a policy nor the description: those have an order of their own. */
     private static Optional<Step> putItself(Facet facet, WantedRole.Present wanted) {
         return switch (facet) {
             case Facet.Trust() -> Optional.of(new Step.PutTrustPolicy(wanted.trustPolicy()));
             case Facet.Tags() -> Optional.of(new Step.PutTags(wanted.tags()));
             case Facet.Boundary() -> wanted.permissionsBoundary().map(Step.PutBoundary::new);
-            case Facet.Description() ->
-                Optional.of(new Step.PutDescription(wanted.description().text()));
+            case Facet.Description description -> Optional.empty();
             case Facet.Inline inline -> Optional.empty();
             case Facet.Managed managed -> Optional.empty();
             case Facet.Attached(String other) -> throw neverWanted(other);

@@ -1,11 +1,12 @@
 package dev.linkedrole.role;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The calls that bring a role's permission policies to what is wanted, growing before shrinking. */
 final class PolicySteps {
@@ -16,20 +17,27 @@ final class PolicySteps {
     private final SortedMap<Facet, String> want;
     private final SortedMap<Home, String> documents;
     private final Set<Facet> removed = new HashSet<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final PlanDraft draft;
+    private final Set<Integer> beforeGrowth;
+    private final Whereabouts whereabouts;
 
     /**
-     * @param want the digests of what is wanted
+     * @param draft where they are added
+     * @param beforeGrowth what has to be done before anything is granted
      */
-    PolicySteps(WantedRole.Present wanted, SortedMap<Facet, String> want, Footprint known, PolicyArns arns) {
+    PolicySteps(
+            WantedRole.Present wanted, Footprint known, PolicyArns arns, PlanDraft draft, Set<Integer> beforeGrowth) {
         this.wanted = wanted;
         this.arns = arns;
         this.known = new TreeMap<>(known.digests());
-        this.want = want;
+        this.want = wanted.footprint().digests();
         this.documents = wanted.packing().documents();
+        this.draft = draft;
+        this.beforeGrowth = beforeGrowth;
+        this.whereabouts = new Whereabouts(wanted.packing());
     }
 
-    List<Step> all() {
+    void addAll() {
         // The moves lead there from where everything was known to be: they are nothing to a role that is there.
         if (!isThere()) {
             wanted.packing().moves().forEach(this::move);
@@ -37,10 +45,9 @@ final class PolicySteps {
         documents.forEach((home, document) -> {
             Facet facet = home.facet();
             if (!digest(want, facet).equals(digest(known, facet))) {
-                put(home, document);
+                put(home, document, keys(wanted.packing().contents().get(home)));
             }
         });
-        return steps;
     }
 
     private boolean isThere() {
@@ -58,14 +65,19 @@ final class PolicySteps {
         Facet facet = move.home().facet();
         if (!move.content().isEmpty()) {
             removed.remove(facet);
-            put(move.home(), Statements.policy(move.content()));
+            put(move.home(), Statements.policy(move.content()), keys(move.content()));
         } else if (known.remove(facet) != null) {
             removed.add(facet);
-            steps.addAll(Plan.removalOf(facet, arns));
+            Set<Integer> needed = whereabouts.neededFor(move.home(), Set.of());
+            whereabouts.written(move.home(), Set.of(), draft.addChain(Plan.removalOf(facet, arns), needed));
         }
     }
 
-    private void put(Home home, String document) {
+    private static Set<String> keys(Collection<Allowance> allowances) {
+        return allowances.stream().map(Allowance::key).collect(Collectors.toSet());
+    }
+
+    private void put(Home home, String document, Set<String> keys) {
         Facet facet = home.facet();
         String before = digest(known, facet);
         String after = PolicyDocument.digest(document);
@@ -73,18 +85,23 @@ final class PolicySteps {
             return;
         }
         known.put(facet, after);
+        Set<Integer> needed = new HashSet<>(beforeGrowth);
+        needed.addAll(whereabouts.neededFor(home, keys));
+        whereabouts.written(home, keys, draft.addChain(writing(home, document, before), needed));
+    }
+
+    private List<Step> writing(Home home, String document, String before) {
         if (home.isInline()) {
-            steps.add(new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, document));
-            return;
+            return List.of(Plan.rewriting(home, document, arns));
         }
         String arn = arns.of(home);
-        steps.add(
-                before.isEmpty()
-                        ? new Step.CreatePolicy(arn, document, wanted.tags())
-                        : new Step.PutPolicyVersion(arn, document));
-        if (before.isEmpty() || before.equals(Footprint.UNATTACHED)) {
-            steps.add(new Step.AttachPolicy(arn));
+        if (before.isEmpty()) {
+            return List.of(new Step.CreatePolicy(arn, document, wanted.tags()), new Step.AttachPolicy(arn));
         }
+        Step rewriting = Plan.rewriting(home, document, arns);
+        return before.equals(Footprint.UNATTACHED)
+                ? List.of(rewriting, new Step.AttachPolicy(arn))
+                : List.of(rewriting);
     }
 
     private static String digest(SortedMap<Facet, String> digests, Facet facet) {

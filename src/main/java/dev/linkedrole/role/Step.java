@@ -8,17 +8,30 @@ public sealed interface Step {
     /** What the step does, in words for the history. */
     String summary();
 
+    /** What is to be done, in words for a condition. */
+    String order();
+
     /** Make the role, with its trust policy, tags and boundary, but no permissions yet. */
     record CreateRole(WantedRole.Present role) implements Step {
         @Override
         public String summary() {
             return "created the role";
         }
+
+        @Override
+        public String order() {
+            return "create the role";
+        }
     }
 
     record PutTrustPolicy(String document) implements Step {
         @Override
         public String summary() {
+            return "set the trust policy";
+        }
+
+        @Override
+        public String order() {
             return "set the trust policy";
         }
     }
@@ -28,11 +41,21 @@ public sealed interface Step {
         public String summary() {
             return "set the ownership tags";
         }
+
+        @Override
+        public String order() {
+            return "set the ownership tags";
+        }
     }
 
     record PutBoundary(String policyArn) implements Step {
         @Override
         public String summary() {
+            return "set the permissions boundary";
+        }
+
+        @Override
+        public String order() {
             return "set the permissions boundary";
         }
     }
@@ -42,11 +65,21 @@ public sealed interface Step {
         public String summary() {
             return "set the description";
         }
+
+        @Override
+        public String order() {
+            return "set the description";
+        }
     }
 
     record PutInlinePolicy(String policy, String document) implements Step {
         @Override
         public String summary() {
+            return "put the inline policy " + policy;
+        }
+
+        @Override
+        public String order() {
             return "put the inline policy " + policy;
         }
     }
@@ -56,6 +89,11 @@ public sealed interface Step {
         public String summary() {
             return "deleted the inline policy " + policy;
         }
+
+        @Override
+        public String order() {
+            return "delete the inline policy " + policy;
+        }
     }
 
     /** Make a managed policy of the role's own; if there is one of that name, ours by its tags, it is put a new version of. */
@@ -63,6 +101,11 @@ public sealed interface Step {
         @Override
         public String summary() {
             return "made the managed policy " + policyArn;
+        }
+
+        @Override
+        public String order() {
+            return "make the managed policy " + policyArn;
         }
     }
 
@@ -72,12 +115,22 @@ public sealed interface Step {
         public String summary() {
             return "put a new version of the managed policy " + policyArn;
         }
+
+        @Override
+        public String order() {
+            return "put a new version of the managed policy " + policyArn;
+        }
     }
 
     record AttachPolicy(String policyArn) implements Step {
         @Override
         public String summary() {
             return "attached the managed policy " + policyArn;
+        }
+
+        @Override
+        public String order() {
+            return "attach the managed policy " + policyArn;
         }
     }
 
@@ -87,12 +140,22 @@ public sealed interface Step {
         public String summary() {
             return "deleted the managed policy " + policyArn;
         }
+
+        @Override
+        public String order() {
+            return "delete the managed policy " + policyArn;
+        }
     }
 
     record DetachPolicy(String policyArn) implements Step {
         @Override
         public String summary() {
             return "detached the managed policy " + policyArn;
+        }
+
+        @Override
+        public String order() {
+            return "detach the managed policy " + policyArn;
         }
     }
 
@@ -101,12 +164,22 @@ public sealed interface Step {
         public String summary() {
             return "took the role out of the instance profile " + profile;
         }
+
+        @Override
+        public String order() {
+            return "take the role out of the instance profile " + profile;
+        }
     }
 
     record DeleteRole() implements Step {
         @Override
         public String summary() {
             return "deleted the role";
+        }
+
+        @Override
+        public String order() {
+            return "delete the role";
         }
     }
 }

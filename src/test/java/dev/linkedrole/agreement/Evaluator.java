@@ -42,8 +42,7 @@ final class Evaluator {
         return ask(directory, documents, "verdicts.mjs", new TypeReference<>() {});
     }
 
-    private static <T> List<T> ask(
-            Path directory, List<?> questions, String with, TypeReference<List<T>> answers) {
+    private static <T> List<T> ask(Path directory, List<?> questions, String with, TypeReference<List<T>> answers) {
         try {
             Files.createDirectories(directory);
             Path asked = directory.resolve("questions.json");

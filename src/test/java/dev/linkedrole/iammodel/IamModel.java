@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ public final class IamModel {
     final IamRate rate;
     final IamChanges changes;
     private final IamStore store;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     /**
      * @param clock what time it is there
@@ -46,6 +48,22 @@ public final class IamModel {
     /** One that takes whatever comes, shows at once what was written, and deletes service-linked roles in no time. */
     public static IamModel prompt(String accountId) {
         return new IamModel(accountId, InstantSource.system(), () -> Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Refuses all calls of an operation, but those of an administrator, from now on. */
+    public void refuse(String operation) {
+        refused.add(operation);
+    }
+
+    /** Refuses them no more. */
+    public void allow(String operation) {
+        refused.remove(operation);
+    }
+
+    void requireAllowed(String operation) {
+        if (refused.contains(operation)) {
+            throw IamFaults.accessDenied(operation, "*");
+        }
     }
 
     /** Has its service hold on to a service-linked role, or let go of it. */

@@ -125,6 +125,7 @@ public final class IamModelClient implements IamAsyncClient {
         return gate.call(operation, () -> {
             if (!patient) {
                 iam.rate.take();
+                iam.requireAllowed(operation);
             }
             return effect.get();
         });

@@ -33,9 +33,9 @@ class SenderTest {
                             "time": "2026-11-23T09:00:00Z", "data": {"instanceArn": "%s"}}}""".formatted(instance.arn());
 
         // Then
-        assertThat(Sender.of(outcome)).hasValueSatisfying(sender -> assertThat(
-                        sender.event().event().source())
-                .isEqualTo(OfflineIntake.SOURCE));
+        assertThat(Sender.of(outcome))
+                .hasValueSatisfying(
+                        sender -> assertThat(sender.event().event().source()).isEqualTo(OfflineIntake.SOURCE));
     }
 
     @Test

@@ -311,6 +311,42 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_role_that_got_halfway_is_known_as_it_is_and_stays_pending() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        Application done = applied(2);
+        Application halfway = new Application(
+                done.role(),
+                done.roleArn(),
+                done.footprint(),
+                done.placement(),
+                done.steps(),
+                List.of(condition("refused", 2)),
+                true,
+                done.at(),
+                Optional.empty());
+
+        // When
+        boolean newest = await(ledger.hold(load(), halfway));
+
+        // Then
+        assertThat(newest).isTrue();
+        RoleRecord held = load();
+        assertThat(held.settled()).isFalse();
+        assertThat(held.applied()).isEqualTo(done.footprint());
+        assertThat(held.placement()).isEqualTo(done.placement());
+        assertThat(held.roleArn()).isEqualTo(done.roleArn());
+        assertThat(held.conditions()).isEqualTo(halfway.conditions());
+        assertThat(await(ledger.pending())).contains(instance.id());
+
+        // And not once more is recorded
+        record(held, instance.deleted(9), 3);
+        RoleRecord newer = load();
+        assertThat(await(ledger.hold(held, halfway))).isFalse();
+        assertThat(load()).isEqualTo(newer);
+    }
+
+    @Test
     void nothing_is_held_once_the_revision_has_moved_on() {
         // Given
         record(blank(), instance.created(0), 1);

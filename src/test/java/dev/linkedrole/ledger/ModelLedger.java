@@ -123,8 +123,13 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Void> hold(RoleRecord record, Condition condition) {
-        return run("Hold", () -> table.hold(record, condition));
+    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
+        return call("Hold", () -> table.hold(record, condition));
+    }
+
+    @Override
+    public Uni<Boolean> hold(RoleRecord record, Application halfway) {
+        return call("HoldHalfway", () -> table.hold(record, halfway));
     }
 
     @Override

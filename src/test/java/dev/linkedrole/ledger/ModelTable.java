@@ -257,12 +257,36 @@ public final class ModelTable {
                         known.identity()));
     }
 
-    void hold(RoleRecord record, Condition condition) {
+    boolean hold(RoleRecord record, Condition condition) {
+        return hold(record, List.of(condition), known -> known);
+    }
+
+    boolean hold(RoleRecord record, Application halfway) {
+        return hold(
+                record,
+                halfway.conditions(),
+                known -> new RoleRecord(
+                        known.role(),
+                        known.revision(),
+                        known.appliedRevision(),
+                        halfway.footprint().or(known::applied),
+                        halfway.footprint().isPresent() ? halfway.placement() : known.placement(),
+                        known.homes(),
+                        Optional.of(halfway.role().value()),
+                        halfway.roleArn().or(known::roleArn),
+                        known.conditions(),
+                        known.changedAt(),
+                        known.awaiting(),
+                        known.identity().or(record::identity)));
+    }
+
+    private boolean hold(RoleRecord record, List<Condition> conditions, UnaryOperator<RoleRecord> further) {
         InstanceId instance = record.role().instance().id();
         ModelItem item = item(instance);
         if (!item.at(record.revision())) {
-            return;
+            return false;
         }
+        change(item, further);
         change(
                 item,
                 known -> new RoleRecord(
@@ -274,14 +298,16 @@ public final class ModelTable {
                         known.homes(),
                         known.roleName(),
                         known.roleArn(),
-                        since(record, List.of(condition)),
+                        since(record, conditions),
                         known.changedAt(),
                         known.awaiting(),
                         known.identity()));
-        if (!record.settled() || condition.type().mayPass()) {
-            item.pendingSince = Optional.ofNullable(item.pendingSince).orElse(condition.since());
+        if (!record.settled() || conditions.stream().map(Condition::type).anyMatch(Condition.Type::mayPass)) {
+            item.pendingSince = Optional.ofNullable(item.pendingSince)
+                    .orElse(conditions.getFirst().since());
         }
         index(instance, item);
+        return true;
     }
 
     /** A condition that goes on is as old as it was when it began. */

@@ -55,8 +55,13 @@ public record MortalLedger(Ledger ledger, Mortality mortality) implements Ledger
     }
 
     @Override
-    public Uni<Void> hold(RoleRecord record, Condition condition) {
+    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
         return mortality.live(() -> ledger.hold(record, condition));
+    }
+
+    @Override
+    public Uni<Boolean> hold(RoleRecord record, Application halfway) {
+        return mortality.live(() -> ledger.hold(record, halfway));
     }
 
     @Override

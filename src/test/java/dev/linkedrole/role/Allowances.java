@@ -68,6 +68,15 @@ final class Allowances {
 
     /** A role whose policies hold just this, and to which these moves lead. */
     static WantedRole.Present role(Map<Home, SortedSet<Allowance>> contents, int managed, Move... moves) {
+        return role(Map.of(), contents, managed, moves);
+    }
+
+    /** The same for one whose policies were known to hold something else before. */
+    static WantedRole.Present role(
+            Map<Home, SortedSet<Allowance>> before,
+            Map<Home, SortedSet<Allowance>> contents,
+            int managed,
+            Move... moves) {
         SortedMap<Home, SortedSet<Allowance>> packed = new TreeMap<>(contents);
         return new WantedRole.Present(
                 RoleName.of("LinkedRole_", Events.INSTANCE.id()),
@@ -78,7 +87,7 @@ final class Allowances {
                 Optional.empty(),
                 packed.values().stream().flatMap(Collection::stream).toList(),
                 managed,
-                new Packing(packed, List.of(moves), 0),
+                new Packing(packed, List.of(moves), 0, Placement.of(before)),
                 List.of());
     }
 }

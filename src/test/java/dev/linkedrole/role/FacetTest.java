@@ -32,7 +32,7 @@ class FacetTest {
     }
 
     @Test
-    void the_tags_come_first_then_the_description_then_all_by_their_keys() {
+    void the_tags_come_first_and_the_description_last() {
         assertThat(new TreeSet<>(List.of(
                         new Facet.Attached("arn"),
                         new Facet.Trust(),
@@ -41,10 +41,10 @@ class FacetTest {
                         new Facet.Tags())))
                 .containsExactly(
                         new Facet.Tags(),
-                        new Facet.Description(),
                         new Facet.Attached("arn"),
                         new Facet.Boundary(),
-                        new Facet.Trust());
+                        new Facet.Trust(),
+                        new Facet.Description());
     }
 
     @ParameterizedTest

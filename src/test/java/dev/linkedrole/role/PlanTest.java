@@ -2,14 +2,18 @@ package dev.linkedrole.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -17,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Which calls make a role what it has to be: carried out on a {@link ModelRole}. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
@@ -109,6 +114,162 @@ class PlanTest {
         // Then
         assertThat(plan.steps())
                 .containsExactly(new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)));
+    }
+
+    @Property
+    void whatever_step_is_refused_all_that_do_not_need_it_are_done(
+            @ForAll("found") ModelRole found,
+            @ForAll("wanted") WantedRole.Present wanted,
+            @ForAll @IntRange(max = 8) int refused) {
+        // Given a role that is there and ours, and a plan of which IAM refuses one step for good
+        ModelRole role = readable(found.exists() ? found : ModelRole.like(wanted));
+        KnownRole known =
+                new KnownRole(role.asRead().footprint(wanted), role.asSurveyed().placement());
+        Plan plan = Plan.toward(wanted, known.footprint(), ModelRole.ARNS, Set.of());
+        Assume.that(!plan.steps().isEmpty());
+        Step never = plan.steps().get(refused % plan.steps().size());
+
+        // When what can be done of it is done, and then what is too much is taken away
+        Tries tries = new Tries(role, never);
+        tries.carryOut(plan);
+        KnownRole after = known.after(tries.done, ModelRole.ARNS);
+        tries.carryOut(Plan.pruning(wanted, after, ModelRole.ARNS));
+
+        // Then the role is known as it is, and has nothing too much but what the refused step is about
+        assertThat(known.after(tries.done, ModelRole.ARNS).footprint())
+                .isEqualTo(tries.role.asRead().footprint(wanted));
+        assertThat(tries.left).allMatch(step -> step.equals(never));
+        assertThat(tries.role.permissions())
+                .isSubsetOf(union(ModelRole.like(wanted).permissions(), about(never, role)));
+    }
+
+    @Property
+    void what_is_known_after_all_steps_is_what_is_wanted(
+            @ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
+        // Given
+        ModelRole role = found.exists() ? found : ModelRole.like(wanted);
+        Footprint known = role.asRead().footprint(wanted);
+        Plan plan = Plan.toward(wanted, known, ModelRole.ARNS, Set.of());
+
+        // Then
+        assertThat(new KnownRole(known, Placement.NONE)
+                        .after(plan.steps(), ModelRole.ARNS)
+                        .footprint())
+                .isEqualTo(wanted.footprint());
+    }
+
+    @Property
+    void nothing_is_done_to_a_role_that_cannot_be_marked_as_ours(
+            @ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
+        // Given a role of somebody else
+        ModelRole role = (found.exists() ? found : ModelRole.like(wanted)).withTags(new TreeMap<>());
+        Plan plan = Plan.toward(wanted, role.asRead().footprint(wanted), ModelRole.ARNS, Set.of(), false);
+
+        // When IAM refuses the tags
+        Tries tries = new Tries(role, new Step.PutTags(wanted.tags()));
+        tries.carryOut(plan);
+
+        // Then
+        assertThat(tries.role).isEqualTo(role);
+    }
+
+    @Example
+    void a_role_that_trusts_its_former_owner_is_granted_nothing_but_loses_what_is_too_much() {
+        // Given a role that is taken over
+        WantedRole.Present wanted = wanted(Optional.empty(), "stream/one");
+        ModelRole role = new ModelRole(
+                true,
+                "{}",
+                new TreeMap<>(),
+                Optional.empty(),
+                new TreeMap<>(Map.of("debug", "{}")),
+                new TreeSet<>(),
+                new TreeMap<>());
+        Plan plan = Plan.toward(wanted, role.asRead().footprint(wanted), ModelRole.ARNS, Set.of(), false);
+
+        // When
+        Tries tries = new Tries(role, new Step.PutTrustPolicy(wanted.trustPolicy()));
+        tries.carryOut(plan);
+
+        // Then
+        assertThat(tries.done).containsExactly(new Step.PutTags(wanted.tags()), new Step.DeleteInlinePolicy("debug"));
+    }
+
+    @Example
+    void the_description_comes_last_of_all() {
+        // Given a role of which everything differs
+        WantedRole.Present wanted = new PolicyCompiler(BuiltIn.CATALOG, BuiltIn.SETTINGS)
+                .compileAnnounced(LinkedRole.of(
+                                Events.enabled(0, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"))
+                        .apply(Events.described(1, "ours")));
+        Footprint known = new ModelRole(
+                        true,
+                        "{}",
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        new TreeMap<>(Map.of("debug", "{}")),
+                        new TreeSet<>(),
+                        new TreeMap<>())
+                .asRead()
+                .footprint(wanted);
+
+        // Then
+        assertThat(Plan.toward(wanted, known, ModelRole.ARNS).steps())
+                .endsWith(new Step.DeleteInlinePolicy("debug"), new Step.PutDescription("ours"));
+    }
+
+    /** Without what allows no actions at all. */
+    private static ModelRole readable(ModelRole role) {
+        SortedMap<String, String> inline = new TreeMap<>(role.inlinePolicies());
+        inline.values().removeIf(json -> json.contains("Principal") || json.equals("{}"));
+        return role.withInline(inline);
+    }
+
+    /** Carries out what it can on a model, of which one step is refused whenever it comes. */
+    private static final class Tries {
+
+        private final Step never;
+        private final List<Step> done = new ArrayList<>();
+        private final List<Step> left = new ArrayList<>();
+        private ModelRole role;
+
+        Tries(ModelRole role, Step never) {
+            this.role = role;
+            this.never = never;
+        }
+
+        void carryOut(Plan plan) {
+            Set<Integer> indexes = new HashSet<>();
+            for (int i = 0; i < plan.steps().size(); i++) {
+                Step step = plan.steps().get(i);
+                if (step.equals(never) || !indexes.containsAll(plan.needs().get(i))) {
+                    left.add(step);
+                } else {
+                    role = role.after(step);
+                    indexes.add(i);
+                    done.add(step);
+                }
+            }
+        }
+    }
+
+    private static Set<Permission> union(Set<Permission> one, Set<Permission> other) {
+        Set<Permission> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    /** What a policy allows which a step is about. */
+    private static Set<Permission> about(Step step, ModelRole role) {
+        return switch (step) {
+            case Step.PutInlinePolicy(String policy, String document) ->
+                Optional.ofNullable(role.inlinePolicies().get(policy))
+                        .map(Permission::in)
+                        .orElse(Set.of());
+            case Step.DeleteInlinePolicy(String policy) ->
+                Permission.in(role.inlinePolicies().get(policy));
+            default -> Set.of();
+        };
     }
 
     @Property

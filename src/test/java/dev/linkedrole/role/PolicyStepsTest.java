@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -83,6 +84,76 @@ class PolicyStepsTest {
                         version(ONE, B),
                         new Step.DetachPolicy(arn(TWO)),
                         new Step.DeletePolicy(arn(TWO)));
+    }
+
+    @Test
+    void what_moves_leaves_its_old_place_only_once_it_is_in_the_new_one() {
+        // Given
+        WantedRole.Present wanted = role(
+                Map.of(ONE, A, TWO, B),
+                Map.of(ONE, B, TWO, A),
+                2,
+                new Move(ONE, both(A, B)),
+                new Move(TWO, A),
+                new Move(ONE, B));
+
+        // When
+        Plan plan = Plan.toward(wanted, role(Map.of(ONE, A, TWO, B), 2).footprint(), ModelRole.ARNS);
+
+        // Then
+        assertThat(plan.needs()).containsExactly(Set.of(), Set.of(0), Set.of(1));
+    }
+
+    @Test
+    void policies_that_only_grow_do_not_need_each_other() {
+        // Given
+        WantedRole.Present wanted = role(
+                Map.of(Home.INLINE, A),
+                Map.of(Home.INLINE, both(A, B), ONE, some("c", 1)),
+                2,
+                new Move(Home.INLINE, both(A, B)),
+                new Move(ONE, some("c", 1)));
+
+        // When
+        Plan plan = Plan.toward(wanted, role(Map.of(Home.INLINE, A), 2).footprint(), ModelRole.ARNS);
+
+        // Then the second one is attached once it is there
+        assertThat(plan.needs()).containsExactly(Set.of(), Set.of(), Set.of(1));
+    }
+
+    @Test
+    void a_policy_that_is_given_up_is_kept_as_long_as_what_it_held_is_nowhere_else() {
+        // Given
+        WantedRole.Present wanted = role(
+                Map.of(Home.INLINE, A, ONE, B),
+                Map.of(Home.INLINE, both(A, B)),
+                2,
+                new Move(Home.INLINE, both(A, B)),
+                new Move(ONE, NOTHING));
+
+        // When
+        Plan plan = Plan.toward(wanted, role(Map.of(Home.INLINE, A, ONE, B), 2).footprint(), ModelRole.ARNS);
+
+        // Then
+        assertThat(plan.needs()).containsExactly(Set.of(), Set.of(0), Set.of(0, 1));
+    }
+
+    @Test
+    void a_policy_that_could_not_be_moved_loses_what_is_not_wanted_and_nothing_else() {
+        // Given one that holds what is wanted elsewhere, and what is not wanted any more
+        WantedRole.Present wanted = role(Map.of(TWO, A), 2);
+        Placement known = Placement.of(Map.of(ONE, both(A, B)));
+        Footprint footprint = role(Map.of(ONE, both(A, B)), 2).footprint();
+
+        // Then
+        assertThat(Plan.pruning(wanted, new KnownRole(footprint, known), ModelRole.ARNS)
+                        .steps())
+                .containsExactly(version(ONE, A));
+
+        // And one of which nothing is known is left
+        assertThat(Plan.pruning(wanted, new KnownRole(footprint, Placement.NONE), ModelRole.ARNS)
+                        .steps())
+                .isEmpty();
     }
 
     private static List<Step> steps(Footprint known, WantedRole.Present wanted) {

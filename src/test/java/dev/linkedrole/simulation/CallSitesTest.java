@@ -101,6 +101,8 @@ class CallSitesTest {
                             Act.WORKS_A_SHIFT,
                             i -> List.of(i.created(0), granted(i)))
                     .after(Prelude.ABANDONED),
+            Plot.of("granted where IAM refuses it", Act.TAKES, i -> List.of(i.created(0), granted(i)))
+                    .amid(Trouble.REFUSED),
             Plot.of("a refusal is told", Act.TELLS_OF_REFUSAL, i -> List.of(i.created(0)))
                     .telling(),
             Plot.of("described by an operator", Act.DESCRIBES, i -> List.of(i.created(0))),

@@ -68,8 +68,13 @@ abstract class OtherLedger implements Ledger {
     }
 
     @Override
-    public Uni<Void> hold(RoleRecord record, Condition condition) {
+    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
         return ledger.hold(record, condition);
+    }
+
+    @Override
+    public Uni<Boolean> hold(RoleRecord record, Application halfway) {
+        return ledger.hold(record, halfway);
     }
 
     @Override

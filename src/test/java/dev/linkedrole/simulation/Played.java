@@ -17,6 +17,8 @@ final class Played {
 
     private static final String SAID = "what the operator said";
 
+    private static final String REFUSED = "PutRolePolicy";
+
     /** Longer than a lease is held without being kept, and shorter than it lasts. */
     private static final Duration LONG = Duration.ofSeconds(250);
 
@@ -39,6 +41,9 @@ final class Played {
         boolean abandoned = plot.prelude() == Prelude.ABANDONED;
         world.takeAll(plot.act().comesAfterAll() && !abandoned ? events : first, false);
         prelude();
+        if (plot.trouble() == Trouble.REFUSED) {
+            world.cloud.iam.refuse(REFUSED);
+        }
         this.mortal = begin(world.new Actor().telling(), false);
         world.settle();
     }
@@ -98,6 +103,7 @@ final class Played {
 
     /** Whatever has become of that process, what it was at is done again by another one; and then all is right. */
     void recover() {
+        world.cloud.iam.allow(REFUSED);
         world.settle();
         Stepped.Actor next = begin(world.new Actor(), true);
         world.settle();

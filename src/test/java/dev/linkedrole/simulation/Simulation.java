@@ -31,6 +31,22 @@ final class Simulation {
     /** Of so many one in which the settings change. */
     private static final int RESETTING = 3;
 
+    /** Of so many seeds in one IAM refuses calls of one kind, if there is a resync. */
+    private static final int REFUSING = 7;
+
+    private static final List<String> REFUSED = List.of(
+            "PutRolePolicy",
+            "DeleteRolePolicy",
+            "UpdateAssumeRolePolicy",
+            "AttachRolePolicy",
+            "DetachRolePolicy",
+            "CreatePolicy",
+            "CreatePolicyVersion",
+            "DeletePolicy",
+            "DeleteRole",
+            "CreateRole",
+            "TagRole");
+
     private final World world;
     private final Setting setting;
     private final Cloud cloud;
@@ -90,6 +106,11 @@ final class Simulation {
                         + setting.serviceLinked() + ", telling "
                         + setting.telling());
         setting.lives().forEach(life -> life.events().forEach(event -> world.trace.say(stage, "will send " + event)));
+        Optional<String> refused = refused();
+        refused.ifPresent(operation -> {
+            world.trace.say(stage, "IAM refuses " + operation);
+            cloud.iam.refuse(operation);
+        });
         replicas.forEach(SimulatedReplica::start);
         Duration storm = world.chance.between(SHORTEST_STORM, LONGEST_STORM);
         send(storm.dividedBy(2));
@@ -104,9 +125,28 @@ final class Simulation {
         until(storm.plus(CALM.dividedBy(3)));
         cloud.queue.redrive();
         until(storm.plus(CALM));
+        refused.ifPresent(this::bearRefusal);
         require();
-        until(storm.plus(CALM).plus(AFTERWARDS));
+        until(world.time.passed().plus(AFTERWARDS));
         require();
+    }
+
+    /** What it is does not hang on chance, so that all else is as it was without it. */
+    private Optional<String> refused() {
+        return world.weather().resync() && !setting.serviceLinked() && seed % REFUSING == 0
+                ? Optional.of(REFUSED.get((int) (seed / REFUSING % REFUSED.size())))
+                : Optional.empty();
+    }
+
+    /** Nothing too much may be granted but by what is refused; and when it is not any more, all has to come right. */
+    private void bearRefusal(String operation) {
+        List<String> tooMuch = new Refused(operation, cloud, setting, safety).tooMuch();
+        if (!tooMuch.isEmpty()) {
+            throw new Failure(String.join("; ", tooMuch));
+        }
+        world.trace.say(stage, "IAM refuses " + operation + " no more");
+        cloud.iam.allow(operation);
+        until(world.time.passed().plus(AFTERWARDS));
     }
 
     private void until(Duration sinceStart) {

@@ -60,17 +60,8 @@ final class Stepped {
 
         final MortalProcess process = new MortalProcess("r" + ++processes, world.time, Duration.ZERO);
         final SteppedWire wire = new SteppedWire(process, safety);
-        private final Workings workings =
-                Workings.of(
-                        world,
-                        cloud,
-                        setting.roles(),
-                        safety,
-                        defect,
-                        process,
-                        wire,
-                        LIMITS,
-                        CircuitBreaker::alwaysClosed);
+        private final Workings workings = Workings.of(
+                world, cloud, setting.roles(), safety, defect, process, wire, LIMITS, CircuitBreaker::alwaysClosed);
         private boolean done;
         private Optional<Throwable> failure = Optional.empty();
 

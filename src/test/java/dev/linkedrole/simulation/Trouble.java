@@ -1,10 +1,12 @@
 package dev.linkedrole.simulation;
 
-/** What goes wrong in the course of a resync, beside the death. */
+/** What goes wrong beside the death. */
 enum Trouble {
     NONE,
-    /** The first call to compare anything fails. */
+    /** The first call of a resync to compare anything fails. */
     FAILS,
     /** The first call to compare anything takes minutes. */
-    TAKES_LONG
+    TAKES_LONG,
+    /** IAM lets nobody write into a role, until the process has died. */
+    REFUSED
 }

@@ -75,8 +75,13 @@ final class WatchedLedger extends OtherLedger {
     }
 
     @Override
-    public Uni<Void> hold(RoleRecord record, Condition condition) {
+    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
         return about(of(record), () -> super.hold(record, condition));
+    }
+
+    @Override
+    public Uni<Boolean> hold(RoleRecord record, Application halfway) {
+        return about(of(record), () -> super.hold(record, halfway));
     }
 
     @Override
