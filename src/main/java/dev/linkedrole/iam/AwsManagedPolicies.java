@@ -77,15 +77,19 @@ final class AwsManagedPolicies {
                                 .policyDocument(step.document())
                                 .tags(AwsRoleGateway.tags(step.tags()))))
                 .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS))
-                .recoverWithUni(() -> putIfOurs(step));
+                .recoverWithUni(failure -> putIfOurs(step, failure));
     }
 
-    private Uni<Optional<String>> putIfOurs(Step.CreatePolicy step) {
-        return policy(step.policyArn())
-                .flatMap(
-                        found -> found.filter(policy -> policy.has(step.tags())).isPresent()
-                                ? put(step.policyArn(), step.document())
-                                : Uni.createFrom().failure(nameTaken(step)));
+    private Uni<Optional<String>> putIfOurs(Step.CreatePolicy step, Throwable exists) {
+        return policy(step.policyArn()).flatMap(found -> {
+            if (found.isEmpty()) {
+                // It is not to be seen, so that nobody can tell whose it is.
+                return Uni.createFrom().failure(exists);
+            }
+            return found.get().has(step.tags())
+                    ? put(step.policyArn(), step.document())
+                    : Uni.createFrom().failure(nameTaken(step));
+        });
     }
 
     private static IamCallException nameTaken(Step.CreatePolicy step) {

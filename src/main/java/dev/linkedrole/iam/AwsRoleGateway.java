@@ -77,7 +77,11 @@ public final class AwsRoleGateway implements RoleGateway {
     private Uni<SortedMap<String, String>> inlinePolicies(RoleName name) {
         return inlinePolicyNames(name)
                 .onItem()
-                .transformToUniAndConcatenate(policy -> document(name, policy).map(json -> Map.entry(policy, json)))
+                .transformToUniAndConcatenate(policy -> document(name, policy)
+                        .map(json -> Map.entry(policy, json))
+                        // It was deleted while it was being read: the policy, and not the role.
+                        .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
+                        .recoverWithNull())
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue)
                 .map(TreeMap::new);

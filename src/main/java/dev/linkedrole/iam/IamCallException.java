@@ -13,6 +13,8 @@ public final class IamCallException extends RuntimeException {
         NAME_TAKEN,
         /** There is no such role, or none that IAM can see yet. */
         NOT_FOUND,
+        /** Something else that the call names, such as a boundary, does not exist, or IAM does not see it yet. */
+        REFERENCE_MISSING,
         /** The role cannot be deleted while something is attached to it or holds it. */
         DELETE_CONFLICT,
         /** The role is service-linked: only its service may change it so. */
@@ -43,7 +45,7 @@ public final class IamCallException extends RuntimeException {
     /** Whether only a person can change it. */
     public boolean isFinal() {
         return switch (kind) {
-            case NAME_TAKEN, PROTECTED, LIMIT_EXCEEDED, REFUSED, UNREACHABLE -> true;
+            case NAME_TAKEN, PROTECTED, LIMIT_EXCEEDED, REFERENCE_MISSING, REFUSED, UNREACHABLE -> true;
             case ALREADY_EXISTS, NOT_FOUND, DELETE_CONFLICT, TRANSIENT -> false;
         };
     }
@@ -52,7 +54,7 @@ public final class IamCallException extends RuntimeException {
     public boolean mayBeLag() {
         return switch (kind) {
             case ALREADY_EXISTS, NOT_FOUND, DELETE_CONFLICT -> true;
-            case NAME_TAKEN, PROTECTED, TRANSIENT, LIMIT_EXCEEDED, REFUSED, UNREACHABLE -> false;
+            case NAME_TAKEN, PROTECTED, TRANSIENT, LIMIT_EXCEEDED, REFERENCE_MISSING, REFUSED, UNREACHABLE -> false;
         };
     }
 

@@ -24,7 +24,7 @@ final class IamErrors {
     /** What an emulator answers that does not have an operation, under whatever code. */
     private static final int NOT_IMPLEMENTED = 501;
 
-    /** Every code that has a meaning of its own here; others go by their status, and by what the SDK takes for throttling. */
+    /** Every code that means the same of any call, or of none in {@link IamCall}; others go by their status, and by what the SDK takes for throttling. */
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             // The role is not what it was taken to be: looked at anew, and gone on from there.
             Map.entry("EntityAlreadyExists", Kind.ALREADY_EXISTS),
@@ -95,7 +95,7 @@ final class IamErrors {
         if (cause instanceof AwsServiceException service) {
             String code = code(service);
             return new IamCallException(
-                    kindOf(code, service),
+                    kindOf(operation, code, service),
                     "IAM answered " + operation + " with " + code + ": " + detail(service),
                     cause);
         }
@@ -110,8 +110,8 @@ final class IamErrors {
         return failure instanceof AwsServiceException service && code(service).startsWith(SIMULTANEOUS);
     }
 
-    private static Kind kindOf(String code, AwsServiceException failure) {
-        Kind known = KINDS.get(bare(code));
+    private static Kind kindOf(String operation, String code, AwsServiceException failure) {
+        Kind known = IamCall.kindOf(operation, bare(code)).orElse(KINDS.get(bare(code)));
         if (code.startsWith("InvalidInput") && isNameTaken(failure)) {
             return Kind.ALREADY_EXISTS;
         }

@@ -37,6 +37,7 @@ final class Growth {
     private final RoleGateway gateway;
     private final Survey survey;
     private final Steps steps;
+    private final Retry retry;
     private final boolean settled;
 
     /**
@@ -47,6 +48,7 @@ final class Growth {
         this.gateway = gateway;
         this.survey = new Survey(gateway);
         this.steps = new Steps(gateway, retry);
+        this.retry = retry;
         this.settled = settled;
     }
 
@@ -128,7 +130,11 @@ final class Growth {
 
     private Uni<RoleState> create(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         Plan creation = Plan.creation(wanted);
-        return gateway.carryOut(wanted.name(), creation.steps().getFirst())
+        return retry.upTo(
+                        settled ? 1 : Steps.VISIBILITY_ATTEMPTS,
+                        Steps.UNTIL_VISIBLE,
+                        failure -> IamCallException.is(failure, Kind.REFERENCE_MISSING),
+                        () -> gateway.carryOut(wanted.name(), creation.steps().getFirst()))
                 .map(Optional::orElseThrow)
                 .flatMap(arn -> looking(record, wanted, wanted.asCreated(arn, Instant.EPOCH), basis, true))
                 .map(state -> state.after(creation));

@@ -37,6 +37,9 @@ public final class Reconciler {
     /** How often more may be recorded while a role is being written before its message is put back. */
     static final int MAX_ROUNDS = 10;
 
+    /** How long IAM may say that what was written is not there, or what was deleted is, before that is taken for its last word. */
+    private static final Duration LAGS_AT_MOST = Duration.ofSeconds(30);
+
     /** How long IAM may take to show what was written, with plenty to spare. */
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
 
@@ -181,7 +184,7 @@ public final class Reconciler {
 
     /** Whether IAM had the time to show what was written for the newest revision. */
     private boolean isShown(RoleRecord record) {
-        return record.changedAt().plus(SHOWN_AFTER).isBefore(clock.instant());
+        return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
     }
 
     private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {

@@ -22,7 +22,7 @@ record Sight(boolean roleIsNew, boolean looked, boolean settled) {
 
     private boolean leavesOpen(Step step, IamCallException.Kind kind) {
         return switch (kind) {
-            case REFUSED, PROTECTED, NAME_TAKEN -> true;
+            case REFUSED, PROTECTED, NAME_TAKEN, REFERENCE_MISSING -> true;
             case LIMIT_EXCEEDED -> looked;
             // The role was just seen; so it is the boundary that is not.
             case NOT_FOUND -> looked && (settled || (step instanceof Step.PutBoundary && !roleIsNew));

@@ -115,6 +115,7 @@ class IamErrorsTest {
         "PROTECTED,       true",
         "LIMIT_EXCEEDED,  true",
         "REFUSED,         true",
+        "REFERENCE_MISSING, true",
         "UNREACHABLE,     true",
     })
     void what_only_a_person_can_change_becomes_a_condition(Kind kind, boolean isFinal) {

@@ -29,6 +29,10 @@ public final class IamFaults {
         return fault(NoSuchEntityException.builder(), 404, "NoSuchEntity", message);
     }
 
+    public static IamException existing(String message) {
+        return exists(message);
+    }
+
     static IamException exists(String message) {
         return fault(EntityAlreadyExistsException.builder(), 409, "EntityAlreadyExists", message);
     }
