@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run dev lint format clean jdk
+.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run dev lint format clean jdk
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # The build's own tools still use what newer JDKs warn of.
@@ -34,13 +34,21 @@ demo: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role, told in the terminal
 	    localstack/with $(JAVA) -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH))" \
 	    dev.linkedrole.demo.Demo $(SERVICE)
 
+EMULATORS ?= moto ministack localstack
+
+emulators: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role on one local AWS after the other (EMULATORS="moto ministack localstack docker")
+	@failed=''; for kind in $(EMULATORS); do \
+	    LOCAL_AWS=$$kind $(MAKE) --no-print-directory demo >target/emulator-$$kind.log 2>&1 && echo "== $$kind: works" || \
+	        { failed="$$failed $$kind"; echo "== $$kind: does not, see target/emulator-$$kind.log"; }; \
+	done; [ -z "$$failed" ]
+
 test: jdk ## every test, integration tests on a local AWS included
 	@echo '== building, and running every test on a local AWS'
 	@localstack/with $(MVN) verify | $(PROGRESS)
 
 ##@ Single kinds of tests
 
-integration-test: jdk ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|docker chooses it; GROUP=wire: those that depend on which)
+integration-test: jdk ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|ministack|docker chooses it; GROUP=wire: those that depend on which)
 	@echo "== running the integration tests on $${LOCAL_AWS:-a local AWS}"
 	@localstack/with $(MVN) verify -Dgroups=$(or $(GROUP),aws) | $(PROGRESS)
 

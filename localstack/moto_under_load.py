@@ -5,6 +5,10 @@ transaction that is cancelled puts back the whole table as it was when the trans
 meanwhile; and an item that is being updated can be read half written (transact_write_items and update_item in
 moto/dynamodb/models/__init__.py). DynamoDB does neither.
 
+Its long polls at FIFO queues see what becomes free. A poll of moto's notes which message groups are being worked on when it begins, and
+then passes their messages over until it ends, up to 20 s, while it uses a whole processor, even if the message before is deleted in the meantime
+(receive_message in moto/sqs/models.py). Here a long poll is many short ones.
+
 And what takes long is made short; the answers stay the same:
 
 - For what a transaction may have to put back, moto copies the whole table once for each of its items. Since calls take turns, a
@@ -16,6 +20,7 @@ And what takes long is made short; the answers stay the same:
 import copy
 import runpy
 import threading
+import time
 
 import moto_message_moves  # noqa: F401 (adds what moto lacks)
 from moto import backends
@@ -27,6 +32,7 @@ from moto.sqs.models import SQSBackend
 
 call_action = DynamoHandler.call_action
 transact_write_items = DynamoDBBackend.transact_write_items
+receive_message = SQSBackend.receive_message
 turn = threading.Lock()
 touched = []  # the keys of the transaction whose turn it is
 modules = frozenset(backends.list_of_moto_modules())
@@ -55,6 +61,19 @@ def copy_touched(table, memo):
     return result
 
 
+def receive_in_short_polls(self, queue_name, count, wait_seconds_timeout, visibility_timeout, message_attribute_names=None):
+    end = unix_time() + wait_seconds_timeout
+    while True:
+        queue = self.get_queue(queue_name)
+        messages = receive_message(self, queue_name, count, 0, visibility_timeout, message_attribute_names)
+        if messages or unix_time() >= end:
+            return messages
+        if queue.messages:  # all of groups that are being worked on
+            time.sleep(0.1)
+        else:
+            queue.wait_for_messages(min(1, max(0, end - unix_time())))
+
+
 def is_still_kept(self, queue_name, message):
     return unix_time() < message.sent_timestamp / 1000 + self.get_queue(queue_name).message_retention_period
 
@@ -62,6 +81,7 @@ def is_still_kept(self, queue_name, message):
 DynamoHandler.call_action = call_in_turn
 DynamoDBBackend.transact_write_items = transact_noting_keys
 Table.__deepcopy__ = copy_touched
+SQSBackend.receive_message = receive_in_short_polls
 SQSBackend.is_message_valid_based_on_retention_period = is_still_kept
 backends.list_of_moto_modules = lambda: modules
 runpy.run_module("moto.server", run_name="__main__", alter_sys=True)

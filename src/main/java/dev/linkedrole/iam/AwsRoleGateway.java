@@ -244,9 +244,19 @@ public final class AwsRoleGateway implements RoleGateway {
         return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
     }
 
-    /** IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). */
+    /**
+     * A policy as it was written. IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). Some
+     * emulators do not, or not those that {@code GetPolicyVersion} shows: what begins as JSON does is as it was written.
+     */
     static String decode(String document) {
-        return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (document.stripLeading().startsWith("{")) {
+            return document;
+        }
+        try {
+            return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return document;
+        }
     }
 
     static Uni<Optional<String>> gone(String operation, Supplier<CompletionStage<?>> call) {

@@ -1,0 +1,57 @@
+package dev.linkedrole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.testing.Commands;
+import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.LocalAws;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code deploy/provision} on an AWS that says less than AWS does. */
+@Tag("aws")
+class ProvisionTest {
+
+    /** The AWS command line at a CloudFormation that does not list a stack's parameters. */
+    private static final String FORGETFUL = """
+            #!/usr/bin/env bash
+            set -o pipefail
+            export PATH=${PATH#*:}
+            case " $* " in
+              *" describe-stacks "*) '%1$s' "$@" | grep -vE $'^(((Instance|Feature)[A-Za-z]*Queue)|Fifo|MaxReceiveCount|VisibilityTimeout|Table|TableDeletionProtection|OutcomesTopic|KmsKey)\t' ;;
+              *) '%1$s' "$@" ;;
+            esac
+            """;
+
+    @Test
+    void what_a_stack_does_not_list_is_compared_with_what_was_wanted(@TempDir Path bin) throws IOException {
+        // Given
+        Path aws = LocalAws.projectDirectory().resolve("localstack/aws");
+        Files.createFile(
+                bin.resolve("aws"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(bin.resolve("aws"), FORGETFUL.formatted(aws));
+        Deployment deployment = Deployment.nowhere();
+        Map<String, String> environment = new HashMap<>(deployment.environment());
+        environment.put("PATH", bin + ":" + System.getenv("PATH"));
+        environment.put("STACK", deployment.table());
+        List<String> provision =
+                List.of(LocalAws.projectDirectory().resolve("deploy/provision").toString());
+
+        // When it is made, and made again
+        String made = Commands.run(provision, environment);
+        String again = Commands.run(provision, environment);
+
+        // Then
+        assertThat(made).contains(deployment.table());
+        assertThat(again).contains("nothing to change", deployment.table());
+    }
+}
