@@ -20,7 +20,12 @@ final class Attributes {
     static final String DESCRIPTION = "description";
     static final String DESCRIBED_AT = "describedAt";
     static final String ADOPTED_AT = "adoptedAt";
+
+    /** All marks, as they were recorded before those that disable had items of their own. */
     static final String MARKS = "marks";
+
+    static final String ENABLED = "enabled";
+    static final String UNSPREAD = "unspread";
     static final String WITHDRAWN = "withdrawn";
     static final String REVISION = "revision";
     static final String APPLIED_REVISION = "appliedRevision";

@@ -3,10 +3,10 @@ package dev.linkedrole.ledger;
 import static dev.linkedrole.ledger.Attributes.number;
 import static dev.linkedrole.ledger.Attributes.string;
 
-import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.RoleEvent;
@@ -14,7 +14,6 @@ import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Unanswered;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +34,6 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -46,23 +44,16 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 public final class DynamoDbLedger implements Ledger {
 
-    private static final String CHECK_FAILED = "ConditionalCheckFailed";
-    private static final Set<String> TRANSIENT =
-            Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
-
     private static final String HISTORY_INDEX = "history";
     private static final String PENDING_INDEX = "pending";
     private static final String ROLES_INDEX = "roles";
-
-    /** A transaction that meets another one is cancelled, which the SDK does not retry. */
-    private static final int TRANSACTION_ATTEMPTS = 9;
-
-    private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(40), Duration.ofSeconds(2));
 
     private final DynamoDbAsyncClient dynamoDb;
     private final String table;
     private final Optional<OutboxBell> bell;
     private final Retry retry;
+    private final Transactions transactions;
+    private final DisabledMarks disabledMarks;
 
     /** A ledger without an outbox: nobody is told what becomes of events. */
     public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Retry retry) {
@@ -77,11 +68,24 @@ public final class DynamoDbLedger implements Ledger {
         this.table = table;
         this.bell = bell;
         this.retry = retry;
+        this.transactions = new Transactions(dynamoDb, retry);
+        this.disabledMarks = new DisabledMarks(dynamoDb, table, transactions, retry);
     }
 
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
         return item(RoleItem.key(instance)).map(found -> found.map(this::read));
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+        return grants.isEmpty()
+                ? load(instance)
+                : disabledMarks
+                        .of(instance, grants)
+                        .map(found -> found.role().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(read(found.role()).with(found.disabled())));
     }
 
     private Uni<Optional<Map<String, AttributeValue>>> item(Map<String, AttributeValue> key) {
@@ -120,14 +124,22 @@ public final class DynamoDbLedger implements Ledger {
     @Override
     public Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at) {
         EventWrites writes = new EventWrites(table, before, events, at, bell.isPresent());
+        Optional<List<Recording>> refused = RecordSize.refusing(events, writes.changed());
+        if (refused.isPresent()) {
+            return Uni.createFrom().item(refused.get());
+        }
         List<TransactWriteItem> items = writes.all();
         if (items.size() == 1) {
             return recordInHistory(events.getFirst().event(), writes.history().getFirst());
         }
-        return transact(items)
+        return transactions
+                .write(items)
                 .replaceWith(Collections.nCopies(events.size(), Recording.RECORDED))
                 .onFailure(TransactionCanceledException.class)
-                .recoverWithUni(cancelled -> recordingsOf(cancelled, events));
+                .recoverWithUni(cancelled -> recordingsOf(cancelled, events))
+                .onFailure(TooLargeErrors::isOne)
+                .recoverWithItem(failure -> Collections.nCopies(
+                        events.size(), new Recording.TooLarge(String.valueOf(failure.getMessage()))));
     }
 
     /** What needs no transaction costs half as much. */
@@ -149,14 +161,14 @@ public final class DynamoDbLedger implements Ledger {
     /** The reasons are in the order of the transaction's items: the history first, then the state. */
     private Uni<List<Recording>> recordingsOf(TransactionCanceledException cancelled, List<Decided> events) {
         List<CancellationReason> reasons = cancelled.cancellationReasons();
-        if (reasons.stream().noneMatch(reason -> CHECK_FAILED.equals(reason.code()))) {
+        if (reasons.stream().noneMatch(reason -> Transactions.CHECK_FAILED.equals(reason.code()))) {
             return Uni.createFrom().failure(cancelled);
         }
         List<Uni<Recording>> recordings = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             CancellationReason reason = reasons.get(i);
             recordings.add(
-                    CHECK_FAILED.equals(reason.code())
+                    Transactions.CHECK_FAILED.equals(reason.code())
                             ? again(
                                     reason.hasItem() ? reason.item() : Map.of(),
                                     events.get(i).event())
@@ -206,7 +218,8 @@ public final class DynamoDbLedger implements Ledger {
                     .build());
         }
         application.outcome().ifPresent(outcome -> items.add(intoOutbox(outcome)));
-        return transact(items)
+        return transactions
+                .write(items)
                 .invoke(() -> application.outcome().ifPresent(outcome -> ring(instance)))
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
@@ -227,7 +240,8 @@ public final class DynamoDbLedger implements Ledger {
                         "revision = :revision AND appliedRevision = :revision AND " + AwaitingItem.UNCHANGED)
                 .expressionAttributeValues(arguments)
                 .build();
-        return transact(List.of(TransactWriteItem.builder().update(update).build(), intoOutbox(outcome)))
+        return transactions
+                .write(List.of(TransactWriteItem.builder().update(update).build(), intoOutbox(outcome)))
                 .invoke(() -> ring(instance))
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
@@ -311,7 +325,8 @@ public final class DynamoDbLedger implements Ledger {
 
     private static boolean revisionMovedOn(Throwable failure) {
         return failure instanceof TransactionCanceledException cancelled
-                && CHECK_FAILED.equals(cancelled.cancellationReasons().get(0).code());
+                && Transactions.CHECK_FAILED.equals(
+                        cancelled.cancellationReasons().get(0).code());
     }
 
     @Override
@@ -435,23 +450,5 @@ public final class DynamoDbLedger implements Ledger {
         return Multi.createFrom()
                 .publisher(AdaptersToFlow.publisher(
                         dynamoDb.queryPaginator(request).items()));
-    }
-
-    private Uni<Void> transact(List<TransactWriteItem> items) {
-        TransactWriteItemsRequest request =
-                TransactWriteItemsRequest.builder().transactItems(items).build();
-        return retry.upTo(
-                        TRANSACTION_ATTEMPTS,
-                        AFTER_CONFLICT,
-                        DynamoDbLedger::metAnotherTransaction,
-                        () -> Uni.createFrom().completionStage(() -> dynamoDb.transactWriteItems(request)))
-                .replaceWithVoid();
-    }
-
-    /** Whether it may well succeed if it is tried again: it was refused for others' sake, not for its own. */
-    private static boolean metAnotherTransaction(Throwable failure) {
-        return failure instanceof TransactionCanceledException cancelled
-                && cancelled.cancellationReasons().stream().anyMatch(reason -> TRANSIENT.contains(reason.code()))
-                && cancelled.cancellationReasons().stream().noneMatch(reason -> CHECK_FAILED.equals(reason.code()));
     }
 }

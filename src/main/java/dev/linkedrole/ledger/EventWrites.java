@@ -63,16 +63,18 @@ final class EventWrites {
                                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                 .build())
                         .build()));
+        DisabledWrites disabled = new DisabledWrites(table, before, changed(), Ledger.MOST_WITH_STATE - items.size());
         changed()
-                .map(this::stateUpdate)
+                .map(after -> stateUpdate(after, disabled.lists()))
                 .or(() -> told ? Optional.of(asked()) : Optional.empty())
                 .ifPresent(update ->
                         items.add(TransactWriteItem.builder().update(update).build()));
+        items.addAll(disabled.items());
         return items;
     }
 
     /** The state that they lead to, if it is another one than before. */
-    private Optional<LinkedRole> changed() {
+    Optional<LinkedRole> changed() {
         return events.stream()
                 .filter(Decided::changes)
                 .reduce((first, later) -> later)
@@ -100,7 +102,7 @@ final class EventWrites {
     }
 
     /** Only what the events decide is set, so that a concurrent {@link Ledger#markApplied} is not undone. */
-    private Update stateUpdate(LinkedRole after) {
+    private Update stateUpdate(LinkedRole after, List<String> lists) {
         InstanceId instance = after.instance().id();
         Map<String, AttributeValue> values = new TreeMap<>(RoleItem.desired(after));
         values.put(Attributes.REVISION, number(before.revision() + 1));
@@ -126,10 +128,15 @@ final class EventWrites {
         if (told) {
             assignments.add(AwaitingItem.added(before.awaiting(), unanswered(), arguments));
         }
+        String add = "";
+        if (!lists.isEmpty()) {
+            arguments.put(":lists", AttributeValue.fromSs(lists));
+            add = " ADD unspread :lists";
+        }
         Update.Builder update = Update.builder()
                 .tableName(table)
                 .key(RoleItem.key(instance))
-                .updateExpression("SET " + String.join(", ", assignments))
+                .updateExpression("SET " + String.join(", ", assignments) + add)
                 .expressionAttributeNames(names);
         if (before.revision() == 0) {
             update.conditionExpression(NOT_THERE_YET);

@@ -3,6 +3,7 @@ package dev.linkedrole.ledger;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.RoleEvent;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where events and the states they lead to are kept. Every write is conditional, so that any number of replicas may use
@@ -20,15 +22,27 @@ import java.util.Optional;
  */
 public interface Ledger {
 
+    /** The most items of a transaction beside the state, as DynamoDB has it. */
+    int MOST_WITH_STATE = 99;
+
     /**
-     * The most events that are recorded together; with the state they are one transaction, which DynamoDB lets have 100 items.
+     * The most events that are recorded together. With the state, and with what they disable, they are one transaction.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
-    int MOST_EVENTS = 99;
+    int MOST_EVENTS = 75;
 
-    /** The newest record of an instance's role; empty if nothing was ever recorded of it. */
+    /**
+     * The newest record of an instance's role; empty if nothing was ever recorded of it. Of its marks it has those that enable, which is all that
+     * is needed to say what the role is to be.
+     */
     Uni<Optional<RoleRecord>> load(InstanceId instance);
+
+    /**
+     * The same with the marks of these grants, whatever they say: what is needed to decide on events that name them. What it costs depends on how
+     * many they are, and not on what the role ever had.
+     */
+    Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants);
 
     /**
      * The newest records of many instances, in any order; of those of which nothing is recorded there is none. In fewer requests
@@ -49,7 +63,7 @@ public interface Ledger {
      * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MOST_EVENTS}
      * @param at now
      * @return one for each event. Either all are {@link Recording#RECORDED}; or nothing is written, and those which had been recorded
-     *     before are {@link Recording#DUPLICATE}, those whose id another event has are {@link Recording.IdReused}, and all others {@link Recording#CONFLICT}
+     *     before are {@link Recording#DUPLICATE}, those whose id another event has are {@link Recording.IdReused}, those that are too large for it {@link Recording.TooLarge}, and all others {@link Recording#CONFLICT}
      */
     Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at);
 

@@ -39,14 +39,18 @@ final class RecordBatches {
     }
 
     Multi<Map<String, AttributeValue>> of(Multi<InstanceId> instances) {
-        return instances
-                .group()
+        return ofKeys(instances.map(RoleItem::key));
+    }
+
+    /** Those of the items of these keys that there are, in any order. */
+    Multi<Map<String, AttributeValue>> ofKeys(Multi<Map<String, AttributeValue>> keys) {
+        return keys.group()
                 .intoLists()
                 .of(ITEMS)
                 .onItem()
                 .transformToMultiAndConcatenate(batch -> get(
                         KeysAndAttributes.builder()
-                                .keys(batch.stream().map(RoleItem::key).toList())
+                                .keys(batch)
                                 .consistentRead(true)
                                 .build(),
                         1));

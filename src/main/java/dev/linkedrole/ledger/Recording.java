@@ -27,4 +27,12 @@ public sealed interface Recording {
      * @param recorded when the recorded event happened, by its producer's clock
      */
     record IdReused(Instant recorded) implements Recording {}
+
+    /**
+     * Nothing was written, nor can it be: the record would be larger than the ledger's store lets it be. Where it is said of several events
+     * together, each of them may be recorded alone.
+     *
+     * @param detail by how much, or what the store says
+     */
+    record TooLarge(String detail) implements Recording {}
 }

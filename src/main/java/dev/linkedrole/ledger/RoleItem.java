@@ -47,6 +47,9 @@ final class RoleItem {
     private static final String IDENTITY_PATH = "path";
     private static final String IDENTITY_OWNER = "owner";
 
+    /** Longer details are cut: they are kept with the state, in an item of at most 400 KB. */
+    private static final int MOST_OF_DETAIL = 4_000;
+
     private RoleItem() {}
 
     static Map<String, AttributeValue> key(InstanceId instance) {
@@ -72,7 +75,7 @@ final class RoleItem {
             item.put(Attributes.DESCRIPTION, string(described.description().text()));
         });
         role.adoptedAt().ifPresent(adoptedAt -> item.put(Attributes.ADOPTED_AT, string(adoptedAt.toString())));
-        item.put(Attributes.MARKS, marks(role.marks()));
+        item.put(Attributes.ENABLED, enabled(role));
         Map<String, AttributeValue> withdrawn = new HashMap<>();
         role.withdrawn().forEach((feature, at) -> withdrawn.put(feature, string(at.toString())));
         item.put(Attributes.WITHDRAWN, AttributeValue.fromM(withdrawn));
@@ -86,7 +89,7 @@ final class RoleItem {
                 InstanceArn.parse(string(item, Attributes.INSTANCE)),
                 announcement,
                 optional(item, Attributes.DELETED_AT).map(at -> Instant.parse(at.s())),
-                readMarks(required(item, Attributes.MARKS).m()),
+                readMarks(item),
                 readWithdrawn(required(item, Attributes.WITHDRAWN).m()),
                 optional(item, Attributes.DESCRIBED_AT)
                         .map(at -> new Described(
@@ -140,29 +143,64 @@ final class RoleItem {
     static AttributeValue condition(Condition condition) {
         return AttributeValue.fromM(Map.of(
                 CONDITION_TYPE, string(condition.type().name()),
-                CONDITION_DETAIL, string(condition.detail()),
+                CONDITION_DETAIL,
+                        string(condition
+                                .detail()
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                MOST_OF_DETAIL,
+                                                condition.detail().length()))),
                 CONDITION_SINCE, string(condition.since().toString())));
     }
 
-    private static AttributeValue marks(SortedMap<Grant, Mark> marks) {
+    static AttributeValue enabled(LinkedRole role) {
         Map<String, AttributeValue> values = new HashMap<>();
-        marks.forEach((grant, mark) -> values.put(
-                GrantKey.of(grant),
-                AttributeValue.fromM(Map.of(
-                        MARK_TIME,
-                        string(mark.time().toString()),
-                        MARK_ENABLED,
-                        AttributeValue.fromBool(mark.enabled())))));
+        role.marks().forEach((grant, mark) -> {
+            if (mark.enabled()) {
+                values.put(GrantKey.of(grant), string(mark.time().toString()));
+            }
+        });
         return AttributeValue.fromM(values);
     }
 
-    private static SortedMap<Grant, Mark> readMarks(Map<String, AttributeValue> values) {
+    /** The lists of disabled grants that may have no items of their own yet. */
+    static List<String> unspread(Map<String, AttributeValue> item) {
+        return optional(item, Attributes.UNSPREAD).map(AttributeValue::ss).orElse(List.of());
+    }
+
+    /** Whether all that is disabled has items of its own; of what is deleted nobody needs to know. */
+    static boolean isSpread(Map<String, AttributeValue> item) {
+        return item.isEmpty()
+                || item.containsKey(Attributes.DELETED_AT)
+                || (unspread(item).isEmpty() && !item.containsKey(Attributes.MARKS));
+    }
+
+    /** What is disabled by an item as they were written before there were {@link DisabledItem}s. */
+    static SortedMap<Grant, Mark> olderDisabled(Map<String, AttributeValue> item) {
+        SortedMap<Grant, Mark> disabled = readOlder(item);
+        disabled.values().removeIf(Mark::enabled);
+        return disabled;
+    }
+
+    private static SortedMap<Grant, Mark> readMarks(Map<String, AttributeValue> item) {
+        Optional<AttributeValue> enabled = optional(item, Attributes.ENABLED);
+        SortedMap<Grant, Mark> marks = enabled.isPresent() ? olderDisabled(item) : readOlder(item);
+        enabled.ifPresent(values -> values.m()
+                .forEach((key, at) ->
+                        marks.merge(GrantKey.read(key), new Mark(Instant.parse(at.s()), true), Mark::later)));
+        return marks;
+    }
+
+    private static SortedMap<Grant, Mark> readOlder(Map<String, AttributeValue> item) {
         SortedMap<Grant, Mark> marks = new TreeMap<>();
-        values.forEach((key, mark) -> marks.put(
-                GrantKey.read(key),
-                new Mark(
-                        time(mark.m(), MARK_TIME),
-                        required(mark.m(), MARK_ENABLED).bool())));
+        optional(item, Attributes.MARKS)
+                .ifPresent(values -> values.m()
+                        .forEach((key, mark) -> marks.put(
+                                GrantKey.read(key),
+                                new Mark(
+                                        time(mark.m(), MARK_TIME),
+                                        required(mark.m(), MARK_ENABLED).bool()))));
         return marks;
     }
 

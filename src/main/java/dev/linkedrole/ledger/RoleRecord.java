@@ -3,14 +3,17 @@ package dev.linkedrole.ledger;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Footprint;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * One role as the ledger has it: what is desired, and what is known to be in IAM.
@@ -77,6 +80,23 @@ public record RoleRecord(
                 roleArn,
                 conditions,
                 at,
+                awaiting,
+                identity);
+    }
+
+    /** The same record with what else is known to be disabled. */
+    public RoleRecord with(SortedMap<Grant, Mark> disabled) {
+        return new RoleRecord(
+                role.with(disabled),
+                revision,
+                appliedRevision,
+                applied,
+                placement,
+                homes,
+                roleName,
+                roleArn,
+                conditions,
+                changedAt,
                 awaiting,
                 identity);
     }

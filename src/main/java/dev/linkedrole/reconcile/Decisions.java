@@ -13,6 +13,7 @@ import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.WantedRole;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,10 +103,17 @@ final class Decisions {
                 .of("id");
     }
 
+    static Refusal recordTooLarge(String detail) {
+        return new Refusal(
+                        Refusal.Reason.RECORD_TOO_LARGE,
+                        "cannot be recorded: what is recorded of the role would be too large, " + detail)
+                .of("resources");
+    }
+
     private void accept(Waiting waiting, Decided decided) {
         characters += ITEM
                 + characters(decided.decision().granted())
-                + characters(decided.decision().taken());
+                + Math.max(characters(decided.decision().taken()), characters(disabled(waiting.event())));
         if (!left.isEmpty() || (!accepted.isEmpty() && characters > MOST_CHARACTERS)) {
             left.add(waiting);
             return;
@@ -113,6 +121,10 @@ final class Decisions {
         byId.put(waiting.id(), waiting.event());
         accepted.put(waiting, decided);
         state = Optional.of(decided.decision().after());
+    }
+
+    private static SortedSet<Grant> disabled(RoleEvent event) {
+        return event instanceof RoleEvent.FeatureDisabled ? LinkedRole.named(event) : Collections.emptySortedSet();
     }
 
     private static int characters(SortedSet<Grant> grants) {

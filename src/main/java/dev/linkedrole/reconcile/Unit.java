@@ -8,7 +8,9 @@ import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.WantedRole;
@@ -21,7 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One unit of work on an instance: the events that wait are recorded together, then those that came in the meantime, and then the role is
@@ -47,6 +52,9 @@ final class Unit {
     private List<Waiting> pending = List.of();
     private Optional<RoleRecord> known = Optional.empty();
     private boolean newest;
+    private Set<Grant> covered = Set.of();
+    private boolean unknown;
+    private int most = Ledger.MOST_EVENTS;
     private boolean alone;
     private int rounds;
 
@@ -98,13 +106,27 @@ final class Unit {
     }
 
     private Uni<Void> recordOnce() {
-        return newestRecord().flatMap(found -> record(Decisions.on(found, pending, parts.compiler())));
+        List<Waiting> now = pending.stream().limit(most).toList();
+        List<Waiting> later = pending.subList(now.size(), pending.size());
+        Set<Grant> named = new TreeSet<>();
+        now.forEach(waiting -> named.addAll(LinkedRole.named(waiting.event())));
+        return newestRecord(named).flatMap(found -> record(Decisions.on(found, now, parts.compiler()), later));
     }
 
     private Uni<Optional<RoleRecord>> newestRecord() {
-        return newest
-                ? Uni.createFrom().item(known)
-                : parts.ledger().load(instance).invoke(this::loaded);
+        return newestRecord(Set.of());
+    }
+
+    /** With the marks of these grants. Of an instance that this unit has recorded first, all are known. */
+    private Uni<Optional<RoleRecord>> newestRecord(Set<Grant> named) {
+        if (newest && (unknown || covered.containsAll(named))) {
+            return Uni.createFrom().item(known);
+        }
+        return parts.ledger().load(instance, named).invoke(found -> {
+            loaded(found);
+            covered = named;
+            unknown = found.isEmpty();
+        });
     }
 
     /** Whether all that is not known to be in IAM is this unit's own, which has written nothing of it yet. */
@@ -115,10 +137,10 @@ final class Unit {
         newest = true;
     }
 
-    private Uni<Void> record(Decisions decisions) {
+    private Uni<Void> record(Decisions decisions, List<Waiting> later) {
         if (decisions.accepted().isEmpty()) {
-            settle(decisions);
-            return Uni.createFrom().voidItem();
+            settle(decisions, later);
+            return goOn();
         }
         Instant at = parts.clock().instant();
         RoleRecord before = before(decisions);
@@ -130,11 +152,19 @@ final class Unit {
                 known = Optional.of(after(before, decisions, decided, at));
                 newest = true;
                 recorded.addAll(events);
-                settle(decisions);
-                return pending.isEmpty() ? Uni.createFrom().voidItem() : recordOnce();
+                settle(decisions, later);
+                return goOn();
+            }
+            if (events.size() > 1 && recordings.stream().allMatch(Recording.TooLarge.class::isInstance)) {
+                most = 1;
+                return recordOnce();
             }
             return leaveOutDuplicates(events, recordings);
         });
+    }
+
+    private Uni<Void> goOn() {
+        return pending.isEmpty() ? Uni.createFrom().voidItem() : recordOnce();
     }
 
     /** What makes a role wanted also says for good how it is called, so that whoever makes it is found out whatever is set later. */
@@ -148,7 +178,7 @@ final class Unit {
         return after.with(parts.ledger().awaiting(before, decided));
     }
 
-    private void settle(Decisions decisions) {
+    private void settle(Decisions decisions, List<Waiting> later) {
         decisions.twins().forEach(Waiting::isDuplicate);
         recorded.addAll(decisions.twins());
         decisions.refused().forEach((waiting, refusal) -> {
@@ -159,7 +189,7 @@ final class Unit {
             }
         });
         wouldBe = decisions.tooLarge().or(() -> wouldBe);
-        pending = decisions.left();
+        pending = Stream.concat(decisions.left().stream(), later.stream()).toList();
     }
 
     /** What was recorded when these events came first is not at hand, and more may have been recorded since. */
@@ -176,6 +206,10 @@ final class Unit {
                 case Recording.IdReused reused -> {
                     event.fail(
                             Decisions.idReused(event.event(), reused.recorded()).asException());
+                    rest.remove(event);
+                }
+                case Recording.TooLarge large -> {
+                    event.fail(Decisions.recordTooLarge(large.detail()).asException());
                     rest.remove(event);
                 }
                 case Recording.Recorded written -> {}

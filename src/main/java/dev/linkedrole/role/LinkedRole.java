@@ -126,6 +126,30 @@ public record LinkedRole(
                 either(adoptedAt, other.adoptedAt, LinkedRole::later));
     }
 
+    /** The same with what else is known to be disabled. */
+    public LinkedRole with(SortedMap<Grant, Mark> disabled) {
+        return join(new LinkedRole(
+                instance,
+                Optional.empty(),
+                Optional.empty(),
+                disabled,
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** The marks that disable, which are kept apart from all else that is known of the role. */
+    public SortedMap<Grant, Mark> disabled() {
+        SortedMap<Grant, Mark> disabled = new TreeMap<>(marks);
+        disabled.values().removeIf(Mark::enabled);
+        return Collections.unmodifiableSortedMap(disabled);
+    }
+
+    /** The grants that an event names, whatever it says of them. */
+    public static SortedSet<Grant> named(RoleEvent event) {
+        return new TreeSet<>(of(event).marks().keySet());
+    }
+
     public boolean announced() {
         return announcement.isPresent();
     }

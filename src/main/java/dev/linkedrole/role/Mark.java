@@ -11,7 +11,7 @@ import java.time.Instant;
 public record Mark(Instant time, boolean enabled) {
 
     /** The later of two marks; at the same time the disabling one, since a permission too few is found and one too many is not. */
-    Mark later(Mark other) {
+    public Mark later(Mark other) {
         int order = time.compareTo(other.time);
         if (order == 0) {
             return enabled ? other : this;

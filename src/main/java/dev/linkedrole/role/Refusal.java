@@ -51,6 +51,8 @@ public record Refusal(Reason reason, String detail, Optional<String> field) {
         ID_REUSED,
         /** The role's policies would be over what IAM lets a role have. */
         POLICY_TOO_LARGE,
+        /** The record of the role would be larger than the ledger can hold. */
+        RECORD_TOO_LARGE,
         /** The message is larger than SQS lets a message be. */
         MESSAGE_TOO_LARGE;
 

@@ -10,6 +10,8 @@ import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.Home;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleIdentity;
@@ -23,12 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises: the one on DynamoDB, and the model of it. */
 abstract class LedgerContract {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
+    private static final Grant GRANT = Grant.of("agent-events", STREAM);
     private static final String ARN = "arn:aws:iam::111122223333:role/linked-role/connect.amazonaws.com/some";
 
     private static final Footprint FOOTPRINT = new Footprint(new TreeMap<>(Map.of(
@@ -226,6 +230,55 @@ abstract class LedgerContract {
         record(load(), instance.deleted(9), 3);
         await(ledger.reserve(before, ARN, 10));
         assertThat(load().homes()).isEqualTo(10);
+    }
+
+    @Test
+    void what_is_disabled_is_known_to_whoever_asks_for_it_by_name() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        record(load(), instance.enabled(1, "agent-events", STREAM), 2);
+        RoleEvent disabled = instance.disabled(5, "agent-events", STREAM);
+        record(load(), disabled, 3);
+
+        // Then the state alone does not have it
+        assertThat(load().role().marks()).isEmpty();
+        assertThat(load(disabled).role().disabled())
+                .containsExactly(Map.entry(GRANT, new Mark(disabled.time(), false)));
+
+        // And a grant that comes late changes nothing, while a later one does
+        RoleEvent late = instance.enabled(4, "agent-events", STREAM);
+        assertThat(Decision.of(load(late).role(), late).effect()).isEqualTo(Decision.Effect.SUPERSEDED);
+        RoleEvent later = instance.enabled(6, "agent-events", STREAM);
+        record(load(later), later, 4);
+        assertThat(load().role().enabled()).containsExactly(GRANT);
+        assertThat(load(later).role().enabled()).containsExactly(GRANT);
+    }
+
+    @Test
+    void any_number_of_grants_is_disabled_at_once_and_known_by_name() {
+        // Given more than a transaction has room for, none of which was ever enabled
+        record(blank(), instance.created(0), 1);
+        RoleEvent many = instance.disabled(5, "agent-events", streams(0, 120));
+        assertThat(record(load(many), many, 2)).isEqualTo(Recording.RECORDED);
+        RoleEvent others = instance.disabled(6, "agent-events", streams(100, 220));
+        assertThat(record(load(others), others, 3)).isEqualTo(Recording.RECORDED);
+
+        // Then
+        assertThat(load().role().marks()).isEmpty();
+        assertThat(load(many).role().disabled()).hasSize(120);
+        RoleEvent few = instance.enabled(4, "agent-events", streams(99, 101));
+        assertThat(load(few).role().disabled().values())
+                .containsExactly(new Mark(others.time(), false), new Mark(many.time(), false));
+        RoleEvent all = instance.enabled(4, "agent-events", streams(0, 220));
+        assertThat(Decision.of(load(all).role(), all).effect()).isEqualTo(Decision.Effect.SUPERSEDED);
+    }
+
+    private static String[] streams(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> STREAM + i).toArray(String[]::new);
+    }
+
+    private RoleRecord load(RoleEvent event) {
+        return await(ledger.load(instance.id(), LinkedRole.named(event))).orElseThrow();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.linkedrole.ledger;
 
 import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.RoleEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,12 @@ final class ModelItem {
     Instant pendingSince;
 
     final Map<EventId, HistoryEntry> events = new HashMap<>();
+    /** What was last disabled when, of what is not enabled since as well. */
+    final SortedMap<Grant, Mark> disabled = new TreeMap<>();
+
+    /** Lists of what is disabled and may not be among that yet. */
+    final SortedMap<String, SortedMap<Grant, Mark>> unspread = new TreeMap<>();
+
     final Map<EventId, RoleEvent> contents = new HashMap<>();
     final SortedMap<String, HistoryEntry> applied = new TreeMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();

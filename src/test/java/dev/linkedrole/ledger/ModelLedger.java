@@ -2,7 +2,9 @@ package dev.linkedrole.ledger;
 
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -72,6 +79,62 @@ public final class ModelLedger implements Ledger, Outbox {
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
         return call("Load", () -> table.load(instance));
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+        if (grants.isEmpty()) {
+            return load(instance);
+        }
+        boolean atOnce = grants.size() < table.atOnce();
+        return call("Load", () -> table.find(instance, atOnce ? grants : Set.of()))
+                .flatMap(found -> {
+                    if (!found.isSpread()) {
+                        return spread(instance, found.unspread()).chain(() -> load(instance, grants));
+                    }
+                    return atOnce || found.role().isEmpty()
+                            ? Uni.createFrom().item(found.role())
+                            : disabled(instance, grants)
+                                    .map(disabled -> found.role().map(role -> role.with(disabled)));
+                });
+    }
+
+    /** A part with each call. */
+    private Uni<SortedMap<Grant, Mark>> disabled(InstanceId instance, Set<Grant> grants) {
+        NavigableMap<Grant, Mark> all = new TreeMap<>();
+        return Multi.createFrom()
+                .iterable(grants)
+                .group()
+                .intoLists()
+                .of(table.atOnce())
+                .onItem()
+                .transformToUniAndConcatenate(part -> call("LoadDisabled", () -> table.disabled(instance, part)))
+                .invoke(all::putAll)
+                .collect()
+                .last()
+                .replaceWith(all);
+    }
+
+    private Uni<Void> spread(InstanceId instance, SortedMap<String, SortedMap<Grant, Mark>> lists) {
+        return Multi.createFrom()
+                .iterable(lists.values())
+                .onItem()
+                .transformToMultiAndConcatenate(list -> Multi.createFrom().iterable(list.entrySet()))
+                .group()
+                .intoLists()
+                .of(table.atOnce())
+                .onItem()
+                .transformToUniAndConcatenate(part ->
+                        run("Spread", () -> table.raise(instance, sorted(part))).replaceWith(true))
+                .collect()
+                .last()
+                .chain(() -> run("IsSpread", () -> table.spread(instance, lists.keySet())));
+    }
+
+    private static SortedMap<Grant, Mark> sorted(List<Map.Entry<Grant, Mark>> entries) {
+        SortedMap<Grant, Mark> sorted = new TreeMap<>();
+        entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.EventDigest;
 import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleEvent;
@@ -15,6 +17,7 @@ import dev.linkedrole.role.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +42,12 @@ public final class ModelTable {
     private final LaggingIndex<InstanceId> all;
     private final LaggingIndex<WaitingOutcome> waiting;
 
+    /** The most items of a transaction beside the state. */
+    private int room = Transactions.MOST_ITEMS - 1;
+
+    /** The most items that are read at one moment, the state among them. */
+    private int atOnce = DisabledMarks.AT_ONCE;
+
     private record Pending(InstanceId instance, Instant since) {}
 
     /**
@@ -52,8 +61,48 @@ public final class ModelTable {
         this.waiting = new LaggingIndex<>(clock, lag);
     }
 
+    /** Has it that nothing but the state and an event has room in a transaction, and that one item is read at a time. */
+    public ModelTable narrow() {
+        room = 1;
+        atOnce = 1;
+        return this;
+    }
+
+    int atOnce() {
+        return atOnce;
+    }
+
     public Optional<RoleRecord> load(InstanceId instance) {
         return item(instance).role();
+    }
+
+    /** A role, and what of it is not spread yet. */
+    record Found(Optional<RoleRecord> role, SortedMap<String, SortedMap<Grant, Mark>> unspread) {
+
+        boolean isSpread() {
+            return unspread.isEmpty()
+                    || role.filter(record -> record.role().deleted()).isPresent();
+        }
+    }
+
+    Found find(InstanceId instance, Collection<Grant> grants) {
+        return new Found(
+                load(instance).map(record -> record.with(disabled(instance, grants))),
+                new TreeMap<>(item(instance).unspread));
+    }
+
+    SortedMap<Grant, Mark> disabled(InstanceId instance, Collection<Grant> grants) {
+        SortedMap<Grant, Mark> disabled = new TreeMap<>(item(instance).disabled);
+        disabled.keySet().retainAll(grants);
+        return disabled;
+    }
+
+    void raise(InstanceId instance, SortedMap<Grant, Mark> disabled) {
+        disabled.forEach((grant, mark) -> item(instance).disabled.merge(grant, mark, Mark::later));
+    }
+
+    void spread(InstanceId instance, Set<String> lists) {
+        item(instance).unspread.keySet().removeAll(lists);
     }
 
     List<RoleRecord> load(List<InstanceId> instances) {
@@ -116,9 +165,10 @@ public final class ModelTable {
                     decided.event(), entry(decided.event(), decided.decision(), revision, at.plusNanos(1_000L * i)));
         }
         after.ifPresent(role -> {
+            disable(item, before, role, events.size());
             item.role = item.role()
                     .orElseGet(() -> RoleRecord.blank(role.instance()))
-                    .next(role, at);
+                    .next(withoutDisabled(role), at);
             if (item.role.identity().isEmpty()) {
                 before.identity().ifPresent(identity -> change(item, known -> known.with(identity)));
             }
@@ -127,6 +177,28 @@ public final class ModelTable {
         if (telling) {
             change(item, known -> known.with(awaiting(known, events)));
         }
+    }
+
+    private void disable(ModelItem item, RoleRecord before, LinkedRole after, int events) {
+        SortedMap<Grant, Mark> disabled = DisabledWrites.disabled(before.role(), after);
+        if (disabled.size() <= Math.max(0, room - events)) {
+            item.disabled.putAll(disabled);
+        } else {
+            item.unspread.put(DisabledItem.list(before.revision() + 1, 0), disabled);
+        }
+    }
+
+    private static LinkedRole withoutDisabled(LinkedRole role) {
+        SortedMap<Grant, Mark> enabled = new TreeMap<>(role.marks());
+        enabled.keySet().removeAll(role.disabled().keySet());
+        return new LinkedRole(
+                role.instance(),
+                role.announcement(),
+                role.deletedAt(),
+                enabled,
+                role.withdrawn(),
+                role.described(),
+                role.adoptedAt());
     }
 
     Awaiting awaiting(RoleRecord before, List<Decided> events) {
@@ -401,6 +473,8 @@ public final class ModelTable {
                 .append(item.role)
                 .append(' ')
                 .append(item.pendingSince != null)
+                .append(item.disabled)
+                .append(item.unspread)
                 .append(' ')
                 .append(item.events.keySet().stream()
                         .map(EventId::toString)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.EventId;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Instance;
@@ -45,7 +47,10 @@ class RoundTripTest {
             RoleEvent event = telling.of(instance, events.size());
             events.add(event);
             await(ledger.record(record, event, Decision.of(record.role(), event), Instant.now()));
-            record = await(ledger.load(instance.id())).orElse(record);
+            Set<Grant> named = events.stream()
+                    .flatMap(one -> LinkedRole.named(one).stream())
+                    .collect(Collectors.toSet());
+            record = await(ledger.load(instance.id(), named)).orElse(record);
 
             // Then
             assertThat(record.role()).isEqualTo(instance.after(events));

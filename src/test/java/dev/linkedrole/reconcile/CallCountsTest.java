@@ -48,7 +48,8 @@ class CallCountsTest {
 
         // Then
         assertThat(counted.iamCalls().take()).containsExactly("PutRolePolicy");
-        assertThat(counted.ledgerCalls().take()).containsExactly("GetItem", "TransactWriteItems", "TransactWriteItems");
+        assertThat(counted.ledgerCalls().take())
+                .containsExactly("TransactGetItems", "TransactWriteItems", "TransactWriteItems");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Multi;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A ledger in the hands of a replica that dies. */
 public record MortalLedger(Ledger ledger, Mortality mortality) implements Ledger {
@@ -22,6 +24,11 @@ public record MortalLedger(Ledger ledger, Mortality mortality) implements Ledger
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
         return mortality.live(() -> ledger.load(instance));
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+        return mortality.live(() -> ledger.load(instance, grants));
     }
 
     @Override

@@ -198,7 +198,7 @@ class TogetherTest {
         // Then
         assertThat(another.record(instance).role().grants()).hasSize(1);
         assertThat(calls.calls)
-                .containsExactly("Load", "Record", "Record", "Load", "Record", "PutRolePolicy", "MarkApplied");
+                .containsExactly("Load", "Record", "Load", "Record", "Load", "Record", "PutRolePolicy", "MarkApplied");
     }
 
     @Test
@@ -243,7 +243,8 @@ class TogetherTest {
         assertTooLarge(process.handler().handle(Bots.enabled(instance, 1, 0, TOO_MANY), false));
 
         // Then
-        assertThat(calls.calls).containsExactly("Load", "Hold");
+        assertThat(calls.calls.stream().filter(call -> !call.equals("LoadDisabled")))
+                .containsExactly("Load", "Hold");
     }
 
     @Test
@@ -265,6 +266,46 @@ class TogetherTest {
 
         // Then
         assertThatThrownBy(() -> await(handled)).isNotInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void thousands_of_resources_that_were_never_enabled_leave_no_mark_on_the_role() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+
+        // When
+        List<Integer> costs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            calls.calls.clear();
+            all(Bots.disabled(instance, 5, 1_000 * i, 1_000 * (i + 1)));
+            costs.add(calls.calls.size());
+        }
+
+        // Then
+        assertThat(costs.get(2)).isEqualTo(costs.get(1));
+        assertThat(another.record(instance).role().marks()).isEmpty();
+        all(Bots.enabled(instance, 4, 0, 1_000), Bots.enabled(instance, 4, 2_999, 3_001));
+        assertThat(another.record(instance).role().enabled()).hasSize(1);
+    }
+
+    @Test
+    void what_comes_and_goes_for_years_costs_what_it_did_at_first() {
+        // Given
+        await(another.handler().handle(instance.created(0), false));
+
+        // When
+        List<List<String>> costs = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            calls.calls.clear();
+            all(Bots.enabled(instance, 2 * i + 1, 100 * i, 100 * (i + 1)));
+            all(Bots.disabled(instance, 2 * i + 2, 100 * i, 100 * (i + 1)));
+            costs.add(List.copyOf(calls.calls));
+        }
+
+        // Then
+        assertThat(costs.getLast()).isEqualTo(costs.get(1));
+        assertThat(another.record(instance).role().marks()).isEmpty();
+        assertThat(another.record(instance).settled()).isTrue();
     }
 
     @Test

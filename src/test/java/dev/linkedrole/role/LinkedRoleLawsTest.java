@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -73,6 +75,48 @@ class LinkedRoleLawsTest {
 
         // Then both together know what one that saw everything knows
         assertThat(Events.after(here).join(Events.after(there))).isEqualTo(Events.after(all));
+    }
+
+    @Property
+    void what_is_disabled_may_be_kept_apart_and_joined_again_by_name(@ForAll List<List<RoleEvent>> recordings) {
+        // Given a state without its disabled marks, and those marks in a place of their own
+        LinkedRole role = LinkedRole.unknown(Events.INSTANCE);
+        SortedMap<Grant, Mark> apart = new TreeMap<>();
+
+        // When events are recorded, some at a time, on no more than the marks of the grants that they name
+        for (List<RoleEvent> events : recordings) {
+            SortedMap<Grant, Mark> named = new TreeMap<>(apart);
+            named.keySet()
+                    .retainAll(events.stream()
+                            .flatMap(event -> LinkedRole.named(event).stream())
+                            .toList());
+            LinkedRole before = role.with(named);
+            LinkedRole after = before;
+            for (RoleEvent event : events) {
+                after = after.apply(event);
+            }
+            apart.putAll(after.disabled());
+            role = withoutDisabled(after);
+        }
+
+        // Then both together know what one that keeps everything knows
+        LinkedRole whole =
+                Events.after(recordings.stream().flatMap(List::stream).toList());
+        assertThat(role).isEqualTo(withoutDisabled(whole));
+        assertThat(role.with(apart)).isEqualTo(whole);
+    }
+
+    private static LinkedRole withoutDisabled(LinkedRole role) {
+        SortedMap<Grant, Mark> enabled = new TreeMap<>(role.marks());
+        enabled.keySet().removeAll(role.disabled().keySet());
+        return new LinkedRole(
+                role.instance(),
+                role.announcement(),
+                role.deletedAt(),
+                enabled,
+                role.withdrawn(),
+                role.described(),
+                role.adoptedAt());
     }
 
     @Example

@@ -63,6 +63,10 @@ class CallSitesTest {
             Plot.of("granted and told", Act.TAKES, i -> List.of(i.created(0), granted(i)))
                     .telling(),
             Plot.of("taken", Act.TAKES, i -> List.of(i.created(0), granted(i), i.disabled(2, "agent-events"))),
+            Plot.of(
+                    "taken by name and then granted late",
+                    Act.TAKES,
+                    i -> List.of(i.created(0), i.disabled(3, "agent-events", STREAM), granted(i))),
             Plot.of("deleted", Act.TAKES, i -> List.of(i.created(0), granted(i), i.deleted(9))),
             Plot.of("deleted again", Act.TAKES_AGAIN, i -> List.of(i.created(0), granted(i), i.deleted(9))),
             Plot.of("deleted with what was put in by hand", Act.TAKES, i -> List.of(i.created(0), i.deleted(9)))

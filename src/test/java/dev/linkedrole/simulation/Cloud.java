@@ -25,6 +25,9 @@ final class Cloud {
                 new IamTraffic(
                         () -> world.weather().iamRate(), () -> world.weather().changing()));
         this.table = new ModelTable(world.time, () -> lag(world, world.weather().indexLag()), setting.telling());
+        if (setting.narrow()) {
+            table.narrow();
+        }
         this.queue = new ModelQueue(world);
         this.rounds = new Rounds(world.time);
     }

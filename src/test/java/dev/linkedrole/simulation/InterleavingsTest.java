@@ -36,6 +36,14 @@ class InterleavingsTest {
                 instance -> List.of(instance.created(0)),
                 instance -> instance.enabled(1, "agent-events", STREAM),
                 instance -> instance.disabled(2, "agent-events")),
+        GRANT_AND_ITS_WITHDRAWAL_BY_NAME(
+                instance -> List.of(instance.created(0)),
+                instance -> instance.enabled(1, "agent-events", STREAM),
+                instance -> instance.disabled(2, "agent-events", STREAM)),
+        LATE_GRANT_AND_ANOTHER_WITHDRAWAL(
+                instance -> List.of(instance.created(0), instance.disabled(3, "agent-events", STREAM)),
+                instance -> instance.enabled(2, "agent-events", STREAM),
+                instance -> instance.disabled(4, "agent-events", STREAM, HOSE)),
         GRANT_AND_DELETION(
                 instance -> List.of(instance.created(0)),
                 instance -> instance.enabled(1, "agent-events", STREAM),

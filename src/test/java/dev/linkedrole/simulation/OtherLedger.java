@@ -10,6 +10,7 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A ledger that does what another one does, but for what is overridden. */
 abstract class OtherLedger implements Ledger {
@@ -30,6 +32,11 @@ abstract class OtherLedger implements Ledger {
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
         return ledger.load(instance);
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+        return ledger.load(instance, grants);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.linkedrole.ledger.Decided;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import io.smallrye.mutiny.Multi;
@@ -12,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ledgers with a fault. */
 final class PlantedLedgers {
@@ -32,6 +34,11 @@ final class PlantedLedgers {
             @Override
             public Uni<Optional<RoleRecord>> load(InstanceId instance) {
                 return super.load(instance).map(found -> found.map(PlantedLedgers::undeleted));
+            }
+
+            @Override
+            public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+                return super.load(instance, grants).map(found -> found.map(PlantedLedgers::undeleted));
             }
 
             @Override

@@ -47,6 +47,11 @@ record Setting(
                 : first;
     }
 
+    /** Whether the ledger's requests have room for so little that all which is disabled is spread later. */
+    boolean narrow() {
+        return !large && lives.size() % 2 == 1;
+    }
+
     RoleSettings roles() {
         if (serviceLinked) {
             return Defaults.SERVICE_LINKED;

@@ -8,6 +8,7 @@ import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Multi;
@@ -45,6 +46,13 @@ final class WatchedLedger extends OtherLedger {
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
         return about(instance, () -> super.load(instance))
+                .invoke(found ->
+                        found.filter(record -> record.role().deleted()).ifPresent(record -> deleted.add(instance)));
+    }
+
+    @Override
+    public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+        return about(instance, () -> super.load(instance, grants))
                 .invoke(found ->
                         found.filter(record -> record.role().deleted()).ifPresent(record -> deleted.add(instance)));
     }

@@ -1,0 +1,193 @@
+package dev.linkedrole.ledger;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Mark;
+import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.testing.CallCounts;
+import dev.linkedrole.testing.Clients;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.SharedTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a role ever had makes its record no larger, nor an event dearer. */
+@Tag("aws")
+class RecordGrowthTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/acme-";
+    private static final CallCounts CALLS = new CallCounts();
+    private static final DynamoDbAsyncClient DYNAMO_DB = client();
+    private static final String TABLE = SharedTable.SHARED.table();
+
+    private final Ledger ledger = new DynamoDbLedger(DYNAMO_DB, TABLE, Retry.inRealTime());
+    private final Instance instance = Instance.random();
+
+    private static DynamoDbAsyncClient client() {
+        LocalAws.require();
+        return DynamoDbAsyncClient.builder()
+                .overrideConfiguration(override -> override.addExecutionInterceptor(CALLS))
+                .build();
+    }
+
+    @Test
+    void many_resources_that_were_never_enabled_cost_what_they_name() {
+        // Given
+        take(instance.created(0));
+        int before = roleSize();
+
+        // When
+        List<Integer> requests = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            CALLS.take();
+            take(instance.disabled(5, "agent-events", streams(150 * i, 150 * (i + 1))));
+            requests.add(CALLS.take().size());
+        }
+
+        // Then
+        assertThat(roleSize()).isLessThan(before + 200);
+        assertThat(requests.getLast()).isLessThan(12).isLessThanOrEqualTo(requests.get(1));
+        RoleEvent late = instance.enabled(4, "agent-events", streams(0, 150));
+        assertThat(decide(late).effect()).isEqualTo(Decision.Effect.SUPERSEDED);
+    }
+
+    @Test
+    void resources_that_come_and_go_leave_the_record_as_it_was() {
+        // Given
+        take(instance.created(0));
+        int before = roleSize();
+
+        // When
+        List<List<String>> requests = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String[] some = streams(20 * i, 20 * (i + 1));
+            CALLS.take();
+            take(instance.enabled(2 * i + 1, "agent-events", some));
+            take(instance.disabled(2 * i + 2, "agent-events", some));
+            requests.add(CALLS.take());
+        }
+
+        // Then
+        assertThat(roleSize()).isLessThan(before + 50);
+        assertThat(requests)
+                .containsOnly(
+                        List.of("TransactGetItems", "TransactWriteItems", "TransactGetItems", "TransactWriteItems"));
+    }
+
+    @Test
+    void a_record_from_before_is_read_and_what_it_disables_moves_out() {
+        // Given
+        RoleEvent enabled = instance.enabled(1, "agent-events", streams(0, 3));
+        RoleEvent disabled = instance.disabled(5, "agent-events", streams(2, 150));
+        take(instance.created(0));
+        writeAsBefore(instance.after(List.of(instance.created(0), enabled, disabled)));
+        assertThat(load(Set.of()).role().enabled()).containsExactly(grant(0), grant(1));
+
+        // When an event that names none of them is recorded, and then one that does
+        take(instance.created(7));
+        RoleEvent late = instance.enabled(4, "agent-events", streams(149, 150));
+        assertThat(decide(late).effect()).isEqualTo(Decision.Effect.SUPERSEDED);
+
+        // Then
+        assertThat(roleItem()).doesNotContainKey("marks").containsKey("enabled");
+        assertThat(load(Set.of()).role().enabled()).containsExactly(grant(0), grant(1));
+        assertThat(load(LinkedRole.named(disabled)).role().disabled()).hasSize(148);
+    }
+
+    @Test
+    void what_would_be_too_large_for_an_item_is_refused_before_it_is_written() {
+        // Given
+        take(instance.created(0));
+        RoleEvent huge = instance.enabled(1, "agent-events", streams(0, 3_000));
+
+        // Then
+        Decision decision = decide(huge);
+        assertThat(await(ledger.record(load(Set.of()), huge, decision, Instant.now())))
+                .isInstanceOf(Recording.TooLarge.class);
+        assertThat(load(Set.of()).revision()).isOne();
+    }
+
+    @Test
+    void what_dynamodb_refuses_as_too_large_is_not_tried_again() {
+        // Given an item of the history that is too large, which the bounds on an event do not let be
+        RoleEvent huge = instance.enabled(1, "agent-events", "x".repeat(500_000));
+        Decision decision = new Decision(
+                instance.after(List.of(instance.created(0))),
+                Decision.Effect.CHANGED,
+                LinkedRole.named(huge),
+                LinkedRole.named(instance.created(0)));
+
+        // Then
+        CALLS.take();
+        assertThat(await(ledger.record(RoleRecord.blank(instance.arn()), huge, decision, Instant.now())))
+                .isInstanceOf(Recording.TooLarge.class);
+        assertThat(CALLS.take()).hasSize(1);
+    }
+
+    private void take(RoleEvent event) {
+        RoleRecord before = await(ledger.load(instance.id(), LinkedRole.named(event)))
+                .orElseGet(() -> RoleRecord.blank(instance.arn()));
+        assertThat(await(ledger.record(before, event, Decision.of(before.role(), event), Instant.now())))
+                .isEqualTo(Recording.RECORDED);
+    }
+
+    private Decision decide(RoleEvent event) {
+        return Decision.of(load(LinkedRole.named(event)).role(), event);
+    }
+
+    private RoleRecord load(Set<Grant> grants) {
+        return await(ledger.load(instance.id(), grants)).orElseThrow();
+    }
+
+    private int roleSize() {
+        return ItemSize.of(roleItem());
+    }
+
+    private Map<String, AttributeValue> roleItem() {
+        return Clients.DYNAMO_DB
+                .getItem(request -> request.tableName(TABLE).key(RoleItem.key(instance.id())))
+                .join()
+                .item();
+    }
+
+    /** Has the role's item as it was when all marks were in it. */
+    private void writeAsBefore(LinkedRole role) {
+        Map<String, AttributeValue> item = new HashMap<>(roleItem());
+        item.remove("enabled");
+        Map<String, AttributeValue> marks = new HashMap<>();
+        role.marks().forEach((grant, mark) -> marks.put(grant.toString(), asBefore(mark)));
+        item.put("marks", AttributeValue.fromM(marks));
+        Clients.DYNAMO_DB
+                .putItem(request -> request.tableName(TABLE).item(item))
+                .join();
+    }
+
+    private static AttributeValue asBefore(Mark mark) {
+        return AttributeValue.fromM(Map.of(
+                "time", AttributeValue.fromS(mark.time().toString()),
+                "enabled", AttributeValue.fromBool(mark.enabled())));
+    }
+
+    private static Grant grant(int number) {
+        return Grant.of("agent-events", STREAM + number);
+    }
+
+    private static String[] streams(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> STREAM + i).toArray(String[]::new);
+    }
+}
