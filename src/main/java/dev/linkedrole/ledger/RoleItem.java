@@ -46,6 +46,7 @@ final class RoleItem {
     private static final String IDENTITY_NAME = "name";
     private static final String IDENTITY_PATH = "path";
     private static final String IDENTITY_OWNER = "owner";
+    private static final String IDENTITY_SINCE = "since";
 
     /** Longer details are cut: they are kept with the state, in an item of at most 400 KB. */
     private static final int MOST_OF_DETAIL = 4_000;
@@ -118,14 +119,16 @@ final class RoleItem {
         return AttributeValue.fromM(Map.of(
                 IDENTITY_NAME, string(identity.name().value()),
                 IDENTITY_PATH, string(identity.path()),
-                IDENTITY_OWNER, string(identity.owner())));
+                IDENTITY_OWNER, string(identity.owner()),
+                IDENTITY_SINCE, string(identity.since().toString())));
     }
 
     private static RoleIdentity readIdentity(Map<String, AttributeValue> values) {
         return new RoleIdentity(
                 new RoleName(string(values, IDENTITY_NAME)),
                 string(values, IDENTITY_PATH),
-                string(values, IDENTITY_OWNER));
+                string(values, IDENTITY_OWNER),
+                time(values, IDENTITY_SINCE));
     }
 
     static List<Condition> conditions(Map<String, AttributeValue> item) {

@@ -21,6 +21,7 @@ final class Answers {
     /** With these a role is not what is recorded of it, whatever its revisions say. */
     private static final Set<Condition.Type> NOT_IN_FORCE = EnumSet.of(
             Condition.Type.RoleNameTaken,
+            Condition.Type.RoleNotRecorded,
             Condition.Type.RefusedByIam,
             Condition.Type.PolicyNameTaken,
             Condition.Type.AccountNotReachable,

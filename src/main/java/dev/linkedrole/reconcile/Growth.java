@@ -145,6 +145,11 @@ final class Growth {
             RoleRecord record, WantedRole.Present wanted, ActualRole.Present role, Basis basis, boolean roleIsNew) {
         PolicyArns arns = PolicyArns.of(role.arn(), wanted.path(), wanted.name());
         return survey.of(role, arns, wanted.tags(), record.homes()).flatMap(found -> {
+            List<String> beyond =
+                    roleIsNew || !Unrecorded.is(record, role, wanted) ? List.of() : found.beyond(wanted);
+            if (!beyond.isEmpty()) {
+                return new Unrecorded(steps).grow(wanted, found, beyond);
+            }
             WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
             KnownRole known = new KnownRole(believed(found.footprint(placed), basis), found.placement());
             Plan plan = Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.tags()));

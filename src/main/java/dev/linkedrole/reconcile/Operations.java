@@ -48,7 +48,7 @@ public final class Operations {
      * Says that an instance exists. If that is known already nothing is recorded, and its role is made if it is missing.
      *
      * @param alias the instance's human name; empty if it has none
-     * @param adopt whether a role that has the name now and is not ours is to be taken over
+     * @param adopt whether a role that has the name now and is not ours is to be taken over; or is ours, and grants what is not recorded
      * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, and with {@link
      *     dev.linkedrole.role.RefusedException} if its id is known with another ARN
      */
@@ -65,14 +65,15 @@ public final class Operations {
     }
 
     private Uni<Reconciliation> adoptIfTaken(InstanceArn instance, Reconciliation made) {
-        return nameTaken(made)
+        return needsWord(made)
                 ? record(new RoleEvent.RoleAdopted(newId(), instance, clock.instant()))
                 : Uni.createFrom().item(made);
     }
 
-    private static boolean nameTaken(Reconciliation reconciliation) {
+    private static boolean needsWord(Reconciliation reconciliation) {
         return reconciliation instanceof Reconciliation.Held held
-                && held.condition().type() == Condition.Type.RoleNameTaken;
+                && (held.condition().type() == Condition.Type.RoleNameTaken
+                        || held.condition().type() == Condition.Type.RoleNotRecorded);
     }
 
     /**

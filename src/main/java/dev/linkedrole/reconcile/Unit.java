@@ -13,6 +13,7 @@ import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -143,7 +144,7 @@ final class Unit {
             return goOn();
         }
         Instant at = parts.clock().instant();
-        RoleRecord before = before(decisions);
+        RoleRecord before = before(decisions, at);
         List<Waiting> events = List.copyOf(decisions.accepted().keySet());
         List<Decided> decided = List.copyOf(decisions.accepted().values());
         newest = false;
@@ -168,9 +169,14 @@ final class Unit {
     }
 
     /** What makes a role wanted also says for good how it is called, so that whoever makes it is found out whatever is set later. */
-    private RoleRecord before(Decisions decisions) {
+    private RoleRecord before(Decisions decisions, Instant at) {
         RoleRecord before = decisions.before();
-        return decisions.after().live() ? Named.identified(parts.compiler(), before) : before;
+        if (!decisions.after().live()) {
+            return before;
+        }
+        RoleIdentity identity = Named.identity(parts.compiler(), before);
+        boolean isNew = before.identity().isEmpty() && !before.role().announced();
+        return before.with(isNew ? identity.recordedAt(at) : identity);
     }
 
     private RoleRecord after(RoleRecord before, Decisions decisions, List<Decided> decided, Instant at) {

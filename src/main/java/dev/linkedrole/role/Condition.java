@@ -15,6 +15,8 @@ public record Condition(Type type, String detail, Instant since) {
     public enum Type {
         /** A role of this name exists and does not carry our tags: it is left alone until an operator decides. */
         RoleNameTaken,
+        /** A role with our tags was there before anything was recorded of it, and grants more than is: it only grows until an operator decides. */
+        RoleNotRecorded,
         /** A managed policy that the role needs has a name that somebody else's has: it is left alone. */
         PolicyNameTaken,
         /** The permissions do not fit; the role is left as it was. */

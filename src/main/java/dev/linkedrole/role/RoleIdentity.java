@@ -1,5 +1,7 @@
 package dev.linkedrole.role;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,8 +12,27 @@ import java.util.TreeMap;
  * @param name the role's name; of a service-linked role the likely one, until IAM has said it
  * @param path the IAM path of the role and of its managed policies
  * @param owner the value of its tag {@value RoleSettings#OWNER_TAG}
+ * @param since when it was recorded, by this service's clock: no role that is older was made for it. The epoch where that is not known
  */
-public record RoleIdentity(RoleName name, String path, String owner) {
+public record RoleIdentity(RoleName name, String path, String owner, Instant since) {
+
+    /** How far this service's clock may be ahead of IAM's, with plenty to spare. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    /** One of which nobody knows when it was recorded. */
+    public RoleIdentity(RoleName name, String path, String owner) {
+        this(name, path, owner, Instant.EPOCH);
+    }
+
+    /** The same, recorded at this time. */
+    public RoleIdentity recordedAt(Instant at) {
+        return new RoleIdentity(name, path, owner, at);
+    }
+
+    /** Whether a role was there before this was recorded. */
+    public boolean isYoungerThan(ActualRole.Present role) {
+        return role.createdAt().plus(CLOCKS_APART).isBefore(since);
+    }
 
     /** Whether the role is service-linked. */
     public boolean serviceLinked() {
@@ -20,7 +41,7 @@ public record RoleIdentity(RoleName name, String path, String owner) {
 
     /** The same under the name that IAM gave it. */
     public RoleIdentity named(RoleName other) {
-        return new RoleIdentity(other, path, owner);
+        return new RoleIdentity(other, path, owner, since);
     }
 
     /** The tags by which the role of this instance is known to be ours. */

@@ -1,6 +1,7 @@
 package dev.linkedrole.role;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A role as IAM has it, together with its own managed policies, attached or not.
@@ -43,6 +45,52 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
             }
         });
         return Placement.read(documents);
+    }
+
+    /** What it grants and is not wanted to, in lines: statements, resources, and policies of others by their ARNs. */
+    public List<String> beyond(WantedRole.Present wanted) {
+        return minus(lines(), lines(wanted));
+    }
+
+    /** What it is wanted to grant, and does not. */
+    public List<String> missing(WantedRole.Present wanted) {
+        return minus(lines(wanted), lines());
+    }
+
+    private static List<String> minus(List<String> these, List<String> those) {
+        Set<String> rest = new TreeSet<>(these);
+        rest.removeAll(new TreeSet<>(those));
+        return List.copyOf(rest);
+    }
+
+    private List<String> lines() {
+        return Stream.of(
+                        role.inlinePolicies().values().stream().map(PolicyDocument::lines),
+                        managed.entrySet().stream()
+                                .filter(own -> isAttached(own.getKey()))
+                                .map(own -> PolicyDocument.lines(own.getValue().document())),
+                        Stream.of(role.attachedPolicies().stream()
+                                .filter(arn -> arns.homeOf(arn)
+                                        .filter(managed::containsKey)
+                                        .isEmpty())
+                                .toList()))
+                .flatMap(lines -> lines)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> lines(WantedRole.Present wanted) {
+        return wanted.packing().documents().values().stream()
+                .flatMap(document -> PolicyDocument.lines(document).stream())
+                .toList();
+    }
+
+    /** How many characters IAM has left for inline policies. */
+    public int roomInline() {
+        return PolicyDocument.MAX_INLINE_SIZE
+                - role.inlinePolicies().values().stream()
+                        .mapToInt(PolicyDocument::size)
+                        .sum();
     }
 
     /** The role as it compares with what is wanted. */

@@ -39,7 +39,8 @@ import java.util.stream.Stream;
 public final class ModelCloud {
 
     private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
-    private final ModelTable table;
+    private ModelTable table;
+    private final boolean telling;
     private final InstantSource clock;
 
     /** @param telling whether outcomes are put into the outbox */
@@ -51,6 +52,12 @@ public final class ModelCloud {
     ModelCloud(boolean telling, InstantSource clock) {
         this.table = new ModelTable(clock, () -> Duration.ZERO, telling);
         this.clock = clock;
+        this.telling = telling;
+    }
+
+    /** Everything that is recorded is lost. */
+    void loseLedger() {
+        table = new ModelTable(clock, () -> Duration.ZERO, telling);
     }
 
     /** A process that lives. */
