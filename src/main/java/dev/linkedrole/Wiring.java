@@ -94,8 +94,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    RoleSettings roleSettings(ControllerConfig config, FeatureCatalog catalog) {
-        return Modes.settings(config, catalog);
+    RoleSettings roleSettings(ControllerConfig config, FeatureCatalog catalog, DynamoDbAsyncClient dynamoDb) {
+        return Modes.settings(config, catalog)
+                .of(config.deployment().or(() -> TableArn.of(dynamoDb, config.table())));
     }
 
     @Produces

@@ -74,6 +74,17 @@ public interface ControllerConfig {
     @Pattern(regexp = "[A-Za-z0-9 _.:/=+@-]{1,256}", message = "must be what IAM takes as the value of a tag")
     String owner();
 
+    /**
+     * The value of the tag by which this deployment finds roles of another one that has the same owner; if it is not set, the ARN of the
+     * ledger's table. To be set where a table was put back under another name.
+     */
+    Optional<
+                    @Pattern(
+                            regexp = "[A-Za-z0-9 _.:/=+@-]{1,256}",
+                            message = "must be what IAM takes as the value of a tag")
+                    String>
+            deployment();
+
     /** What roles may be granted: the name of a built-in catalog, or the path of a catalog file. */
     @WithDefault(DEFAULT_CATALOG)
     @NotBlank

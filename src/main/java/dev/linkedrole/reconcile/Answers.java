@@ -22,6 +22,7 @@ final class Answers {
     private static final Set<Condition.Type> NOT_IN_FORCE = EnumSet.of(
             Condition.Type.RoleNameTaken,
             Condition.Type.RoleNotRecorded,
+            Condition.Type.Contested,
             Condition.Type.RefusedByIam,
             Condition.Type.PolicyNameTaken,
             Condition.Type.AccountNotReachable,

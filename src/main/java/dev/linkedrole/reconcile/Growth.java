@@ -16,6 +16,7 @@ import dev.linkedrole.role.KnownRole;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyDocument;
+import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -66,15 +67,19 @@ final class Growth {
 
     /**
      * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
-     * them anew whatever they say, one has to know what there is. Nor of one that something was the matter with: it may be somebody
-     * else's by now.
+     * them anew whatever they say, one has to know what there is. Nor of one that something was the matter with, or whose tags are to become
+     * others: it may be somebody else's by now.
      */
     private static boolean mayTrust(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         boolean onePolicy = record.homes() == 0 && wanted.packing().managedPolicies() == 0;
         boolean placementKnown = record.applied().isEmpty()
                 ? record.homes() == 0
                 : record.roleArn().isPresent() && !record.placement().isEmpty();
-        boolean nothingTheMatter =
+        boolean sameTags = record.applied()
+                .filter(left -> !left.mayHaveSame(new Facet.Tags(), wanted.footprint()))
+                .isEmpty();
+        boolean nothingTheMatter = sameTags
+                &&
                 record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()));
         return nothingTheMatter
                 && switch (basis) {
@@ -114,6 +119,11 @@ final class Growth {
                         .onFailure(failure -> mayLookAgain && IamCallException.is(failure, Kind.ALREADY_EXISTS))
                         .recoverWithUni(() -> comparing(record, wanted, basis, false));
             case ActualRole.Present role
+            when wanted.otherDeployment(role.tags()).isPresent() ->
+                Uni.createFrom()
+                        .failure(contested(
+                                role.arn(), wanted.otherDeployment(role.tags()).get()));
+            case ActualRole.Present role
             when isOurs(record, role, wanted) -> looking(record, wanted, role, basis, false);
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, wanted));
         });
@@ -121,10 +131,10 @@ final class Growth {
 
     /** Whether the role carries our mark, or an operator has said that it is to be ours. */
     static boolean isOurs(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
-        return role.isOurs(wanted.tags())
+        return role.isOurs(wanted.ownership())
                 || record.role()
                         .adoptedAt()
-                        .filter(word -> role.mayBeAdopted(wanted.tags(), word))
+                        .filter(word -> role.mayBeAdopted(wanted.ownership(), word))
                         .isPresent();
     }
 
@@ -144,7 +154,7 @@ final class Growth {
     private Uni<RoleState> looking(
             RoleRecord record, WantedRole.Present wanted, ActualRole.Present role, Basis basis, boolean roleIsNew) {
         PolicyArns arns = PolicyArns.of(role.arn(), wanted.path(), wanted.name());
-        return survey.of(role, arns, wanted.tags(), record.homes()).flatMap(found -> {
+        return survey.of(role, arns, wanted.ownership(), record.homes()).flatMap(found -> {
             List<String> beyond =
                     roleIsNew || !Unrecorded.is(record, role, wanted) ? List.of() : found.beyond(wanted);
             if (!beyond.isEmpty()) {
@@ -227,10 +237,18 @@ final class Growth {
                 : Uni.createFrom().voidItem();
     }
 
+    static HeldException contested(String role, String other) {
+        return new HeldException(
+                Condition.Type.Contested,
+                role + " belongs to the deployment " + other + " by its tag " + RoleSettings.DEPLOYMENT_TAG
+                        + "; it is left as it is. Two deployments need two owners; if this is the same"
+                        + " deployment with another table, say so with linked-role.deployment");
+    }
+
     private static HeldException taken(ActualRole.Present role, WantedRole.Present wanted) {
         return new HeldException(
                 Condition.Type.RoleNameTaken,
-                role.arn() + " exists without the tags " + wanted.tags()
+                role.arn() + " exists without the tags " + wanted.ownership()
                         + "; it is left as it is until it is removed or an operator adopts it");
     }
 

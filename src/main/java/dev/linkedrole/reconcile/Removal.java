@@ -13,8 +13,10 @@ import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.role.Step;
+import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -22,14 +24,17 @@ import java.util.SortedMap;
 final class Removal {
 
     private final RoleGateway gateway;
+    private final Optional<String> deployment;
     private final Steps steps;
     private final Survey survey;
     private final boolean settled;
 
     /**
+     * @param deployment this deployment's own identity
      * @param settled whether so much time has gone by since the last change that IAM shows it
      */
-    Removal(RoleGateway gateway, Retry retry, boolean settled) {
+    Removal(RoleGateway gateway, Optional<String> deployment, Retry retry, boolean settled) {
+        this.deployment = deployment;
         this.gateway = gateway;
         this.steps = new Steps(gateway, retry);
         this.survey = new Survey(gateway);
@@ -41,6 +46,7 @@ final class Removal {
         PolicyArns arns = arns(record, identity);
         SortedMap<String, String> ours = identity.tags(record.role().instance());
         return gateway.tags(name)
+                .invoke(tags -> requireNotContested(name, deployment, tags))
                 .flatMap(tags -> managed(record, arns, ours).flatMap(managed -> {
                     boolean isOurs =
                             tags.filter(all -> RoleTags.carry(all, ours)).isPresent();
@@ -53,6 +59,13 @@ final class Removal {
                             : done.map(state -> state.notOurs("the instance is deleted, and a role named " + name
                                     + " exists without the tags " + ours + "; it is left as it is"));
                 }));
+    }
+
+    static void requireNotContested(
+            RoleName name, Optional<String> deployment, Optional<Map<String, String>> tags) {
+        tags.flatMap(all -> WantedRole.Present.otherDeployment(deployment, all)).ifPresent(other -> {
+            throw Growth.contested("the instance is deleted, and the role " + name, other);
+        });
     }
 
     /** The managed policies that the role may ever have had, as far as there are any. */

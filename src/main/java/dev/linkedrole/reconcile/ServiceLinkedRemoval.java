@@ -34,15 +34,18 @@ final class ServiceLinkedRemoval {
     private static final Backoff UNTIL_DELETED = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     private final RoleGateway gateway;
+    private final Optional<String> deployment;
     private final Duration patience;
     private final Retry retry;
     private final Steps steps;
 
     /**
+     * @param deployment this deployment's own identity
      * @param patience how long to wait for the end of a deletion; later ones are seen by the resync
      */
-    ServiceLinkedRemoval(RoleGateway gateway, Duration patience, Retry retry) {
+    ServiceLinkedRemoval(RoleGateway gateway, Optional<String> deployment, Duration patience, Retry retry) {
         this.gateway = gateway;
+        this.deployment = deployment;
         this.patience = patience;
         this.retry = retry;
         this.steps = new Steps(gateway, retry);
@@ -67,7 +70,7 @@ final class ServiceLinkedRemoval {
     }
 
     private Uni<RoleState> removeIfOurs(SortedMap<String, String> ownership, RoleName role) {
-        return gateway.tags(role).flatMap(tags -> {
+        return gateway.tags(role).invoke(tags -> Removal.requireNotContested(role, deployment, tags)).flatMap(tags -> {
             if (tags.isEmpty()) {
                 return Uni.createFrom().item(RoleState.NONE);
             }

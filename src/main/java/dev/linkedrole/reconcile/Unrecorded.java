@@ -40,7 +40,7 @@ final class Unrecorded {
                 record.identity().filter(identity -> identity.isYoungerThan(role)).isPresent();
         boolean word = record.role()
                 .adoptedAt()
-                .filter(at -> role.mayBeAdopted(wanted.tags(), at))
+                .filter(at -> role.mayBeAdopted(wanted.ownership(), at))
                 .isPresent();
         return record.applied().isEmpty() && younger && !word && !wanted.serviceLinked();
     }

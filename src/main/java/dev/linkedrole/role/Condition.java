@@ -17,6 +17,8 @@ public record Condition(Type type, String detail, Instant since) {
         RoleNameTaken,
         /** A role with our tags was there before anything was recorded of it, and grants more than is: it only grows until an operator decides. */
         RoleNotRecorded,
+        /** Another deployment of the same owner has marked the role as its own: it is left alone. */
+        Contested,
         /** A managed policy that the role needs has a name that somebody else's has: it is left alone. */
         PolicyNameTaken,
         /** The permissions do not fit; the role is left as it was. */

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -56,6 +57,13 @@ public record Footprint(SortedMap<Facet, String> digests) {
         rest.remove(description);
         otherRest.remove(description);
         return !equals(other) && rest.equals(otherRest);
+    }
+
+    /** Whether nothing is known of one facet by which another role differs in it. */
+    public boolean mayHaveSame(Facet facet, Footprint other) {
+        return Optional.ofNullable(digests.get(facet))
+                .filter(digest -> !digest.equals(other.digests.get(facet)))
+                .isEmpty();
     }
 
     private static boolean mayBeOverwritten(Facet facet) {

@@ -78,12 +78,24 @@ public final class PolicyCompiler {
                 identity.path(),
                 description(role),
                 trust(),
-                identity.tags(role.instance()),
+                tags(identity, role.instance()),
                 identity.serviceLinked() ? Optional.empty() : settings.permissionsBoundary(role.instance()),
                 allowances,
                 managedPolicies,
                 Packing.of(allowances, known, managedPolicies),
                 List.copyOf(merged.notInCatalog));
+    }
+
+    /** A role of another deployment is found by what it carries, whatever it is made with: so this is no part of its identity. */
+    private SortedMap<String, String> tags(RoleIdentity identity, InstanceArn instance) {
+        SortedMap<String, String> tags = identity.tags(instance);
+        settings.deployment().ifPresent(own -> tags.put(RoleSettings.DEPLOYMENT_TAG, own));
+        return tags;
+    }
+
+    /** This deployment's own identity. */
+    public Optional<String> deployment() {
+        return settings.deployment();
     }
 
     private WantedDescription description(LinkedRole role) {

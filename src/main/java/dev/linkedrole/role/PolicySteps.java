@@ -96,7 +96,7 @@ final class PolicySteps {
         }
         String arn = arns.of(home);
         if (before.isEmpty()) {
-            return List.of(new Step.CreatePolicy(arn, document, wanted.tags()), new Step.AttachPolicy(arn));
+            return List.of(new Step.CreatePolicy(arn, document, wanted.ownership()), new Step.AttachPolicy(arn));
         }
         Step rewriting = Plan.rewriting(home, document, arns);
         return before.equals(Footprint.UNATTACHED)

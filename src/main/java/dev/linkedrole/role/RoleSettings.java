@@ -14,9 +14,15 @@ import java.util.SortedMap;
  * @param owner the value of the tag by which this deployment knows its own roles
  * @param managedPolicies how many managed policies a role may have beside its inline policy, 0 to {@value Home#MAX_MANAGED}; a
  *     service-linked one has none of its own
+ * @param deployment this deployment's own identity, such as the ARN of its ledger's table; empty where it is not known
  */
 public record RoleSettings(
-        String namePrefix, String path, Optional<String> permissionsBoundary, String owner, int managedPolicies) {
+        String namePrefix,
+        String path,
+        Optional<String> permissionsBoundary,
+        String owner,
+        int managedPolicies,
+        Optional<String> deployment) {
 
     /** The managed policies that IAM attaches to a role unless its quota was raised. */
     public static final int DEFAULT_MANAGED_POLICIES = 10;
@@ -27,6 +33,9 @@ public record RoleSettings(
     /** The tag whose value is the ARN of the instance that a role belongs to. */
     public static final String INSTANCE_TAG = "linked-role:instance";
 
+    /** The tag whose value is the deployment that a role belongs to: by it one deployment finds another that has the same owner. */
+    public static final String DEPLOYMENT_TAG = "linked-role:deployment";
+
     /** Whether roles are made as service-linked ones: what IAM keeps their path for. */
     public boolean serviceLinked() {
         return ServiceLinkedPath.is(path);
@@ -35,6 +44,17 @@ public record RoleSettings(
     /** With as many managed policies as IAM attaches to any role. */
     public RoleSettings(String namePrefix, String path, Optional<String> permissionsBoundary, String owner) {
         this(namePrefix, path, permissionsBoundary, owner, DEFAULT_MANAGED_POLICIES);
+    }
+
+    /** Of a deployment that nobody can tell from another one of the same owner. */
+    public RoleSettings(
+            String namePrefix, String path, Optional<String> permissionsBoundary, String owner, int managedPolicies) {
+        this(namePrefix, path, permissionsBoundary, owner, managedPolicies, Optional.empty());
+    }
+
+    /** The same of this deployment. */
+    public RoleSettings of(Optional<String> which) {
+        return new RoleSettings(namePrefix, path, permissionsBoundary, owner, managedPolicies, which);
     }
 
     /** The boundary of this instance's role: a policy of its own account, or of AWS. */

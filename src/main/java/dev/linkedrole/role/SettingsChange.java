@@ -62,6 +62,8 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
                         ? "every recorded role that is not service-linked gets this boundary when it is next compared, and may do"
                                 + " nothing beyond it"
                         : "recorded roles keep the boundary that they have; roles not made yet get none";
+            case SettingsSnapshot.DEPLOYMENT ->
+                "recorded roles carry the one of before, and say Contested until it is set again or their tag is changed by hand";
             case SettingsSnapshot.PRINCIPAL ->
                 "every recorded role that is not service-linked may be assumed by the new one, and not by the one of before, when"
                         + " it is next compared";

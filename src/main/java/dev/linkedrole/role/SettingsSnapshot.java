@@ -22,6 +22,7 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
     static final String STATEMENT = CATALOG + "statement.";
     static final String BASE = CATALOG + "base";
     static final String PRINCIPAL = CATALOG + "principal";
+    static final String DEPLOYMENT = "linked-role.deployment";
     static final String ACCOUNT = "linked-role.accounts.";
 
     public SettingsSnapshot {
@@ -40,6 +41,7 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
         values.put("linked-role.path", settings.path());
         values.put("linked-role.owner", settings.owner());
         values.put("linked-role.managed-policies", Integer.toString(settings.managedPolicies()));
+        settings.deployment().ifPresent(own -> values.put(DEPLOYMENT, own));
         settings.permissionsBoundary().ifPresent(arn -> values.put("linked-role.permissions-boundary", arn));
         accounts.forEach((account, role) -> values.put(ACCOUNT + account + ".role", role));
         values.put(PRINCIPAL, catalog.principal());

@@ -2,6 +2,7 @@ package dev.linkedrole.role;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,7 +85,7 @@ public sealed interface WantedRole {
 
         /** What it is described with when it is made; a service-linked one with whose it is, since it is made without tags. */
         public String descriptionAtBirth() {
-            return serviceLinked() ? BirthMark.of(tags).addedTo(description.text()) : description.text();
+            return serviceLinked() ? BirthMark.of(ownership()).addedTo(description.text()) : description.text();
         }
 
         /** The same role with as little moved as can be from where it is now. */
@@ -108,6 +109,24 @@ public sealed interface WantedRole {
             Optional.ofNullable(packing.contents().get(Home.INLINE))
                     .ifPresent(content -> inline.put(Home.INLINE.policyName(name), Statements.policy(content)));
             return inline;
+        }
+
+        /** Those of the tags that make it ours. */
+        public SortedMap<String, String> ownership() {
+            SortedMap<String, String> ownership = new TreeMap<>(tags);
+            ownership.remove(RoleSettings.DEPLOYMENT_TAG);
+            return ownership;
+        }
+
+        /** The deployment that a role with these tags belongs to, if it is another one. */
+        public Optional<String> otherDeployment(Map<String, String> found) {
+            return otherDeployment(Optional.ofNullable(tags.get(RoleSettings.DEPLOYMENT_TAG)), found);
+        }
+
+        /** The same for a deployment that wants no role. */
+        public static Optional<String> otherDeployment(Optional<String> own, Map<String, String> found) {
+            return RoleTags.value(found, RoleSettings.DEPLOYMENT_TAG)
+                    .filter(known -> own.filter(ours -> !ours.equals(known)).isPresent());
         }
 
         /** All that it may do in one policy, as JSON, however long. */
