@@ -66,7 +66,8 @@ public class RolesResource {
             summary = "Make the role of an instance that never announced itself, or make it again",
             description = "The body is what a producer would send as the data of instance-created. An instance that is"
                     + " known to exist stays as it is, and a role of it that was deleted by hand comes back. With adopt, a"
-                    + " role that has the name and is not ours, or is ours and grants what is not recorded, is taken over: all it has is replaced.")
+                    + " role that has the name and is not ours, or is ours and grants what is not recorded, is taken over:"
+                    + " all it has is replaced.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewRole.Body.class)))
     @APIResponse(responseCode = "200", description = "The instance was known to exist; its role was compared with IAM")
     @APIResponse(responseCode = "201", description = "The instance is recorded to exist")

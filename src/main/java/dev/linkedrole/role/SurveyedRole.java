@@ -1,5 +1,6 @@
 package dev.linkedrole.role;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A role as IAM has it, together with its own managed policies, attached or not.
@@ -64,19 +64,17 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
     }
 
     private List<String> lines() {
-        return Stream.of(
-                        role.inlinePolicies().values().stream().map(PolicyDocument::lines),
-                        managed.entrySet().stream()
-                                .filter(own -> isAttached(own.getKey()))
-                                .map(own -> PolicyDocument.lines(own.getValue().document())),
-                        Stream.of(role.attachedPolicies().stream()
-                                .filter(arn -> arns.homeOf(arn)
-                                        .filter(managed::containsKey)
-                                        .isEmpty())
-                                .toList()))
-                .flatMap(lines -> lines)
-                .flatMap(List::stream)
-                .toList();
+        List<String> lines = new ArrayList<>();
+        role.inlinePolicies().values().forEach(document -> lines.addAll(PolicyDocument.lines(document)));
+        managed.forEach((home, policy) -> {
+            if (isAttached(home)) {
+                lines.addAll(PolicyDocument.lines(policy.document()));
+            }
+        });
+        role.attachedPolicies().stream()
+                .filter(arn -> arns.homeOf(arn).filter(managed::containsKey).isEmpty())
+                .forEach(lines::add);
+        return lines;
     }
 
     private static List<String> lines(WantedRole.Present wanted) {
