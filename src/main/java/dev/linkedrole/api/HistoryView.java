@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted what it put in force
  * @param taken what it put out of force
  * @param description the description that it says, where it says one
+ * @param replaced of an adoption, what the role had before: its policies and its trust policy, by their names
  * @param revision the role's revision with it
  * @param recordedAt when it was recorded
  * @param appliedAt when it was in force in IAM; none while it is not, or where nothing had to be
@@ -44,6 +46,7 @@ public record HistoryView(
         List<String> granted,
         List<String> taken,
         @Nullable String description,
+        @Nullable SortedMap<String, String> replaced,
         long revision,
         Instant recordedAt,
         @Nullable Instant appliedAt,
@@ -103,6 +106,7 @@ public record HistoryView(
                 List.of(),
                 List.of(),
                 null,
+                null,
                 repair.revision(),
                 repair.at(),
                 repair.at(),
@@ -129,6 +133,7 @@ public record HistoryView(
                 names(event.granted()),
                 names(event.taken()),
                 event.description().orElse(null),
+                event.replaced().isEmpty() ? null : event.replaced(),
                 event.revision(),
                 event.at(),
                 application.map(RevisionApplied::at).orElse(null),

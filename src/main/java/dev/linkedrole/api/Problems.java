@@ -3,6 +3,7 @@ package dev.linkedrole.api;
 import dev.linkedrole.reconcile.BusyInstanceException;
 import dev.linkedrole.reconcile.DeletedInstanceException;
 import dev.linkedrole.reconcile.IamFailedException;
+import dev.linkedrole.reconcile.NotAdoptedException;
 import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.RefusedException;
@@ -35,6 +36,11 @@ class Problems {
 
     @ServerExceptionMapper
     Response deleted(DeletedInstanceException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response notAdopted(NotAdoptedException failure) {
         return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
     }
 

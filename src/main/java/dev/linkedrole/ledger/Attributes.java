@@ -62,6 +62,7 @@ final class Attributes {
     static final String GRANTED = "granted";
     static final String TAKEN = "taken";
     static final String STEPS = "steps";
+    static final String REPLACED = "replaced";
     static final String DRIFT = "drift";
     static final String SETTINGS_CHANGED = "settingsChanged";
 

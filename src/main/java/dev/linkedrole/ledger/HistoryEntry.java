@@ -7,7 +7,9 @@ import dev.linkedrole.role.Grant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** One line in the history of a role. */
 public sealed interface HistoryEntry {
@@ -28,6 +30,7 @@ public sealed interface HistoryEntry {
      * @param granted what it put in force
      * @param taken what it put out of force
      * @param description the description that it says, if it says one
+     * @param replaced of an adoption, what the role had before: its policies and its trust policy, by their names
      */
     record EventRecorded(
             Instant at,
@@ -38,8 +41,24 @@ public sealed interface HistoryEntry {
             Decision.Effect effect,
             SortedSet<Grant> granted,
             SortedSet<Grant> taken,
-            Optional<String> description)
-            implements HistoryEntry {}
+            Optional<String> description,
+            SortedMap<String, String> replaced)
+            implements HistoryEntry {
+
+        /** One that replaces nothing. */
+        public EventRecorded(
+                Instant at,
+                long revision,
+                EventId event,
+                String type,
+                Instant time,
+                Decision.Effect effect,
+                SortedSet<Grant> granted,
+                SortedSet<Grant> taken,
+                Optional<String> description) {
+            this(at, revision, event, type, time, effect, granted, taken, description, new TreeMap<>());
+        }
+    }
 
     /**
      * IAM was brought up to a revision, and with it to all that were recorded before.

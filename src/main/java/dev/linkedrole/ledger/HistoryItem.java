@@ -24,7 +24,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -60,6 +62,11 @@ final class HistoryItem {
                 Map.entry(Attributes.TAKEN, keys(decision.taken()))));
         if (event instanceof RoleEvent.DescriptionEdited edited) {
             item.put(Attributes.DESCRIPTION, string(edited.description().text()));
+        }
+        if (event instanceof RoleEvent.RoleAdopted adopted && !adopted.replaced().isEmpty()) {
+            Map<String, AttributeValue> replaced = new HashMap<>();
+            adopted.replaced().forEach((name, document) -> replaced.put(name, string(document)));
+            item.put(Attributes.REPLACED, AttributeValue.fromM(replaced));
         }
         return item;
     }
@@ -107,7 +114,8 @@ final class HistoryItem {
                 Decision.Effect.valueOf(string(item, Attributes.EFFECT).toUpperCase(Locale.ROOT)),
                 grants(item, Attributes.GRANTED),
                 grants(item, Attributes.TAKEN),
-                optional(item, Attributes.DESCRIPTION).map(AttributeValue::s));
+                optional(item, Attributes.DESCRIPTION).map(AttributeValue::s),
+                replaced(item));
     }
 
     static Map<String, AttributeValue> key(RoleEvent event) {
@@ -146,6 +154,13 @@ final class HistoryItem {
                     case RoleEvent.InstanceDeleted deleted -> true;
                     case RoleEvent.RoleAdopted adopted -> true;
                 };
+    }
+
+    private static SortedMap<String, String> replaced(Map<String, AttributeValue> item) {
+        SortedMap<String, String> replaced = new TreeMap<>();
+        optional(item, Attributes.REPLACED)
+                .ifPresent(documents -> documents.m().forEach((name, document) -> replaced.put(name, document.s())));
+        return replaced;
     }
 
     private static AttributeValue difference(Difference difference) {

@@ -2,6 +2,7 @@ package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Described;
 import dev.linkedrole.role.EventId;
@@ -9,6 +10,8 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,7 +52,8 @@ public final class Operations {
      *
      * @param alias the instance's human name; empty if it has none
      * @param adopt whether a role that has the name now and is not ours is to be taken over; or is ours, and grants what is not recorded
-     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, and with {@link
+     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, with {@link
+     *     NotAdoptedException} if a role that is to be taken over carries another owner's tag, and with {@link
      *     dev.linkedrole.role.RefusedException} if its id is known with another ARN
      */
     public Uni<Told> announce(InstanceArn instance, String alias, boolean adopt) {
@@ -65,9 +69,30 @@ public final class Operations {
     }
 
     private Uni<Reconciliation> adoptIfTaken(InstanceArn instance, Reconciliation made) {
-        return needsWord(made)
-                ? record(new RoleEvent.RoleAdopted(newId(), instance, clock.instant()))
-                : Uni.createFrom().item(made);
+        return needsWord(made) ? adopt(instance) : Uni.createFrom().item(made);
+    }
+
+    /** What the role has is recorded with the word, and so before any of it is replaced. */
+    private Uni<Reconciliation> adopt(InstanceArn instance) {
+        return ledger.load(instance.id())
+                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance.id())))
+                .flatMap(record -> reconciler
+                        .inspector()
+                        .inspect(record)
+                        .invoke(found -> requireNoOtherOwner(record, found)))
+                .flatMap(found -> record(new RoleEvent.RoleAdopted(
+                        newId(), instance, clock.instant(), Replaced.by(found))));
+    }
+
+    private void requireNoOtherOwner(RoleRecord record, Inspection found) {
+        String ours = reconciler.inspector().identity(record).owner();
+        if (found.actual() instanceof ActualRole.Present role) {
+            RoleTags.value(role.tags(), RoleSettings.OWNER_TAG)
+                    .filter(owner -> !owner.equals(ours))
+                    .ifPresent(owner -> {
+                        throw new NotAdoptedException(role.arn(), owner);
+                    });
+        }
     }
 
     private static boolean needsWord(Reconciliation reconciliation) {

@@ -98,6 +98,11 @@ public final class Reconciler {
         return new Dues(compiler, quietPeriod);
     }
 
+    /** What looks at roles without changing any. */
+    Inspector inspector() {
+        return new Inspector(compiler, accounts);
+    }
+
     Accounts accounts() {
         return accounts;
     }

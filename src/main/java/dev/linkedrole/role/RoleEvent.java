@@ -1,7 +1,10 @@
 package dev.linkedrole.role;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Something that happened to an instance, or that an operator has said of its role. Events change what is <em>desired</em> of its role, never the role itself.
@@ -78,8 +81,20 @@ public sealed interface RoleEvent {
     /**
      * An operator has said that the role which has the name of this instance's role, and which is not ours, is to be taken
      * over. It holds for whichever role had the name at that time, and for none that is made later.
+     *
+     * @param replaced what the role had then: its policies and its trust policy, by their names
      */
-    record RoleAdopted(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
+    record RoleAdopted(EventId eventId, InstanceArn instance, Instant time, SortedMap<String, String> replaced)
+            implements RoleEvent {
+        public RoleAdopted {
+            replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
+        }
+
+        /** One of which nobody has kept what the role had. */
+        public RoleAdopted(EventId eventId, InstanceArn instance, Instant time) {
+            this(eventId, instance, time, new TreeMap<>());
+        }
+
         @Override
         public String type() {
             return "role-adopted";

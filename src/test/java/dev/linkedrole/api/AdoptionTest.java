@@ -129,7 +129,7 @@ class AdoptionTest {
         FoundRole foreign = make(Map.of(RoleSettings.OWNER_TAG, "another-deployment"));
 
         // Then
-        adopt(true).statusCode(201).body("conditions.type", contains("RoleNameTaken"));
+        adopt(true).statusCode(409).body("detail", containsString("belongs to the owner another-deployment"));
         assertThat(found()).isEqualTo(foreign);
     }
 

@@ -224,7 +224,8 @@ public final class ModelTable {
                 decision.taken(),
                 event instanceof RoleEvent.DescriptionEdited edited
                         ? Optional.of(edited.description().text())
-                        : Optional.empty());
+                        : Optional.empty(),
+                event instanceof RoleEvent.RoleAdopted adopted ? adopted.replaced() : new TreeMap<>());
     }
 
     void name(InstanceId instance, String roleArn) {

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.iammodel.IamFaults;
+import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Permission;
+import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 /** A ledger that was lost, beside roles that were not: nothing is taken from them before an operator says so. */
 class UnrecordedRoleTest {
@@ -74,6 +77,39 @@ class UnrecordedRoleTest {
                 .hasValueSatisfying(all -> assertThat(all).hasSize(1));
         assertThat(process.record(instance).conditions()).isEmpty();
         assertThat(process.record(instance).settled()).isTrue();
+
+        // And what it had is kept
+        assertThat(await(process.ledger().history(instance.id())))
+                .filteredOn(HistoryEntry.EventRecorded.class::isInstance)
+                .last()
+                .isInstanceOfSatisfying(HistoryEntry.EventRecorded.class, adopted -> {
+                    assertThat(adopted.replaced()).containsKeys("trust", "linked-role", "linked-role-recorded");
+                    assertThat(adopted.replaced().get("linked-role")).contains(Bots.bot(0), Bots.bot(1));
+                });
+    }
+
+    @Test
+    void a_role_of_another_owner_is_not_adopted_and_no_word_is_recorded() {
+        // Given
+        cloud.administrator()
+                .createRole(r -> r.roleName(instance.roleName().value())
+                        .assumeRolePolicyDocument("""
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""")
+                        .tags(Tag.builder()
+                                .key("Linked-Role:managed-by")
+                                .value("they")
+                                .build()))
+                .join();
+        ModelCloud.MortalProcess process = cloud.process();
+
+        // When
+        Uni<Told> told = process.operations(LATER).announce(instance.arn(), "", true);
+
+        // Then
+        assertThatThrownBy(() -> await(told))
+                .isInstanceOf(NotAdoptedException.class)
+                .hasMessageContaining("belongs to the owner they");
+        assertThat(process.record(instance).role().adoptedAt()).isEmpty();
     }
 
     @Test

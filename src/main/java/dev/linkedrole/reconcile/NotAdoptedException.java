@@ -1,0 +1,15 @@
+package dev.linkedrole.reconcile;
+
+/** A role carries the tag of another owner, who has to give it up before it can be adopted. */
+public final class NotAdoptedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotAdoptedException(String role, String owner) {
+        super(
+                role + " belongs to the owner " + owner + " by its tag linked-role:managed-by, and is not adopted",
+                null,
+                false,
+                false);
+    }
+}

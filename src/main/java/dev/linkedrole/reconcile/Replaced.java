@@ -1,0 +1,34 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.role.ActualRole;
+import dev.linkedrole.role.PolicyDocument;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Copy of what a role has before it is taken over, which is kept in its history. */
+final class Replaced {
+
+    /** The most characters of all documents together. DynamoDB takes 400 KB, and IAM's limits come to less. */
+    private static final int MOST = 200_000;
+
+    private static final String TRUST = "trust";
+    private static final String CUT = "...";
+
+    private Replaced() {}
+
+    /** The policies by their names or ARNs, and the trust policy; without white space, and what would be too much is cut. */
+    static SortedMap<String, String> by(Inspection found) {
+        SortedMap<String, String> documents = new TreeMap<>(found.actualPolicies());
+        if (found.actual() instanceof ActualRole.Present role) {
+            documents.put(TRUST, role.trustPolicy());
+        }
+        int left = MOST;
+        SortedMap<String, String> kept = new TreeMap<>();
+        for (String name : documents.keySet()) {
+            String document = PolicyDocument.canonical(documents.getOrDefault(name, ""));
+            kept.put(name, document.length() <= left ? document : document.substring(0, left) + CUT);
+            left = Math.max(0, left - document.length());
+        }
+        return kept;
+    }
+}
