@@ -63,25 +63,24 @@ public final class Operations {
             Uni<Reconciliation> made = news
                     ? record(new RoleEvent.InstanceCreated(newId(), instance, clock.instant(), alias))
                     : reconcile(instance.id());
-            return (adopt ? made.flatMap(done -> adoptIfTaken(instance, done)) : made)
+            RoleRecord before = known.orElseGet(() -> RoleRecord.blank(instance));
+            return (adopt ? made.flatMap(done -> adoptIfTaken(before, done)) : made)
                     .flatMap(done -> told(instance.id(), news));
         });
     }
 
-    private Uni<Reconciliation> adoptIfTaken(InstanceArn instance, Reconciliation made) {
-        return needsWord(made) ? adopt(instance) : Uni.createFrom().item(made);
+    private Uni<Reconciliation> adoptIfTaken(RoleRecord known, Reconciliation made) {
+        return needsWord(made) ? adopt(known) : Uni.createFrom().item(made);
     }
 
     /** What the role has is recorded with the word, and so before any of it is replaced. */
-    private Uni<Reconciliation> adopt(InstanceArn instance) {
-        return ledger.load(instance.id())
-                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance.id())))
-                .flatMap(record -> reconciler
-                        .inspector()
-                        .inspect(record)
-                        .invoke(found -> requireNoOtherOwner(record, found)))
+    private Uni<Reconciliation> adopt(RoleRecord known) {
+        return reconciler
+                .inspector()
+                .inspect(known)
+                .invoke(found -> requireNoOtherOwner(known, found))
                 .flatMap(found -> record(new RoleEvent.RoleAdopted(
-                        newId(), instance, clock.instant(), Replaced.by(found))));
+                        newId(), known.role().instance(), clock.instant(), Replaced.by(found))));
     }
 
     private void requireNoOtherOwner(RoleRecord record, Inspection found) {

@@ -43,12 +43,11 @@ class ControllerPolicySizeTest {
         values.put("MemberRole", "m".repeat(64));
         values.put("ExternalId", "e".repeat(1_224));
         values.put("Controller", filled(iam + "role/", 512));
-        // What follows the prefix has that much less room.
         values.put("Prefix", "p".repeat(30));
-        values.put("InstanceCreatedQueue", "c".repeat(71 - 30));
-        values.put("FeatureEnabledQueue", "f".repeat(71 - 30));
-        values.put("InstanceDeletedQueue", "d".repeat(71 - 30));
-        values.put("Table", "t".repeat(255 - 30));
+        values.put("InstanceCreatedQueue", "c".repeat(71));
+        values.put("FeatureEnabledQueue", "f".repeat(71));
+        values.put("InstanceDeletedQueue", "d".repeat(71));
+        values.put("Table", "t".repeat(255));
         values.put("KmsKey", filled("arn:" + there.formatted("kms") + "key/", 128));
         values.put("OutcomesTarget", filled("arn:" + there.formatted("events") + "event-bus/", 320));
         return values;
