@@ -513,6 +513,22 @@ abstract class LedgerContract {
                 .contains(new HistoryEntry.RevisionApplied(at(2), 1, applied(2).steps(), List.of(), true));
     }
 
+    @Test
+    void what_an_adoption_replaces_is_in_the_history() {
+        // Given
+        SortedMap<String, String> had = new TreeMap<>(Map.of("trust", "{}", "theirs", "{\"a\":1}"));
+
+        // When
+        record(blank(), new RoleEvent.RoleAdopted(new EventId("a1", "tests"), instance.arn(), at(0), had), 1);
+
+        // Then
+        assertThat(await(ledger.history(instance.id())))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HistoryEntry.EventRecorded.class,
+                        adopted -> assertThat(adopted.replaced()).isEqualTo(had));
+    }
+
     private RoleRecord blank() {
         return RoleRecord.blank(instance.arn());
     }
