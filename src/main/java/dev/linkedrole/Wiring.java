@@ -95,8 +95,7 @@ public final class Wiring {
     @Produces
     @Singleton
     RoleSettings roleSettings(ControllerConfig config, FeatureCatalog catalog, DynamoDbAsyncClient dynamoDb) {
-        return Modes.settings(config, catalog)
-                .of(config.deployment().or(() -> TableArn.of(dynamoDb, config.table())));
+        return Modes.settings(config, catalog).of(config.deployment().or(() -> TableArn.of(dynamoDb, config.table())));
     }
 
     @Produces

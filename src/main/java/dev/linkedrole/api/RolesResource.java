@@ -72,7 +72,9 @@ public class RolesResource {
     @APIResponse(responseCode = "200", description = "The instance was known to exist; its role was compared with IAM")
     @APIResponse(responseCode = "201", description = "The instance is recorded to exist")
     @APIResponse(responseCode = "400", description = "The body is not what it has to be")
-    @APIResponse(responseCode = "409", description = "The instance is deleted, its id is known with another ARN, or the role is another owner's")
+    @APIResponse(
+            responseCode = "409",
+            description = "The instance is deleted, its id is known with another ARN, or the role is another owner's")
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);

@@ -63,7 +63,8 @@ final class HistoryItem {
         if (event instanceof RoleEvent.DescriptionEdited edited) {
             item.put(Attributes.DESCRIPTION, string(edited.description().text()));
         }
-        if (event instanceof RoleEvent.RoleAdopted adopted && !adopted.replaced().isEmpty()) {
+        if (event instanceof RoleEvent.RoleAdopted adopted
+                && !adopted.replaced().isEmpty()) {
             Map<String, AttributeValue> replaced = new HashMap<>();
             adopted.replaced().forEach((name, document) -> replaced.put(name, string(document)));
             item.put(Attributes.REPLACED, AttributeValue.fromM(replaced));

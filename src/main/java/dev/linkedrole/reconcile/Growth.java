@@ -78,9 +78,8 @@ final class Growth {
         boolean sameTags = record.applied()
                 .filter(left -> !left.mayHaveSame(new Facet.Tags(), wanted.footprint()))
                 .isEmpty();
-        boolean nothingTheMatter = sameTags
-                &&
-                record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()));
+        boolean nothingTheMatter =
+                sameTags && record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()));
         return nothingTheMatter
                 && switch (basis) {
                     case LEDGER -> onePolicy || placementKnown;
@@ -155,14 +154,13 @@ final class Growth {
             RoleRecord record, WantedRole.Present wanted, ActualRole.Present role, Basis basis, boolean roleIsNew) {
         PolicyArns arns = PolicyArns.of(role.arn(), wanted.path(), wanted.name());
         return survey.of(role, arns, wanted.ownership(), record.homes()).flatMap(found -> {
-            List<String> beyond =
-                    roleIsNew || !Unrecorded.is(record, role, wanted) ? List.of() : found.beyond(wanted);
+            List<String> beyond = roleIsNew || !Unrecorded.is(record, role, wanted) ? List.of() : found.beyond(wanted);
             if (!beyond.isEmpty()) {
                 return new Unrecorded(steps).grow(wanted, found, beyond);
             }
             WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
             KnownRole known = new KnownRole(believed(found.footprint(placed), basis), found.placement());
-            Plan plan = Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.tags()));
+            Plan plan = Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.ownership()));
             List<Difference> drift = roleIsNew
                     ? List.of()
                     : record.applied()

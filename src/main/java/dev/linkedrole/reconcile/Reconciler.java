@@ -183,7 +183,8 @@ public final class Reconciler {
     /** A role is deleted as what it was made, should this deployment have changed its mode since. */
     private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
         return identity.serviceLinked()
-                ? new ServiceLinkedRemoval(roles, compiler.deployment(), deletionPatience, retry).remove(record, identity)
+                ? new ServiceLinkedRemoval(roles, compiler.deployment(), deletionPatience, retry)
+                        .remove(record, identity)
                 : new Removal(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
     }
 

@@ -61,8 +61,7 @@ final class Removal {
                 }));
     }
 
-    static void requireNotContested(
-            RoleName name, Optional<String> deployment, Optional<Map<String, String>> tags) {
+    static void requireNotContested(RoleName name, Optional<String> deployment, Optional<Map<String, String>> tags) {
         tags.flatMap(all -> WantedRole.Present.otherDeployment(deployment, all)).ifPresent(other -> {
             throw Growth.contested("the instance is deleted, and the role " + name, other);
         });

@@ -70,12 +70,14 @@ final class ServiceLinkedRemoval {
     }
 
     private Uni<RoleState> removeIfOurs(SortedMap<String, String> ownership, RoleName role) {
-        return gateway.tags(role).invoke(tags -> Removal.requireNotContested(role, deployment, tags)).flatMap(tags -> {
-            if (tags.isEmpty()) {
-                return Uni.createFrom().item(RoleState.NONE);
-            }
-            return RoleTags.carry(tags.get(), ownership) ? delete(role) : removeUntagged(role, ownership);
-        });
+        return gateway.tags(role)
+                .invoke(tags -> Removal.requireNotContested(role, deployment, tags))
+                .flatMap(tags -> {
+                    if (tags.isEmpty()) {
+                        return Uni.createFrom().item(RoleState.NONE);
+                    }
+                    return RoleTags.carry(tags.get(), ownership) ? delete(role) : removeUntagged(role, ownership);
+                });
     }
 
     /** Its maker may have died before tagging it. The tags then come first: it is by them that IAM lets us delete it. */

@@ -36,8 +36,9 @@ final class Unrecorded {
      * recorded.
      */
     static boolean is(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
-        boolean younger =
-                record.identity().filter(identity -> identity.isYoungerThan(role)).isPresent();
+        boolean younger = record.identity()
+                .filter(identity -> identity.isYoungerThan(role))
+                .isPresent();
         boolean word = record.role()
                 .adoptedAt()
                 .filter(at -> role.mayBeAdopted(wanted.ownership(), at))
@@ -50,9 +51,8 @@ final class Unrecorded {
         String document = wanted.everything();
         boolean missing = !found.missing(wanted).isEmpty();
         boolean fits = PolicyDocument.size(document) <= found.roomInline();
-        Optional<Step> growth = missing && fits
-                ? Optional.of(new Step.PutInlinePolicy(MEANWHILE, document))
-                : Optional.empty();
+        Optional<Step> growth =
+                missing && fits ? Optional.of(new Step.PutInlinePolicy(MEANWHILE, document)) : Optional.empty();
         return steps.carryOut(wanted.name(), new Plan(growth.stream().toList()))
                 .chain(() -> Uni.createFrom().failure(why(found, beyond, missing && !fits)));
     }
@@ -62,7 +62,8 @@ final class Unrecorded {
         String more = beyond.size() > MOST_LINES ? " and " + (beyond.size() - MOST_LINES) + " more" : "";
         return new HeldException(
                 Condition.Type.RoleNotRecorded,
-                found.role().arn() + " has our tags and was there before anything was recorded of it; what it grants beyond the"
+                found.role().arn()
+                        + " has our tags and was there before anything was recorded of it; what it grants beyond the"
                         + " record stays until an operator adopts it: " + named + more
                         + (tooLarge ? ". What is recorded and missing does not fit beside that" : ""));
     }

@@ -142,7 +142,8 @@ class IdentityTest {
 
         // Then
         assertThat(cloud.roles()).containsExactly("Acme_" + instance.id().hex());
-        assertThat(before.record(instance).identity().map(known -> known.recordedAt(Instant.EPOCH))).contains(RENAMED.identity(instance.arn()));
+        assertThat(before.record(instance).identity().map(known -> known.recordedAt(Instant.EPOCH)))
+                .contains(RENAMED.identity(instance.arn()));
     }
 
     @Test
@@ -155,7 +156,8 @@ class IdentityTest {
 
         // Then
         assertThat(calls.calls).containsExactly("Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied");
-        assertThat(before.record(instance).identity().map(known -> known.recordedAt(Instant.EPOCH))).contains(Defaults.SETTINGS.identity(instance.arn()));
+        assertThat(before.record(instance).identity().map(known -> known.recordedAt(Instant.EPOCH)))
+                .contains(Defaults.SETTINGS.identity(instance.arn()));
     }
 
     @Test
