@@ -160,7 +160,8 @@ final class Growth {
             }
             WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
             KnownRole known = new KnownRole(believed(found.footprint(placed), basis), found.placement());
-            Plan plan = Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.ownership()));
+            Plan plan =
+                    Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.ownership()));
             List<Difference> drift = roleIsNew
                     ? List.of()
                     : record.applied()

@@ -53,11 +53,15 @@ final class Unrecorded {
         boolean fits = PolicyDocument.size(document) <= found.roomInline();
         Optional<Step> growth =
                 missing && fits ? Optional.of(new Step.PutInlinePolicy(MEANWHILE, document)) : Optional.empty();
-        return steps.carryOut(wanted.name(), new Plan(growth.stream().toList()))
-                .chain(() -> Uni.createFrom().failure(why(found, beyond, missing && !fits)));
+        return steps.carryOut(wanted.name(), new Plan(growth.stream().toList()), new Sight(false, true, true))
+                .flatMap(carried -> Uni.createFrom()
+                        .failure(why(
+                                found,
+                                beyond,
+                                missing && !(fits && carried.open().isEmpty()))));
     }
 
-    private static HeldException why(SurveyedRole found, List<String> beyond, boolean tooLarge) {
+    private static HeldException why(SurveyedRole found, List<String> beyond, boolean lacking) {
         String named = String.join(", ", beyond.subList(0, Math.min(MOST_LINES, beyond.size())));
         String more = beyond.size() > MOST_LINES ? " and " + (beyond.size() - MOST_LINES) + " more" : "";
         return new HeldException(
@@ -65,6 +69,8 @@ final class Unrecorded {
                 found.role().arn()
                         + " has our tags and was there before anything was recorded of it; what it grants beyond the"
                         + " record stays until an operator adopts it: " + named + more
-                        + (tooLarge ? ". What is recorded and missing does not fit beside that" : ""));
+                        + (lacking
+                                ? ". What is recorded and missing could not be added: it does not fit beside that, or IAM refuses it"
+                                : ""));
     }
 }
