@@ -83,9 +83,9 @@ class ArchitectureTest {
             .whereLayer("intake")
             .mayOnlyAccessLayers("role", "config", "retry", "reconcile")
             .whereLayer("outcome")
-            .mayOnlyAccessLayers("role", "config", "ledger")
+            .mayOnlyAccessLayers("role", "config", "retry", "ledger")
             .whereLayer("api")
-            .mayOnlyAccessLayers("role", "config", "ledger", "reconcile");
+            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "reconcile");
 
     @ArchTest
     static final ArchRule every_class_is_in_a_room_that_has_arrows = classes()

@@ -5,6 +5,7 @@ import dev.linkedrole.reconcile.DeletedInstanceException;
 import dev.linkedrole.reconcile.IamFailedException;
 import dev.linkedrole.reconcile.NotAdoptedException;
 import dev.linkedrole.reconcile.UnknownInstanceException;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.RefusedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -64,8 +65,11 @@ class Problems {
     /** Only the ledger's failures come as they are. */
     @ServerExceptionMapper
     Response ledgerFailed(SdkException failure) {
-        LOG.atWarn().setCause(failure).log("A call of the API could not be answered");
-        return later("the ledger could not be asked: " + failure.getMessage());
+        LOG.atWarn()
+                .log(
+                        "A call of the API could not be answered, since the ledger could not be asked: {}",
+                        Failures.of(failure));
+        return later("the ledger could not be asked: " + Failures.of(failure));
     }
 
     /** What the framework finds wrong: no such path or method, a body of another type... */

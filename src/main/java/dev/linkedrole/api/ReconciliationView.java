@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roleName the role's name in IAM
  * @param revision the revision that was compared
- * @param outcome in-force: IAM has what is recorded; held: something keeps it from that
+ * @param outcome in-force: IAM has what is recorded; held: something keeps it from that; remembered until announced: there is no role before
+ *     the instance is announced
  * @param steps what had to be done in IAM, in words; none if nothing differed
  * @param condition what keeps it; absent if nothing does
  */
@@ -26,7 +27,12 @@ public record ReconciliationView(
     static ReconciliationView of(Reconciliation reconciliation) {
         return switch (reconciliation) {
             case Reconciliation.InForce done ->
-                new ReconciliationView(done.role().value(), done.revision(), "in-force", done.steps(), null);
+                new ReconciliationView(
+                        done.role().value(),
+                        done.revision(),
+                        done.announced() ? "in-force" : RoleView.REMEMBERED,
+                        done.steps(),
+                        null);
             case Reconciliation.Held held ->
                 new ReconciliationView(
                         held.role().value(), held.revision(), "held", List.of(), ConditionView.of(held.condition()));

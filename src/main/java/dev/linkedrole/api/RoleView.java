@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedRevision the newest one known to be in IAM
  * @param changedAt when the newest revision was recorded
  * @param conditions what keeps the role from being what is recorded
+ * @param note what is to be known of it beside; absent if nothing is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoleView(
@@ -47,7 +48,11 @@ public record RoleView(
         long revision,
         long appliedRevision,
         Instant changedAt,
-        List<ConditionView> conditions) {
+        List<ConditionView> conditions,
+        @Nullable String note) {
+
+    /** Of an instance that was not announced, whatever is recorded of it. */
+    static final String REMEMBERED = "remembered until announced";
 
     static RoleView of(RoleRecord record, Inspector inspector) {
         return of(record, inspector, Optional.empty());
@@ -78,7 +83,8 @@ public record RoleView(
                 record.changedAt(),
                 Stream.concat(record.conditions().stream(), seen.stream())
                         .map(ConditionView::of)
-                        .toList());
+                        .toList(),
+                role.lifecycle() == LinkedRole.Lifecycle.UNANNOUNCED ? REMEMBERED : null);
     }
 
     private static SortedMap<String, List<String>> features(LinkedRole role) {

@@ -1,6 +1,7 @@
 package dev.linkedrole.iam;
 
 import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.retry.Failures;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +103,7 @@ final class IamErrors {
         // No answer: the network, a time-out, no credentials to be had. Whether it took effect nobody knows.
         Kind kind =
                 cause instanceof SdkException || cause instanceof java.io.IOException ? Kind.TRANSIENT : Kind.REFUSED;
-        return new IamCallException(kind, "IAM did not answer " + operation + ": " + cause.getMessage(), cause);
+        return new IamCallException(kind, "IAM did not answer " + operation + ": " + Failures.of(cause), cause);
     }
 
     /** Whether a change was turned away only since another one of the same thing was under way. */

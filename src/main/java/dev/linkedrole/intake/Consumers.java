@@ -1,5 +1,6 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.reconcile.EventHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -32,10 +33,16 @@ public class Consumers {
             RefusalNotice notice,
             MeterRegistry registry,
             Tracer exporting,
+            ControllerConfig config,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         Tracer tracer = untraced ? TracerProvider.noop().get(Consumers.class.getName()) : exporting;
         Function<Channel, Intake> intake = channel -> new Intake(
-                decoder, handler, notice, new ChannelMetrics(registry, channel), new Traces(tracer, channel));
+                decoder,
+                handler,
+                notice,
+                new ChannelMetrics(registry, channel),
+                new Traces(tracer, channel),
+                new IntakeLog(channel.queueName(config.queues())));
         this.created = intake.apply(Channel.INSTANCE_CREATED);
         this.enabled = intake.apply(Channel.FEATURE_ENABLED);
         this.deleted = intake.apply(Channel.INSTANCE_DELETED);

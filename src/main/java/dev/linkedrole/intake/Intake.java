@@ -6,36 +6,37 @@ import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.reconcile.Arrival;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Handled;
-import dev.linkedrole.reconcile.NotBegunException;
-import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
+import java.util.Optional;
 
 /** Takes the messages of a queue all the way: handled and deleted, refused, or put back to come again. */
 final class Intake implements BatchHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final EventDecoder decoder;
     private final EventHandler handler;
     private final RefusalNotice notice;
     private final ChannelMetrics metrics;
     private final Traces traces;
+    private final IntakeLog log;
 
-    Intake(EventDecoder decoder, EventHandler handler, RefusalNotice notice, ChannelMetrics metrics, Traces traces) {
+    Intake(
+            EventDecoder decoder,
+            EventHandler handler,
+            RefusalNotice notice,
+            ChannelMetrics metrics,
+            Traces traces,
+            IntakeLog log) {
         this.decoder = decoder;
         this.handler = handler;
         this.notice = notice;
         this.metrics = metrics;
         this.traces = traces;
+        this.log = log;
     }
 
     @Override
@@ -49,7 +50,7 @@ final class Intake implements BatchHandler {
                 arrivals.add(new Arrival(decoder.decode(message.body()), message.redelivered()));
                 readable.add(delivery);
             } catch (RefusedException refused) {
-                refuse(delivery, refused.refusal());
+                refuse(delivery, Optional.empty(), refused.refusal());
             }
         }
         List<Uni<Handled>> ends = handler.handle(arrivals);
@@ -58,72 +59,38 @@ final class Intake implements BatchHandler {
             RoleEvent event = arrivals.get(i).event();
             ends.get(i)
                     .subscribe()
-                    .with(handled -> done(delivery, event, handled), failure -> failed(delivery, failure));
+                    .with(handled -> done(delivery, event, handled), failure -> failed(delivery, event, failure));
         }
     }
 
     private void done(TracedDelivery delivery, RoleEvent event, Handled handled) {
         metrics.handled(handled);
-        tell(delivery, event, handled);
+        log.handled(delivery, event, handled);
         delivery.done(event, handled);
     }
 
-    private void failed(TracedDelivery delivery, Throwable failure) {
+    private void failed(TracedDelivery delivery, RoleEvent event, Throwable failure) {
         if (failure instanceof RefusedException refused) {
-            refuse(delivery, refused.refusal());
+            refuse(delivery, Optional.of(event), refused.refusal());
         } else {
-            putBack(delivery, failure);
+            putBack(delivery, Optional.of(event), failure);
         }
     }
 
-    private void refuse(TracedDelivery delivery, Refusal refusal) {
+    private void refuse(TracedDelivery delivery, Optional<RoleEvent> event, Refusal refusal) {
         notice.give(delivery.message(), refusal)
                 .subscribe()
                 .with(
                         given -> {
                             metrics.refused(refusal);
-                            line(Level.INFO, delivery)
-                                    .addKeyValue("message", delivery.message().id())
-                                    .addKeyValue("reason", refusal.reason().code())
-                                    .log("Refused: {}", refusal.detail());
+                            log.refused(delivery, event, refusal);
                             delivery.refuse(refusal);
                         },
-                        failure -> putBack(delivery, failure));
+                        failure -> putBack(delivery, event, failure));
     }
 
-    private static void putBack(TracedDelivery delivery, Throwable failure) {
-        line(failure instanceof NotBegunException ? Level.DEBUG : Level.WARN, delivery)
-                .addKeyValue("message", delivery.message().id())
-                .addKeyValue("received", delivery.message().receiveCount())
-                .setCause(failure)
-                .log("A message could not be finished and is put back to come again");
+    private void putBack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
+        log.putBack(delivery, event, failure);
         delivery.putBack(failure);
-    }
-
-    private static void tell(TracedDelivery delivery, RoleEvent event, Handled handled) {
-        Reconciliation reconciliation = handled.reconciliation();
-        LoggingEventBuilder line = line(Level.INFO, delivery)
-                .addKeyValue("instance", event.instance().id())
-                .addKeyValue("event", event.eventId())
-                .addKeyValue("type", event.type())
-                .addKeyValue("duplicate", handled.duplicate());
-        switch (reconciliation) {
-            case Reconciliation.InForce inForce ->
-                line.addKeyValue("role", inForce.role())
-                        .addKeyValue("revision", inForce.revision())
-                        .log("In force: {}", inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
-            case Reconciliation.Held held ->
-                line.addKeyValue("role", held.role())
-                        .addKeyValue("revision", held.revision())
-                        .addKeyValue("condition", held.condition().type())
-                        .log("Recorded, and held: {}", held.condition().detail());
-        }
-    }
-
-    private static LoggingEventBuilder line(Level level, TracedDelivery delivery) {
-        LoggingEventBuilder line = LOG.atLevel(level);
-        return delivery.traceId()
-                .map(trace -> line.addKeyValue("traceId", trace))
-                .orElse(line);
     }
 }

@@ -1,36 +1,102 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.role.InstanceId;
-import io.smallrye.health.api.AsyncHealthCheck;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** Ready while the ledger can be read. */
+/**
+ * Ready while the ledger can be read, which is tried now and then. The probe is answered from what was found last, and so at once, however
+ * long the ledger takes.
+ */
 @Readiness
 @Singleton
-public class LedgerReady implements AsyncHealthCheck {
+public class LedgerReady implements HealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerReady.class);
 
     private static final String NAME = "ledger";
 
     /** No instance has it: reading it takes no more permissions than the service needs anyway. */
     private static final InstanceId NOBODY = new InstanceId("00000000-0000-0000-0000-000000000000");
 
-    private final Ledger ledger;
+    /** A ledger that takes longer than that is of no use to messages either. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    LedgerReady(Ledger ledger) {
+    private final Ledger ledger;
+    private final String table;
+    private volatile Optional<String> trouble = Optional.of("it was not tried yet");
+    private volatile boolean tried;
+
+    @Inject
+    LedgerReady(Ledger ledger, ControllerConfig config) {
+        this(ledger, config.table());
+    }
+
+    LedgerReady(Ledger ledger, String table) {
         this.ledger = ledger;
+        this.table = table;
+    }
+
+    void start(@Observes StartupEvent event) {
+        look().subscribe().with(done -> {});
+    }
+
+    /** Tries it. Never fails. */
+    @Scheduled(identity = "ledger-ready", every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return ledger.load(NOBODY)
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s"))
+                .map(found -> Optional.<String>empty())
+                .onFailure()
+                .recoverWithItem(failure -> Optional.of(why(failure)))
+                .invoke(this::found)
+                .replaceWithVoid();
+    }
+
+    private String why(Throwable failure) {
+        return isMissing(failure)
+                ? "there is no table " + table + " (linked-role.table); deploy/provision makes it"
+                : "the table " + table + " cannot be read: " + Failures.of(failure);
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof ResourceNotFoundException || failure.getCause() instanceof ResourceNotFoundException;
+    }
+
+    private void found(Optional<String> now) {
+        boolean wasDown = tried && trouble.isPresent();
+        if (now.isPresent() && !wasDown) {
+            LOG.atWarn().log("The ledger is not ready: {}", now.get());
+        } else if (now.isEmpty() && wasDown) {
+            LOG.atInfo().addKeyValue("table", table).log("The ledger is ready again");
+        }
+        trouble = now;
+        tried = true;
     }
 
     @Override
-    public Uni<HealthCheckResponse> call() {
-        return ledger.load(NOBODY)
-                .map(found -> HealthCheckResponse.up(NAME))
-                .onFailure()
-                .recoverWithItem(failure -> HealthCheckResponse.named(NAME)
+    public HealthCheckResponse call() {
+        return trouble.map(why -> HealthCheckResponse.named(NAME)
                         .down()
-                        .withData("why", String.valueOf(failure.getMessage()))
-                        .build());
+                        .withData("why", why)
+                        .build())
+                .orElseGet(() -> HealthCheckResponse.up(NAME));
     }
 }

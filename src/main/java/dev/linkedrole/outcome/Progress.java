@@ -1,6 +1,7 @@
 package dev.linkedrole.outcome;
 
 import dev.linkedrole.ledger.Backlog;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.role.Outcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,7 +47,7 @@ final class Progress {
 
     void failed(Throwable failure) {
         failuresInARow.incrementAndGet();
-        lastFailure = Optional.of(String.valueOf(failure.getMessage()));
+        lastFailure = Optional.of(Failures.of(failure));
         registry.counter("linked.role.outcomes.failed").increment();
     }
 

@@ -4,6 +4,7 @@ import dev.linkedrole.ledger.Backlog;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.WaitingOutcome;
+import dev.linkedrole.retry.Failures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -153,10 +154,8 @@ final class Relay {
 
     private void failed(String lane, Throwable failure) {
         progress.failed(failure);
-        LOG.atWarn()
-                .addKeyValue("instance", lane)
-                .setCause(failure)
-                .log("An outcome could not be published; it waits and is tried again");
+        Failures.on(LOG.atWarn().addKeyValue("instance", lane), failure)
+                .log("An outcome could not be published; it waits and is tried again: {}", Failures.of(failure));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.ledger.Backlog;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.retry.Failures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -73,9 +74,10 @@ public class Telling {
                     }
                 })
                 .onFailure()
-                .invoke(failure -> LOG.atWarn()
-                        .setCause(failure)
-                        .log("It could not be found out which outcomes wait; that is tried again"))
+                .invoke(failure -> Failures.on(LOG.atWarn(), failure)
+                        .log(
+                                "It could not be found out which outcomes wait; that is tried again: {}",
+                                Failures.of(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -11,6 +11,7 @@ import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
@@ -123,7 +124,8 @@ public final class Reconciler {
     private Uni<Reconciliation> round(RoleRecord record, Basis basis, int round) {
         if (basis == Basis.LEDGER && record.settled()) {
             return answer(record, round)
-                    .replaceWith(new Reconciliation.InForce(nameOf(record), record.revision(), List.of()));
+                    .replaceWith(new Reconciliation.InForce(
+                            nameOf(record), record.revision(), List.of(), announced(record)));
         }
         RoleRecord known = Named.identified(compiler, record);
         WantedRole wanted = Named.compile(compiler, known);
@@ -195,12 +197,22 @@ public final class Reconciler {
 
     private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {
         Application application = application(record, wanted, state);
-        Reconciliation done = new Reconciliation.InForce(nameOf(wanted, state), record.revision(), state.summaries());
+        Reconciliation done = new Reconciliation.InForce(
+                nameOf(wanted, state), record.revision(), state.summaries(), announced(record));
         if (nothingToSay(record, application)) {
             return Uni.createFrom().item(done);
         }
-        return ledger.markApplied(record, application)
-                .flatMap(newest -> newest ? Uni.createFrom().item(done) : again(record, round));
+        return ledger.markApplied(record, application).flatMap(newest -> {
+            if (!newest) {
+                return again(record, round);
+            }
+            RoleLog.applied(record, nameOf(wanted, state), application);
+            return Uni.createFrom().item(done);
+        });
+    }
+
+    private static boolean announced(RoleRecord record) {
+        return record.role().lifecycle() != LinkedRole.Lifecycle.UNANNOUNCED;
     }
 
     private Uni<Reconciliation> again(RoleRecord record, int round) {

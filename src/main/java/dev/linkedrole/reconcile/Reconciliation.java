@@ -7,10 +7,20 @@ import java.util.List;
 /** How a reconcile step ended, if it did not fail. */
 public sealed interface Reconciliation {
 
-    /** IAM has what is desired. {@code steps} says what had to be done for it; none if nothing differed. */
-    record InForce(RoleName role, long revision, List<String> steps) implements Reconciliation {
+    /**
+     * IAM has what is desired.
+     *
+     * @param steps what had to be done for it; none if nothing differed
+     * @param announced whether the instance is; if not there is no role, and what is recorded is remembered until then
+     */
+    record InForce(RoleName role, long revision, List<String> steps, boolean announced) implements Reconciliation {
         public InForce {
             steps = List.copyOf(steps);
+        }
+
+        /** Of an instance that is announced. */
+        public InForce(RoleName role, long revision, List<String> steps) {
+            this(role, revision, steps, true);
         }
     }
 

@@ -213,9 +213,12 @@ public final class Resync {
     }
 
     private Uni<Turn> compare(RoleRecord record) {
-        return reconciler.reconcile(record, Basis.IAM).map(reconciliation -> switch (reconciliation) {
-            case Reconciliation.InForce inForce -> inForce.steps().isEmpty() ? Turn.UNCHANGED : Turn.REPAIRED;
-            case Reconciliation.Held held -> Turn.HELD;
-        });
+        return reconciler
+                .reconcile(record, Basis.IAM)
+                .invoke(reconciliation -> RoleLog.compared(record, reconciliation))
+                .map(reconciliation -> switch (reconciliation) {
+                    case Reconciliation.InForce inForce -> inForce.steps().isEmpty() ? Turn.UNCHANGED : Turn.REPAIRED;
+                    case Reconciliation.Held held -> Turn.HELD;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Steady;
 import dev.linkedrole.role.InstanceId;
 import io.quarkus.scheduler.Scheduled;
@@ -62,8 +63,8 @@ public class ResyncSchedule {
                     }
                 })
                 .onFailure(failure -> !(failure instanceof StoppingException))
-                .invoke(failure ->
-                        LOG.atWarn().setCause(failure).log("Resync could not go on; the next one begins anew"))
+                .invoke(failure -> Failures.on(LOG.atWarn(), failure)
+                        .log("Resync could not go on; the next one begins anew: {}", Failures.of(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .invoke(() -> next = clock.instant().plus(shifts.beat()))
@@ -87,9 +88,9 @@ public class ResyncSchedule {
     }
 
     private static void failed(InstanceId instance, Throwable failure) {
-        LOG.atWarn()
-                .addKeyValue("instance", instance)
-                .setCause(failure)
-                .log("A role could not be compared with IAM; it has its next turn in the next round");
+        Failures.on(LOG.atWarn().addKeyValue("instance", instance), failure)
+                .log(
+                        "A role could not be compared with IAM; it has its next turn in the next round: {}",
+                        Failures.of(failure));
     }
 }

@@ -4,6 +4,7 @@ import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.Resync.Turn;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Multi;
@@ -190,9 +191,10 @@ public final class Shifts {
                 .chain(() ->
                         each(shares, share -> leases.keep(share, clock.instant().plus(every))))
                 .onFailure()
-                .invoke(failure -> LOG.atWarn()
-                        .setCause(failure)
-                        .log("A lease of the resync could not be kept; another replica may do the same work once more"))
+                .invoke(failure -> Failures.on(LOG.atWarn(), failure)
+                        .log(
+                                "A lease of the resync could not be kept; another replica may do the same work once more: {}",
+                                Failures.of(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .repeat()

@@ -26,6 +26,7 @@ public final class OfflineIntake {
                 handler,
                 new RefusalNotice(refusedEvents, told, SOURCE),
                 new ChannelMetrics(new SimpleMeterRegistry(), Channel.FEATURE_ENABLED),
-                new Traces(TracerProvider.noop().get("offline"), Channel.FEATURE_ENABLED));
+                new Traces(TracerProvider.noop().get("offline"), Channel.FEATURE_ENABLED),
+                new IntakeLog("offline"));
     }
 }

@@ -22,6 +22,7 @@ import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.LogLines;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,52 @@ class FindingsTest {
                 .singleElement()
                 .extracting(Difference::facet, Difference::kind)
                 .containsExactly("inline:by-hand", Difference.Kind.EXTRA);
+    }
+
+    @Test
+    void drift_is_a_warning_that_names_the_role_and_its_components() {
+        // Given a role that was right for a while
+        process.take(instance.created(0));
+        time.pass(SHOWN_AFTER.plus(MOMENT));
+        edit();
+
+        // When
+        try (LogLines log = LogLines.of(RoleLog.class)) {
+            reconcile();
+
+            // Then
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN instance=" + instance.id() + " role=" + name
+                            + " components=[inline:by-hand] Drift: somebody else had changed the role");
+        }
+    }
+
+    @Test
+    void what_holds_a_role_is_told_once_and_so_is_its_end() {
+        // Given a role that is held, and is found so twice, and then is in force
+        process.take(instance.created(0));
+        RoleRecord fine = newest();
+        Condition condition = new Condition(Condition.Type.RefusedByIam, "AccessDenied", time.instant());
+        Reconciliation held = new Reconciliation.Held(instance.roleName(), fine.revision(), condition);
+        await(process.ledger().hold(fine, condition));
+        RoleRecord known = newest();
+
+        // When
+        try (LogLines log = LogLines.of(RoleLog.class)) {
+            RoleLog.compared(fine, held);
+            RoleLog.compared(known, held);
+            RoleLog.compared(known, new Reconciliation.InForce(instance.roleName(), fine.revision(), List.of()));
+            RoleLog.compared(fine, new Reconciliation.InForce(instance.roleName(), fine.revision(), List.of()));
+
+            // Then
+            String keys = "instance=" + instance.id() + " role=" + name + " condition=RefusedByIam ";
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN " + keys + "Held: AccessDenied",
+                            "INFO " + keys + "In force again: nothing holds the role any more");
+        }
     }
 
     @Test
@@ -343,6 +390,10 @@ class FindingsTest {
         return process.record(instance).conditions().stream()
                 .map(Condition::type)
                 .toList();
+    }
+
+    private RoleRecord newest() {
+        return await(process.ledger().load(instance.id())).orElseThrow();
     }
 
     private List<HistoryEntry> history() {

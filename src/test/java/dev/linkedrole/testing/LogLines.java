@@ -2,6 +2,7 @@ package dev.linkedrole.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -15,10 +16,14 @@ public final class LogLines implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final AtomicInteger stacks = new AtomicInteger();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
             lines.add(FORM.format(line));
+            if (line.getThrown() != null) {
+                stacks.incrementAndGet();
+            }
         }
 
         @Override
@@ -44,6 +49,11 @@ public final class LogLines implements AutoCloseable {
     /** Level and message of each line. */
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** How many of them have a stack below. */
+    public int stacks() {
+        return stacks.get();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.linkedrole.intake.queue.Gatherer.Result;
 import dev.linkedrole.intake.queue.Hold.Fate;
 import dev.linkedrole.intake.queue.MessageQueue.VisibilityChange;
 import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -193,10 +194,12 @@ final class Acknowledger {
         retry.upTo(REFUSE_ATTEMPTS, BETWEEN_REFUSALS, failure -> true, () -> queue.refuse(hold.message(), refusal))
                 .subscribe()
                 .with(copied -> then.settle(hold, Fate.DELETED), failure -> {
-                    LOG.atWarn()
+                    Failures.on(LOG.atWarn(), failure)
+                            .addKeyValue("queue", queue.name())
                             .addKeyValue("message", hold.message().id())
-                            .setCause(failure)
-                            .log("A message could not be put into the dead-letter queue and is put back to come again");
+                            .log(
+                                    "A message could not be put into the dead-letter queue and is put back to come again: {}",
+                                    Failures.of(failure));
                     then.settle(hold, Fate.PUT_BACK);
                 });
     }

@@ -2,6 +2,7 @@ package dev.linkedrole.intake.queue;
 
 import dev.linkedrole.intake.queue.MessageQueue.FailedEntry;
 import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Retry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -125,7 +126,7 @@ final class Gatherer<T> {
     private static List<FailedEntry> all(List<?> batch, Throwable failure) {
         List<FailedEntry> all = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            all.add(new FailedEntry(i, String.valueOf(failure.getMessage()), false));
+            all.add(new FailedEntry(i, Failures.of(failure), false));
         }
         return all;
     }

@@ -2,6 +2,7 @@ package dev.linkedrole.intake.queue;
 
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Retry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -189,13 +190,13 @@ final class Poller {
             }
             resting = true;
             attempt = ++failures;
-            lastFailure = String.valueOf(failure.getMessage());
+            lastFailure = Failures.of(failure);
         }
         Duration pause = AFTER_FAILURE.pause(attempt, retry.chance());
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
                 .addKeyValue("pauseMillis", pause.toMillis())
-                .log("Failed at receiving, which is tried again: {}", failure.getMessage());
+                .log("Failed at receiving, which is tried again: {}", Failures.of(failure));
         retry.pause(pause).subscribe().with(ignored -> {
             synchronized (this) {
                 resting = false;
@@ -204,9 +205,19 @@ final class Poller {
         });
     }
 
-    private synchronized void succeeded() {
-        found = true;
-        failures = 0;
+    private void succeeded() {
+        int failed;
+        synchronized (this) {
+            found = true;
+            failed = failures;
+            failures = 0;
+        }
+        if (failed > 0) {
+            LOG.atInfo()
+                    .addKeyValue("queue", queue.name())
+                    .addKeyValue("failures", failed)
+                    .log("Received from again, after it had failed");
+        }
     }
 
     /** A receive under way. */

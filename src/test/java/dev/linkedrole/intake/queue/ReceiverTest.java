@@ -7,6 +7,7 @@ import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.testing.HandTime;
+import dev.linkedrole.testing.LogLines;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -245,10 +246,13 @@ class ReceiverTest {
         assertThat(queue.receives).isBetween(10, 20);
         assertThat(counts.failures).isEqualTo(queue.receives);
 
-        // And it recovers by itself
+        // And it recovers by itself, and says so
         broken.set(false);
         send(100);
-        time.pass(Duration.ofSeconds(15));
+        try (LogLines log = LogLines.of(Poller.class)) {
+            time.pass(Duration.ofSeconds(15));
+            assertThat(log.lines()).singleElement().asString().endsWith("Received from again, after it had failed");
+        }
         assertThat(receiver.trouble()).isEmpty();
         assertThat(queue.left()).isZero();
     }

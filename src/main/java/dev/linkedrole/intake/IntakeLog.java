@@ -1,0 +1,92 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.reconcile.Handled;
+import dev.linkedrole.reconcile.NotBegunException;
+import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.retry.Failures;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Quote;
+import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RoleEvent;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Log of what becomes of the messages of one queue: a line for each, with the keys {@code queue}, {@code message}, {@code instance},
+ * {@code event} and {@code type} as far as the message says them. What an operator may have to act on is a warning.
+ */
+final class IntakeLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeLog.class);
+
+    private final String queue;
+
+    /** @param queue the queue's name */
+    IntakeLog(String queue) {
+        this.queue = queue;
+    }
+
+    /** The event is recorded, and in force, remembered or held. */
+    void handled(TracedDelivery delivery, RoleEvent event, Handled handled) {
+        switch (handled.reconciliation()) {
+            case Reconciliation.InForce inForce ->
+                line(Level.INFO, delivery, Optional.of(event))
+                        .addKeyValue("duplicate", handled.duplicate())
+                        .addKeyValue("role", inForce.role())
+                        .addKeyValue("revision", inForce.revision())
+                        .log(said(inForce));
+            case Reconciliation.Held held -> {
+                Condition condition = held.condition();
+                line(Level.WARN, delivery, Optional.of(event))
+                        .addKeyValue("duplicate", handled.duplicate())
+                        .addKeyValue("role", held.role())
+                        .addKeyValue("revision", held.revision())
+                        .addKeyValue("condition", condition.type())
+                        .log("Recorded, and held: {}", condition.detail());
+            }
+        }
+    }
+
+    private static String said(Reconciliation.InForce inForce) {
+        if (!inForce.announced()) {
+            return "Remembered until announced: there is no role before instance-created";
+        }
+        return "In force: " + (inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
+    }
+
+    /** The message goes to the dead-letter queue. */
+    void refused(TracedDelivery delivery, Optional<RoleEvent> event, Refusal refusal) {
+        line(Level.WARN, delivery, event)
+                .addKeyValue("reason", refusal.reason().code())
+                .log("Refused: {}", refusal.detail());
+    }
+
+    /** The message comes again. What has not even begun says nothing of the service. */
+    void putBack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
+        LoggingEventBuilder line =
+                line(failure instanceof NotBegunException ? Level.DEBUG : Level.WARN, delivery, event);
+        Failures.on(line, failure)
+                .addKeyValue("received", delivery.message().receiveCount())
+                .log("It is put back to come again: {}", Failures.of(failure));
+    }
+
+    private LoggingEventBuilder line(Level level, TracedDelivery delivery, Optional<RoleEvent> event) {
+        LoggingEventBuilder line = LOG.atLevel(level)
+                .addKeyValue("queue", queue)
+                .addKeyValue("message", delivery.message().id());
+        delivery.traceId().ifPresent(trace -> line.addKeyValue("traceId", trace));
+        event.ifPresentOrElse(
+                known -> line.addKeyValue("instance", known.instance().id())
+                        .addKeyValue("event", known.eventId())
+                        .addKeyValue("type", known.type()),
+                () -> Sender.of(delivery.message().body()).ifPresent(sender -> {
+                    sender.about().ifPresent(instance -> line.addKeyValue("instance", instance));
+                    line.addKeyValue("event", sender.event().event());
+                    sender.event().type().ifPresent(type -> line.addKeyValue("type", Quote.bare(type)));
+                }));
+        return line;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.ledger.Application;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.RoleName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Log of what an operator should know of a role although no event is about it: drift, what keeps it from being right, and the end of that. */
+final class RoleLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoleLog.class);
+
+    private RoleLog() {}
+
+    /** Somebody else had changed a role that had been right; it was put right again, and that is recorded. */
+    static void applied(RoleRecord record, RoleName role, Application application) {
+        if (!application.drift().isEmpty()) {
+            line(Level.WARN, record, role)
+                    .addKeyValue(
+                            "components",
+                            application.drift().stream()
+                                    .map(Difference::facet)
+                                    .distinct()
+                                    .toList())
+                    .log("Drift: somebody else had changed the role, and it was put right: {}", application.steps());
+        }
+    }
+
+    /** A comparison with IAM ended so. What is known of a role for long is told once. */
+    static void compared(RoleRecord record, Reconciliation reconciliation) {
+        switch (reconciliation) {
+            case Reconciliation.Held held -> {
+                if (!has(record, held.condition().type())) {
+                    line(Level.WARN, record, held.role())
+                            .addKeyValue("condition", held.condition().type())
+                            .log("Held: {}", held.condition().detail());
+                }
+            }
+            case Reconciliation.InForce inForce ->
+                record.conditions().stream()
+                        .map(Condition::type)
+                        .filter(RoleLog::holds)
+                        .forEach(over -> line(Level.INFO, record, inForce.role())
+                                .addKeyValue("condition", over)
+                                .log("In force again: nothing holds the role any more"));
+        }
+    }
+
+    private static boolean has(RoleRecord record, Condition.Type type) {
+        return record.conditions().stream().anyMatch(known -> known.type() == type);
+    }
+
+    /** Others are seen on a role that is in force. */
+    private static boolean holds(Condition.Type type) {
+        return type != Condition.Type.PolicyTooLarge
+                && type != Condition.Type.GrantNotInCatalog
+                && type != Condition.Type.RoleNameTaken;
+    }
+
+    private static LoggingEventBuilder line(Level level, RoleRecord record, RoleName role) {
+        return LOG.atLevel(level)
+                .addKeyValue("instance", record.role().instance().id())
+                .addKeyValue("role", role);
+    }
+}
