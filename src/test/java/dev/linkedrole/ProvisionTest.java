@@ -36,8 +36,7 @@ class ProvisionTest {
         // Given
         Path aws = LocalAws.projectDirectory().resolve("localstack/aws");
         Files.createFile(
-                bin.resolve("aws"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                bin.resolve("aws"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(bin.resolve("aws"), FORGETFUL.formatted(aws));
         Deployment deployment = Deployment.nowhere();
         Map<String, String> environment = new HashMap<>(deployment.environment());

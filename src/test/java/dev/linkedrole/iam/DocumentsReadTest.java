@@ -15,8 +15,9 @@ class DocumentsReadTest {
     void a_document_is_read_as_it_was_written_encoded_or_not(String prefix) {
         // Given
         String document = "{\"Resource\":\"arn:aws:s3:::acme/" + prefix + "/*\"}";
-        String encoded =
-                URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        String encoded = URLEncoder.encode(document, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
 
         // Then
         assertThat(AwsRoleGateway.decode(document)).isEqualTo(document);

@@ -39,7 +39,8 @@ class FifoPollsTest {
         // Given two messages of a group, of which the first is being worked on
         send("first");
         send("second");
-        Message first = receive(0).get(LONGEST_POLL, TimeUnit.SECONDS).messages().getFirst();
+        Message first =
+                receive(0).get(LONGEST_POLL, TimeUnit.SECONDS).messages().getFirst();
         CompletableFuture<ReceiveMessageResponse> poll = receive(LONGEST_POLL);
         // The poll is there before the message is done.
         assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
@@ -48,7 +49,8 @@ class FifoPollsTest {
                 .isEmpty();
 
         // When
-        sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(first.receiptHandle())).join();
+        sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(first.receiptHandle()))
+                .join();
 
         // Then
         assertThat(poll.get(LONGEST_POLL / 2, TimeUnit.SECONDS).messages())
@@ -58,10 +60,12 @@ class FifoPollsTest {
     }
 
     private void send(String body) {
-        sqs.sendMessage(r -> r.queueUrl(queue).messageBody(body).messageGroupId("group")).join();
+        sqs.sendMessage(r -> r.queueUrl(queue).messageBody(body).messageGroupId("group"))
+                .join();
     }
 
     private CompletableFuture<ReceiveMessageResponse> receive(int seconds) {
-        return sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(seconds).maxNumberOfMessages(1));
+        return sqs.receiveMessage(
+                r -> r.queueUrl(queue).waitTimeSeconds(seconds).maxNumberOfMessages(1));
     }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.util.VersionInfo;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -51,6 +54,7 @@ class ExamplesIT {
     private static final String CLI = "AWS CLI";
     private static final String EVENT_BRIDGE = "EventBridge";
     private static final String JAVA = "Java, waiting for the permission";
+    private static final String SDKS = "CloudEvents SDKs";
     private static final String REFUSED = "When an event is refused";
 
     private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
@@ -118,6 +122,38 @@ class ExamplesIT {
         assertThat(said).contains("In force:").contains("bot:OrderFlowers");
         assertThat(permissions("c2a7f3d0-4b1e-4d58-9f6a-1e8b0c9d7a03"))
                 .contains(Permission.of("lex:PostContent", "arn:aws:lex:us-west-2:111122223333:bot:OrderFlowers:*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "java,       2f6d8b1a-7c3e-4a95-b0d2-4e5f6a7b8c04",
+        "python,     3d1f6a52-8c0e-4b7a-9e21-5f4b7c6d8e05",
+        "go,         e7b9d2c8-5a3f-4c61-b0d4-9f1a2e3c4b06",
+        "javascript, a4e8c1f7-2b6d-4f90-8d35-6c7e9b0a1f07",
+    })
+    void what_a_cloudevents_sdk_writes_is_taken(String language, String instance) {
+        // Given its program, and how that is run
+        List<Block> program = section(SDKS)
+                .dropWhile(block -> !block.language().equals(language))
+                .takeWhile(block -> Set.of(language, "bash").contains(block.language()))
+                .toList();
+
+        // When
+        program.forEach(pasting::paste);
+
+        // Then
+        assertThat(program).hasSize(language.equals("java") ? 1 : 2);
+        await("the role")
+                .atMost(Patience.LONGEST)
+                .untilAsserted(() -> assertThat(permissions(instance)).isNotEmpty());
+    }
+
+    @Test
+    void the_java_sdk_is_of_the_version_that_it_was_run_with() {
+        assertThat(section(SDKS).toList().getFirst().text())
+                .startsWith("//DEPS software.amazon.awssdk:sqs:" + VersionInfo.SDK_VERSION + "\n"
+                        + "//DEPS io.cloudevents:cloudevents-json-jackson:3.0.0\n");
+        assertThat(System.getProperty("java.class.path")).contains("cloudevents-json-jackson-3.0.0.jar");
     }
 
     @Test
@@ -189,7 +225,7 @@ class ExamplesIT {
         assertThat(BLOCKS)
                 .filteredOn(block -> !block.language().equals("console"))
                 .extracting(Block::section)
-                .containsOnly(CLI, EVENT_BRIDGE, JAVA, REFUSED);
+                .containsOnly(CLI, EVENT_BRIDGE, JAVA, SDKS, REFUSED);
     }
 
     private static String attribute(Message message, String name) {

@@ -19,14 +19,25 @@ final class Pasting {
 
     Pasting(Path directory) {
         this.directory = directory;
-        environment.put("PATH", LocalAws.projectDirectory().resolve("localstack") + ":" + System.getenv("PATH"));
+        // It says so, and which, if a tool is neither there nor to be had.
+        String tools = Commands.run(List.of("bash", "src/test/producers/tools"), Map.of())
+                .lines()
+                .toList()
+                .getLast();
+        environment.put(
+                "PATH",
+                String.join(
+                        ":",
+                        tools,
+                        LocalAws.projectDirectory().resolve("localstack").toString(),
+                        System.getenv("PATH")));
     }
 
     /** Runs a block, or saves it if it is a file for another one, and gives what was to be seen then. */
     String paste(Block block) {
         return switch (block.language()) {
             case "bash" -> shell(block.text());
-            case "yaml" -> save(block).toString();
+            case "yaml", "python", "go", "javascript" -> save(block).toString();
             case "java" -> java(save(block));
             default -> throw new IllegalArgumentException("nobody knows how to run " + block);
         };
