@@ -112,6 +112,11 @@ class StoppingIT {
             Map<String, String> environment = new HashMap<>(aws.environment());
             environment.put("LINKED_ROLE_RESYNC_EVERY", "10s");
             environment.put("LINKED_ROLE_INTAKE_LONG_POLL", "1s");
+            // A call that waits is not to fail for that
+            environment.put("LINKED_ROLE_IAM_ATTEMPT_TIMEOUT", "60s");
+            environment.put("LINKED_ROLE_IAM_TIMEOUT", "60s");
+            environment.put("QUARKUS_DYNAMODB_API_CALL_ATTEMPT_TIMEOUT", "60S");
+            environment.put("QUARKUS_DYNAMODB_API_CALL_TIMEOUT", "60S");
             fleet.sendEverything();
             for (int i = 0; i < STOPS; i++) {
                 try (ServiceProcess service = ServiceProcess.start(deployment, environment)) {
