@@ -20,24 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("aws")
 class ProvisionTest {
 
-    /** The AWS command line at a CloudFormation that does not list a stack's parameters. */
-    private static final String FORGETFUL = """
-            #!/usr/bin/env bash
-            set -o pipefail
-            export PATH=${PATH#*:}
-            case " $* " in
-              *" describe-stacks "*) '%1$s' "$@" | grep -vE $'^(((Instance|Feature)[A-Za-z]*Queue)|Fifo|MaxReceiveCount|VisibilityTimeout|Table|TableDeletionProtection|OutcomesTopic|KmsKey)\t' ;;
-              *) '%1$s' "$@" ;;
-            esac
-            """;
-
     @Test
     void what_a_stack_does_not_list_is_compared_with_what_was_wanted(@TempDir Path bin) throws IOException {
         // Given
         Path aws = LocalAws.projectDirectory().resolve("localstack/aws");
         Files.createFile(
                 bin.resolve("aws"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(bin.resolve("aws"), FORGETFUL.formatted(aws));
+        Files.writeString(bin.resolve("aws"), forgetful(aws));
         Deployment deployment = Deployment.nowhere();
         Map<String, String> environment = new HashMap<>(deployment.environment());
         environment.put("PATH", bin + ":" + System.getenv("PATH"));
@@ -52,5 +41,18 @@ class ProvisionTest {
         // Then
         assertThat(made).contains(deployment.table());
         assertThat(again).contains("nothing to change", deployment.table());
+    }
+
+    /** The AWS command line at a CloudFormation that does not list a stack's parameters. */
+    private static String forgetful(Path aws) {
+        return """
+                #!/usr/bin/env bash
+                set -o pipefail
+                export PATH=${PATH#*:}
+                case " $* " in
+                  *" describe-stacks "*) '%1$s' "$@" | grep -vE $'^(((Instance|Feature)[A-Za-z]*Queue)|Fifo|MaxReceiveCount|VisibilityTimeout|Table|TableDeletionProtection|OutcomesTopic|KmsKey)\t' ;;
+                  *) '%1$s' "$@" ;;
+                esac
+                """.formatted(aws);
     }
 }

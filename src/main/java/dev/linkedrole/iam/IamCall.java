@@ -106,6 +106,8 @@ enum IamCall {
     private record Meaning(Declared error, Kind kind) {}
 
     private final String operation;
+    /** Unmodifiable, which its type cannot say. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Map<Declared, Kind> meanings;
 
     IamCall(String operation, Meaning... meanings) {

@@ -1,15 +1,20 @@
 package dev.linkedrole.role;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The calls that bring a role's permission policies to what is wanted, growing before shrinking. */
 final class PolicySteps {
+
+    private static final SortedSet<Allowance> NOTHING = Collections.unmodifiableSortedSet(new TreeSet<>());
 
     private final WantedRole.Present wanted;
     private final PolicyArns arns;
@@ -45,7 +50,7 @@ final class PolicySteps {
         documents.forEach((home, document) -> {
             Facet facet = home.facet();
             if (!digest(want, facet).equals(digest(known, facet))) {
-                put(home, document, keys(wanted.packing().contents().get(home)));
+                put(home, document, keys(wanted.packing().contents().getOrDefault(home, NOTHING)));
             }
         });
     }

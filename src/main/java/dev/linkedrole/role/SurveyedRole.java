@@ -72,7 +72,9 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
             }
         });
         role.attachedPolicies().stream()
-                .filter(arn -> arns.homeOf(arn).filter(managed::containsKey).isEmpty())
+                .filter(arn -> arns.homeOf(arn)
+                        .filter(home -> managed.containsKey(home))
+                        .isEmpty())
                 .forEach(lines::add);
         return lines;
     }

@@ -262,14 +262,16 @@ class PlanTest {
     /** What a policy allows which a step is about. */
     private static Set<Permission> about(Step step, ModelRole role) {
         return switch (step) {
-            case Step.PutInlinePolicy(String policy, String document) ->
-                Optional.ofNullable(role.inlinePolicies().get(policy))
-                        .map(Permission::in)
-                        .orElse(Set.of());
-            case Step.DeleteInlinePolicy(String policy) ->
-                Permission.in(role.inlinePolicies().get(policy));
+            case Step.PutInlinePolicy(String policy, String document) -> inPolicy(role, policy);
+            case Step.DeleteInlinePolicy(String policy) -> inPolicy(role, policy);
             default -> Set.of();
         };
+    }
+
+    private static Set<Permission> inPolicy(ModelRole role, String policy) {
+        return Optional.ofNullable(role.inlinePolicies().get(policy))
+                .map(Permission::in)
+                .orElse(Set.of());
     }
 
     @Property
