@@ -8,6 +8,8 @@ import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RoleEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,19 +76,29 @@ final class IntakeLog {
     }
 
     private LoggingEventBuilder line(Level level, TracedDelivery delivery, Optional<RoleEvent> event) {
-        LoggingEventBuilder line = LOG.atLevel(level)
-                .addKeyValue("queue", queue)
-                .addKeyValue("message", delivery.message().id());
-        delivery.traceId().ifPresent(trace -> line.addKeyValue("traceId", trace));
-        event.ifPresentOrElse(
-                known -> line.addKeyValue("instance", known.instance().id())
-                        .addKeyValue("event", known.eventId())
-                        .addKeyValue("type", known.type()),
-                () -> Sender.of(delivery.message().body()).ifPresent(sender -> {
-                    sender.about().ifPresent(instance -> line.addKeyValue("instance", instance));
-                    line.addKeyValue("event", sender.event().event());
-                    sender.event().type().ifPresent(type -> line.addKeyValue("type", Quote.bare(type)));
-                }));
+        LoggingEventBuilder line = LOG.atLevel(level);
+        for (Map.Entry<String, Object> key : keys(delivery, event).entrySet()) {
+            line = line.addKeyValue(key.getKey(), key.getValue());
+        }
         return line;
+    }
+
+    private Map<String, Object> keys(TracedDelivery delivery, Optional<RoleEvent> event) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("queue", queue);
+        keys.put("message", delivery.message().id());
+        delivery.traceId().ifPresent(trace -> keys.put("traceId", trace));
+        event.ifPresentOrElse(
+                known -> {
+                    keys.put("instance", known.instance().id());
+                    keys.put("event", known.eventId());
+                    keys.put("type", known.type());
+                },
+                () -> Sender.of(delivery.message().body()).ifPresent(sender -> {
+                    sender.about().ifPresent(instance -> keys.put("instance", instance));
+                    keys.put("event", sender.event().event());
+                    sender.event().type().ifPresent(type -> keys.put("type", Quote.bare(type)));
+                }));
+        return keys;
     }
 }

@@ -108,8 +108,8 @@ class IntakeLogTest {
 
         // Then
         assertThat(log.lines())
-                .containsExactly(
-                        "WARN " + keys + " received=1 It is put back to come again: ThrottlingException: Rate exceeded");
+                .containsExactly("WARN " + keys
+                        + " received=1 It is put back to come again: ThrottlingException: Rate exceeded");
         assertThat(log.stacks()).isZero();
     }
 
