@@ -3,12 +3,12 @@ package dev.linkedrole.api;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.role.InvalidValueException;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,12 +36,11 @@ public class PolicyResource {
     public Uni<PolicyView> policy(
             String id,
             @QueryParam("actual")
-                    @DefaultValue("false")
                     @Parameter(
                             description = "Whether IAM is to be asked for what the role has, and what differs",
-                            schema = @Schema(type = SchemaType.BOOLEAN))
-                    String actual) {
-        boolean asked = flag("actual", actual);
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    Optional<String> actual) {
+        boolean asked = flag("actual", actual.orElse("false"));
         return roles.get(id)
                 .flatMap(record -> asked
                         ? inspector.inspect(record).map(PolicyView::of)

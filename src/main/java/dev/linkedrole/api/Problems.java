@@ -8,10 +8,15 @@ import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.retry.Failures;
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.RefusedException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +79,22 @@ class Problems {
 
     /** What the framework finds wrong: no such path or method, a body of another type... */
     @ServerExceptionMapper
-    Response http(WebApplicationException failure) {
+    Response http(WebApplicationException failure, UriInfo uri, Request request) {
+        List<String> methods = Routes.methods(uri.getPath());
+        boolean wrongMethod = failure instanceof NotAllowedException
+                || (failure instanceof NotFoundException && !methods.contains(request.getMethod()));
+        return wrongMethod && !methods.isEmpty() ? notAllowed(request.getMethod(), methods) : http(failure);
+    }
+
+    private static Response notAllowed(String method, List<String> methods) {
+        String allowed = String.join(", ", methods);
+        return Response.fromResponse(
+                        Problem.response(Status.METHOD_NOT_ALLOWED, "there is no " + method + " here, only " + allowed))
+                .header(HttpHeaders.ALLOW, allowed)
+                .build();
+    }
+
+    private static Response http(WebApplicationException failure) {
         Response response = failure.getResponse();
         Response.StatusType status = response.getStatusInfo();
         if (status.getFamily() == Status.Family.SERVER_ERROR) {

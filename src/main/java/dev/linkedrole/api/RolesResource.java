@@ -52,6 +52,7 @@ public class RolesResource {
 
     @GET
     @Operation(summary = "One role: its lifecycle, name, grants, how full it is, revisions and conditions")
+    @APIResponse(responseCode = "200", description = "The role")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<RoleView> role(String id) {
         return roles.get(id)
@@ -119,6 +120,7 @@ public class RolesResource {
     @GET
     @Path("/history")
     @Operation(summary = "What happened to the role, and why: each event with what it granted or took, oldest first")
+    @APIResponse(responseCode = "200", description = "What happened")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<List<HistoryView>> history(String id) {
         return roles.get(id)

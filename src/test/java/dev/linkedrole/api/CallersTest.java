@@ -78,6 +78,33 @@ class CallersTest {
         isProblem(Operator.asks().request(method, path).then(), status);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /api/roles, GET",
+        "POST, /api/features, GET",
+        "DELETE, " + NOBODY + ", 'GET, PATCH, POST'",
+        "PUT, " + NOBODY + "/history, GET",
+        "DELETE, " + NOBODY + "/policy, GET",
+        "PATCH, " + NOBODY + "/permissions, GET",
+        "GET, " + NOBODY + "/reconcile, POST",
+    })
+    void a_method_that_a_path_has_not_is_told_from_a_path_that_is_not_there(
+            String method, String path, String allowed) {
+        isProblem(Operator.asks().request(method, path).then(), 405).header("Allow", equalTo(allowed));
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_a_problem() {
+        isProblem(
+                        Operator.asks()
+                                .contentType("application/json")
+                                .body(new byte[10 * 1024 * 1024 + 1])
+                                .post(NOBODY)
+                                .then(),
+                        413)
+                .body("detail", containsString("10485760 bytes"));
+    }
+
     @Test
     void a_body_of_another_type_is_a_problem() {
         isProblem(
