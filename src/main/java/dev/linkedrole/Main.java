@@ -4,8 +4,6 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -55,20 +53,8 @@ public final class Main {
             return;
         }
         if (failure != null && !toldToStop) {
-            System.err.println("The linked-role controller could not start: " + reasons(failure));
+            System.err.println("The linked-role controller could not start: " + StartFailure.of(failure));
         }
         Runtime.getRuntime().halt(failure != null && toldToStop ? 0 : status);
-    }
-
-    /** What is wrong, from what could not be done down to why; the framework's own words repeat much of it. */
-    private static String reasons(Throwable failure) {
-        Set<String> reasons = new LinkedHashSet<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
-            if (message != null && reasons.stream().noneMatch(known -> known.contains(message))) {
-                reasons.add(message);
-            }
-        }
-        return String.join(System.lineSeparator() + "  because ", reasons);
     }
 }

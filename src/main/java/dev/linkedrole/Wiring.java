@@ -1,7 +1,9 @@
 package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.config.Consistency;
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.config.KnownNames;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.AccountRoles;
 import dev.linkedrole.iam.Accounts;
@@ -51,21 +53,63 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Puts the parts together. They know nothing of each other's making, nor of the framework's. */
 @Singleton
 public final class Wiring {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     /** A number between single underscores is taken for an index of a list, and what is set for it for nothing at all. */
     private static final Pattern UNREAD_ACCOUNT = Pattern.compile("LINKED_ROLE_ACCOUNTS_[0-9]+_[A-Z_]+");
 
+    /** Before anything works by the clock: that would make beans, and fail over again, with a stack trace each time. */
+    private static final int FIRST = -2_000;
+
+    /** What is set and does not go together, or has no effect. */
+    void checkSettings(@Observes @Priority(FIRST) StartupEvent event, Config all, ControllerConfig config) {
+        List<String> faults = Consistency.faults(config);
+        if (!faults.isEmpty()) {
+            throw new InvalidValueException(String.join(System.lineSeparator() + "  ", faults));
+        }
+        requireRegion();
+        new KnownNames().unknown(System.getenv().keySet(), propertyNames(all)).forEach(LOG::warn);
+    }
+
+    private static Set<String> propertyNames(Config all) {
+        Set<String> names = new TreeSet<>();
+        all.getPropertyNames().forEach(names::add);
+        return names;
+    }
+
+    /** It is looked for as every SDK does; the SDK's own words tell of each place where it was not found. */
+    private static void requireRegion() {
+        try {
+            DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException nowhere) {
+            throw new InvalidValueException("no AWS region is set: set AWS_REGION, or the region of an AWS profile");
+        }
+    }
+
     /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
-    void check(@Observes @Priority(1) StartupEvent event, EventHandler handler, EventDecoder decoder, Resync resync) {}
+    void check(
+            @Observes @Priority(FIRST + 1) StartupEvent event,
+            EventHandler handler,
+            EventDecoder decoder,
+            Resync resync) {}
 
     @Produces
     @Singleton

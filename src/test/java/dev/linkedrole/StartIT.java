@@ -3,6 +3,7 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.Patience;
@@ -52,6 +53,36 @@ class StartIT {
         }
     }
 
+    @Test
+    void a_misspelt_setting_is_warned_of_and_a_target_that_is_not_there_is_not_ready() {
+        // Given
+        deployment.make();
+        String name = deployment.name() + "-outcomes";
+        Map<String, String> environment = Map.of(
+                "LINKED_ROLE_RESYNC_EVRY", "1m",
+                "LINKED_ROLE_OUTCOMES_RETRY_EVERY", "1s",
+                "LINKED_ROLE_OUTCOMES_TARGET",
+                        "arn:aws:sqs:us-east-1:"
+                                + Clients.PLAIN_STS.getCallerIdentity().account() + ":" + name);
+
+        // When
+        try (ServiceProcess service = ServiceProcess.start(deployment, environment)) {
+            await("it to be told")
+                    .atMost(Patience.LONGEST)
+                    .until(service::readiness, answer -> answer.contains("does not exist"));
+
+            // Then
+            assertThat(service.readiness()).startsWith("503 ").contains("linked-role.outcomes.target does not exist");
+            assertThat(service.log())
+                    .contains("LINKED_ROLE_RESYNC_EVRY", "the nearest one is LINKED_ROLE_RESYNC_EVERY")
+                    .doesNotContain("LINKED_ROLE_OUTCOMES_RETRY_EVERY");
+
+            // And once it is there
+            Clients.PLAIN_SQS.createQueue(r -> r.queueName(name));
+            service.awaitReady();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LINKED_ROLE_NAME_PREFIX               | has space                 | linked-role.name-prefix
@@ -68,7 +99,11 @@ class StartIT {
             LINKED_ROLE_API_TOKEN                 | too-short                 | linked-role.api.token
             LINKED_ROLE_ACCOUNTS_DEFAULT_ROLE     | arn:aws:iam::1:role/x     | linked-role.accounts.default.role
             LINKED_ROLE_ACCOUNTS_111122223333_ROLE | arn:aws:iam::1:role/x    | LINKED_ROLE_ACCOUNTS__111122223333__ROLE
-            LINKED_ROLE_RESYNC_EVERY              | now and then              | linked-role.resync.every
+            LINKED_ROLE_RESYNC_EVERY              | now and then              | linked-role.resync.every cannot be "now and then"
+            LINKED_ROLE_RESYNC_EVERY              | 0s                        | linked-role.resync.every must be from 1s to 24h, not 0s
+            LINKED_ROLE_INTAKE_LONG_POLL          | 500ms                     | linked-role.intake.long-poll must be whole seconds from 0s to 20s, not 500ms
+            LINKED_ROLE_IAM_TIMEOUT               | 2s                        | linked-role.iam.timeout must be at least linked-role.iam.attempt-timeout
+            AWS_REGION                            | ''                        | no AWS region is set: set AWS_REGION
             LINKED_ROLE_OUTCOMES_TARGET           | outcomes                  | linked-role.outcomes.target
             LINKED_ROLE_OUTCOMES_SOURCE           | aws.connect               | linked-role.outcomes.source
             """)
@@ -79,7 +114,7 @@ class StartIT {
 
             // Then
             assertThat(status).isNotZero();
-            assertThat(service.log()).contains(named);
+            assertThat(service.log()).contains(named).doesNotContain("\tat ");
         }
     }
 }

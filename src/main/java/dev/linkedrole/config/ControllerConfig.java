@@ -4,15 +4,12 @@ import dev.linkedrole.role.Home;
 import dev.linkedrole.role.RoleSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+import org.hibernate.validator.constraints.Range;
 
 /** All that can be set, with what it is when it is not. Checked when the service starts. */
 @ConfigMapping(prefix = "linked-role")
@@ -21,12 +18,17 @@ public interface ControllerConfig {
     /** The built-in catalog that is taken where none is named. */
     String DEFAULT_CATALOG = "amazon-connect";
 
+    /** What is configured, at the end of a message on what is allowed. */
+    String NOT = ", not \"${validatedValue}\"";
+
+    String RANGE = "must be from {min} to {max}, not ${validatedValue}";
+
     /** The queues, by name. Each may carry events of every type. */
     Queues queues();
 
     /** The ledger's table, by name. */
     @WithDefault("linked-roles")
-    @Pattern(regexp = "[A-Za-z0-9_.-]{3,255}", message = "must be the name of a DynamoDB table")
+    @Pattern(regexp = "[A-Za-z0-9_.-]{3,255}", message = "must be the name of a DynamoDB table" + NOT)
     String table();
 
     /** How the roles are owned. */
@@ -37,7 +39,7 @@ public interface ControllerConfig {
     Optional<
                     @Pattern(
                             regexp = "[A-Za-z0-9+=,.@_-]{1,32}",
-                            message = "must be 1 to 32 of the characters A-Z a-z 0-9 + = , . @ _ -")
+                            message = "must be 1 to 32 of the characters A-Z a-z 0-9 + = , . @ _ -" + NOT)
                     String>
             namePrefix();
 
@@ -45,7 +47,7 @@ public interface ControllerConfig {
     Optional<
                     @Pattern(
                             regexp = "/|/[!-~]{1,510}/",
-                            message = "must begin and end with a slash, as IAM's paths do")
+                            message = "must begin and end with a slash, as IAM's paths do" + NOT)
                     String>
             path();
 
@@ -56,7 +58,7 @@ public interface ControllerConfig {
     Optional<
                     @Pattern(
                             regexp = "arn:(aws[a-z-]*|\\{partition}):iam::([0-9]{12}|aws|\\{account}):policy/.+",
-                            message = "must be the ARN of a managed policy")
+                            message = "must be the ARN of a managed policy" + NOT)
                     String>
             permissionsBoundary();
 
@@ -65,13 +67,12 @@ public interface ControllerConfig {
      * RoleSettings#DEFAULT_MANAGED_POLICIES} to a role unless its quota was raised.
      */
     @WithDefault("" + RoleSettings.DEFAULT_MANAGED_POLICIES)
-    @Min(0)
-    @Max(Home.MAX_MANAGED)
+    @Range(min = 0, max = Home.MAX_MANAGED, message = RANGE)
     int managedPolicies();
 
     /** The value of the tag by which this deployment knows its own roles; two deployments in one account need two. */
     @WithDefault("linked-role-controller")
-    @Pattern(regexp = "[A-Za-z0-9 _.:/=+@-]{1,256}", message = "must be what IAM takes as the value of a tag")
+    @Pattern(regexp = "[A-Za-z0-9 _.:/=+@-]{1,256}", message = "must be what IAM takes as the value of a tag" + NOT)
     String owner();
 
     /**
@@ -81,7 +82,7 @@ public interface ControllerConfig {
     Optional<
                     @Pattern(
                             regexp = "[A-Za-z0-9 _.:/=+@-]{1,256}",
-                            message = "must be what IAM takes as the value of a tag")
+                            message = "must be what IAM takes as the value of a tag" + NOT)
                     String>
             deployment();
 
@@ -126,7 +127,7 @@ public interface ControllerConfig {
     /** Names of queues. Each needs a dead-letter queue, set by its redrive policy. */
     interface Queues {
         String NAME = "[A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\\.fifo";
-        String MESSAGE = "must be the name of an SQS queue";
+        String MESSAGE = "must be the name of an SQS queue" + NOT;
 
         @WithDefault("linked-role-instance-created")
         @Pattern(regexp = NAME, message = MESSAGE)
@@ -145,54 +146,52 @@ public interface ControllerConfig {
     interface Intake {
         /** How many instances are worked on at once. */
         @WithDefault("32")
-        @Min(1)
-        @Max(1024)
+        @Range(min = 1, max = 1024, message = RANGE)
         int concurrency();
 
         /** How many receives of one queue are under way at most. One waits at a queue that is empty. */
         @WithDefault("16")
-        @Min(1)
-        @Max(64)
+        @Range(min = 1, max = 64, message = RANGE)
         int receives();
 
         /** How many messages of one queue are in hand at most: received, and neither deleted nor put back yet. */
         @WithDefault("320")
-        @Min(1)
-        @Max(10_000)
+        @Range(min = 1, max = 10_000, message = RANGE)
         int inHand();
 
         /**
          * How long a receive waits for messages; SQS has whole seconds, up to 20. An idle service stops when its last receives have ended.
          */
         @WithDefault("5s")
-        @DurationMin(seconds = 0)
-        @DurationMax(seconds = 20)
+        @Within(least = "0s", most = "20s", wholeSeconds = true)
         Duration longPoll();
 
         /** How long a message that failed for the first time stays away; twice as long each time after. */
         @WithDefault("2s")
-        @DurationMin(millis = 1)
+        @Within(least = "1ms", most = "12h")
         Duration firstBackoff();
 
         /** The longest it stays away. */
         @WithDefault("15m")
-        @DurationMin(millis = 1)
-        @DurationMax(hours = 12)
+        @Within(least = "1ms", most = "12h")
         Duration longestBackoff();
 
         /** The most that an event's time may be ahead of this service's clock. */
         @WithDefault("24h")
-        @DurationMin(seconds = 0)
-        @DurationMax(days = 365)
+        @Within(least = "0s", most = "365d")
         Duration clockTolerance();
 
-        /** How long what has been begun, receives among it, may take to be finished when the service is told to stop. */
+        /**
+         * How long what has been begun, receives among it, may take to be finished when the service is told to stop; with what comes after,
+         * that is less than the 30 s that orchestrators wait.
+         */
         @WithDefault("20s")
+        @Within(least = "0s", most = "25s")
         Duration drain();
 
         /** How often the queues' dead-letter queues and visibility timeouts are looked up again. */
         @WithDefault("1m")
-        @DurationMin(millis = 100)
+        @Within(least = "100ms", most = "1h")
         Duration refreshEvery();
     }
 
@@ -200,16 +199,17 @@ public interface ControllerConfig {
     interface Resync {
         /** How often. */
         @WithDefault("10m")
+        @Within(least = "1s", most = "24h")
         Duration every();
 
         /** How many roles at once. */
         @WithDefault("2")
-        @Min(1)
-        @Max(32)
+        @Range(min = 1, max = 32, message = RANGE)
         int concurrency();
 
-        /** How long after its deletion a role is still looked for. */
+        /** How long after its deletion a role is still looked for; longer than replicas' clocks may be apart. */
         @WithDefault("24h")
+        @Within(least = "1m", most = "365d")
         Duration quietPeriod();
     }
 
@@ -217,30 +217,32 @@ public interface ControllerConfig {
     interface Iam {
         /** How often a call that is throttled or fails is made in all, with backoff and jitter. */
         @WithDefault("5")
-        @Min(1)
-        @Max(20)
+        @Range(min = 1, max = 20, message = RANGE)
         int attempts();
 
         /** How long one attempt may take. */
         @WithDefault("5s")
+        @Within(least = "100ms", most = "1m")
         Duration attemptTimeout();
 
-        /** How long a call may take with all its attempts. */
+        /** How long a call may take with all its attempts; at least as long as one. */
         @WithDefault("20s")
+        @Within(least = "100ms", most = "5m")
         Duration timeout();
 
         /** How long to wait until IAM has deleted a service-linked role, before the rest is left to the resync. */
         @WithDefault("15s")
+        @Within(least = "0s", most = "5m")
         Duration deletionPatience();
 
         /** How long nothing may come back from an account before it keeps no place from others any more. */
         @WithDefault("500ms")
+        @Within(least = "10ms", most = "1m")
         Duration slowAfter();
 
         /** How many sessions of assumed roles are kept open, one for each instance. */
         @WithDefault("1000")
-        @Min(1)
-        @Max(100_000)
+        @Range(min = 1, max = 100_000, message = RANGE)
         int sessions();
     }
 
@@ -253,7 +255,8 @@ public interface ControllerConfig {
                                         + "|arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9_./-]{1,256}"
                                         + "|https?://[^/]+(/[a-z0-9-]+)*/[0-9]{12}/[A-Za-z0-9_-]{1,80}(\\.fifo)?",
                                 message =
-                                        "must be the ARN of an SNS topic, an EventBridge bus or an SQS queue, or the URL of an SQS queue")
+                                        "must be the ARN of an SNS topic, an EventBridge bus or an SQS queue, or the URL of an SQS queue"
+                                                + NOT)
                         String>
                 target();
 
@@ -261,11 +264,12 @@ public interface ControllerConfig {
         @WithDefault("linked-role-controller")
         @Pattern(
                 regexp = "(?!aws\\.)[A-Za-z0-9._:/@+-]{1,256}",
-                message = "must be a URI reference without spaces, and not begin with aws.")
+                message = "must be a URI reference without spaces, and not begin with aws." + NOT)
         String source();
 
         /** How often outcomes that could not be published are tried again. */
         @WithDefault("30s")
+        @Within(least = "1s", most = "1h")
         Duration retryEvery();
     }
 

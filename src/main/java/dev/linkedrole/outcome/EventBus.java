@@ -6,6 +6,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.eventbridge.EventBridgeAsyncClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 
 /**
  * Publishes to an EventBridge bus. The detail is the whole CloudEvent, since EventBridge gives each event an id of its own, and another
@@ -20,6 +21,16 @@ record EventBus(EventBridgeAsyncClient events, Target.Bus bus) implements Outcom
                 .completionStage(() -> events.putEvents(r -> r.entries(entries)))
                 .map(response ->
                         response.entries().stream().map(EventBus::result).toList());
+    }
+
+    /** PutEvents itself says nothing of a bus that does not exist. */
+    @Override
+    public Uni<Boolean> exists() {
+        return Uni.createFrom()
+                .completionStage(() -> events.describeEventBus(r -> r.name(bus.arn())))
+                .replaceWith(true)
+                .onFailure(ResourceNotFoundException.class)
+                .recoverWithItem(false);
     }
 
     private PutEventsRequestEntry entry(CloudEvent event) {

@@ -18,6 +18,9 @@ interface OutcomePublisher extends AutoCloseable {
      */
     Uni<List<Optional<String>>> publish(List<CloudEvent> events);
 
+    /** Whether the target is there; fails if that cannot be found out, as where nobody may ask. */
+    Uni<Boolean> exists();
+
     @Override
     void close();
 }

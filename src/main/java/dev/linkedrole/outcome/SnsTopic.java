@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
 
@@ -25,6 +26,15 @@ record SnsTopic(SnsAsyncClient sns, Target.Topic topic) implements OutcomePublis
                 .completionStage(
                         () -> sns.publishBatch(r -> r.topicArn(topic.arn()).publishBatchRequestEntries(entries)))
                 .map(response -> results(events.size(), response));
+    }
+
+    @Override
+    public Uni<Boolean> exists() {
+        return Uni.createFrom()
+                .completionStage(() -> sns.getTopicAttributes(r -> r.topicArn(topic.arn())))
+                .replaceWith(true)
+                .onFailure(NotFoundException.class)
+                .recoverWithItem(false);
     }
 
     private PublishBatchRequestEntry entry(String number, CloudEvent event) {

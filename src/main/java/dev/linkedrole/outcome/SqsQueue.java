@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
@@ -40,13 +41,24 @@ final class SqsQueue implements OutcomePublisher {
                 .map(response -> results(events.size(), response)));
     }
 
+    /** By its name, however it is configured: that takes no permission that publishing to an ARN does not. */
+    @Override
+    public Uni<Boolean> exists() {
+        return find().replaceWith(true)
+                .onFailure(QueueDoesNotExistException.class)
+                .recoverWithItem(false);
+    }
+
     private Uni<String> url() {
         return url.map(known -> Uni.createFrom().item(known))
-                .orElseGet(() -> Uni.createFrom()
-                        .completionStage(() ->
-                                sqs.getQueueUrl(r -> r.queueName(queue.name()).queueOwnerAWSAccountId(queue.account())))
-                        .map(GetQueueUrlResponse::queueUrl)
-                        .invoke(found -> url = Optional.of(found)));
+                .orElseGet(() -> find().invoke(found -> url = Optional.of(found)));
+    }
+
+    private Uni<String> find() {
+        return Uni.createFrom()
+                .completionStage(
+                        () -> sqs.getQueueUrl(r -> r.queueName(queue.name()).queueOwnerAWSAccountId(queue.account())))
+                .map(GetQueueUrlResponse::queueUrl);
     }
 
     private SendMessageBatchRequestEntry entry(String number, CloudEvent event) {

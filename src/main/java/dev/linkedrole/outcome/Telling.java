@@ -33,11 +33,14 @@ public class Telling {
     private final Progress progress;
     private final Optional<OutcomePublisher> publisher;
     private final Optional<Relay> relay;
+    private final Optional<Presence> presence;
 
     Telling(Outbox outbox, OutboxBell bell, MeterRegistry registry, InstantSource clock, ControllerConfig config) {
         this.bell = bell;
         this.progress = new Progress(registry, clock);
         this.publisher = target(config).map(Clients::open);
+        this.presence = publisher.map(
+                target -> new Presence(target, config.outcomes().target().orElseThrow()));
         this.relay = publisher.map(target -> new Relay(
                 outbox, new Batches(target), new CloudEvents(config.outcomes().source()), progress, clock));
     }
@@ -58,6 +61,7 @@ public class Telling {
 
     void start(@Observes StartupEvent event) {
         relay.ifPresent(present -> bell.tell(present::wake));
+        presence.ifPresent(present -> present.look().subscribe().with(looked -> {}));
     }
 
     @Scheduled(
@@ -66,8 +70,10 @@ public class Telling {
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return relay.map(Relay::sweep)
-                .orElseGet(() -> Uni.createFrom().item(0L))
+        return presence.map(Presence::look)
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() ->
+                        relay.map(Relay::sweep).orElseGet(() -> Uni.createFrom().item(0L)))
                 .invoke(carried -> {
                     if (carried > 0) {
                         LOG.atInfo().addKeyValue("outcomes", carried).log("Outcomes that had waited were published");
@@ -89,6 +95,11 @@ public class Telling {
             LOG.warn("Outcomes are still on their way; they are published again by whoever comes next");
         }
         publisher.ifPresent(OutcomePublisher::close);
+    }
+
+    /** Whether there is a target to be published to, and it does not exist. */
+    boolean targetIsMissing() {
+        return presence.filter(Presence::isMissing).isPresent();
     }
 
     boolean active() {

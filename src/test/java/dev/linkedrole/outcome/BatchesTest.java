@@ -153,6 +153,11 @@ class BatchesTest {
             return Uni.createFrom().emitter(emitter -> open.add(new Call(events, emitter)));
         }
 
+        @Override
+        public Uni<Boolean> exists() {
+            return Uni.createFrom().item(true);
+        }
+
         List<Integer> sizes() {
             return List.copyOf(sizes);
         }

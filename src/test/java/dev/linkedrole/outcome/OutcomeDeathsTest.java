@@ -282,6 +282,11 @@ class OutcomeDeathsTest {
         }
 
         @Override
+        public Uni<Boolean> exists() {
+            return publisher.exists();
+        }
+
+        @Override
         public void close() {
             publisher.close();
         }

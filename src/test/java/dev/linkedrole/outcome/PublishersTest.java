@@ -118,4 +118,19 @@ class PublishersTest {
             assertThatThrownBy(() -> await(publisher.publish(List.of(event)))).isNotNull();
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUE", "FIFO_QUEUE", "TOPIC", "BUS"})
+    void a_target_that_is_there_is_told_from_one_that_is_not(Way way) {
+        try (OutcomeListener listener = OutcomeListener.by(way);
+                OutcomePublisher there = Clients.open(Target.parse(listener.target()));
+                OutcomePublisher misspelt = Clients.open(Target.parse(misspelt(listener.target())))) {
+            assertThat(await(there.exists())).isTrue();
+            assertThat(await(misspelt.exists())).isFalse();
+        }
+    }
+
+    private static String misspelt(String target) {
+        return target.endsWith(".fifo") ? target.replace(".fifo", "x.fifo") : target + "x";
+    }
 }

@@ -15,6 +15,7 @@ final class RecordingPublisher implements OutcomePublisher {
     private final List<CloudEvent> published = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean failing;
+    private volatile boolean there = true;
 
     @Override
     public Uni<List<Optional<String>>> publish(List<CloudEvent> events) {
@@ -27,6 +28,17 @@ final class RecordingPublisher implements OutcomePublisher {
             return Uni.createFrom()
                     .item(events.stream().map(event -> Optional.<String>empty()).toList());
         });
+    }
+
+    @Override
+    public Uni<Boolean> exists() {
+        return failing
+                ? Uni.createFrom().failure(new IllegalStateException("the target is down"))
+                : Uni.createFrom().item(there);
+    }
+
+    void exist(boolean now) {
+        there = now;
     }
 
     void fail(boolean now) {
