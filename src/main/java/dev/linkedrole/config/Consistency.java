@@ -21,6 +21,10 @@ public final class Consistency {
                         "linked-role.intake.longest-backoff", config.intake().longestBackoff()),
                 new Setting("linked-role.intake.first-backoff", config.intake().firstBackoff()),
                 faults);
+        requireAtLeast(
+                new Setting("linked-role.intake.drain", config.intake().drain()),
+                new Setting("linked-role.intake.long-poll", config.intake().longPoll()),
+                faults);
         return faults;
     }
 

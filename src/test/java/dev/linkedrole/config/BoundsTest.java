@@ -141,6 +141,10 @@ class BoundsTest {
                 .containsExactly("linked-role.intake.longest-backoff must be at least linked-role.intake.first-backoff,"
                         + " which is 2s, not 1s");
         assertThat(faults("linked-role.intake.longest-backoff", "2s")).isEmpty();
+        assertThat(faults("linked-role.intake.drain", "4999ms"))
+                .containsExactly(
+                        "linked-role.intake.drain must be at least linked-role.intake.long-poll, which is 5s, not 4999ms");
+        assertThat(faults("linked-role.intake.drain", "5s")).isEmpty();
     }
 
     private static List<String> faults(String property, String value) {
