@@ -80,7 +80,16 @@ public final class Operations {
                 .inspect(known)
                 .invoke(found -> requireNoOtherOwner(known, found))
                 .flatMap(found -> record(new RoleEvent.RoleAdopted(
-                        newId(), known.role().instance(), clock.instant(), Replaced.by(found))));
+                        newId(), known.role().instance(), timeOfWord(found), Replaced.by(found))));
+    }
+
+    /** Not before the role was made, by IAM's clock, which ours may be behind: the word is about the role that is there. */
+    private Instant timeOfWord(Inspection found) {
+        Instant now = clock.instant();
+        return found.actual() instanceof ActualRole.Present role
+                        && role.createdAt().isAfter(now)
+                ? role.createdAt()
+                : now;
     }
 
     private void requireNoOtherOwner(RoleRecord record, Inspection found) {

@@ -12,6 +12,7 @@ import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.HandMadeRole;
 import dev.linkedrole.testing.Instance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,6 +107,23 @@ class OperationsTest {
         // And nothing is left to be adopted then
         await(operations.announce(instance.arn(), "acme", true));
         assertThat(history()).hasSize(2);
+    }
+
+    @Test
+    void a_role_that_iam_dates_after_our_clock_is_adopted() {
+        // Given
+        Operations behind = cloud.process().operations(() -> Instant.now().minus(Duration.ofHours(1)));
+        cloud.administrator()
+                .createRole(r ->
+                        r.roleName(instance.roleName().value()).assumeRolePolicyDocument(HandMadeRole.TRUST_IN_EC2))
+                .join();
+
+        // When
+        Told adopted = await(behind.announce(instance.arn(), "acme", true));
+
+        // Then
+        assertThat(adopted.record().conditions()).isEmpty();
+        assertThat(cloud.permissions(instance.roleName())).contains(ContractTable.BASE);
     }
 
     @Test
