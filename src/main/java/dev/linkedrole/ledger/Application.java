@@ -5,6 +5,7 @@ import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param outcome what those who wait are to be told of it; empty if nobody waits
  * @param drift what somebody else had changed about a role that had been right, and what was so put right again
  * @param settingsChanged whether a role that had been right had to become another without an event
+ * @param repairs what the latest comparisons with IAM had to put right again and again
  */
 public record Application(
         RoleName role,
@@ -36,7 +38,8 @@ public record Application(
         Instant at,
         Optional<Outcome> outcome,
         List<Difference> drift,
-        boolean settingsChanged) {
+        boolean settingsChanged,
+        Repairs repairs) {
 
     public Application {
         steps = List.copyOf(steps);
@@ -55,7 +58,19 @@ public record Application(
             boolean inHistory,
             Instant at,
             Optional<Outcome> outcome) {
-        this(role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, List.of(), false);
+        this(
+                role,
+                roleArn,
+                footprint,
+                placement,
+                steps,
+                conditions,
+                inHistory,
+                at,
+                outcome,
+                List.of(),
+                false,
+                Repairs.NONE);
     }
 
     /** The same, and this is what somebody else had changed before. */
@@ -71,12 +86,30 @@ public record Application(
                 at,
                 outcome,
                 changes,
-                settingsChanged);
+                settingsChanged,
+                repairs);
     }
 
     /** The same, for which other settings or another catalog are the reason. */
     public Application becauseOfSettings() {
         return new Application(
-                role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, drift, true);
+                role, roleArn, footprint, placement, steps, conditions, inHistory, at, outcome, drift, true, repairs);
+    }
+
+    /** The same, with repairs in a row counted so. */
+    public Application with(Repairs counted) {
+        return new Application(
+                role,
+                roleArn,
+                footprint,
+                placement,
+                steps,
+                conditions,
+                inHistory,
+                at,
+                outcome,
+                drift,
+                settingsChanged,
+                counted);
     }
 }

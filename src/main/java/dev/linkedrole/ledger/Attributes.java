@@ -37,6 +37,7 @@ final class Attributes {
     static final String IDENTITY = "roleIdentity";
     static final String CHANGED_AT = "changedAt";
     static final String CONDITIONS = "conditions";
+    static final String REPAIRS = "repairs";
 
     /** The hash key of the index of all roles: the id's first digit, which spreads them over 16 partitions. */
     static final String SHARD = "shard";

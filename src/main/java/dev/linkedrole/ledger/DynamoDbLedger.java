@@ -283,6 +283,12 @@ public final class DynamoDbLedger implements Ledger {
             set.append(", roleArn = :roleArn");
             arguments.put(":roleArn", string(arn));
         });
+        if (application.repairs().runs().isEmpty()) {
+            remove.append(", repairs");
+        } else {
+            set.append(", repairs = :repairs");
+            arguments.put(":repairs", RepairsMap.of(application.repairs()));
+        }
         record.identity().filter(identity -> application.inHistory()).ifPresent(identity -> {
             set.append(", ").append(RoleItem.IDENTITY_KEPT);
             arguments.put(":identity", RoleItem.identity(identity));

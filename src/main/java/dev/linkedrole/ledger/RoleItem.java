@@ -17,6 +17,7 @@ import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
@@ -112,7 +113,10 @@ final class RoleItem {
                 conditions(item),
                 time(item, Attributes.CHANGED_AT),
                 AwaitingItem.read(item),
-                optional(item, Attributes.IDENTITY).map(identity -> readIdentity(identity.m())));
+                optional(item, Attributes.IDENTITY).map(identity -> readIdentity(identity.m())),
+                optional(item, Attributes.REPAIRS)
+                        .map(repairs -> RepairsMap.read(repairs.m()))
+                        .orElse(Repairs.NONE));
     }
 
     static AttributeValue identity(RoleIdentity identity) {

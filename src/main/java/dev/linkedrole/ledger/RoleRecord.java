@@ -8,6 +8,7 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.SortedMap;
  * @param changedAt when the newest revision was recorded, by this service's clock
  * @param awaiting who is yet to be told what became of his event; nobody where outcomes are not told
  * @param identity what its role is made and known by, once it was wanted; records of before may have none
+ * @param repairs what the latest comparisons with IAM had to put right again and again
  */
 public record RoleRecord(
         LinkedRole role,
@@ -44,7 +46,8 @@ public record RoleRecord(
         List<Condition> conditions,
         Instant changedAt,
         Awaiting awaiting,
-        Optional<RoleIdentity> identity) {
+        Optional<RoleIdentity> identity,
+        Repairs repairs) {
 
     public RoleRecord {
         conditions = List.copyOf(conditions);
@@ -64,7 +67,8 @@ public record RoleRecord(
                 List.of(),
                 Instant.EPOCH,
                 Awaiting.NOBODY,
-                Optional.empty());
+                Optional.empty(),
+                Repairs.NONE);
     }
 
     /** The record once events that led to this state were recorded in it. */
@@ -81,7 +85,8 @@ public record RoleRecord(
                 conditions,
                 at,
                 awaiting,
-                identity);
+                identity,
+                repairs);
     }
 
     /** The same record with what else is known to be disabled. */
@@ -98,7 +103,8 @@ public record RoleRecord(
                 conditions,
                 changedAt,
                 awaiting,
-                identity);
+                identity,
+                repairs);
     }
 
     /** The same record with others to be told. */
@@ -115,7 +121,8 @@ public record RoleRecord(
                 conditions,
                 changedAt,
                 others,
-                identity);
+                identity,
+                repairs);
     }
 
     /** The same record with this identity. */
@@ -132,7 +139,8 @@ public record RoleRecord(
                 conditions,
                 changedAt,
                 awaiting,
-                Optional.of(known));
+                Optional.of(known),
+                repairs);
     }
 
     /** The record once its role was made under this ARN, with nothing on it yet. */
@@ -149,7 +157,8 @@ public record RoleRecord(
                 conditions,
                 changedAt,
                 awaiting,
-                identity);
+                identity,
+                repairs);
     }
 
     /** What is recorded as a condition of this type. */

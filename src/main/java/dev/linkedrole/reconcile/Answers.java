@@ -93,7 +93,15 @@ final class Answers {
                 && record.conditions().stream()
                         .map(Condition::type)
                         .filter(type -> !(allButDescription && type == Condition.Type.RefusedByIam))
-                        .noneMatch(type -> NOT_IN_FORCE.contains(type) && !isNobodysBusiness(record, type));
+                        .noneMatch(type -> NOT_IN_FORCE.contains(type)
+                                && !isNobodysBusiness(record, type)
+                                && !isPutRight(record, type));
+    }
+
+    /** What is contested by whoever changes it again and again is in force between any two of his writes. */
+    private static boolean isPutRight(RoleRecord record, Condition.Type type) {
+        Optional<String> said = record.condition(type).map(Condition::detail);
+        return said.isPresent() && said.equals(record.repairs().condition().map(Condition::detail));
     }
 
     /** Once the instance's own role is gone, whoever has its name is nothing to those who wait. */

@@ -38,7 +38,10 @@ final class Dues {
             return new Due.Nothing();
         }
         Due.Look look = new Due.Look(record.role().instance());
-        if (!record.settled() || !record.awaiting().isEmpty()) {
+        // Pages record nothing: what was put right is looked at by itself until it is found right.
+        if (!record.settled()
+                || !record.awaiting().isEmpty()
+                || !record.repairs().runs().isEmpty()) {
             return look;
         }
         return switch (Named.compile(compiler, record)) {

@@ -13,6 +13,7 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.WantedRole;
@@ -131,7 +132,9 @@ public final class Reconciler {
         WantedRole wanted = Named.compile(compiler, known);
         return write(known, wanted, basis)
                 .flatMap(state ->
-                        state.inForce() ? check(known, wanted, state, round) : holdHalfway(known, wanted, state, round))
+                        state.inForce()
+                                ? check(known, wanted, state, basis, round)
+                                : holdHalfway(known, wanted, state, round))
                 .onFailure(failure -> Refusals.isFinal(failure, isShown(known)))
                 .recoverWithUni(failure -> hold(known, Refusals.conditionOf(failure, clock.instant()), round));
     }
@@ -195,10 +198,11 @@ public final class Reconciler {
         return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
     }
 
-    private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, int round) {
-        Application application = application(record, wanted, state);
-        Reconciliation done = new Reconciliation.InForce(
-                nameOf(wanted, state), record.revision(), state.summaries(), announced(record));
+    private Uni<Reconciliation> check(
+            RoleRecord record, WantedRole wanted, RoleState state, Basis basis, int round) {
+        Repairs repairs = repairs(record, wanted, state, basis);
+        Application application = application(record, wanted, state, repairs);
+        Reconciliation done = done(record, wanted, state, basis == Basis.IAM ? repairs.condition() : Optional.empty());
         if (nothingToSay(record, application)) {
             return Uni.createFrom().item(done);
         }
@@ -209,6 +213,25 @@ public final class Reconciler {
             RoleLog.applied(record, nameOf(wanted, state), application);
             return Uni.createFrom().item(done);
         });
+    }
+
+    /** What is contested was put right, and a comparison with IAM says so all the same: else nobody would see that it does not last. */
+    private static Reconciliation done(
+            RoleRecord record, WantedRole wanted, RoleState state, Optional<Condition> contested) {
+        RoleName name = nameOf(wanted, state);
+        return contested
+                .<Reconciliation>map(condition -> new Reconciliation.Held(name, record.revision(), condition))
+                .orElseGet(() -> new Reconciliation.InForce(
+                        name, record.revision(), state.summaries(), announced(record)));
+    }
+
+    /** Only a comparison with IAM tells something of repairs in a row; and not of a role of which more was recorded just now. */
+    private Repairs repairs(RoleRecord record, WantedRole wanted, RoleState state, Basis basis) {
+        Instant at = clock.instant();
+        boolean compared = basis == Basis.IAM && (state.steps().isEmpty() || wasRight(record, at));
+        return compared
+                ? record.repairs().after(drift(record, wanted, state, at), at, SHOWN_AFTER)
+                : record.repairs();
     }
 
     private static boolean announced(RoleRecord record) {
@@ -227,20 +250,24 @@ public final class Reconciler {
         return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 
-    private Application application(RoleRecord record, WantedRole wanted, RoleState state) {
+    private Application application(RoleRecord record, WantedRole wanted, RoleState state, Repairs repairs) {
         Instant at = clock.instant();
+        List<Difference> drift = drift(record, wanted, state, at);
+        // What is known to be contested was told when it became so; a line for each repair would make the history grow for ever.
+        boolean told = record.repairs().contest(drift);
         return new Application(
                 nameOf(wanted, state),
                 state.arn(),
                 state.footprint(),
                 state.placement(),
                 state.summaries(),
-                conditions(record, wanted, state),
-                !(wanted instanceof WantedRole.NotYet),
+                conditions(record, wanted, state, repairs),
+                !(wanted instanceof WantedRole.NotYet) && !told,
                 at,
                 Answers.of(record, wanted, nameOf(wanted, state), state.arn(), at),
-                drift(record, wanted, state, at),
-                settingsChanged(record, wanted, state));
+                drift,
+                settingsChanged(record, wanted, state),
+                repairs);
     }
 
     /** What was right and is to be another now, although nothing was recorded, is so by the settings, the catalog or the service. */
@@ -258,11 +285,14 @@ public final class Reconciler {
      * be what was not carried out yet, or what IAM does not show yet.
      */
     private static List<Difference> drift(RoleRecord record, WantedRole wanted, RoleState state, Instant at) {
-        boolean wasRight = record.settled() && !Recent.around(at, SHOWN_AFTER).includes(record.changedAt());
-        if (!wasRight || state.steps().isEmpty()) {
+        if (!wasRight(record, at) || state.steps().isEmpty()) {
             return List.of();
         }
         return wanted instanceof WantedRole.Gone ? List.of(Difference.ofRole(Difference.Kind.EXTRA)) : state.drift();
+    }
+
+    private static boolean wasRight(RoleRecord record, Instant at) {
+        return record.settled() && !Recent.around(at, SHOWN_AFTER).includes(record.changedAt());
     }
 
     private static RoleName nameOf(WantedRole wanted, RoleState state) {
@@ -270,8 +300,9 @@ public final class Reconciler {
     }
 
     /** What is to be seen on the role although it is in force. */
-    private List<Condition> conditions(RoleRecord record, WantedRole wanted, RoleState state) {
+    private List<Condition> conditions(RoleRecord record, WantedRole wanted, RoleState state, Repairs repairs) {
         List<Condition> conditions = new ArrayList<>(state.conditions(clock.instant()));
+        repairs.condition().ifPresent(conditions::add);
         state.notOurs()
                 .map(why -> new Condition(Condition.Type.RoleNameTaken, why, clock.instant()))
                 .ifPresent(conditions::add);
@@ -299,6 +330,7 @@ public final class Reconciler {
                 && application.outcome().isEmpty()
                 && application.steps().isEmpty()
                 && application.footprint().equals(record.applied())
+                && application.repairs().equals(record.repairs())
                 && types(application.conditions()).equals(types(record.conditions()));
     }
 
@@ -312,7 +344,7 @@ public final class Reconciler {
 
     /** Done as far as IAM lets us: what the role is like by now is recorded, and what keeps it from being what is desired. */
     private Uni<Reconciliation> holdHalfway(RoleRecord record, WantedRole wanted, RoleState state, int round) {
-        Application halfway = application(record, wanted, state);
+        Application halfway = application(record, wanted, state, record.repairs());
         Reconciliation held = new Reconciliation.Held(
                 nameOf(wanted, state), record.revision(), halfway.conditions().getFirst());
         return ledger.hold(record, halfway)

@@ -17,9 +17,10 @@ final class RoleLog {
 
     private RoleLog() {}
 
-    /** Somebody else had changed a role that had been right; it was put right again, and that is recorded. */
+    /** Somebody else had changed a role that had been right; it was put right again, and that is recorded. Of what is contested the condition tells. */
     static void applied(RoleRecord record, RoleName role, Application application) {
-        if (!application.drift().isEmpty()) {
+        boolean contested = application.repairs().contest(application.drift());
+        if (!application.drift().isEmpty() && !contested) {
             line(Level.WARN, record, role)
                     .addKeyValue(
                             "components",

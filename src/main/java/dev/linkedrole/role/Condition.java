@@ -17,7 +17,10 @@ public record Condition(Type type, String detail, Instant since) {
         RoleNameTaken,
         /** A role with our tags was there before anything was recorded of it, and grants more than is: it only grows until an operator decides. */
         RoleNotRecorded,
-        /** Another deployment of the same owner has marked the role as its own: it is left alone. */
+        /**
+         * Another deployment of the same owner has marked the role as its own, and it is left alone; or a component of it had to be put right by
+         * {@value Repairs#CONTESTED_AFTER} comparisons in a row.
+         */
         Contested,
         /** A managed policy that the role needs has a name that somebody else's has: it is left alone. */
         PolicyNameTaken,

@@ -14,6 +14,7 @@ import dev.linkedrole.role.Home;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Mark;
 import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
@@ -500,6 +501,32 @@ abstract class LedgerContract {
 
         // Then
         assertThat(load().identity()).contains(identity);
+    }
+
+    @Test
+    void repairs_in_a_row_are_known_until_they_are_applied_away() {
+        // Given
+        Repairs repairs = new Repairs(new TreeMap<>(Map.of(
+                "tags", new Repairs.Run(2, at(1), at(2)),
+                "inline:linked-role", new Repairs.Run(1, at(2), at(2)))));
+        record(blank(), instance.created(0), 1);
+        assertThat(load().repairs()).isEqualTo(Repairs.NONE);
+
+        // When
+        await(ledger.markApplied(load(), applied(2).with(repairs)));
+
+        // Then
+        assertThat(load().repairs()).isEqualTo(repairs);
+
+        // And whatever else is recorded
+        record(load(), instance.enabled(1, "agent-events", STREAM), 3);
+        await(ledger.hold(load(), new Condition(Condition.Type.RefusedByIam, "denied", at(4))));
+        await(ledger.reserve(load(), ARN, 3));
+        assertThat(load().repairs()).isEqualTo(repairs);
+
+        // And until none are left
+        await(ledger.markApplied(load(), applied(5)));
+        assertThat(load().repairs()).isEqualTo(Repairs.NONE);
     }
 
     @Test

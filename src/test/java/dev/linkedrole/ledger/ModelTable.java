@@ -247,7 +247,8 @@ public final class ModelTable {
                         known.conditions(),
                         known.changedAt(),
                         known.awaiting(),
-                        known.identity()));
+                        known.identity(),
+                        known.repairs()));
     }
 
     boolean markApplied(RoleRecord record, Application application) {
@@ -271,7 +272,8 @@ public final class ModelTable {
                         since(record, application.conditions()),
                         known.changedAt(),
                         application.outcome().isPresent() ? answered(known.awaiting()) : known.awaiting(),
-                        application.inHistory() ? known.identity().or(record::identity) : known.identity()));
+                        application.inHistory() ? known.identity().or(record::identity) : known.identity(),
+                        application.repairs()));
         item.pendingSince = null;
         if (application.inHistory()) {
             item.happened(
@@ -327,7 +329,8 @@ public final class ModelTable {
                         known.conditions(),
                         known.changedAt(),
                         known.awaiting(),
-                        known.identity()));
+                        known.identity(),
+                        known.repairs()));
     }
 
     boolean hold(RoleRecord record, Condition condition) {
@@ -350,7 +353,8 @@ public final class ModelTable {
                         known.conditions(),
                         known.changedAt(),
                         known.awaiting(),
-                        known.identity().or(record::identity)));
+                        known.identity().or(record::identity),
+                        known.repairs()));
     }
 
     private boolean hold(RoleRecord record, List<Condition> conditions, UnaryOperator<RoleRecord> further) {
@@ -374,7 +378,8 @@ public final class ModelTable {
                         since(record, conditions),
                         known.changedAt(),
                         known.awaiting(),
-                        known.identity()));
+                        known.identity(),
+                        known.repairs()));
         if (!record.settled() || conditions.stream().map(Condition::type).anyMatch(Condition.Type::mayPass)) {
             item.pendingSince = Optional.ofNullable(item.pendingSince)
                     .orElse(conditions.getFirst().since());

@@ -6,6 +6,7 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Placement;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Instance;
 import java.util.List;
@@ -81,6 +82,7 @@ class AnswersDueTest {
                 conditions,
                 Instance.START,
                 awaiting,
-                Optional.empty());
+                Optional.empty(),
+                Repairs.NONE);
     }
 }

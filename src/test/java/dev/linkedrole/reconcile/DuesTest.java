@@ -1,12 +1,16 @@
 package dev.linkedrole.reconcile;
 
+import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Awaiting;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Bots;
@@ -132,6 +136,36 @@ class DuesTest {
     }
 
     @Test
+    void what_was_put_right_is_looked_at_by_itself_until_it_is_found_right() {
+        // Given
+        RoleRecord right = after(instance.created(0));
+        Repairs repairs = Repairs.NONE.after(
+                List.of(new Difference("tags", Difference.Kind.OTHER, List.of(), List.of())),
+                time.instant(),
+                Duration.ofMinutes(1));
+
+        // When
+        ModelCloud.MortalProcess process = cloud.process();
+        await(process.ledger()
+                .markApplied(
+                        right,
+                        new Application(
+                                        instance.roleName(),
+                                        right.roleArn(),
+                                        right.applied(),
+                                        right.placement(),
+                                        List.of(),
+                                        List.of(),
+                                        true,
+                                        time.instant(),
+                                        Optional.empty())
+                                .with(repairs)));
+
+        // Then
+        assertThat(due(process.record(instance))).isEqualTo(look());
+    }
+
+    @Test
     void of_a_deleted_role_that_had_managed_policies_those_are_looked_for_too() {
         // Given
         RoleRecord gone =
@@ -187,6 +221,7 @@ class DuesTest {
                 conditions,
                 record.changedAt(),
                 record.awaiting(),
-                record.identity());
+                record.identity(),
+                record.repairs());
     }
 }

@@ -214,6 +214,7 @@ class IdentityTest {
                 record.conditions(),
                 record.changedAt(),
                 record.awaiting(),
-                Optional.empty());
+                Optional.empty(),
+                record.repairs());
     }
 }

@@ -97,6 +97,7 @@ final class PlantedLedgers {
                 record.conditions(),
                 record.changedAt(),
                 record.awaiting(),
-                record.identity());
+                record.identity(),
+                record.repairs());
     }
 }

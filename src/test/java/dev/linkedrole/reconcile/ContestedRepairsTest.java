@@ -1,0 +1,283 @@
+package dev.linkedrole.reconcile;
+
+import static dev.linkedrole.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.reconcile.Resync.Turn;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Repairs;
+import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.testing.Bots;
+import dev.linkedrole.testing.ContractTable;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.HandTime;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.LogLines;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.GetRoleResponse;
+
+/** A component of a role that is another at each comparison, whatever is written. */
+class ContestedRepairsTest {
+
+    private static final Duration PERIOD = Duration.ofMinutes(10);
+    private static final int ENOUGH = Repairs.CONTESTED_AFTER;
+    private static final RoleSettings MARKED =
+            Defaults.SETTINGS.of(Optional.of("arn:aws:dynamodb:us-east-1:1:table/one"));
+
+    private final HandTime time = new HandTime();
+    private final Instance instance = Instance.random();
+    private final ModelCloud cloud = new ModelCloud(false, time);
+    private final Interrupted calls = new Interrupted();
+    private final ModelCloud.MortalProcess process = cloud.process(calls, MARKED);
+
+    @Test
+    void a_tag_that_a_tool_takes_off_each_time_is_contested_and_still_put_back() {
+        // Given
+        process.take(instance.created(0));
+        List<Turn> turns = new ArrayList<>();
+        Instant first = time.instant().plus(PERIOD);
+
+        // When
+        try (LogLines log = LogLines.of(RoleLog.class)) {
+            for (int round = 1; round <= ENOUGH + 3; round++) {
+                untag();
+                turns.add(resync(process));
+                assertThat(cloud.tags(instance.roleName())).containsKey(RoleSettings.DEPLOYMENT_TAG);
+            }
+
+            // Then
+            assertThat(log.lines().stream().filter(line -> line.startsWith("WARN")))
+                    .hasSize(ENOUGH)
+                    .filteredOn(line -> line.contains("Held"))
+                    .singleElement()
+                    .asString()
+                    .contains("5 comparisons in a row", "tags");
+        }
+        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(Turn.REPAIRED);
+        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(Turn.HELD);
+        assertThat(contested()).hasValueSatisfying(condition -> {
+            assertThat(condition.detail()).contains("tags (since " + first + ")");
+            assertThat(condition.since()).isEqualTo(first);
+        });
+        assertThat(repairsInHistory()).isEqualTo(ENOUGH);
+    }
+
+    @Test
+    void it_is_over_once_a_comparison_finds_the_component_right() {
+        // Given
+        process.take(instance.created(0));
+        contest();
+
+        // When
+        Turn turn = resync(process);
+
+        // Then
+        assertThat(turn).isEqualTo(Turn.UNCHANGED);
+        assertThat(process.record(instance).conditions()).isEmpty();
+        assertThat(process.record(instance).repairs()).isEqualTo(Repairs.NONE);
+
+        // And from then on a comparison writes nothing
+        calls.calls.clear();
+        resync(process);
+        assertThat(calls.calls).contains("GetRole").doesNotContain("MarkApplied", "Hold", "TagRole");
+    }
+
+    @Test
+    void repairs_with_a_right_one_between_them_are_not_in_a_row() {
+        // Given
+        process.take(instance.created(0));
+
+        // When
+        for (int round = 0; round < 2 * ENOUGH; round++) {
+            untag();
+            resync(process);
+            resync(process);
+        }
+
+        // Then
+        assertThat(contested()).isEmpty();
+    }
+
+    @Test
+    void what_iam_shows_late_is_not_counted_twice() {
+        // Given
+        process.take(instance.created(0));
+        time.pass(PERIOD);
+
+        // When
+        for (int round = 0; round < 2 * ENOUGH; round++) {
+            time.pass(Duration.ofSeconds(5));
+            untag();
+            await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        }
+
+        // Then the first counts, and one more after a minute
+        assertThat(process.record(instance).repairs().runs())
+                .hasEntrySatisfying("tags", run -> assertThat(run.count()).isEqualTo(1));
+        time.pass(Duration.ofMinutes(1));
+        untag();
+        await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(process.record(instance).repairs().runs())
+                .hasEntrySatisfying("tags", run -> assertThat(run.count()).isEqualTo(2));
+    }
+
+    @Test
+    void what_somebody_adds_beside_it_goes_at_every_comparison() {
+        // Given
+        process.take(instance.created(0));
+        contest();
+
+        // When
+        untag();
+        cloud.administrator()
+                .putRolePolicy(r -> r.roleName(instance.roleName().value())
+                        .policyName("planted")
+                        .policyDocument("""
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""))
+                .join();
+        resync(process);
+
+        // Then
+        assertThat(cloud.inlinePolicies(instance.roleName()))
+                .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicyCompiler.INLINE_POLICY));
+        assertThat(contested())
+                .hasValueSatisfying(
+                        condition -> assertThat(condition.detail()).contains("tags").doesNotContain("planted"));
+    }
+
+    @Test
+    void a_policy_that_is_planted_each_time_is_contested_and_removed_each_time() {
+        // Given
+        process.take(instance.created(0));
+
+        // When
+        for (int round = 1; round <= ENOUGH + 3; round++) {
+            cloud.administrator()
+                    .putRolePolicy(r -> r.roleName(instance.roleName().value())
+                            .policyName("planted")
+                            .policyDocument("""
+                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""))
+                    .join();
+            resync(process);
+
+            // Then
+            assertThat(cloud.inlinePolicies(instance.roleName()))
+                    .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicyCompiler.INLINE_POLICY));
+        }
+        assertThat(contested())
+                .hasValueSatisfying(
+                        condition -> assertThat(condition.detail()).contains("inline:planted"));
+    }
+
+    @Test
+    void an_event_is_carried_out_all_the_same_and_the_condition_stays() {
+        // Given
+        process.take(instance.created(0));
+        contest();
+
+        // When
+        process.take(Bots.enabled(instance, 1, 0, 1));
+
+        // Then
+        assertThat(cloud.permissions(instance.roleName())).hasValueSatisfying(all -> assertThat(all)
+                .containsAll(ContractTable.BASE)
+                .containsAll(Bots.permissions(0, 1)));
+        assertThat(process.record(instance).settled()).isTrue();
+        assertThat(contested()).isPresent();
+    }
+
+    @Test
+    void an_iam_that_never_shows_a_boundary_ends_as_contested() {
+        // Given
+        String boundary = cloud.administrator()
+                .createPolicy(r -> r.policyName("boundary").policyDocument("""
+                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""))
+                .join()
+                .policy()
+                .arn();
+        ModelCloud.MortalProcess blind = cloud.process(
+                new NoBoundary(),
+                new RoleSettings(MARKED.namePrefix(), MARKED.path(), Optional.of(boundary), MARKED.owner()));
+        blind.take(instance.created(0));
+        List<Turn> turns = new ArrayList<>();
+
+        // When
+        for (int round = 0; round < ENOUGH + 3; round++) {
+            turns.add(resync(blind));
+        }
+
+        // Then
+        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(Turn.REPAIRED);
+        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(Turn.HELD);
+        assertThat(contested())
+                .hasValueSatisfying(
+                        condition -> assertThat(condition.detail()).contains("boundary (since"));
+        assertThat(process.record(instance).repairs().runs()).containsOnlyKeys("boundary");
+    }
+
+    private void contest() {
+        for (int round = 0; round < ENOUGH; round++) {
+            untag();
+            resync(process);
+        }
+        assertThat(contested()).isPresent();
+    }
+
+    private void untag() {
+        cloud.administrator()
+                .untagRole(r -> r.roleName(instance.roleName().value()).tagKeys(RoleSettings.DEPLOYMENT_TAG))
+                .join();
+    }
+
+    /** The next round. */
+    private Turn resync(ModelCloud.MortalProcess by) {
+        time.pass(PERIOD);
+        Map<Turn, Long> turns =
+                await(new Resync(by.ledger(), by.reconciler(), time, Duration.ofDays(1), 1).run((role, failure) -> {}));
+        assertThat(turns).hasSize(1);
+        return turns.keySet().iterator().next();
+    }
+
+    private Optional<Condition> contested() {
+        return process.record(instance).condition(Condition.Type.Contested);
+    }
+
+    private long repairsInHistory() {
+        return await(process.ledger().history(instance.id())).stream()
+                .filter(HistoryEntry.RevisionApplied.class::isInstance)
+                .map(HistoryEntry.RevisionApplied.class::cast)
+                .filter(applied -> !applied.drift().isEmpty())
+                .count();
+    }
+
+    /** An IAM that keeps boundaries to itself. */
+    private record NoBoundary() implements ModelCloud.Between {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
+            return IamModelClient.atOnce(operation, effect)
+                    .thenApply(answer -> answer instanceof GetRoleResponse shown ? (T) without(shown) : answer);
+        }
+
+        private static GetRoleResponse without(GetRoleResponse shown) {
+            return shown.toBuilder()
+                    .role(shown.role().toBuilder()
+                            .permissionsBoundary((AttachedPermissionsBoundary) null)
+                            .build())
+                    .build();
+        }
+    }
+}
