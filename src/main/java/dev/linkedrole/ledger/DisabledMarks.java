@@ -159,7 +159,7 @@ final class DisabledMarks {
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(RoleItem.key(instance))
-                .updateExpression("SET enabled = if_not_exists(enabled, :enabled) REMOVE marks" + delete)
+                .updateExpression("SET enabled = :enabled REMOVE marks" + delete)
                 .conditionExpression("revision = :revision")
                 .expressionAttributeValues(arguments)
                 .build();

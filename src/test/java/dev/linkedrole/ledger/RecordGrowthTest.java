@@ -110,6 +110,28 @@ class RecordGrowthTest {
     }
 
     @Test
+    void what_a_process_of_before_enables_beside_one_of_now_is_kept() {
+        // Given a record from before, which one of now has written
+        take(instance.created(0));
+        writeAsBefore(instance.after(List.of(instance.created(0))));
+        take(instance.created(7));
+        assertThat(roleItem()).containsKeys("marks", "enabled");
+
+        // When one of before, which knows nothing of other attributes, enables and disables
+        List<RoleEvent> events = List.of(
+                instance.created(7),
+                instance.enabled(8, "agent-events", streams(0, 3)),
+                instance.disabled(9, "agent-events", streams(2, 3)));
+        setMarks(instance.after(events));
+
+        // Then
+        assertThat(load(Set.of()).role().enabled()).containsExactly(grant(0), grant(1));
+        take(instance.disabled(10, "agent-events", streams(1, 2)));
+        assertThat(load(Set.of()).role().enabled()).containsExactly(grant(0));
+        assertThat(roleItem()).doesNotContainKey("marks");
+    }
+
+    @Test
     void what_would_be_too_large_for_an_item_is_refused_before_it_is_written() {
         // Given
         take(instance.created(0));
@@ -169,6 +191,14 @@ class RecordGrowthTest {
     private void writeAsBefore(LinkedRole role) {
         Map<String, AttributeValue> item = new HashMap<>(roleItem());
         item.remove("enabled");
+        put(item, role);
+    }
+
+    private void setMarks(LinkedRole role) {
+        put(new HashMap<>(roleItem()), role);
+    }
+
+    private static void put(Map<String, AttributeValue> item, LinkedRole role) {
         Map<String, AttributeValue> marks = new HashMap<>();
         role.marks().forEach((grant, mark) -> marks.put(grant.toString(), asBefore(mark)));
         item.put("marks", AttributeValue.fromM(marks));
