@@ -45,7 +45,9 @@ final class Simulation {
             "DeletePolicy",
             "DeleteRole",
             "CreateRole",
-            "TagRole");
+            "TagRole",
+            "DeletePolicyVersion",
+            "UpdateRoleDescription");
 
     private final World world;
     private final Setting setting;
