@@ -102,7 +102,10 @@ final class AwsManagedPolicies {
         return putVersion(policyArn, document)
                 .onFailure(failure -> IamCallException.is(failure, Kind.LIMIT_EXCEEDED))
                 .recoverWithUni(() -> prune(policyArn).chain(() -> putVersion(policyArn, document)))
-                .flatMap(version -> deleteOldest(policyArn, version));
+                // It is in force by now: that an older one stays does it no harm before there is no room for the next.
+                .flatMap(version -> deleteOldest(policyArn, version)
+                        .onFailure(failure -> IamCallException.is(failure, Kind.REFUSED))
+                        .recoverWithItem(Optional.empty()));
     }
 
     private Uni<String> putVersion(String policyArn, String document) {

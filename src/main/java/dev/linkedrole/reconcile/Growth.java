@@ -71,6 +71,11 @@ final class Growth {
      * others: it may be somebody else's by now.
      */
     private static boolean mayTrust(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        return record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()))
+                && knowsEnough(record, wanted, basis);
+    }
+
+    private static boolean knowsEnough(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         boolean onePolicy = record.homes() == 0 && wanted.packing().managedPolicies() == 0;
         boolean placementKnown = record.applied().isEmpty()
                 ? record.homes() == 0
@@ -78,9 +83,7 @@ final class Growth {
         boolean sameTags = record.applied()
                 .filter(left -> !left.mayHaveSame(new Facet.Tags(), wanted.footprint()))
                 .isEmpty();
-        boolean nothingTheMatter =
-                sameTags && record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()));
-        return nothingTheMatter
+        return sameTags
                 && switch (basis) {
                     case LEDGER -> onePolicy || placementKnown;
                     case REWRITE -> onePolicy;
@@ -108,7 +111,7 @@ final class Growth {
     }
 
     private Uni<RoleState> comparing(RoleRecord record, WantedRole.Present wanted, Basis basis, boolean mayLookAgain) {
-        return gateway.read(wanted.name()).flatMap(actual -> switch (actual) {
+        return look(record, wanted, basis).flatMap(actual -> switch (actual) {
             case ActualRole.Missing() ->
                 create(record, wanted, basis)
                         .map(state -> record.applied().isPresent()
@@ -126,6 +129,31 @@ final class Growth {
             when isOurs(record, role, wanted) -> looking(record, wanted, role, basis, false);
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, wanted));
         });
+    }
+
+    /** Where IAM refuses the look for good, what is recorded is written by what the ledger knows, as far as that is enough: then only the look is open. */
+    private Uni<ActualRole> look(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        Basis unseen = basis == Basis.IAM ? Basis.REWRITE : basis;
+        return gateway.read(wanted.name())
+                .onFailure(failure ->
+                        IamCallException.is(failure, Kind.REFUSED) && mayWriteUnseen(record, wanted, unseen))
+                .recoverWithUni(refused -> change(
+                                record,
+                                wanted,
+                                believed(record.applied().orElseThrow(), unseen),
+                                record.roleArn().orElseThrow())
+                        .flatMap(written -> Uni.createFrom().failure(refused)));
+    }
+
+    /** Only a role that was ours when it was last seen, and of which something is not in IAM yet. */
+    private static boolean mayWriteUnseen(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        return !record.settled()
+                && record.applied().isPresent()
+                && record.roleArn().isPresent()
+                && record.conditions().stream()
+                        .map(Condition::type)
+                        .allMatch(type -> type == Condition.Type.RefusedByIam || NO_REASON_TO_LOOK.contains(type))
+                && knowsEnough(record, wanted, basis);
     }
 
     /** Whether the role carries our mark, or an operator has said that it is to be ours. */

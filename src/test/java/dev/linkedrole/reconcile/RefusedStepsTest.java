@@ -235,6 +235,67 @@ class RefusedStepsTest {
         assertMay(union(bots(1, 2), bots(7, 8)));
     }
 
+    @Test
+    void what_is_recorded_is_written_even_to_a_role_that_may_not_be_read() {
+        // Given one that has a condition since
+        process.take(instance.created(0), Bots.enabled(instance, 1, 0, 3));
+        refuse("GetRole");
+        await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(process.record(instance).conditions()).hasSize(1);
+
+        // When
+        process.take(Bots.disabled(instance, 2, 0, 1));
+        process.take(Bots.disabled(instance, 3, 1, 2), Bots.enabled(instance, 4, 5, 6));
+
+        // Then
+        assertMay(union(bots(2, 3), bots(5, 6)));
+        assertThat(process.record(instance).conditions())
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.detail()).contains("GetRole with AccessDenied"));
+
+        // And it is in force once it may be read
+        calls.before("GetRole", () -> {});
+        await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertInForce();
+    }
+
+    @Test
+    void a_role_that_may_be_anothers_is_not_written_unseen() {
+        // Given one whose tags somebody has taken
+        process.take(instance.created(0), Bots.enabled(instance, 1, 0, 3));
+        cloud.administrator()
+                .untagRole(r -> r.roleName(name.value()).tagKeys(RoleSettings.OWNER_TAG))
+                .join();
+        await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        assertThat(process.record(instance).conditions())
+                .extracting(Condition::type)
+                .containsExactly(Condition.Type.RoleNameTaken);
+        refuse("GetRole");
+
+        // When
+        process.take(Bots.disabled(instance, 2, 0, 1));
+
+        // Then
+        assertMay(bots(0, 3));
+    }
+
+    @Test
+    void policies_grow_and_shrink_while_old_versions_may_not_be_deleted() {
+        // Given a role with several policies
+        int many = Bots.FIT_INLINE + 60;
+        process.take(instance.created(0), Bots.enabled(instance, 1, 0, many));
+        refuse("DeletePolicyVersion");
+
+        // When their versions come to be as many as there may be
+        for (int i = 1; i <= 4; i++) {
+            process.take(Bots.disabled(instance, 1 + i, many - i, many - i + 1));
+        }
+
+        // Then
+        assertMay(bots(0, many - 4));
+        assertInForce();
+    }
+
     private void refuse(String operation) {
         calls.before(operation, () -> {
             throw IamFaults.accessDenied(operation, name.value());
