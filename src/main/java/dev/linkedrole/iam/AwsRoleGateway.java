@@ -170,8 +170,9 @@ public final class AwsRoleGateway implements RoleGateway {
     public Uni<Optional<String>> carryOut(RoleName name, Step step) {
         String role = name.value();
         return switch (step) {
-            case Step.CreateRole(WantedRole.Present wanted) ->
-                (wanted.serviceLinked() ? serviceLinked.create(wanted) : create(wanted)).map(Optional::of);
+            case Step.CreateRole create ->
+                (create.role().serviceLinked() ? serviceLinked.create(create.role()) : create(create))
+                        .map(Optional::of);
             case Step.PutTrustPolicy(String document) ->
                 done(
                         "UpdateAssumeRolePolicy",
@@ -217,13 +218,14 @@ public final class AwsRoleGateway implements RoleGateway {
         };
     }
 
-    private Uni<String> create(WantedRole.Present wanted) {
+    private Uni<String> create(Step.CreateRole step) {
+        WantedRole.Present wanted = step.role();
         CreateRoleRequest.Builder request = CreateRoleRequest.builder()
                 .roleName(wanted.name().value())
                 .path(wanted.path())
                 .description(wanted.descriptionAtBirth())
                 .assumeRolePolicyDocument(wanted.trustPolicy())
-                .tags(tags(wanted.tags()));
+                .tags(tags(step.tags()));
         wanted.permissionsBoundary().ifPresent(request::permissionsBoundary);
         return call("CreateRole", () -> iam.createRole(request.build()))
                 .map(response -> response.role().arn());

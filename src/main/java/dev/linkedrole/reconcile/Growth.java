@@ -16,6 +16,7 @@ import dev.linkedrole.role.KnownRole;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyDocument;
+import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
@@ -166,7 +167,7 @@ final class Growth {
     }
 
     private Uni<RoleState> create(RoleRecord record, WantedRole.Present wanted, Basis basis) {
-        Plan creation = Plan.creation(wanted);
+        Plan creation = Plan.creation(wanted, record.identity().flatMap(RoleIdentity::recordedAt));
         return retry.upTo(
                         settled ? 1 : Steps.VISIBILITY_ATTEMPTS,
                         Steps.UNTIL_VISIBLE,

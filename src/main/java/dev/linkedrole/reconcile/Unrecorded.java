@@ -36,14 +36,14 @@ final class Unrecorded {
      * recorded.
      */
     static boolean is(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
-        boolean younger = record.identity()
-                .filter(identity -> identity.isYoungerThan(role))
+        boolean unknown = record.identity()
+                .filter(identity -> identity.cannotHaveMade(role))
                 .isPresent();
         boolean word = record.role()
                 .adoptedAt()
                 .filter(at -> role.mayBeAdopted(wanted.ownership(), at))
                 .isPresent();
-        return record.applied().isEmpty() && younger && !word && !wanted.serviceLinked();
+        return record.applied().isEmpty() && unknown && !word && !wanted.serviceLinked();
     }
 
     /** Adds what is recorded and missing, and ends with what the role grants beyond that. */

@@ -1,5 +1,6 @@
 package dev.linkedrole.role;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ public record Plan(List<Step> steps, List<Set<Integer>> needs) {
     }
 
     /** Makes a role that is not there: with all that it is to be but its policies, which need to know where it is. */
-    public static Plan creation(WantedRole.Present wanted) {
-        return new Plan(List.of(new Step.CreateRole(wanted)));
+    public static Plan creation(WantedRole.Present wanted, Optional<Instant> recordedAt) {
+        return new Plan(List.of(new Step.CreateRole(wanted, recordedAt)));
     }
 
     /**

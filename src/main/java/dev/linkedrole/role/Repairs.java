@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -92,7 +93,7 @@ public record Repairs(SortedMap<String, Run> runs) {
     private List<String> contested() {
         return runs.entrySet().stream()
                 .filter(run -> run.getValue().count() >= CONTESTED_AFTER)
-                .map(SortedMap.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

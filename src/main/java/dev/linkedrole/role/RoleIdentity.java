@@ -2,6 +2,7 @@ package dev.linkedrole.role;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,9 +30,21 @@ public record RoleIdentity(RoleName name, String path, String owner, Instant sin
         return new RoleIdentity(name, path, owner, at);
     }
 
-    /** Whether a role was there before this was recorded. */
-    public boolean isYoungerThan(ActualRole.Present role) {
-        return role.createdAt().plus(CLOCKS_APART).isBefore(since);
+    /** When it was recorded; empty if that is not known. */
+    public Optional<Instant> recordedAt() {
+        return Optional.of(since).filter(at -> !at.equals(Instant.EPOCH));
+    }
+
+    /**
+     * Whether a role cannot have been made for this: its tag {@value RoleSettings#RECORDED_TAG} names another record. Roles made by earlier
+     * versions have no such tag, and are judged by their age.
+     */
+    public boolean cannotHaveMade(ActualRole.Present role) {
+        return recordedAt()
+                .filter(at -> RoleTags.value(role.tags(), RoleSettings.RECORDED_TAG)
+                        .map(recorded -> !recorded.equals(at.toString()))
+                        .orElseGet(() -> role.createdAt().plus(CLOCKS_APART).isBefore(at)))
+                .isPresent();
     }
 
     /** Whether the role is service-linked. */

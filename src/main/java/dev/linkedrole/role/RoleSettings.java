@@ -36,6 +36,12 @@ public record RoleSettings(
     /** The tag whose value is the deployment that a role belongs to: by it one deployment finds another that has the same owner. */
     public static final String DEPLOYMENT_TAG = "linked-role:deployment";
 
+    /**
+     * The tag whose value is when the record was made for which a role was made. It is put when the role is created and never compared
+     * afterwards: it tells a role whose maker died before saying so from one that the ledger does not know.
+     */
+    public static final String RECORDED_TAG = "linked-role:recorded";
+
     /** Whether roles are made as service-linked ones: what IAM keeps their path for. */
     public boolean serviceLinked() {
         return ServiceLinkedPath.is(path);

@@ -1,6 +1,9 @@
 package dev.linkedrole.role;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One call to IAM that brings a role nearer to what is wanted. Each may be repeated without harm. */
 public sealed interface Step {
@@ -11,8 +14,25 @@ public sealed interface Step {
     /** What is to be done, in words for a condition. */
     String order();
 
-    /** Make the role, with its trust policy, tags and boundary, but no permissions yet. */
-    record CreateRole(WantedRole.Present role) implements Step {
+    /**
+     * Make the role, with its trust policy, tags and boundary, but no permissions yet.
+     *
+     * @param recordedAt when the identity was recorded that it is made for; empty if that is not known, or IAM makes it without tags
+     */
+    record CreateRole(WantedRole.Present role, Optional<Instant> recordedAt) implements Step {
+
+        /** One of which nobody knows when its identity was recorded. */
+        public CreateRole(WantedRole.Present role) {
+            this(role, Optional.empty());
+        }
+
+        /** The tags that it is created with. */
+        public SortedMap<String, String> tags() {
+            SortedMap<String, String> tags = new TreeMap<>(role.tags());
+            recordedAt.ifPresent(at -> tags.put(RoleSettings.RECORDED_TAG, at.toString()));
+            return tags;
+        }
+
         @Override
         public String summary() {
             return "created the role";

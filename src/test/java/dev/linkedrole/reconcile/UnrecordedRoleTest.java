@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** A ledger that was lost, beside roles that were not: nothing is taken from them before an operator says so. */
@@ -128,10 +130,11 @@ class UnrecordedRoleTest {
         assertThat(process.record(instance).conditions()).isEmpty();
     }
 
-    @Test
-    void one_that_who_died_had_made_a_moment_ago_is_ours_as_before() {
-        // Given one who had granted what was withdrawn since
-        ModelCloud now = new ModelCloud(false);
+    @ParameterizedTest
+    @ValueSource(longs = {-6, 0, 6})
+    void one_that_who_died_had_made_a_moment_ago_is_ours_as_before(long hoursAhead) {
+        // Given one who had granted what was withdrawn since, by a clock that is not IAM's
+        ModelCloud now = new ModelCloud(false, Clock.offset(Clock.systemUTC(), Duration.ofHours(hoursAhead)));
         ModelCloud.MortalProcess process = now.process();
         process.record(Bots.enabled(instance, 1, 0, 2));
         assertThatThrownBy(() -> await(now.process(new Interrupted().before("MarkApplied", () -> {
@@ -150,6 +153,23 @@ class UnrecordedRoleTest {
                         .containsAll(Bots.permissions(1, 2))
                         .doesNotContainAnyElementsOf(Bots.permissions(0, 1)));
         assertThat(process.record(instance).conditions()).isEmpty();
+    }
+
+    @Test
+    void a_ledger_lost_a_moment_ago_is_noticed_too() {
+        // Given
+        ModelCloud now = new ModelCloud(false);
+        now.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        now.loseLedger();
+
+        // When
+        now.process().take(instance.created(2));
+
+        // Then
+        assertThat(now.permissions(instance.roleName()))
+                .hasValueSatisfying(all -> assertThat(all).containsAll(Bots.permissions(0, 2)));
+        assertThat(now.process().record(instance).condition(Condition.Type.RoleNotRecorded))
+                .isPresent();
     }
 
     private Condition condition() {

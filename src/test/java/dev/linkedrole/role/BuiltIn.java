@@ -25,7 +25,8 @@ final class BuiltIn {
             return Plan.toward(wanted, known.get(), ModelRole.ARNS);
         }
         Footprint created = wanted.asCreated(ModelRole.ARN, Events.at(0)).footprint(wanted);
-        List<Step> steps = new ArrayList<>(Plan.creation(wanted).steps());
+        List<Step> steps =
+                new ArrayList<>(Plan.creation(wanted, Optional.empty()).steps());
         steps.addAll(Plan.toward(wanted, created, ModelRole.ARNS).steps());
         return new Plan(steps);
     }

@@ -1,5 +1,6 @@
 package dev.linkedrole.role;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,8 @@ record ModelRole(
             throw new AssertionError("IAM refuses " + step + " of " + this);
         }
         return switch (step) {
-            case Step.CreateRole(WantedRole.Present wanted) -> like(wanted).withInline(new TreeMap<>());
+            case Step.CreateRole(WantedRole.Present wanted, Optional<Instant> recordedAt) ->
+                like(wanted).withInline(new TreeMap<>());
             case Step.PutTrustPolicy(String document) -> withTrust(document);
             case Step.PutTags(SortedMap<String, String> more) -> withTags(with(tags, more));
             case Step.PutBoundary(String policyArn) -> withBoundary(Optional.of(policyArn));

@@ -48,7 +48,7 @@ class ServiceLinkedRoleTest {
     void what_is_to_be_done_after_its_creation_includes_its_tags_first() {
         ActualRole.Present created = WANTED.asCreated(ARN, Events.at(0));
 
-        assertThat(Plan.creation(WANTED).steps()).containsExactly(new Step.CreateRole(WANTED));
+        assertThat(Plan.creation(WANTED, Optional.empty()).steps()).containsExactly(new Step.CreateRole(WANTED));
         assertThat(Plan.toward(WANTED, created.footprint(WANTED), ARNS).steps())
                 .startsWith(new Step.PutTags(TAGS))
                 .last()
