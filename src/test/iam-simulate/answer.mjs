@@ -56,6 +56,11 @@ async function answer(role, request) {
   const response = await runSimulation(simulation(role, request), {})
   if (response.resultType === 'wildcard') {
     // The action has resources: that is whether some of them are allowed. All are, if one is that no policy can have named.
+    if (request.action.startsWith('kms:')) {
+      // The unsafe simulation takes no resource policy, which keys need (iam-simulate 0.1.173).
+      const key = `arn:aws:kms:us-east-1:${role.account}:key/00000000-0000-0000-0000-000000000000`
+      return { ...(await answer(role, { ...request, resource: key })), resource: request.resource }
+    }
     const unnamed = simulation(role, { ...request, resource: 'arn:aws:unnamed:unnamed:unnamed:unnamed' })
     return { ...request, asked: 'as made', answer: runUnsafeSimulation(unnamed, {}) }
   }

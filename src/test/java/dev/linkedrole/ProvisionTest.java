@@ -50,7 +50,7 @@ class ProvisionTest {
                 set -o pipefail
                 export PATH=${PATH#*:}
                 case " $* " in
-                  *" describe-stacks "*) '%1$s' "$@" | grep -vE $'^(((Instance|Feature)[A-Za-z]*Queue)|Fifo|MaxReceiveCount|VisibilityTimeout|Table|TableDeletionProtection|OutcomesTopic|KmsKey)\t' ;;
+                  *" describe-stacks "*) '%1$s' "$@" | grep -vE $'^(((Instance|Feature)[A-Za-z]*Queue)|Prefix|Fifo|MaxReceiveCount|VisibilityTimeout|Table|TableDeletionProtection|OutcomesTopic|KmsKey)\t' ;;
                   *) '%1$s' "$@" ;;
                 esac
                 """.formatted(aws);

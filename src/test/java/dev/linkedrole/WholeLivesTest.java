@@ -54,15 +54,20 @@ class WholeLivesTest {
         FoundRole role = iam.get(instance.roleName());
         assertThat(role.path()).isEqualTo("/linked-role/connect.amazonaws.com/");
         assertThat(Permission.parse(role.trustPolicy())).isEqualTo(Permission.parse("""
-                {"Version": "2012-10-17", "Statement":
-                  {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"Service": "connect.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
                 """));
         assertThat(role.tags())
-                .isEqualTo(Map.of(
+                .containsAllEntriesOf(Map.of(
                         RoleSettings.OWNER_TAG,
                         "linked-role-controller",
                         RoleSettings.INSTANCE_TAG,
-                        instance.arn().toString()));
+                        instance.arn().toString()))
+                .containsOnlyKeys(
+                        RoleSettings.OWNER_TAG,
+                        RoleSettings.INSTANCE_TAG,
+                        RoleSettings.DEPLOYMENT_TAG,
+                        RoleSettings.RECORDED_TAG);
         assertThat(role.boundary()).isEmpty();
         assertThat(role.permissions()).isEqualTo(ContractTable.BASE);
     }

@@ -37,8 +37,7 @@ final class RepairsMap {
         values.forEach((component, value) -> {
             Map<String, AttributeValue> run = value.m();
             runs.put(
-                    component,
-                    new Repairs.Run(Math.toIntExact(number(run, COUNT)), time(run, SINCE), time(run, LAST)));
+                    component, new Repairs.Run(Math.toIntExact(number(run, COUNT)), time(run, SINCE), time(run, LAST)));
         });
         return new Repairs(runs);
     }

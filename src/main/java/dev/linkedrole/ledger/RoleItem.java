@@ -191,11 +191,13 @@ final class RoleItem {
     }
 
     private static SortedMap<Grant, Mark> readMarks(Map<String, AttributeValue> item) {
-        // Both are there while processes of before write beside those of now. What disables has the older marks spread first, so that they agree.
+        // Both are there while processes of before write beside those of now. What disables has the older marks spread
+        // first, so that they agree.
         SortedMap<Grant, Mark> marks = readOlder(item);
-        optional(item, Attributes.ENABLED).ifPresent(values -> values.m()
-                .forEach((key, at) ->
-                        marks.merge(GrantKey.read(key), new Mark(Instant.parse(at.s()), true), Mark::later)));
+        optional(item, Attributes.ENABLED)
+                .ifPresent(values -> values.m()
+                        .forEach((key, at) ->
+                                marks.merge(GrantKey.read(key), new Mark(Instant.parse(at.s()), true), Mark::later)));
         return marks;
     }
 

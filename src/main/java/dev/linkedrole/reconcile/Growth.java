@@ -136,8 +136,8 @@ final class Growth {
     private Uni<ActualRole> look(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         Basis unseen = basis == Basis.IAM ? Basis.REWRITE : basis;
         return gateway.read(wanted.name())
-                .onFailure(failure ->
-                        IamCallException.is(failure, Kind.REFUSED) && mayWriteUnseen(record, wanted, unseen))
+                .onFailure(
+                        failure -> IamCallException.is(failure, Kind.REFUSED) && mayWriteUnseen(record, wanted, unseen))
                 .recoverWithUni(refused -> change(
                                 record,
                                 wanted,

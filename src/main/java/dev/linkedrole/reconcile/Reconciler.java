@@ -131,10 +131,9 @@ public final class Reconciler {
         RoleRecord known = Named.identified(compiler, record);
         WantedRole wanted = Named.compile(compiler, known);
         return write(known, wanted, basis)
-                .flatMap(state ->
-                        state.inForce()
-                                ? check(known, wanted, state, basis, round)
-                                : holdHalfway(known, wanted, state, round))
+                .flatMap(state -> state.inForce()
+                        ? check(known, wanted, state, basis, round)
+                        : holdHalfway(known, wanted, state, round))
                 .onFailure(failure -> Refusals.isFinal(failure, isShown(known)))
                 .recoverWithUni(failure -> hold(known, Refusals.conditionOf(failure, clock.instant()), round));
     }
@@ -198,8 +197,7 @@ public final class Reconciler {
         return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
     }
 
-    private Uni<Reconciliation> check(
-            RoleRecord record, WantedRole wanted, RoleState state, Basis basis, int round) {
+    private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, Basis basis, int round) {
         Repairs repairs = repairs(record, wanted, state, basis);
         Application application = application(record, wanted, state, repairs);
         Reconciliation done = done(record, wanted, state, basis == Basis.IAM ? repairs.condition() : Optional.empty());
@@ -221,17 +219,15 @@ public final class Reconciler {
         RoleName name = nameOf(wanted, state);
         return contested
                 .<Reconciliation>map(condition -> new Reconciliation.Held(name, record.revision(), condition))
-                .orElseGet(() -> new Reconciliation.InForce(
-                        name, record.revision(), state.summaries(), announced(record)));
+                .orElseGet(() ->
+                        new Reconciliation.InForce(name, record.revision(), state.summaries(), announced(record)));
     }
 
     /** Only a comparison with IAM tells something of repairs in a row; and not of a role of which more was recorded just now. */
     private Repairs repairs(RoleRecord record, WantedRole wanted, RoleState state, Basis basis) {
         Instant at = clock.instant();
         boolean compared = basis == Basis.IAM && (state.steps().isEmpty() || wasRight(record, at));
-        return compared
-                ? record.repairs().after(drift(record, wanted, state, at), at, SHOWN_AFTER)
-                : record.repairs();
+        return compared ? record.repairs().after(drift(record, wanted, state, at), at, SHOWN_AFTER) : record.repairs();
     }
 
     private static boolean announced(RoleRecord record) {
@@ -253,7 +249,8 @@ public final class Reconciler {
     private Application application(RoleRecord record, WantedRole wanted, RoleState state, Repairs repairs) {
         Instant at = clock.instant();
         List<Difference> drift = drift(record, wanted, state, at);
-        // What is known to be contested was told when it became so; a line for each repair would make the history grow for ever.
+        // What is known to be contested was told when it became so; a line for each repair would make the history grow
+        // for ever.
         boolean told = record.repairs().contest(drift);
         return new Application(
                 nameOf(wanted, state),

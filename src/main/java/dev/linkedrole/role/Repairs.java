@@ -70,7 +70,8 @@ public record Repairs(SortedMap<String, Run> runs) {
 
     /** Whether all of these components are known to be put right again and again. */
     public boolean contest(Collection<Difference> drift) {
-        return !drift.isEmpty() && contested().containsAll(drift.stream().map(Difference::facet).toList());
+        return !drift.isEmpty()
+                && contested().containsAll(drift.stream().map(Difference::facet).toList());
     }
 
     /** What an operator is to know of it; empty as long as nothing was put right too often. */

@@ -59,7 +59,7 @@ class RelayTest {
         assertThat(target.published()).hasSize(2);
         assertThat(counted.iamCalls().take()).containsExactly("PutRolePolicy");
         assertThat(counted.ledgerCalls().take())
-                .containsExactly("GetItem", "TransactWriteItems", "TransactWriteItems", "Query", "DeleteItem");
+                .containsExactly("TransactGetItems", "TransactWriteItems", "TransactWriteItems", "Query", "DeleteItem");
         assertThat(teller.registry()
                         .counter("linked.role.outcomes.published", "type", "role-updated")
                         .count())

@@ -60,7 +60,9 @@ record Aftermath(ModelCloud cloud, Instance instance, List<RoleEvent> events, Mo
 
     /** Just that is recorded, and nothing is left to be done. */
     void assertSettled(LinkedRole known) {
-        assertThat(await(cloud.process().ledger().load(instance.id())))
+        assertThat(await(cloud.process()
+                        .ledger()
+                        .load(instance.id(), known.marks().keySet())))
                 .as(toString())
                 .hasValueSatisfying(record -> {
                     assertThat(record.role()).isEqualTo(known);

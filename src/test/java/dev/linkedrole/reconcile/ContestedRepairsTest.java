@@ -153,8 +153,8 @@ class ContestedRepairsTest {
         assertThat(cloud.inlinePolicies(instance.roleName()))
                 .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicyCompiler.INLINE_POLICY));
         assertThat(contested())
-                .hasValueSatisfying(
-                        condition -> assertThat(condition.detail()).contains("tags").doesNotContain("planted"));
+                .hasValueSatisfying(condition ->
+                        assertThat(condition.detail()).contains("tags").doesNotContain("planted"));
     }
 
     @Test
@@ -177,8 +177,7 @@ class ContestedRepairsTest {
                     .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicyCompiler.INLINE_POLICY));
         }
         assertThat(contested())
-                .hasValueSatisfying(
-                        condition -> assertThat(condition.detail()).contains("inline:planted"));
+                .hasValueSatisfying(condition -> assertThat(condition.detail()).contains("inline:planted"));
     }
 
     @Test
@@ -191,9 +190,9 @@ class ContestedRepairsTest {
         process.take(Bots.enabled(instance, 1, 0, 1));
 
         // Then
-        assertThat(cloud.permissions(instance.roleName())).hasValueSatisfying(all -> assertThat(all)
-                .containsAll(ContractTable.BASE)
-                .containsAll(Bots.permissions(0, 1)));
+        assertThat(cloud.permissions(instance.roleName()))
+                .hasValueSatisfying(
+                        all -> assertThat(all).containsAll(ContractTable.BASE).containsAll(Bots.permissions(0, 1)));
         assertThat(process.record(instance).settled()).isTrue();
         assertThat(contested()).isPresent();
     }
@@ -222,8 +221,7 @@ class ContestedRepairsTest {
         assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(Turn.REPAIRED);
         assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(Turn.HELD);
         assertThat(contested())
-                .hasValueSatisfying(
-                        condition -> assertThat(condition.detail()).contains("boundary (since"));
+                .hasValueSatisfying(condition -> assertThat(condition.detail()).contains("boundary (since"));
         assertThat(process.record(instance).repairs().runs()).containsOnlyKeys("boundary");
     }
 

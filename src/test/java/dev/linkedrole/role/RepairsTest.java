@@ -38,7 +38,8 @@ class RepairsTest {
         assertThat(after.contest(drift("tags"))).isTrue();
         assertThat(after.contest(drift("tags", "trust"))).isFalse();
         assertThat(after.contest(drift())).isFalse();
-        assertThat(after.runs()).hasEntrySatisfying("trust", run -> assertThat(run.count()).isOne());
+        assertThat(after.runs())
+                .hasEntrySatisfying("trust", run -> assertThat(run.count()).isOne());
     }
 
     @Test
