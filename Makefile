@@ -40,6 +40,7 @@ emulators: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role on one local AWS
 	@failed=''; for kind in $(EMULATORS); do \
 	    LOCAL_AWS=$$kind $(MAKE) --no-print-directory demo >target/emulator-$$kind.log 2>&1 && echo "== $$kind: works" || \
 	        { failed="$$failed $$kind"; echo "== $$kind: does not, see target/emulator-$$kind.log"; }; \
+	    cp target/demo/service.log target/emulator-$$kind-service.log 2>/dev/null || true; \
 	done; [ -z "$$failed" ]
 
 test: jdk ## every test, integration tests on a local AWS included

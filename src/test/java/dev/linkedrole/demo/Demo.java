@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The story itself. */
@@ -87,7 +88,7 @@ public final class Demo {
                         "cloudwatch:PutMetricData  on  *  where cloudwatch:namespace is AWS/Connect"))),
                 "the role has the base permissions and nothing else");
         terminal.check(
-                account.trustPolicy(role).equals(Optional.of(TRUST)),
+                account.trustPolicy(role).map(IamPolicy::fromJson).equals(Optional.of(IamPolicy.fromJson(TRUST))),
                 "connect.amazonaws.com may assume it, and nobody else");
         terminal.check(
                 account.tags(role).getOrDefault("linked-role:instance", "").equals(events.instanceArn()),

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** The packaged service as a process of its own, as an operator would run it. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
