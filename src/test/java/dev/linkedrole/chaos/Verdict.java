@@ -4,6 +4,7 @@ import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Defaults;
@@ -90,11 +91,13 @@ final class Verdict {
     }
 
     private boolean isSettled(Instance instance) {
-        Optional<RoleRecord> found = Patience.await(ledger.load(instance.id()));
+        LinkedRole known = instance.after(lives.of(instance));
+        Optional<RoleRecord> found =
+                Patience.await(ledger.load(instance.id(), known.marks().keySet()));
         return found.isPresent()
                 && found.get().settled()
                 && found.get().conditions().isEmpty()
-                && found.get().role().equals(instance.after(lives.of(instance)));
+                && found.get().role().equals(known);
     }
 
     private Stream<Instance> ours() {

@@ -107,11 +107,14 @@ public final class Fleet implements AutoCloseable {
     public void assertEveryRoleIsAsItsEventsSay() {
         assertThat(lives).allSatisfy((instance, events) -> {
             LinkedRole known = instance.after(events);
-            assertThat(record(instance)).hasValueSatisfying(record -> {
-                assertThat(record.role()).isEqualTo(known);
-                assertThat(record.settled()).isTrue();
-                assertThat(record.conditions()).isEmpty();
-            });
+            assertThat(ledger.load(instance.id(), known.marks().keySet())
+                            .await()
+                            .atMost(Patience.LONGEST))
+                    .hasValueSatisfying(record -> {
+                        assertThat(record.role()).isEqualTo(known);
+                        assertThat(record.settled()).isTrue();
+                        assertThat(record.conditions()).isEmpty();
+                    });
             assertThat(iam.find(instance.roleName()).map(IamReader.FoundRole::inlinePolicies))
                     .isEqualTo(
                             known.deleted()
