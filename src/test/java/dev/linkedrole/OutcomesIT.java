@@ -180,7 +180,7 @@ class OutcomesIT {
                 // When
                 nobody.producer().sendAndAwait(instance.created(0));
 
-                // Then the role is there, the service is ready, and both say what waits
+                // Then the role is there, the service is not ready for want of the target, and both say what waits
                 assertThat(new IamReader(Clients.PLAIN_IAM).exists(instance.roleName()))
                         .isTrue();
                 await("the outcome to be missed")
@@ -189,13 +189,16 @@ class OutcomesIT {
                 await("the service to say so")
                         .atMost(Patience.LONGEST)
                         .until(() -> service.readiness().contains("\"waiting\""));
-                assertThat(service.readiness()).startsWith("200 ").contains("\"why\"");
+                assertThat(service.readiness()).startsWith("503 ").contains("\"why\"");
 
                 // And once the target is there it hears of it
                 sqs.createQueue(r -> r.queueName(name));
                 await("the outcome to be told")
                         .atMost(Patience.LONGEST)
                         .until(() -> !role(port).contains("OutcomeNotPublished"));
+                await("the service to be ready")
+                        .atMost(Patience.LONGEST)
+                        .until(() -> service.readiness().startsWith("200 "));
                 assertThat(sqs.receiveMessage(r -> r.queueUrl(
                                         sqs.getQueueUrl(q -> q.queueName(name)).queueUrl()))
                                 .messages())
