@@ -49,7 +49,7 @@ final class StartFailure {
                 : CODE.matcher(problem).replaceFirst("");
     }
 
-    /** What is wrong, from what could not be done down to why; the framework's own words repeat much of it. */
+    /** The reasons, from the step that failed down to its root cause; the framework's own words repeat much of it. */
     private static String reasons(Throwable failure) {
         Set<String> reasons = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -79,7 +79,7 @@ public final class Wiring {
     /** Before anything works by the clock: that would make beans, and fail over again, with a stack trace each time. */
     private static final int FIRST = -2_000;
 
-    /** What is set and does not go together, or has no effect. */
+    /** Check of settings that contradict each other or have no effect. */
     void checkSettings(@Observes @Priority(FIRST) StartupEvent event, Config all, ControllerConfig config) {
         List<String> faults = Consistency.faults(config);
         if (!faults.isEmpty()) {

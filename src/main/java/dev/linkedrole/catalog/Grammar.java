@@ -61,7 +61,7 @@ enum Grammar {
         return "^(?:" + pattern.pattern() + ")$";
     }
 
-    /** What a text should have been; empty if it is. */
+    /** The form that a text lacks; empty if it has it. */
     Optional<String> objection(String text) {
         return text.length() <= MAX_LENGTH && pattern.matcher(text).matches()
                 ? Optional.empty()

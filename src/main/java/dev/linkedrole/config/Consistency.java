@@ -9,7 +9,7 @@ public final class Consistency {
 
     private Consistency() {}
 
-    /** What is wrong, a line for each fault: the property, what is allowed, and what it is. */
+    /** The faults, a line each: the property, what is allowed, and what it is. */
     public static List<String> faults(ControllerConfig config) {
         List<String> faults = new ArrayList<>();
         requireAtLeast(

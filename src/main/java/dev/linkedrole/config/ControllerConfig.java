@@ -18,7 +18,7 @@ public interface ControllerConfig {
     /** The built-in catalog that is taken where none is named. */
     String DEFAULT_CATALOG = "amazon-connect";
 
-    /** What is configured, at the end of a message on what is allowed. */
+    /** The configured value, at the end of a message on the allowed ones. */
     String NOT = ", not \"${validatedValue}\"";
 
     String RANGE = "must be from {min} to {max}, not ${validatedValue}";
