@@ -27,14 +27,18 @@ import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleListing;
 import dev.linkedrole.ledger.TableProbe;
+import dev.linkedrole.reconcile.Dues;
+import dev.linkedrole.reconcile.EventBatchContext;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.InstanceLanes;
 import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.reconcile.SettingsWatch;
 import dev.linkedrole.reconcile.Shifts;
+import dev.linkedrole.reconcile.Sweeps;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.retry.Steady;
@@ -238,16 +242,24 @@ public final class Wiring {
         return new Inspector(compiler, accounts);
     }
 
+    /** One for all that is done to roles in this process. */
+    @Produces
+    @Singleton
+    InstanceLanes instanceLanes() {
+        return new InstanceLanes();
+    }
+
     @Produces
     @Singleton
     Reconciler reconciler(
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
+            InstanceLanes lanes,
             ControllerConfig config,
             InstantSource clock,
             Retry retry) {
-        return new Reconciler(ledger, accounts, compiler, config.iam().deletionPatience(), clock, retry);
+        return new Reconciler(ledger, accounts, compiler, lanes, config.iam().deletionPatience(), clock, retry);
     }
 
     @Produces
@@ -256,13 +268,16 @@ public final class Wiring {
             Ledger ledger,
             PolicyCompiler compiler,
             Reconciler reconciler,
+            InstanceLanes lanes,
+            Accounts accounts,
             ControllerConfig config,
             InstantSource clock,
             Retry retry,
             CircuitBreaker store) {
+        EventBatchContext context = new EventBatchContext(ledger, compiler, reconciler, clock, retry, store);
         EventHandler.Limits limits = new EventHandler.Limits(
                 config.intake().concurrency(), config.iam().slowAfter());
-        return new EventHandler(ledger, compiler, reconciler, clock, retry, limits, store);
+        return new EventHandler(context, lanes, accounts, limits);
     }
 
     @Produces
@@ -274,8 +289,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Operations operations(Ledger ledger, EventHandler handler, Reconciler reconciler, InstantSource clock) {
-        return new Operations(ledger, handler, reconciler, clock);
+    Operations operations(
+            Ledger ledger, EventHandler handler, Reconciler reconciler, Inspector inspector, InstantSource clock) {
+        return new Operations(ledger, handler, reconciler, inspector, clock);
     }
 
     /** In the background: the service is of use even while it cannot be said what has changed. */
@@ -328,12 +344,21 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Resync resync(Ledger ledger, Reconciler reconciler, InstantSource clock, ControllerConfig config) {
+    Resync resync(
+            Ledger ledger,
+            Reconciler reconciler,
+            InstanceLanes lanes,
+            PolicyCompiler compiler,
+            Accounts accounts,
+            InstantSource clock,
+            ControllerConfig config) {
         return new Resync(
                 ledger,
                 reconciler,
+                lanes,
+                new Dues(compiler, config.resync().quietPeriod()),
+                new Sweeps(accounts, clock),
                 clock,
-                config.resync().quietPeriod(),
                 config.resync().concurrency());
     }
 }

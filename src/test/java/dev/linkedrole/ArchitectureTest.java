@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy("dev.linkedrole.catalog..")
             .layer("retry")
             .definedBy("dev.linkedrole.retry..")
+            .layer("concurrent")
+            .definedBy("dev.linkedrole.concurrent..")
             .layer("config")
             .definedBy("dev.linkedrole.config..")
             .layer("ledger")
@@ -70,6 +72,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("retry")
             .mayNotAccessAnyLayer()
+            .whereLayer("concurrent")
+            .mayNotAccessAnyLayer()
             .whereLayer("catalog")
             .mayOnlyAccessLayers("role")
             .whereLayer("config")
@@ -79,9 +83,9 @@ class ArchitectureTest {
             .whereLayer("iam")
             .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("reconcile")
-            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "iam")
+            .mayOnlyAccessLayers("role", "config", "retry", "concurrent", "ledger", "iam")
             .whereLayer("intake")
-            .mayOnlyAccessLayers("role", "config", "retry", "reconcile")
+            .mayOnlyAccessLayers("role", "config", "retry", "concurrent", "reconcile")
             .whereLayer("outcome")
             .mayOnlyAccessLayers("role", "config", "retry", "ledger")
             .whereLayer("api")
@@ -96,6 +100,7 @@ class ArchitectureTest {
                     "dev.linkedrole.catalog..",
                     "dev.linkedrole.config..",
                     "dev.linkedrole.retry..",
+                    "dev.linkedrole.concurrent..",
                     "dev.linkedrole.ledger..",
                     "dev.linkedrole.iam..",
                     "dev.linkedrole.reconcile..",
@@ -123,6 +128,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     RECEIVER,
                     CORE,
+                    "dev.linkedrole.concurrent",
                     "dev.linkedrole.retry",
                     "java..",
                     "io.smallrye.mutiny..",

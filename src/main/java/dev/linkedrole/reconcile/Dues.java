@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells from its record whether, and how, a role has to be compared with IAM. */
-final class Dues {
+public final class Dues {
 
     /** What may be said of a role that is all the same as it is recorded to be. */
     private static final Set<Condition.Type> NO_HINDRANCE =
@@ -28,7 +28,7 @@ final class Dues {
     /**
      * @param quietPeriod how long after its deletion a role is still looked for
      */
-    Dues(PolicyCompiler compiler, Duration quietPeriod) {
+    public Dues(PolicyCompiler compiler, Duration quietPeriod) {
         this.compiler = compiler;
         this.quietPeriod = quietPeriod;
     }

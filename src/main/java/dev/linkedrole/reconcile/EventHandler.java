@@ -1,16 +1,12 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.retry.CircuitBreaker;
-import dev.linkedrole.retry.Retry;
+import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,44 +23,19 @@ public final class EventHandler {
     /** So many events of an instance may wait for what takes long; more would take the room in hand from other instances. */
     private static final int MOST_BEHIND_SLOW = 20;
 
-    private final Reconciler reconciler;
-    private final Unit.Parts parts;
+    private final EventBatchContext context;
+    private final InstanceLanes lanes;
+    private final Accounts accounts;
     private final Places places;
     private final Gathering gathering = new Gathering();
     private volatile boolean stopping;
 
-    /** One that works on as many instances at once as there are, and leaves no account to itself. */
-    public EventHandler(
-            Ledger ledger, PolicyCompiler compiler, Reconciler reconciler, InstantSource clock, Retry retry) {
-        this(ledger, compiler, reconciler, clock, retry, new Limits(Integer.MAX_VALUE, Duration.ofHours(1)));
-    }
-
-    public EventHandler(
-            Ledger ledger,
-            PolicyCompiler compiler,
-            Reconciler reconciler,
-            InstantSource clock,
-            Retry retry,
-            Limits limits) {
-        this(ledger, compiler, reconciler, clock, retry, limits, CircuitBreaker.alwaysClosed(retry));
-    }
-
-    /**
-     * One with limits.
-     *
-     * @param store told whether events can be recorded
-     */
-    public EventHandler(
-            Ledger ledger,
-            PolicyCompiler compiler,
-            Reconciler reconciler,
-            InstantSource clock,
-            Retry retry,
-            Limits limits,
-            CircuitBreaker store) {
-        this.reconciler = reconciler;
-        this.parts = new Unit.Parts(ledger, compiler, reconciler, clock, retry, store);
-        this.places = new Places(limits.instances(), limits.slowAfter(), reconciler::stalled, retry);
+    /** @param lanes in which everything that is done to a role in this process takes its turn */
+    public EventHandler(EventBatchContext context, InstanceLanes lanes, Accounts accounts, Limits limits) {
+        this.context = context;
+        this.lanes = lanes;
+        this.accounts = accounts;
+        this.places = new Places(limits.instances(), limits.slowAfter(), accounts::stalled, context.retry());
     }
 
     /**
@@ -112,8 +83,7 @@ public final class EventHandler {
     }
 
     private Optional<Refusal> objection(InstanceArn instance) {
-        return reconciler
-                .objection(instance)
+        return accounts.objection(instance)
                 .map(why -> new Refusal(Refusal.Reason.OTHER_PARTITION, "instanceArn " + instance + " " + why));
     }
 
@@ -128,20 +98,29 @@ public final class EventHandler {
         }
     }
 
+    /** One batch after the other, as long as events are left over. */
     private void begin(InstanceArn instance) {
-        Unit unit = new Unit(instance.id(), () -> gathering.take(instance.id()), parts);
-        reconciler
-                .lanes()
-                .inTurn(
-                        instance.id(),
-                        () -> gathering.count(instance.id()) == 0
-                                ? Uni.createFrom().voidItem()
-                                : places.in(instance, () -> unlessStopping(unit)))
+        inTurn(instance)
+                .replaceWith(() -> gathering.count(instance.id()))
+                .repeat()
+                .whilst(left -> left > 0)
                 .subscribe()
-                .with(done -> goOn(instance), failure -> {
-                    unit.fail(failure);
-                    goOn(instance);
-                });
+                .with(left -> {});
+    }
+
+    private Uni<Void> inTurn(InstanceArn instance) {
+        return Uni.createFrom().deferred(() -> {
+            Unit unit = new Unit(instance.id(), () -> gathering.take(instance.id()), context);
+            return lanes.inTurn(
+                            instance.id(),
+                            () -> gathering.count(instance.id()) == 0
+                                    ? Uni.createFrom().voidItem()
+                                    : places.in(instance, () -> unlessStopping(unit)))
+                    .onFailure()
+                    .invoke(unit::fail)
+                    .onFailure()
+                    .recoverWithNull();
+        });
     }
 
     /** For those that had to wait for the instance or for a place, which may be much later. */
@@ -152,12 +131,5 @@ public final class EventHandler {
     /** Begins nothing more: what waits now, and what comes, fails with {@link StoppingException}. What has begun is finished. */
     public void stop() {
         stopping = true;
-    }
-
-    /** What is left over needs another unit. */
-    private void goOn(InstanceArn instance) {
-        if (gathering.count(instance.id()) > 0) {
-            begin(instance);
-        }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * instances at once. Rightness does not hang on it (other replicas have lanes of their own); it saves them from
  * overwriting each other.
  */
-final class InstanceLanes {
+public final class InstanceLanes {
 
     /** The end of each lane that is in use. */
     private final ConcurrentMap<InstanceId, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();

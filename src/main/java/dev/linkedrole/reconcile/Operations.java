@@ -33,12 +33,15 @@ public final class Operations {
     private final Ledger ledger;
     private final EventHandler handler;
     private final Reconciler reconciler;
+    private final Inspector inspector;
     private final InstantSource clock;
 
-    public Operations(Ledger ledger, EventHandler handler, Reconciler reconciler, InstantSource clock) {
+    public Operations(
+            Ledger ledger, EventHandler handler, Reconciler reconciler, Inspector inspector, InstantSource clock) {
         this.ledger = ledger;
         this.handler = handler;
         this.reconciler = reconciler;
+        this.inspector = inspector;
         this.clock = clock;
     }
 
@@ -75,8 +78,7 @@ public final class Operations {
 
     /** What the role has is recorded with the word, and so before any of it is replaced. */
     private Uni<Reconciliation> adopt(RoleRecord known) {
-        return reconciler
-                .inspector()
+        return inspector
                 .inspect(known)
                 .invoke(found -> requireNoOtherOwner(known, found))
                 .flatMap(found -> record(new RoleEvent.RoleAdopted(
@@ -93,7 +95,7 @@ public final class Operations {
     }
 
     private void requireNoOtherOwner(RoleRecord record, Inspection found) {
-        String ours = reconciler.inspector().identity(record).owner();
+        String ours = inspector.identity(record).owner();
         if (found.actual() instanceof ActualRole.Present role) {
             RoleTags.value(role.tags(), RoleSettings.OWNER_TAG)
                     .filter(owner -> !owner.equals(ours))

@@ -1,5 +1,6 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.concurrent.DrainLoop;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
@@ -13,7 +14,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class Places {
 
     private final Queue<CompletableFuture<Void>> queue = new ArrayDeque<>();
     private final Set<InstanceId> slow = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger granting = new AtomicInteger();
+    private final DrainLoop grants = new DrainLoop(this::grant);
     private final Map<String, Integer> beside = new HashMap<>();
     private int allBeside;
     private int free;
@@ -66,7 +66,7 @@ final class Places {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> turn = new CompletableFuture<>();
             enqueue(turn);
-            grant();
+            grants.drain();
             return Uni.createFrom().completionStage(turn).chain(() -> begin(instance, work));
         });
     }
@@ -98,21 +98,16 @@ final class Places {
         synchronized (this) {
             free++;
         }
-        grant();
+        grants.drain();
     }
 
-    /** Lets in whoever waits. Who comes while somebody is at it has him look again, so that turns do not nest. */
-    private void grant() {
-        if (granting.getAndIncrement() != 0) {
-            return;
+    private boolean grant() {
+        CompletableFuture<Void> turn = next();
+        if (turn == null) {
+            return false;
         }
-        int seen = 1;
-        do {
-            for (CompletableFuture<Void> turn = next(); turn != null; turn = next()) {
-                turn.complete(null);
-            }
-            seen = granting.addAndGet(-seen);
-        } while (seen != 0);
+        turn.complete(null);
+        return true;
     }
 
     private synchronized @Nullable CompletableFuture<Void> next() {

@@ -1,17 +1,19 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.concurrent.Trampoline;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.ReconcileStage.Attempt;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Difference;
-import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
+import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleIdentity;
@@ -33,6 +35,8 @@ import java.util.stream.Collectors;
  * <p>IAM has no preconditions, and its last write wins. So after writing, the ledger is told that the revision is in force
  * on condition that it is still the newest. If it is not, somebody else may have written a newer role before this one did:
  * the write just made may have covered it, and everything is done again, this time without trusting the digests.
+ *
+ * <p>It is a state machine: {@link #next} leads from one {@link ReconcileStage} to the next.
  */
 public final class Reconciler {
 
@@ -51,19 +55,22 @@ public final class Reconciler {
     private final Duration deletionPatience;
     private final InstantSource clock;
     private final Retry retry;
-    private final InstanceLanes lanes = new InstanceLanes();
+    private final InstanceLanes lanes;
 
     /**
+     * @param lanes in which everything that is done to a role in this process takes its turn
      * @param deletionPatience how long to wait until IAM has deleted a service-linked role, before the rest is left to the resync
      */
     public Reconciler(
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
+            InstanceLanes lanes,
             Duration deletionPatience,
             InstantSource clock,
             Retry retry) {
         this.ledger = ledger;
+        this.lanes = lanes;
         this.compiler = compiler;
         this.accounts = accounts;
         this.deletionPatience = deletionPatience;
@@ -80,38 +87,9 @@ public final class Reconciler {
         return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
-    /** Why nothing can ever be done for an instance from here, as what follows its ARN in a sentence; empty if it can. */
-    Optional<String> objection(InstanceArn instance) {
-        return accounts.objection(instance);
-    }
-
-    /** Whether something is being done in an instance's account, and nothing has come back from there for a while. */
-    boolean stalled(InstanceArn instance) {
-        return accounts.stalled(instance);
-    }
-
-    /** The lanes in which everything that is done to a role in this process takes its turn. */
-    InstanceLanes lanes() {
-        return lanes;
-    }
-
-    /** What there is to be done for roles when all are compared with IAM. */
-    Dues dues(Duration quietPeriod) {
-        return new Dues(compiler, quietPeriod);
-    }
-
-    /** What looks at roles without changing any. */
-    Inspector inspector() {
-        return new Inspector(compiler, accounts);
-    }
-
-    Accounts accounts() {
-        return accounts;
-    }
-
-    /** Reconciles a role whose newest record is at hand, for whoever has its {@link #lanes lane}. */
+    /** Reconciles a role whose newest record is at hand, for whoever has its lane. */
     Uni<Reconciliation> reconcile(RoleRecord record, Basis basis) {
-        return round(record, trustworthy(record, basis), 1);
+        return run(record, trustworthy(record, basis));
     }
 
     /**
@@ -119,42 +97,60 @@ public final class Reconciler {
      * digests still say what IAM has.
      */
     Uni<Reconciliation> reconcileOwn(RoleRecord record, Basis basis) {
-        return round(record, basis, 1);
+        return run(record, basis);
     }
 
-    private Uni<Reconciliation> round(RoleRecord record, Basis basis, int round) {
-        if (basis == Basis.LEDGER && record.settled()) {
-            return answer(record, round)
-                    .replaceWith(new Reconciliation.InForce(
-                            nameOf(record), record.revision(), List.of(), announced(record)));
-        }
-        RoleRecord known = Named.identified(compiler, record);
-        WantedRole wanted = Named.compile(compiler, known);
-        return write(known, wanted, basis)
-                .flatMap(state -> state.inForce()
-                        ? check(known, wanted, state, basis, round)
-                        : holdHalfway(known, wanted, state, round))
-                .onFailure(failure -> Refusals.isFinal(failure, isShown(known)))
-                .recoverWithUni(failure -> hold(known, Refusals.conditionOf(failure, clock.instant()), round));
+    private Uni<Reconciliation> run(RoleRecord record, Basis basis) {
+        ReconcileStage first = begin(new Attempt(record, basis, 1, Optional.empty()));
+        return Trampoline.run(first, ReconcileStage.Done.class::isInstance, this::next)
+                .map(last -> ((ReconcileStage.Done) last).reconciliation());
+    }
+
+    private static ReconcileStage begin(Attempt attempt) {
+        return attempt.basis() == Basis.LEDGER && attempt.record().settled()
+                ? new ReconcileStage.Answer(attempt)
+                : new ReconcileStage.Write(attempt);
+    }
+
+    private Uni<ReconcileStage> next(ReconcileStage stage) {
+        return switch (stage) {
+            case ReconcileStage.Answer(Attempt attempt) -> answer(attempt);
+            case ReconcileStage.Write(Attempt attempt) -> write(attempt);
+            case ReconcileStage.Check(Attempt attempt, WantedRole wanted, RoleState state) ->
+                check(attempt, wanted, state);
+            case ReconcileStage.HoldHalfway(Attempt attempt, WantedRole wanted, RoleState state) ->
+                holdHalfway(attempt, wanted, state);
+            case ReconcileStage.Hold(Attempt attempt, Condition condition) -> hold(attempt, condition);
+            case ReconcileStage.Reload(Attempt attempt, Basis basis) ->
+                reload(attempt.record().role().instance().id())
+                        .map(newer -> begin(attempt.next(newer, trustworthy(newer, basis))));
+            case ReconcileStage.Done done -> at(done);
+        };
+    }
+
+    private static Uni<ReconcileStage> at(ReconcileStage stage) {
+        return Uni.createFrom().item(stage);
     }
 
     /** What changed nothing is in force already, and whoever sent it is told so. */
-    private Uni<Void> answer(RoleRecord record, int round) {
-        if (record.awaiting().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        WantedRole wanted = Named.compile(compiler, record);
-        if (!Answers.due(record, wanted)) {
-            return Uni.createFrom().voidItem();
-        }
-        return Answers.known(record, wanted, clock.instant())
+    private Uni<ReconcileStage> answer(Attempt attempt) {
+        RoleRecord record = attempt.record();
+        Reconciliation inForce =
+                new Reconciliation.InForce(nameOf(record), record.revision(), List.of(), announced(record));
+        return outcomeDue(record)
                 .map(outcome -> ledger.answer(record, outcome))
                 .orElseGet(() -> Uni.createFrom().item(true))
-                .flatMap(newest -> newest || round == MAX_ROUNDS
-                        ? Uni.createFrom().voidItem()
-                        : reload(record.role().instance().id())
-                                .flatMap(newer -> round(newer, trustworthy(newer, Basis.LEDGER), round + 1))
-                                .replaceWithVoid());
+                .map(newest -> newest || attempt.number() == MAX_ROUNDS
+                        ? attempt.done(inForce)
+                        : new ReconcileStage.Reload(attempt.settledAs(inForce), Basis.LEDGER));
+    }
+
+    private Optional<Outcome> outcomeDue(RoleRecord record) {
+        if (record.awaiting().isEmpty()) {
+            return Optional.empty();
+        }
+        WantedRole wanted = Named.compile(compiler, record);
+        return Answers.due(record, wanted) ? Answers.known(record, wanted, clock.instant()) : Optional.empty();
     }
 
     /**
@@ -163,6 +159,19 @@ public final class Reconciler {
      */
     private static Basis trustworthy(RoleRecord record, Basis basis) {
         return basis == Basis.LEDGER && record.revision() - record.appliedRevision() > 1 ? Basis.REWRITE : basis;
+    }
+
+    private Uni<ReconcileStage> write(Attempt unidentified) {
+        RoleRecord known = Named.identified(compiler, unidentified.record());
+        Attempt attempt = unidentified.with(known);
+        WantedRole wanted = Named.compile(compiler, known);
+        return write(known, wanted, attempt.basis())
+                .<ReconcileStage>map(state -> state.inForce()
+                        ? new ReconcileStage.Check(attempt, wanted, state)
+                        : new ReconcileStage.HoldHalfway(attempt, wanted, state))
+                .onFailure(failure -> Refusals.isFinal(failure, isShown(known)))
+                .recoverWithItem(
+                        failure -> new ReconcileStage.Hold(attempt, Refusals.conditionOf(failure, clock.instant())));
     }
 
     private Uni<RoleState> write(RoleRecord record, WantedRole wanted, Basis basis) {
@@ -197,19 +206,21 @@ public final class Reconciler {
         return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
     }
 
-    private Uni<Reconciliation> check(RoleRecord record, WantedRole wanted, RoleState state, Basis basis, int round) {
-        Repairs repairs = repairs(record, wanted, state, basis);
+    private Uni<ReconcileStage> check(Attempt attempt, WantedRole wanted, RoleState state) {
+        RoleRecord record = attempt.record();
+        Repairs repairs = repairs(record, wanted, state, attempt.basis());
         Application application = application(record, wanted, state, repairs);
-        Reconciliation done = done(record, wanted, state, basis == Basis.IAM ? repairs.condition() : Optional.empty());
+        Reconciliation done =
+                done(record, wanted, state, attempt.basis() == Basis.IAM ? repairs.condition() : Optional.empty());
         if (nothingToSay(record, application)) {
-            return Uni.createFrom().item(done);
+            return at(attempt.done(done));
         }
-        return ledger.markApplied(record, application).flatMap(newest -> {
+        return ledger.markApplied(record, application).map(newest -> {
             if (!newest) {
-                return again(record, round);
+                return again(attempt);
             }
             RoleLog.applied(record, nameOf(wanted, state), application);
-            return Uni.createFrom().item(done);
+            return attempt.done(done);
         });
     }
 
@@ -234,12 +245,11 @@ public final class Reconciler {
         return record.role().lifecycle() != LinkedRole.Lifecycle.UNANNOUNCED;
     }
 
-    private Uni<Reconciliation> again(RoleRecord record, int round) {
-        InstanceId instance = record.role().instance().id();
-        if (round == MAX_ROUNDS) {
-            return Uni.createFrom().failure(new BusyInstanceException(instance));
+    private static ReconcileStage again(Attempt attempt) {
+        if (attempt.number() == MAX_ROUNDS) {
+            throw new BusyInstanceException(attempt.record().role().instance().id());
         }
-        return reload(instance).flatMap(newer -> round(newer, Basis.REWRITE, round + 1));
+        return new ReconcileStage.Reload(attempt, Basis.REWRITE);
     }
 
     private Uni<RoleRecord> reload(InstanceId instance) {
@@ -340,18 +350,18 @@ public final class Reconciler {
     }
 
     /** Done as far as IAM lets us: what the role is like by now is recorded, and what keeps it from being what is desired. */
-    private Uni<Reconciliation> holdHalfway(RoleRecord record, WantedRole wanted, RoleState state, int round) {
+    private Uni<ReconcileStage> holdHalfway(Attempt attempt, WantedRole wanted, RoleState state) {
+        RoleRecord record = attempt.record();
         Application halfway = application(record, wanted, state, record.repairs());
         Reconciliation held = new Reconciliation.Held(
                 nameOf(wanted, state), record.revision(), halfway.conditions().getFirst());
-        return ledger.hold(record, halfway)
-                .flatMap(newest -> newest ? Uni.createFrom().item(held) : again(record, round));
+        return ledger.hold(record, halfway).map(newest -> newest ? attempt.done(held) : again(attempt));
     }
 
-    private Uni<Reconciliation> hold(RoleRecord record, Condition condition, int round) {
+    private Uni<ReconcileStage> hold(Attempt attempt, Condition condition) {
+        RoleRecord record = attempt.record();
         Reconciliation held = new Reconciliation.Held(nameOf(record), record.revision(), condition);
         // What was written before it was refused may have covered what somebody else wrote since.
-        return ledger.hold(record, condition)
-                .flatMap(newest -> newest ? Uni.createFrom().item(held) : again(record, round));
+        return ledger.hold(record, condition).map(newest -> newest ? attempt.done(held) : again(attempt));
     }
 }

@@ -9,7 +9,6 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
@@ -58,6 +57,7 @@ public final class Resync {
 
     private final Ledger ledger;
     private final Reconciler reconciler;
+    private final InstanceLanes lanes;
     private final InstantSource clock;
     private final Dues dues;
     private final Sweeps sweeps;
@@ -66,34 +66,34 @@ public final class Resync {
     private volatile boolean stopping;
 
     /**
-     * @param quietPeriod how long after its deletion a role is still looked for, since a slow replica may have made it anew
+     * @param lanes in which everything that is done to a role in this process takes its turn
      * @param concurrency how many roles are read one by one at once; each costs at least four calls to IAM, which throttles by
      *     account
      */
-    public Resync(Ledger ledger, Reconciler reconciler, InstantSource clock, Duration quietPeriod, int concurrency) {
+    public Resync(
+            Ledger ledger,
+            Reconciler reconciler,
+            InstanceLanes lanes,
+            Dues dues,
+            Sweeps sweeps,
+            InstantSource clock,
+            int concurrency) {
         this.ledger = ledger;
         this.reconciler = reconciler;
+        this.lanes = lanes;
+        this.dues = dues;
+        this.sweeps = sweeps;
         this.clock = clock;
-        this.dues = reconciler.dues(quietPeriod);
-        this.sweeps = new Sweeps(reconciler.accounts(), clock);
         this.concurrency = concurrency;
     }
 
     /**
-     * Goes over all roles once, those known not to be right first. A role that fails does not keep the others from their
+     * Goes over the roles of some shards once, those known not to be right first. A role that fails does not keep the others from their
      * turn.
      *
+     * @param pace how to spread out what would else come all at once
      * @param failed told of each role whose turn failed, and why
      * @return how many turns ended how
-     */
-    public Uni<Map<Turn, Long>> run(BiConsumer<InstanceId, Throwable> failed) {
-        return round(Shard.ALL, Pace.NONE, failed);
-    }
-
-    /**
-     * The same for some of the shards.
-     *
-     * @param pace how to spread out what would else come all at once
      */
     Uni<Map<Turn, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
         Tally tally = new Tally();
@@ -196,9 +196,7 @@ public final class Resync {
     }
 
     private Uni<Turn> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
-        return reconciler
-                .lanes()
-                .inTurn(instance, () -> compare(instance))
+        return lanes.inTurn(instance, () -> compare(instance))
                 .onFailure()
                 .invoke(failure -> failed.accept(instance, failure))
                 .onFailure()

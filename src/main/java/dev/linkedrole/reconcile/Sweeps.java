@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks over the accounts in which that takes fewer calls than reading our roles one by one. */
-final class Sweeps {
+public final class Sweeps {
 
     /** How long an account is taken to have as many pages as it last had. */
     private static final Duration REMEMBERED = Duration.ofHours(6);
@@ -35,7 +35,7 @@ final class Sweeps {
 
     private final Map<String, String> refused = new ConcurrentHashMap<>();
 
-    Sweeps(Accounts accounts, InstantSource clock) {
+    public Sweeps(Accounts accounts, InstantSource clock) {
         this.accounts = accounts;
         this.clock = clock;
     }

@@ -1,37 +1,33 @@
 package dev.linkedrole.reconcile;
 
+import dev.linkedrole.concurrent.Trampoline;
 import dev.linkedrole.ledger.Decided;
-import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Recording;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Backoff;
-import dev.linkedrole.retry.CircuitBreaker;
-import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One unit of work on an instance: the events that wait are recorded together, then those that came in the meantime, and then the role is
+ * Batch of events of one instance: those that wait are recorded together, then those that came in the meantime, and then the role is
  * reconciled once for all of them. It costs a ledger write for each time, and IAM one write for all.
+ *
+ * <p>It is a state machine: {@link #next} leads from one {@link EventBatchStage} to the next, and nothing is kept but the stage.
  */
 final class Unit {
 
@@ -45,127 +41,108 @@ final class Unit {
 
     private final InstanceId instance;
     private final Supplier<List<Waiting>> arrivals;
-    private final Parts parts;
-
-    private final List<Waiting> recorded = new ArrayList<>();
-    private final Map<Waiting, Refusal> tooLarge = new LinkedHashMap<>();
-    private Optional<WantedRole.Present> wouldBe = Optional.empty();
-    private List<Waiting> pending = List.of();
-    private Optional<RoleRecord> known = Optional.empty();
-    private boolean newest;
-    private Set<Grant> covered = Set.of();
-    private boolean unknown;
-    private int most = Ledger.MOST_EVENTS;
-    private boolean alone;
-    private int rounds;
-
-    /** What a unit works with. */
-    record Parts(
-            Ledger ledger,
-            PolicyCompiler compiler,
-            Reconciler reconciler,
-            InstantSource clock,
-            Retry retry,
-            CircuitBreaker store) {}
+    private final EventBatchContext context;
 
     /** @param arrivals takes those that wait by now, as many as can be recorded together */
-    Unit(InstanceId instance, Supplier<List<Waiting>> arrivals, Parts parts) {
+    Unit(InstanceId instance, Supplier<List<Waiting>> arrivals, EventBatchContext context) {
         this.instance = instance;
         this.arrivals = arrivals;
-        this.parts = parts;
+        this.context = context;
     }
 
     /** Does it, and tells each of the events what became of it. Never fails. */
     Uni<Void> run() {
-        return recordArrivals().chain(this::reconcile).chain(this::refuseTooLarge);
+        EventBatchStage first = new EventBatchStage.Collect(EventBatchState.EMPTY);
+        return Trampoline.run(first, EventBatchStage.Done.class::isInstance, this::next)
+                .replaceWithVoid();
     }
 
     /** Fails all that wait by now. */
     void fail(Throwable failure) {
-        arrivals.get().forEach(waiting -> waiting.fail(failure));
+        fail(arrivals.get(), failure);
     }
 
-    private Uni<Void> recordArrivals() {
-        pending = rounds++ < MOST_ROUNDS ? arrivals.get() : List.of();
-        return pending.isEmpty() ? Uni.createFrom().voidItem() : recordPending().chain(this::recordArrivals);
+    private Uni<EventBatchStage> next(EventBatchStage stage) {
+        return switch (stage) {
+            case EventBatchStage.Collect(EventBatchState state) -> at(collect(state));
+            case EventBatchStage.Decide(EventBatchState state) ->
+                context.store()
+                        .watchFailures(() -> decide(state))
+                        .onFailure()
+                        .recoverWithItem(why -> giveUp(state, why));
+            case EventBatchStage.Write write ->
+                context.store()
+                        .watch(() -> record(write))
+                        .onFailure()
+                        .recoverWithItem(why -> giveUp(write.state(), why));
+            case EventBatchStage.Reconcile(EventBatchState state) -> reconcile(state);
+            case EventBatchStage.Notify(EventBatchState state, Reconciliation reconciliation) -> {
+                state.recorded().forEach(waiting -> waiting.complete(reconciliation));
+                yield at(new EventBatchStage.Refuse(state));
+            }
+            case EventBatchStage.Refuse(EventBatchState state) -> refuse(state);
+            case EventBatchStage.Done done -> at(done);
+        };
+    }
+
+    private static Uni<EventBatchStage> at(EventBatchStage stage) {
+        return Uni.createFrom().item(stage);
+    }
+
+    private EventBatchStage collect(EventBatchState state) {
+        EventBatchState more = state.collected(state.rounds() < MOST_ROUNDS ? arrivals.get() : List.of());
+        return more.pending().isEmpty() ? new EventBatchStage.Reconcile(more) : new EventBatchStage.Decide(more);
     }
 
     /** What cannot be recorded fails; what was recorded before goes on. */
-    private Uni<Void> recordPending() {
-        return parts.retry()
-                .upTo(
-                        RECORD_ATTEMPTS,
-                        AFTER_CONFLICT,
-                        ConflictException.class::isInstance,
-                        () -> parts.store().watch(this::recordOnce))
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    pending.forEach(waiting -> waiting.fail(failure));
-                    rounds = MOST_ROUNDS;
-                    return Uni.createFrom().voidItem();
-                });
+    private static EventBatchStage giveUp(EventBatchState state, Throwable failure) {
+        fail(state.pending(), failure);
+        return new EventBatchStage.Reconcile(state.withPending(List.of()));
     }
 
-    private Uni<Void> recordOnce() {
-        List<Waiting> now = pending.stream().limit(most).toList();
-        List<Waiting> later = pending.subList(now.size(), pending.size());
+    private Uni<EventBatchStage> decide(EventBatchState state) {
+        List<Waiting> now = state.now();
         Set<Grant> named = new TreeSet<>();
         now.forEach(waiting -> named.addAll(LinkedRole.named(waiting.event())));
-        return newestRecord(named).flatMap(found -> record(Decisions.on(found, now, parts.compiler()), later));
-    }
-
-    private Uni<Optional<RoleRecord>> newestRecord() {
-        return newestRecord(Set.of());
-    }
-
-    /** With the marks of these grants. Of an instance that this unit has recorded first, all are known. */
-    private Uni<Optional<RoleRecord>> newestRecord(Set<Grant> named) {
-        if (newest && (unknown || covered.containsAll(named))) {
-            return Uni.createFrom().item(known);
-        }
-        return parts.ledger().load(instance, named).invoke(found -> {
-            loaded(found);
-            covered = named;
-            unknown = found.isEmpty();
+        return newest(state.role(), named).map(role -> {
+            EventBatchState known = state.with(role);
+            Decisions decisions = Decisions.on(role.record(), now, context.compiler());
+            return decisions.accepted().isEmpty()
+                    ? recordRest(settle(known, decisions, state.later()))
+                    : new EventBatchStage.Write(known.with(known.role().stale()), decisions, state.later());
         });
     }
 
-    /** Whether all that is not known to be in IAM is this unit's own, which has written nothing of it yet. */
-    private void loaded(Optional<RoleRecord> found) {
-        boolean ours = known.isPresent() && found.map(RoleRecord::revision).equals(known.map(RoleRecord::revision));
-        alone = ours ? alone : found.map(RoleRecord::settled).orElse(true);
-        known = found;
-        newest = true;
+    private static EventBatchStage recordRest(EventBatchState state) {
+        return state.pending().isEmpty() ? new EventBatchStage.Collect(state) : new EventBatchStage.Decide(state);
     }
 
-    private Uni<Void> record(Decisions decisions, List<Waiting> later) {
-        if (decisions.accepted().isEmpty()) {
-            settle(decisions, later);
-            return goOn();
-        }
-        Instant at = parts.clock().instant();
+    /** With what is known of these grants. */
+    private Uni<RecordSnapshot> newest(RecordSnapshot known, Set<Grant> named) {
+        return known.covers(named)
+                ? Uni.createFrom().item(known)
+                : context.ledger().load(instance, named).map(found -> known.read(found, named));
+    }
+
+    private Uni<EventBatchStage> record(EventBatchStage.Write stage) {
+        Decisions decisions = stage.decisions();
+        Instant at = context.clock().instant();
         RoleRecord before = before(decisions, at);
         List<Waiting> events = List.copyOf(decisions.accepted().keySet());
         List<Decided> decided = List.copyOf(decisions.accepted().values());
-        newest = false;
-        return parts.ledger().record(before, decided, at).flatMap(recordings -> {
+        return context.ledger().record(before, decided, at).flatMap(recordings -> {
+            EventBatchState state = stage.state();
             if (recordings.stream().allMatch(Recording.RECORDED::equals)) {
-                known = Optional.of(after(before, decisions, decided, at));
-                newest = true;
-                recorded.addAll(events);
-                settle(decisions, later);
-                return goOn();
+                RoleRecord after = after(before, decisions, decided, at);
+                EventBatchState written =
+                        state.with(state.role().written(after)).withRecorded(events);
+                return at(recordRest(settle(written, decisions, stage.later())));
             }
             if (events.size() > 1 && recordings.stream().allMatch(Recording.TooLarge.class::isInstance)) {
-                most = 1;
-                return recordOnce();
+                return at(new EventBatchStage.Decide(state.oneByOne()));
             }
-            return leaveOutDuplicates(events, recordings);
+            return recordAgain(state, events, recordings);
         });
-    }
-
-    private Uni<Void> goOn() {
-        return pending.isEmpty() ? Uni.createFrom().voidItem() : recordOnce();
     }
 
     /** What makes a role wanted also says for good how it is called, so that whoever makes it is found out whatever is set later. */
@@ -174,19 +151,19 @@ final class Unit {
         if (!decisions.after().live()) {
             return before;
         }
-        RoleIdentity identity = Named.identity(parts.compiler(), before);
+        RoleIdentity identity = Named.identity(context.compiler(), before);
         boolean isNew = before.identity().isEmpty() && !before.role().announced();
         return before.with(isNew ? identity.recordedAt(at) : identity);
     }
 
     private RoleRecord after(RoleRecord before, Decisions decisions, List<Decided> decided, Instant at) {
         RoleRecord after = decisions.change() ? before.next(decisions.after(), at) : before;
-        return after.with(parts.ledger().awaiting(before, decided));
+        return after.with(context.ledger().awaiting(before, decided));
     }
 
-    private void settle(Decisions decisions, List<Waiting> later) {
+    private static EventBatchState settle(EventBatchState state, Decisions decisions, List<Waiting> later) {
         decisions.twins().forEach(Waiting::isDuplicate);
-        recorded.addAll(decisions.twins());
+        Map<Waiting, Refusal> tooLarge = new LinkedHashMap<>();
         decisions.refused().forEach((waiting, refusal) -> {
             if (refusal.reason() == Refusal.Reason.POLICY_TOO_LARGE) {
                 tooLarge.put(waiting, refusal);
@@ -194,19 +171,22 @@ final class Unit {
                 waiting.fail(refusal.asException());
             }
         });
-        wouldBe = decisions.tooLarge().or(() -> wouldBe);
-        pending = Stream.concat(decisions.left().stream(), later.stream()).toList();
+        return state.withRecorded(decisions.twins())
+                .withTooLarge(tooLarge, decisions.tooLarge())
+                .withPending(
+                        Stream.concat(decisions.left().stream(), later.stream()).toList());
     }
 
     /** What was recorded when these events came first is not at hand, and more may have been recorded since. */
-    private Uni<Void> leaveOutDuplicates(List<Waiting> events, List<Recording> recordings) {
-        List<Waiting> rest = new ArrayList<>(pending);
+    private Uni<EventBatchStage> recordAgain(EventBatchState state, List<Waiting> events, List<Recording> recordings) {
+        List<Waiting> rest = new ArrayList<>(state.pending());
+        List<Waiting> duplicates = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             Waiting event = events.get(i);
             switch (recordings.get(i)) {
                 case Recording.Duplicate duplicate -> {
                     event.isDuplicate();
-                    recorded.add(event);
+                    duplicates.add(event);
                     rest.remove(event);
                 }
                 case Recording.IdReused reused -> {
@@ -222,53 +202,67 @@ final class Unit {
                 case Recording.Conflict conflict -> {}
             }
         }
-        boolean conflict = rest.size() == pending.size();
-        pending = rest;
-        if (conflict) {
-            return Uni.createFrom().failure(new ConflictException());
-        }
-        return pending.isEmpty() ? newestRecord().replaceWithVoid() : recordOnce();
+        return rest.size() < state.pending().size()
+                ? at(recordRest(state.withRecorded(duplicates).withPending(rest)))
+                : decideAfterConflict(state.conflicted());
     }
 
-    private Uni<Void> reconcile() {
-        if (recorded.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    private Uni<EventBatchStage> decideAfterConflict(EventBatchState state) {
+        return state.conflicts() == RECORD_ATTEMPTS
+                ? at(giveUp(state, new ConflictException()))
+                : context.retry()
+                        .pause(AFTER_CONFLICT.pause(
+                                state.conflicts(), context.retry().chance()))
+                        .replaceWith(new EventBatchStage.Decide(state));
+    }
+
+    private Uni<EventBatchStage> reconcile(EventBatchState state) {
+        if (state.recorded().isEmpty()) {
+            return at(new EventBatchStage.Refuse(state));
         }
-        Basis basis = recorded.stream().anyMatch(Waiting::redelivered) ? Basis.IAM : Basis.LEDGER;
-        return newestRecord()
-                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
-                .flatMap(record -> alone
-                        ? parts.reconciler().reconcileOwn(record, basis)
-                        : parts.reconciler().reconcile(record, basis))
-                .invoke(reconciliation -> recorded.forEach(waiting -> waiting.complete(reconciliation)))
-                .replaceWithVoid()
+        Basis basis = state.recorded().stream().anyMatch(Waiting::redelivered) ? Basis.IAM : Basis.LEDGER;
+        return newest(state.role(), Set.of())
+                .flatMap(role -> reconcile(role, basis))
+                .<EventBatchStage>map(reconciliation -> new EventBatchStage.Notify(state, reconciliation))
                 .onFailure()
-                .recoverWithUni(failure -> {
-                    recorded.forEach(waiting -> waiting.fail(failure));
-                    return Uni.createFrom().voidItem();
+                .recoverWithItem(failure -> {
+                    fail(state.recorded(), failure);
+                    return new EventBatchStage.Refuse(state);
                 });
+    }
+
+    private Uni<Reconciliation> reconcile(RecordSnapshot role, Basis basis) {
+        RoleRecord record = role.record().orElseThrow(() -> new UnknownInstanceException(instance));
+        return role.alone()
+                ? context.reconciler().reconcileOwn(record, basis)
+                : context.reconciler().reconcile(record, basis);
     }
 
     /** The role is left as it was, with a condition that says why it did not grow. */
-    private Uni<Void> refuseTooLarge() {
-        if (wouldBe.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    private Uni<EventBatchStage> refuse(EventBatchState state) {
+        if (state.wouldBe().isEmpty()) {
+            return at(new EventBatchStage.Done());
         }
-        HeldException why = Growth.tooLarge(wouldBe.get());
+        HeldException why = Growth.tooLarge(state.wouldBe().get());
         Condition condition =
-                new Condition(why.type(), why.detail(), parts.clock().instant());
+                new Condition(why.type(), why.detail(), context.clock().instant());
         // What was reconciled since is not to be undone, so its record is read again.
-        newest &= recorded.isEmpty();
-        return newestRecord()
-                .flatMap(found -> found.map(
-                                record -> parts.ledger().hold(record, condition).replaceWithVoid())
+        RecordSnapshot known =
+                state.recorded().isEmpty() ? state.role() : state.role().stale();
+        return newest(known, Set.of())
+                .flatMap(role -> role.record()
+                        .map(record -> context.ledger().hold(record, condition).replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()))
-                .invoke(() -> tooLarge.forEach((waiting, refusal) -> waiting.fail(refusal.asException())))
+                .invoke(() -> state.tooLarge().forEach((waiting, refusal) -> waiting.fail(refusal.asException())))
                 .onFailure()
-                .recoverWithUni(failure -> {
-                    tooLarge.keySet().forEach(waiting -> waiting.fail(failure));
-                    return Uni.createFrom().voidItem();
-                });
+                .invoke(failure -> fail(List.copyOf(state.tooLarge().keySet()), failure))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWith(new EventBatchStage.Done());
+    }
+
+    private static void fail(List<Waiting> events, Throwable failure) {
+        events.forEach(waiting -> waiting.fail(failure));
     }
 
     /** Somebody else recorded another event of the instance first. */

@@ -3,7 +3,7 @@
  * dev.linkedrole.reconcile.EventHandler}), and every role is compared with IAM from time to time ({@link
  * dev.linkedrole.reconcile.Resync}).
  *
- * <p>May use {@code role}, {@code ledger} and {@code iam}.
+ * <p>May use {@code role}, {@code ledger}, {@code iam}, {@code retry} and {@code concurrent}.
  */
 @NullMarked
 package dev.linkedrole.reconcile;

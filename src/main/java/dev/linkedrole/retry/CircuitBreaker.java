@@ -66,6 +66,11 @@ public final class CircuitBreaker {
                 .invoke(this::failed);
     }
 
+    /** Does work whose success says too little, as that of a read before a write, and counts its failure. */
+    public <T> Uni<T> watchFailures(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> work.get()).onFailure(counts).invoke(this::failed);
+    }
+
     /** Why it is open; empty while it is closed. */
     public Optional<String> open() {
         return Optional.ofNullable(reason);

@@ -126,7 +126,7 @@ class BulkResyncTest {
     }
 
     private Map<Turn, Long> resync() {
-        return await(counted.replica().resync().run((id, failure) -> {
+        return await(WholeResync.of(counted.replica().resync(), (id, failure) -> {
             throw new AssertionError("the turn of " + id + " failed", failure);
         }));
     }

@@ -160,7 +160,7 @@ class ClocksApartTest {
 
     private Shifts shifts(Leases leases, InstantSource clock) {
         ModelCloud.MortalProcess process = cloud.process();
-        Resync resync = new Resync(process.ledger(), process.reconciler(), clock, Duration.ofDays(1), 2);
+        Resync resync = process.parts().resync(clock, Duration.ofDays(1), 2);
         return new Shifts(resync, leases, clock, time, time.retry(0.5), PERIOD, 2);
     }
 

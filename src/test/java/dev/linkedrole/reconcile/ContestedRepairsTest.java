@@ -243,7 +243,7 @@ class ContestedRepairsTest {
     private Turn resync(ModelCloud.MortalProcess by) {
         time.pass(PERIOD);
         Map<Turn, Long> turns =
-                await(new Resync(by.ledger(), by.reconciler(), time, Duration.ofDays(1), 1).run((role, failure) -> {}));
+                await(WholeResync.of(by.parts().resync(time, Duration.ofDays(1), 1), (role, failure) -> {}));
         assertThat(turns).hasSize(1);
         return turns.keySet().iterator().next();
     }

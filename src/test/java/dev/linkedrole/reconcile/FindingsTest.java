@@ -23,6 +23,7 @@ import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LogLines;
+import dev.linkedrole.testing.ServiceParts;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -331,8 +332,8 @@ class FindingsTest {
         // Given
         Retry retry = Retry.inRealTime();
         ModelLedger ledger = ModelLedger.prompt();
-        Reconciler reconciler = new Reconciler(ledger, new Elsewhere(), Defaults.COMPILER, Duration.ZERO, time, retry);
-        EventHandler handler = new EventHandler(ledger, Defaults.COMPILER, reconciler, time, retry);
+        EventHandler handler =
+                new ServiceParts(ledger, new Elsewhere(), Defaults.COMPILER, Duration.ZERO, time, retry).handler();
 
         // When
         Uni<Handled> handled = handler.handle(instance.created(0), false);

@@ -10,7 +10,6 @@ import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Bots;
-import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -27,8 +26,7 @@ class InspectorTest {
     private final Instance instance = Instance.random();
     private final ModelCloud cloud = new ModelCloud(false);
     private final Interrupted calls = new Interrupted();
-    private final Inspector inspector =
-            new Inspector(Defaults.COMPILER, cloud.process(calls).reconciler().accounts());
+    private final Inspector inspector = cloud.process(calls).parts().inspector();
 
     @Test
     void a_role_that_is_as_it_has_to_be_is_the_same_on_both_sides() {

@@ -23,6 +23,7 @@ import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.OneAccount;
 import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.ServiceParts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -148,7 +149,7 @@ public final class ModelCloud {
         private final OutboxBell bell = new OutboxBell();
         private final ModelLedger ledger;
         private final EventHandler handler;
-        private final Reconciler reconciler;
+        private final ServiceParts parts;
 
         private MortalProcess(Between calls, PolicyCompiler compiler) {
             Retry retry = Retry.inRealTime();
@@ -156,8 +157,8 @@ public final class ModelCloud {
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, bell);
-            this.reconciler = new Reconciler(ledger, account, compiler, Duration.ofSeconds(2), clock, retry);
-            this.handler = new EventHandler(ledger, compiler, reconciler, clock, retry);
+            this.parts = new ServiceParts(ledger, account, compiler, Duration.ofSeconds(2), clock, retry);
+            this.handler = parts.handler();
         }
 
         /** Its way to the ledger, and to the outbox. */
@@ -175,7 +176,7 @@ public final class ModelCloud {
         }
 
         public Reconciler reconciler() {
-            return reconciler;
+            return parts.reconciler();
         }
 
         /** Takes events one after the other, each when what came before it was carried out. */
@@ -199,7 +200,12 @@ public final class ModelCloud {
 
         /** What operators have it do, by a clock of their own. */
         Operations operations(InstantSource clock) {
-            return new Operations(ledger, handler, reconciler, clock);
+            return parts.operations(handler, clock);
+        }
+
+        /** What shares its lanes. */
+        ServiceParts parts() {
+            return parts;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.ServiceParts;
 import dev.linkedrole.testing.SharedTable;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -32,15 +33,14 @@ class OtherPartitionTest {
     void they_are_refused_and_nothing_is_recorded() {
         // Given
         Instance instance = Instance.randomIn("aws-cn", "cn-north-1");
-        Reconciler reconciler = new Reconciler(
+        ServiceParts parts = new ServiceParts(
                 ledger,
                 new AccountsOfAnotherPartition(),
                 Defaults.COMPILER,
                 Duration.ofSeconds(2),
                 Clock.systemUTC(),
                 Retry.inRealTime());
-        EventHandler handler =
-                new EventHandler(ledger, Defaults.COMPILER, reconciler, Clock.systemUTC(), Retry.inRealTime());
+        EventHandler handler = parts.handler();
 
         // When, and then
         assertThatThrownBy(() -> await(handler.handle(instance.created(0), false)))

@@ -117,7 +117,7 @@ class ResyncScheduleTest {
     }
 
     private ResyncSchedule schedule(ModelCloud.MortalProcess process) {
-        Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 2);
+        Resync resync = process.parts().resync(time, Duration.ofDays(1), 2);
         Shifts shifts = new Shifts(resync, leases, time, time, time.retry(0.5), PERIOD, 2);
         return new ResyncSchedule(shifts, new ResyncMetrics(registry, time), time);
     }

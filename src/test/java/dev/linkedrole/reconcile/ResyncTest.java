@@ -220,7 +220,7 @@ class ResyncTest {
     }
 
     private Map<Turn, Long> resync(Replica by) {
-        return await(by.resync().run((id, failure) -> {
+        return await(WholeResync.of(by.resync(), (id, failure) -> {
             assertThat(failure).isInstanceOf(IamCallException.class);
             failed.add(id);
         }));

@@ -28,7 +28,7 @@ class ResyncTurnsTest {
     private final HandTime time = new HandTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
     private final ModelCloud.MortalProcess process = cloud.process();
-    private final Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 2);
+    private final Resync resync = process.parts().resync(time, Duration.ofDays(1), 2);
     private final Instance instance = Instance.random();
 
     @Test
@@ -45,11 +45,11 @@ class ResyncTurnsTest {
         process.take(quiet.created(0), quiet.deleted(9));
 
         // When
-        Map<Turn, Long> turns = await(resync.run(ResyncTurnsTest::failed));
+        Map<Turn, Long> turns = await(WholeResync.of(resync, ResyncTurnsTest::failed));
 
         // Then
         assertThat(turns).isEqualTo(Map.of(Turn.REPAIRED, 3L, Turn.UNCHANGED, 4L));
-        assertThat(await(resync.run(ResyncTurnsTest::failed))).isEqualTo(Map.of(Turn.UNCHANGED, 7L));
+        assertThat(await(WholeResync.of(resync, ResyncTurnsTest::failed))).isEqualTo(Map.of(Turn.UNCHANGED, 7L));
     }
 
     @Test

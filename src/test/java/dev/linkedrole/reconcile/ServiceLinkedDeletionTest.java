@@ -144,7 +144,7 @@ class ServiceLinkedDeletionTest {
     }
 
     private Map<Turn, Long> resync(Replica replica) {
-        return await(replica.resync().run((id, failure) -> {
+        return await(WholeResync.of(replica.resync(), (id, failure) -> {
             throw new AssertionError(id + " failed", failure);
         }));
     }

@@ -179,7 +179,7 @@ class ShiftTimesTest {
     }
 
     private Shifts shifts(ModelCloud.MortalProcess process, Duration every) {
-        Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 2);
+        Resync resync = process.parts().resync(time, Duration.ofDays(1), 2);
         return new Shifts(resync, leases, time, time, time.retry(0.5), every, 2);
     }
 

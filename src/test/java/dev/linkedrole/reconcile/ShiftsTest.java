@@ -138,14 +138,7 @@ class ShiftsTest {
     }
 
     private Shifts shifts(Leases leases) {
-        return new Shifts(
-                new Resync(ledger, replica().reconciler(), () -> now, Duration.ofDays(1), 2),
-                leases,
-                () -> now,
-                () -> now,
-                Retry.inRealTime(),
-                PERIOD,
-                2);
+        return new Shifts(replica().resync(), leases, () -> now, () -> now, Retry.inRealTime(), PERIOD, 2);
     }
 
     private Replica replica() {

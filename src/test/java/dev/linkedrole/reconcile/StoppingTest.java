@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.ledger.Lease;
-import dev.linkedrole.retry.Retry;
-import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LogLines;
@@ -35,13 +33,7 @@ class StoppingTest {
     @Test
     void what_has_begun_is_finished_and_what_waits_for_a_place_is_not_begun() {
         // Given a handler with a single place
-        EventHandler handler = new EventHandler(
-                process.ledger(),
-                Defaults.COMPILER,
-                process.reconciler(),
-                time,
-                Retry.inRealTime(),
-                new EventHandler.Limits(1, Duration.ofHours(1)));
+        EventHandler handler = process.parts().handler(new EventHandler.Limits(1, Duration.ofHours(1)));
 
         // When it is told to stop while another instance waits for it
         List<Uni<Handled>> waiting = new ArrayList<>();
@@ -80,7 +72,7 @@ class StoppingTest {
             for (int i = 0; i < 20; i++) {
                 cloud.process().record(Instance.random().created(0));
             }
-            Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 1);
+            Resync resync = process.parts().resync(time, Duration.ofDays(1), 1);
             NotedLeases leases = new NotedLeases();
             Shifts shifts = new Shifts(resync, leases, time, time, time.retry(0.5), PERIOD, 1);
             ResyncSchedule schedule =
@@ -106,14 +98,15 @@ class StoppingTest {
     @Test
     void a_round_that_was_cut_short_is_not_taken_for_one_that_is_through() {
         // Given
-        Resync resync = new Resync(process.ledger(), process.reconciler(), time, Duration.ofDays(1), 1);
-        assertThat(await(resync.run((id, failure) -> {}))).isEqualTo(Map.of());
+        Resync resync = process.parts().resync(time, Duration.ofDays(1), 1);
+        assertThat(await(WholeResync.of(resync, (id, failure) -> {}))).isEqualTo(Map.of());
 
         // When
         resync.stop();
 
         // Then
-        assertThatThrownBy(() -> await(resync.run((id, failure) -> {}))).isInstanceOf(StoppingException.class);
+        assertThatThrownBy(() -> await(WholeResync.of(resync, (id, failure) -> {})))
+                .isInstanceOf(StoppingException.class);
     }
 
     private static void assertNotBegun(Uni<Handled> end) {

@@ -3,6 +3,7 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.intake.EventDecoder;
 import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.reconcile.WholeResync;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
@@ -93,8 +94,7 @@ final class Stepped {
         }
 
         Actor resync() {
-            workings.resync()
-                    .run((instance, cause) -> failed(cause))
+            WholeResync.of(workings.resync(), (instance, cause) -> failed(cause))
                     .subscribe()
                     .with(turns -> done = true, this::failed);
             return this;

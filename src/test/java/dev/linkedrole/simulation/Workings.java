@@ -13,7 +13,6 @@ import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Operations;
-import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RefusedEvents;
 import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.reconcile.Shifts;
@@ -24,6 +23,7 @@ import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.OneAccount;
+import dev.linkedrole.testing.ServiceParts;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -72,7 +72,7 @@ record Workings(
                 role -> knownDeleted.stream()
                         .anyMatch(instance -> instance.hex().equals(role.digits())),
                 safety::violated);
-        Reconciler reconciler = new Reconciler(
+        ServiceParts parts = new ServiceParts(
                 ledger,
                 new OneAccount(new AccountAccess(
                         gateway,
@@ -82,20 +82,20 @@ record Workings(
                 DELETION_PATIENCE,
                 process.clock(),
                 retry);
-        Resync resync = new Resync(ledger, reconciler, process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
+        Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
         Leases sound = new ModelLeases(cloud.shares, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(
                 defect == Defect.BELIEVES_WRITTEN_TIMES ? new BelievingLeases(sound, process.clock()) : sound,
                 process,
                 cloud.rounds);
-        EventHandler handler = new EventHandler(ledger, compiler, reconciler, process.clock(), retry, limits, store);
+        EventHandler handler = parts.handler(limits, store);
         return new Workings(
                 retry,
                 handler,
                 resync,
                 new Shifts(resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
                 new RefusedEvents(ledger, new WatchedOutbox(model, process), compiler, process.clock(), store),
-                new Operations(ledger, handler, reconciler, process.clock()),
+                parts.operations(handler, process.clock()),
                 store);
     }
 }

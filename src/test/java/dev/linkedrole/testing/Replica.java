@@ -28,8 +28,7 @@ public final class Replica {
     private static final Duration DELETION_PATIENCE = Duration.ofSeconds(2);
 
     private final EventHandler handler;
-    private final Reconciler reconciler;
-    private final Ledger ledger;
+    private final ServiceParts parts;
     private final InstantSource clock;
 
     /** One that uses the shared table, and IAM. */
@@ -60,10 +59,9 @@ public final class Replica {
 
     private Replica(Ledger ledger, Accounts accounts, InstantSource clock, RoleSettings settings) {
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
-        this.ledger = ledger;
         this.clock = clock;
-        this.reconciler = new Reconciler(ledger, accounts, compiler, DELETION_PATIENCE, clock, Retry.inRealTime());
-        this.handler = new EventHandler(ledger, compiler, reconciler, clock, Retry.inRealTime());
+        this.parts = new ServiceParts(ledger, accounts, compiler, DELETION_PATIENCE, clock, Retry.inRealTime());
+        this.handler = parts.handler();
     }
 
     /** One that runs in the mode service-linked. */
@@ -116,11 +114,11 @@ public final class Replica {
     }
 
     public Reconciler reconciler() {
-        return reconciler;
+        return parts.reconciler();
     }
 
     /** Its resync, with a quiet period of a day. */
     public Resync resync() {
-        return new Resync(ledger, reconciler, clock, Duration.ofDays(1), 2);
+        return parts.resync(clock, Duration.ofDays(1), 2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkedrole.intake.queue;
 
+import dev.linkedrole.concurrent.DrainLoop;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Failures;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ final class Poller {
     private final Polls polls;
     private final TraitsRefresher refresher;
     private final Set<Poll> underWay = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger pumping = new AtomicInteger();
+    private final DrainLoop receives = new DrainLoop(this::receiveMore);
 
     private volatile boolean stopping;
 
@@ -76,7 +76,7 @@ final class Poller {
 
     /** Begins to receive, once the queue is found. To be called once. */
     void start() {
-        store.whenClosed(this::pump);
+        store.whenClosed(receives::drain);
         open();
     }
 
@@ -93,7 +93,7 @@ final class Poller {
     private void goOn() {
         if (!stopping) {
             polls.goOn();
-            pump();
+            receives.drain();
         }
     }
 
@@ -110,7 +110,7 @@ final class Poller {
     /** Messages are not in hand any more, and there is room for others. */
     void release(int messages, long size) {
         polls.release(messages, size);
-        pump();
+        receives.drain();
     }
 
     /**
@@ -132,22 +132,13 @@ final class Poller {
         return left.size();
     }
 
-    /** Begins all receives that may begin now. Who comes while somebody is at it has him look again. */
-    private void pump() {
-        if (pumping.getAndIncrement() != 0) {
-            return;
+    private boolean receiveMore() {
+        int ask = store.open().isPresent() ? 0 : polls.take();
+        if (ask == 0) {
+            return false;
         }
-        int seen = 1;
-        do {
-            for (int ask = next(); ask > 0; ask = next()) {
-                receive(ask);
-            }
-            seen = pumping.addAndGet(-seen);
-        } while (seen != 0);
-    }
-
-    private int next() {
-        return store.open().isPresent() ? 0 : polls.take();
+        receive(ask);
+        return true;
     }
 
     private void receive(int ask) {
@@ -164,7 +155,7 @@ final class Poller {
         polls.answered(asked, messages.size(), ReceivedMessage.size(messages));
         succeeded();
         // The next receive is under way while these are handled.
-        pump();
+        receives.drain();
         if (!messages.isEmpty()) {
             counts.received(messages.size());
             sink.take(messages, timeout);

@@ -1,0 +1,34 @@
+package dev.linkedrole.concurrent;
+
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Driver of a state machine: takes one step after the other, and so any number of them without a deeper stack. */
+public final class Trampoline {
+
+    private Trampoline() {}
+
+    /**
+     * Takes steps until the state is a last one.
+     *
+     * @param step leads to the next state; not called again before that is known
+     * @return the last state; fails as soon as a step fails
+     */
+    public static <S> Uni<S> run(S first, Predicate<S> isLast, Function<S, Uni<S>> step) {
+        if (isLast.test(first)) {
+            return Uni.createFrom().item(first);
+        }
+        return Uni.createFrom().deferred(() -> {
+            AtomicReference<S> state = new AtomicReference<>(first);
+            return Uni.createFrom()
+                    .deferred(() -> step.apply(state.get()))
+                    .invoke(state::set)
+                    .repeat()
+                    .whilst(isLast.negate())
+                    .collect()
+                    .last();
+        });
+    }
+}

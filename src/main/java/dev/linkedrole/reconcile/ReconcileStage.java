@@ -1,0 +1,61 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.WantedRole;
+import java.util.Optional;
+
+/** A stage of the reconciliation of one role. Each leads to another one, and in the end to {@link Done}. */
+sealed interface ReconcileStage {
+
+    /**
+     * One attempt.
+     *
+     * @param number of how many it is the last, from 1
+     * @param settled how the reconciliation ends, should that be known already
+     */
+    record Attempt(RoleRecord record, Basis basis, int number, Optional<Reconciliation> settled) {
+
+        Attempt with(RoleRecord same) {
+            return new Attempt(same, basis, number, settled);
+        }
+
+        /** The next one, on a newer record. */
+        Attempt next(RoleRecord newer, Basis onBasis) {
+            return new Attempt(newer, onBasis, number + 1, settled);
+        }
+
+        Attempt settledAs(Reconciliation reconciliation) {
+            return new Attempt(record, basis, number, settled.or(() -> Optional.of(reconciliation)));
+        }
+
+        Done done(Reconciliation reconciliation) {
+            return new Done(settled.orElse(reconciliation));
+        }
+    }
+
+    /** The role is in force already, and whoever sent events that changed nothing is answered. */
+    record Answer(Attempt attempt) implements ReconcileStage {}
+
+    /** IAM is made to have what the record says. */
+    record Write(Attempt attempt) implements ReconcileStage {}
+
+    /** The ledger is told what is in force, and tells whether the record is still the newest. */
+    record Check(Attempt attempt, WantedRole wanted, RoleState state) implements ReconcileStage {}
+
+    /** The ledger is told how far IAM let us go. */
+    record HoldHalfway(Attempt attempt, WantedRole wanted, RoleState state) implements ReconcileStage {}
+
+    /** The ledger is told why nothing could be done. */
+    record Hold(Attempt attempt, Condition condition) implements ReconcileStage {}
+
+    /**
+     * The record is not the newest any more.
+     *
+     * @param basis what the next attempt goes by at most
+     */
+    record Reload(Attempt attempt, Basis basis) implements ReconcileStage {}
+
+    /** The role is as far as it can be brought now. */
+    record Done(Reconciliation reconciliation) implements ReconcileStage {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.linkedrole.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.linkedrole.testing;
+
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.reconcile.Dues;
+import dev.linkedrole.reconcile.EventBatchContext;
+import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.InstanceLanes;
+import dev.linkedrole.reconcile.Operations;
+import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.Resync;
+import dev.linkedrole.reconcile.Sweeps;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.PolicyCompiler;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The parts of one process that share its lanes, put together as the service has them. */
+public final class ServiceParts {
+
+    /** As many instances at once as there are, and no account that is left to itself. */
+    private static final EventHandler.Limits NO_LIMITS =
+            new EventHandler.Limits(Integer.MAX_VALUE, Duration.ofHours(1));
+
+    private final InstanceLanes lanes = new InstanceLanes();
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final PolicyCompiler compiler;
+    private final Reconciler reconciler;
+    private final InstantSource clock;
+    private final Retry retry;
+
+    public ServiceParts(
+            Ledger ledger,
+            Accounts accounts,
+            PolicyCompiler compiler,
+            Duration deletionPatience,
+            InstantSource clock,
+            Retry retry) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.compiler = compiler;
+        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionPatience, clock, retry);
+        this.clock = clock;
+        this.retry = retry;
+    }
+
+    public Reconciler reconciler() {
+        return reconciler;
+    }
+
+    /** A handler without limits, whose ledger is never taken to be away. */
+    public EventHandler handler() {
+        return handler(NO_LIMITS);
+    }
+
+    /** A handler whose ledger is never taken to be away. */
+    public EventHandler handler(EventHandler.Limits limits) {
+        return handler(limits, CircuitBreaker.alwaysClosed(retry));
+    }
+
+    public EventHandler handler(EventHandler.Limits limits, CircuitBreaker store) {
+        EventBatchContext context = new EventBatchContext(ledger, compiler, reconciler, clock, retry, store);
+        return new EventHandler(context, lanes, accounts, limits);
+    }
+
+    public Inspector inspector() {
+        return new Inspector(compiler, accounts);
+    }
+
+    public Operations operations(EventHandler handler, InstantSource operatorsClock) {
+        return new Operations(ledger, handler, reconciler, inspector(), operatorsClock);
+    }
+
+    /** A resync, by a clock of its own. */
+    public Resync resync(InstantSource resyncClock, Duration quietPeriod, int concurrency) {
+        return new Resync(
+                ledger,
+                reconciler,
+                lanes,
+                new Dues(compiler, quietPeriod),
+                new Sweeps(accounts, resyncClock),
+                resyncClock,
+                concurrency);
+    }
+}
