@@ -3,7 +3,7 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.IamReader.FoundRole;
@@ -59,15 +59,12 @@ class WholeLivesTest {
                 """));
         assertThat(role.tags())
                 .containsAllEntriesOf(Map.of(
-                        RoleSettings.OWNER_TAG,
+                        RoleTags.OWNER_TAG,
                         "linked-role-controller",
-                        RoleSettings.INSTANCE_TAG,
+                        RoleTags.INSTANCE_TAG,
                         instance.arn().toString()))
                 .containsOnlyKeys(
-                        RoleSettings.OWNER_TAG,
-                        RoleSettings.INSTANCE_TAG,
-                        RoleSettings.DEPLOYMENT_TAG,
-                        RoleSettings.RECORDED_TAG);
+                        RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG, RoleTags.DEPLOYMENT_TAG, RoleTags.RECORDED_TAG);
         assertThat(role.boundary()).isEmpty();
         assertThat(role.permissions()).isEqualTo(ContractTable.BASE);
     }

@@ -37,7 +37,7 @@ public final class AwsCensus implements Census {
 
     @Override
     public Uni<CensusPage> page(Optional<String> from) {
-        return AwsRoleGateway.call(
+        return IamRequests.call(
                         "GetAccountAuthorizationDetails",
                         () -> iam.getAccountAuthorizationDetails(
                                 r -> r.filter(EntityType.ROLE, EntityType.LOCAL_MANAGED_POLICY)
@@ -50,7 +50,7 @@ public final class AwsCensus implements Census {
         Map<String, String> policies = new TreeMap<>();
         response.policies()
                 .forEach(policy -> inForce(policy)
-                        .ifPresent(version -> policies.put(policy.arn(), AwsRoleGateway.decode(version.document()))));
+                        .ifPresent(version -> policies.put(policy.arn(), IamRequests.decode(version.document()))));
         return new CensusPage(
                 response.roleDetailList().stream().map(AwsCensus::role).toList(),
                 policies,
@@ -71,15 +71,15 @@ public final class AwsCensus implements Census {
                 role.arn(),
                 role.createDate(),
                 "",
-                AwsRoleGateway.decode(
+                IamRequests.decode(
                         Optional.ofNullable(role.assumeRolePolicyDocument()).orElse("")),
-                AwsRoleGateway.tagsOf(role.tags()),
+                IamRequests.tagsOf(role.tags()),
                 Optional.ofNullable(role.permissionsBoundary())
                         .map(AttachedPermissionsBoundary::permissionsBoundaryArn),
                 role.rolePolicyList().stream()
                         .collect(Collectors.toMap(
                                 PolicyDetail::policyName,
-                                policy -> AwsRoleGateway.decode(policy.policyDocument()),
+                                policy -> IamRequests.decode(policy.policyDocument()),
                                 (one, other) -> other,
                                 TreeMap::new)),
                 role.attachedManagedPolicies().stream()
@@ -89,7 +89,7 @@ public final class AwsCensus implements Census {
 
     @Override
     public Uni<Optional<String>> description(RoleName name) {
-        return AwsRoleGateway.call("GetRole", () -> iam.getRole(r -> r.roleName(name.value())))
+        return IamRequests.call("GetRole", () -> iam.getRole(r -> r.roleName(name.value())))
                 .map(response -> Optional.of(
                         Optional.ofNullable(response.role().description()).orElse("")))
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))

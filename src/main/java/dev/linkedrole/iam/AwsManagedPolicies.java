@@ -46,22 +46,22 @@ final class AwsManagedPolicies {
         return getPolicy(policyArn)
                 .flatMap(policy -> document(policyArn, policy.defaultVersionId())
                         .map(document -> new ManagedPolicy(
-                                policy.defaultVersionId(), document, AwsRoleGateway.tagsOf(policy.tags()))))
+                                policy.defaultVersionId(), document, IamRequests.tagsOf(policy.tags()))))
                 .map(Optional::of)
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(Optional.empty());
     }
 
     private Uni<Policy> getPolicy(String policyArn) {
-        return AwsRoleGateway.call("GetPolicy", () -> iam.getPolicy(r -> r.policyArn(policyArn)))
+        return IamRequests.call("GetPolicy", () -> iam.getPolicy(r -> r.policyArn(policyArn)))
                 .map(response -> response.policy());
     }
 
     private Uni<String> document(String policyArn, String version) {
-        return AwsRoleGateway.call(
+        return IamRequests.call(
                         "GetPolicyVersion",
                         () -> iam.getPolicyVersion(r -> r.policyArn(policyArn).versionId(version)))
-                .map(response -> AwsRoleGateway.decode(response.policyVersion().document()));
+                .map(response -> IamRequests.decode(response.policyVersion().document()));
     }
 
     /** Makes it; one of ours that is there already, since whoever made it did not live to say so, gets a new version. */
@@ -70,12 +70,12 @@ final class AwsManagedPolicies {
         if (!arn.matches()) {
             throw new IllegalArgumentException("no managed policy can have the ARN " + step.policyArn());
         }
-        return AwsRoleGateway.done(
+        return IamRequests.done(
                         "CreatePolicy",
                         () -> iam.createPolicy(r -> r.policyName(arn.group(2))
                                 .path(arn.group(1))
                                 .policyDocument(step.document())
-                                .tags(AwsRoleGateway.tags(step.tags()))))
+                                .tags(IamRequests.tags(step.tags()))))
                 .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS))
                 .recoverWithUni(failure -> putIfOurs(step, failure));
     }
@@ -109,7 +109,7 @@ final class AwsManagedPolicies {
     }
 
     private Uni<String> putVersion(String policyArn, String document) {
-        return AwsRoleGateway.call(
+        return IamRequests.call(
                         "CreatePolicyVersion",
                         () -> iam.createPolicyVersion(r ->
                                 r.policyArn(policyArn).policyDocument(document).setAsDefault(true)))
@@ -154,7 +154,7 @@ final class AwsManagedPolicies {
                 DETACHED_ATTEMPTS,
                 UNTIL_DETACHED,
                 failure -> IamCallException.is(failure, Kind.DELETE_CONFLICT),
-                () -> AwsRoleGateway.done("DeletePolicy", () -> iam.deletePolicy(r -> r.policyArn(policyArn))));
+                () -> IamRequests.done("DeletePolicy", () -> iam.deletePolicy(r -> r.policyArn(policyArn))));
     }
 
     /** It was detached from its role, so somebody else has attached it to something of his. */
@@ -173,14 +173,14 @@ final class AwsManagedPolicies {
     }
 
     private Uni<Optional<String>> deleteVersion(String policyArn, String version) {
-        return AwsRoleGateway.gone(
+        return IamRequests.gone(
                 "DeletePolicyVersion",
                 () -> iam.deletePolicyVersion(r -> r.policyArn(policyArn).versionId(version)));
     }
 
     /** There are at most five, which is less than a page. */
     private Uni<List<PolicyVersion>> versions(String policyArn) {
-        return AwsRoleGateway.call("ListPolicyVersions", () -> iam.listPolicyVersions(r -> r.policyArn(policyArn)))
+        return IamRequests.call("ListPolicyVersions", () -> iam.listPolicyVersions(r -> r.policyArn(policyArn)))
                 .map(response -> response.versions());
     }
 

@@ -11,8 +11,6 @@ import dev.linkedrole.role.Step;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +18,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
-import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
@@ -32,7 +25,6 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
-import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Roles in IAM: ordinary ones, and service-linked ones as far as they are like ordinary ones. */
 public final class AwsRoleGateway implements RoleGateway {
@@ -66,7 +58,7 @@ public final class AwsRoleGateway implements RoleGateway {
                         role.arn(),
                         role.createDate(),
                         Optional.ofNullable(role.description()).orElse(""),
-                        decode(role.assumeRolePolicyDocument()),
+                        IamRequests.decode(role.assumeRolePolicyDocument()),
                         tagsOf(role),
                         Optional.ofNullable(role.permissionsBoundary())
                                 .map(AttachedPermissionsBoundary::permissionsBoundaryArn),
@@ -88,14 +80,14 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     private Uni<String> document(RoleName name, String policy) {
-        return call(
+        return IamRequests.call(
                         "GetRolePolicy",
                         () -> iam.getRolePolicy(r -> r.roleName(name.value()).policyName(policy)))
-                .map(response -> decode(response.policyDocument()));
+                .map(response -> IamRequests.decode(response.policyDocument()));
     }
 
     private Uni<SortedSet<String>> attachedPolicies(RoleName name) {
-        return pages(
+        return IamRequests.pages(
                         "ListAttachedRolePolicies",
                         () -> iam.listAttachedRolePoliciesPaginator(r -> r.roleName(name.value()))
                                 .attachedPolicies())
@@ -105,14 +97,14 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     private Multi<String> inlinePolicyNames(RoleName name) {
-        return pages(
+        return IamRequests.pages(
                 "ListRolePolicies",
                 () -> iam.listRolePoliciesPaginator(r -> r.roleName(name.value()))
                         .policyNames());
     }
 
     private Multi<String> instanceProfiles(RoleName name) {
-        return pages(
+        return IamRequests.pages(
                         "ListInstanceProfilesForRole",
                         () -> iam.listInstanceProfilesForRolePaginator(r -> r.roleName(name.value()))
                                 .instanceProfiles())
@@ -125,7 +117,7 @@ public final class AwsRoleGateway implements RoleGateway {
     }
 
     private Uni<Optional<Role>> getRole(RoleName name) {
-        return call("GetRole", () -> iam.getRole(r -> r.roleName(name.value())))
+        return IamRequests.call("GetRole", () -> iam.getRole(r -> r.roleName(name.value())))
                 .map(GetRoleResponse::role)
                 .map(Optional::of)
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
@@ -174,47 +166,48 @@ public final class AwsRoleGateway implements RoleGateway {
                 (create.role().serviceLinked() ? serviceLinked.create(create.role()) : create(create))
                         .map(Optional::of);
             case Step.PutTrustPolicy(String document) ->
-                done(
+                IamRequests.done(
                         "UpdateAssumeRolePolicy",
                         () -> iam.updateAssumeRolePolicy(r -> r.roleName(role).policyDocument(document)));
             case Step.PutTags(SortedMap<String, String> tags) ->
-                done("TagRole", () -> iam.tagRole(r -> r.roleName(role).tags(tags(tags))));
+                IamRequests.done(
+                        "TagRole", () -> iam.tagRole(r -> r.roleName(role).tags(IamRequests.tags(tags))));
             case Step.PutBoundary(String policy) ->
-                done(
+                IamRequests.done(
                         "PutRolePermissionsBoundary",
                         () -> iam.putRolePermissionsBoundary(
                                 r -> r.roleName(role).permissionsBoundary(policy)));
             case Step.PutDescription(String description) ->
                 // UpdateRole would reset the longest session, too, where nobody says how long it is to be.
-                done(
+                IamRequests.done(
                         "UpdateRoleDescription",
                         () -> iam.updateRoleDescription(r -> r.roleName(role).description(description)));
             case Step.PutInlinePolicy(String policy, String document) ->
-                done(
+                IamRequests.done(
                         "PutRolePolicy",
                         () -> iam.putRolePolicy(
                                 r -> r.roleName(role).policyName(policy).policyDocument(document)));
             case Step.DeleteInlinePolicy(String policy) ->
-                gone(
+                IamRequests.gone(
                         "DeleteRolePolicy",
                         () -> iam.deleteRolePolicy(r -> r.roleName(role).policyName(policy)));
             case Step.CreatePolicy create -> policies.create(create);
             case Step.PutPolicyVersion put -> policies.put(put.policyArn(), put.document());
             case Step.AttachPolicy(String policy) ->
-                done(
+                IamRequests.done(
                         "AttachRolePolicy",
                         () -> iam.attachRolePolicy(r -> r.roleName(role).policyArn(policy)));
             case Step.DeletePolicy(String policy) -> policies.delete(policy);
             case Step.DetachPolicy(String policy) ->
-                gone(
+                IamRequests.gone(
                         "DetachRolePolicy",
                         () -> iam.detachRolePolicy(r -> r.roleName(role).policyArn(policy)));
             case Step.LeaveInstanceProfile(String profile) ->
-                gone(
+                IamRequests.gone(
                         "RemoveRoleFromInstanceProfile",
                         () -> iam.removeRoleFromInstanceProfile(
                                 r -> r.roleName(role).instanceProfileName(profile)));
-            case Step.DeleteRole() -> gone("DeleteRole", () -> iam.deleteRole(r -> r.roleName(role)));
+            case Step.DeleteRole() -> IamRequests.gone("DeleteRole", () -> iam.deleteRole(r -> r.roleName(role)));
         };
     }
 
@@ -225,63 +218,13 @@ public final class AwsRoleGateway implements RoleGateway {
                 .path(wanted.path())
                 .description(wanted.descriptionAtBirth())
                 .assumeRolePolicyDocument(wanted.trustPolicy())
-                .tags(tags(step.tags()));
+                .tags(IamRequests.tags(step.tags()));
         wanted.permissionsBoundary().ifPresent(request::permissionsBoundary);
-        return call("CreateRole", () -> iam.createRole(request.build()))
+        return IamRequests.call("CreateRole", () -> iam.createRole(request.build()))
                 .map(response -> response.role().arn());
     }
 
-    static Collection<Tag> tags(SortedMap<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
-    }
-
     private static Map<String, String> tagsOf(Role role) {
-        return tagsOf(role.tags());
-    }
-
-    static Map<String, String> tagsOf(Collection<Tag> tags) {
-        return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
-    }
-
-    /**
-     * A policy as it was written. IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). Some
-     * emulators do not, or not those that {@code GetPolicyVersion} shows: what begins as JSON does is as it was written.
-     */
-    static String decode(String document) {
-        if (document.stripLeading().startsWith("{")) {
-            return document;
-        }
-        try {
-            return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return document;
-        }
-    }
-
-    static Uni<Optional<String>> gone(String operation, Supplier<CompletionStage<?>> call) {
-        return done(operation, call)
-                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
-                .recoverWithItem(Optional.empty());
-    }
-
-    static Uni<Optional<String>> done(String operation, Supplier<CompletionStage<?>> call) {
-        return call(operation, call::get).replaceWith(Optional.empty());
-    }
-
-    static <T> Uni<T> call(String operation, Supplier<CompletionStage<? extends T>> call) {
-        return Uni.createFrom()
-                .<T>completionStage(() -> call.get().thenApply(response -> response))
-                .onFailure()
-                .transform(failure -> IamErrors.classify(operation, failure));
-    }
-
-    static <T> Multi<T> pages(String operation, Supplier<SdkPublisher<T>> pages) {
-        return Multi.createFrom()
-                .deferred(() -> Multi.createFrom().publisher(AdaptersToFlow.publisher(pages.get())))
-                .onFailure()
-                .transform(failure -> IamErrors.classify(operation, failure));
+        return IamRequests.tagsOf(role.tags());
     }
 }

@@ -33,7 +33,7 @@ final class AwsServiceLinkedRoles {
 
     /** Makes a role of a name that the service chooses and that ends with the instance's digits. */
     Uni<String> create(WantedRole.Present wanted) {
-        return AwsRoleGateway.call(
+        return IamRequests.call(
                         "CreateServiceLinkedRole",
                         () -> iam.createServiceLinkedRole(
                                 r -> r.awsServiceName(ServiceLinkedPath.principal(wanted.path()))
@@ -44,14 +44,14 @@ final class AwsServiceLinkedRoles {
     }
 
     Uni<Optional<String>> find(RoleName likely, String path, String suffix) {
-        return AwsRoleGateway.call("GetRole", () -> iam.getRole(r -> r.roleName(likely.value())))
+        return IamRequests.call("GetRole", () -> iam.getRole(r -> r.roleName(likely.value())))
                 .map(response -> Optional.of(response.role().arn()))
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithUni(() -> search(path, suffix));
     }
 
     private Uni<Optional<String>> search(String path, String suffix) {
-        return AwsRoleGateway.pages(
+        return IamRequests.pages(
                         "ListRoles",
                         () -> iam.listRolesPaginator(r -> r.pathPrefix(path).maxItems(PAGE))
                                 .roles())
@@ -62,7 +62,7 @@ final class AwsServiceLinkedRoles {
     }
 
     Uni<Optional<String>> beginDeletion(RoleName name) {
-        return AwsRoleGateway.call(
+        return IamRequests.call(
                         "DeleteServiceLinkedRole", () -> iam.deleteServiceLinkedRole(r -> r.roleName(name.value())))
                 .map(DeleteServiceLinkedRoleResponse::deletionTaskId)
                 .map(Optional::of)
@@ -71,7 +71,7 @@ final class AwsServiceLinkedRoles {
     }
 
     Uni<Deletion> deletion(String task) {
-        return AwsRoleGateway.call(
+        return IamRequests.call(
                         "GetServiceLinkedRoleDeletionStatus",
                         () -> iam.getServiceLinkedRoleDeletionStatus(r -> r.deletionTaskId(task)))
                 .map(AwsServiceLinkedRoles::of)

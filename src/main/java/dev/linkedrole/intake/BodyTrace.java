@@ -26,7 +26,7 @@ final class BodyTrace {
             return List.of();
         }
         try {
-            JsonNode outer = EnvelopeReader.JSON.readTree(body);
+            JsonNode outer = StrictJson.MAPPER.readTree(body);
             JsonNode event = EnvelopeReader.cloudEvent(EnvelopeReader.eventIn(outer));
             return List.of(extension(event), attributes(outer.path("MessageAttributes")));
         } catch (JsonProcessingException e) {

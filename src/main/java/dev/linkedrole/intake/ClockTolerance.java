@@ -26,12 +26,11 @@ public record ClockTolerance(InstantSource clock, Duration ahead) {
     void check(Instant time) {
         Instant now = clock.instant();
         if (time.isAfter(now.plus(ahead))) {
-            throw new Refusal(
+            throw new RefusedException(new Refusal(
                             Reason.TIME_IN_THE_FUTURE,
                             "must be at most " + asConfigured(ahead) + " ahead of this service's clock, which says "
                                     + now.truncatedTo(ChronoUnit.SECONDS) + ", not " + time)
-                    .of("time")
-                    .asException();
+                    .of("time"));
         }
     }
 

@@ -41,7 +41,7 @@ final class CloudEventData {
         if (!value.isTextual()) {
             throw event.invalid(BASE64, "must be " + EXPECTED + ", as a string in base64");
         }
-        return EnvelopeReader.parse(event.nameOf(BASE64), text(event, value.textValue()));
+        return Fields.parse(event.nameOf(BASE64), text(event, value.textValue()));
     }
 
     private static String text(Fields event, String base64) {
@@ -53,7 +53,7 @@ final class CloudEventData {
         } catch (IllegalArgumentException e) {
             throw event.invalid(BASE64, "must be " + EXPECTED + " in base64 (RFC 4648, section 4)");
         } catch (CharacterCodingException e) {
-            throw new Refusal(Reason.NOT_JSON, event.nameOf(BASE64) + " must be JSON in UTF-8").asException();
+            throw new RefusedException(new Refusal(Reason.NOT_JSON, event.nameOf(BASE64) + " must be JSON in UTF-8"));
         }
     }
 }

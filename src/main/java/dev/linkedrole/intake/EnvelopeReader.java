@@ -1,12 +1,7 @@
 package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
@@ -32,19 +27,13 @@ final class EnvelopeReader {
     private static final String SOURCE = "who sent the event";
     private static final String TYPE = "the type of the event, such as feature-enabled";
 
-    static final ObjectMapper JSON = JsonMapper.builder()
-            // Two values for one field: whoever reads the other one would see another event.
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /**
      * Reads a message's body.
      *
      * @throws RefusedException if it is none of the known envelopes, or lacks something that its kind must have
      */
     Envelope read(String body) {
-        Fields outer = parse("", body);
+        Fields outer = Fields.parse("", body);
         if (outer.has("Type") && outer.has("Message")) {
             return readSns(outer);
         }
@@ -60,7 +49,7 @@ final class EnvelopeReader {
         if (!message.isTextual()) {
             throw notification.invalid("Message", "must be an event, as a JSON string");
         }
-        return readInner(parse("Message", message.textValue()));
+        return readInner(Fields.parse("Message", message.textValue()));
     }
 
     private static Envelope readInner(Fields event) {
@@ -70,11 +59,10 @@ final class EnvelopeReader {
         if (event.has(DETAIL_TYPE)) {
             return readEventBridge(event);
         }
-        throw new Refusal(
-                        Reason.UNKNOWN_ENVELOPE,
-                        (event.path().isEmpty() ? "the body" : event.path()) + " is no known envelope: "
-                                + NearMiss.ofEnvelope(event.object()).orElse(ENVELOPES))
-                .asException();
+        throw new RefusedException(new Refusal(
+                Reason.UNKNOWN_ENVELOPE,
+                (event.path().isEmpty() ? "the body" : event.path()) + " is no known envelope: "
+                        + NearMiss.ofEnvelope(event.object()).orElse(ENVELOPES)));
     }
 
     private static Envelope readCloudEvent(Fields event) {
@@ -113,7 +101,7 @@ final class EnvelopeReader {
     /** The event in a message, which SNS may have wrapped once more. */
     static JsonNode eventIn(JsonNode message) throws JsonProcessingException {
         return message.path("Message").isTextual() && message.has("Type")
-                ? JSON.readTree(message.path("Message").textValue())
+                ? StrictJson.MAPPER.readTree(message.path("Message").textValue())
                 : message;
     }
 
@@ -127,30 +115,5 @@ final class EnvelopeReader {
     /** An event's data may have a field of that name, which nobody knows and everybody ignores. */
     private static boolean isCloudEvent(JsonNode detail) {
         return detail.isObject() && detail.hasNonNull(SPEC_VERSION) && !detail.hasNonNull("instanceArn");
-    }
-
-    static Fields parse(String path, String json) {
-        String where = path.isEmpty() ? "the body" : path;
-        try {
-            JsonNode tree = JSON.readTree(json);
-            if (!tree.isObject()) {
-                String near = NearMiss.ofBody(tree).map(fault -> ", " + fault).orElse("");
-                throw new Refusal(Reason.NOT_JSON, where + " must be a JSON object" + near).asException();
-            }
-            return new Fields(path, tree);
-        } catch (MismatchedInputException e) {
-            throw new Refusal(Reason.NOT_JSON, where + " must be one JSON object and nothing after it").asException();
-        } catch (JsonProcessingException e) {
-            throw new Refusal(Reason.NOT_JSON, where + " must be JSON: " + fault(e)).asException();
-        }
-    }
-
-    private static String fault(JsonProcessingException e) {
-        String place = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-        // The parser quotes what it read, which may be anything.
-        return Quote.bare(e.getOriginalMessage().lines().findFirst().orElse("it cannot be read")) + place;
     }
 }

@@ -86,19 +86,18 @@ public final class EventDecoder {
     private static void requireSize(String body) {
         // A char is at most three bytes, so that only a body that may be too large is counted.
         if (body.length() > MAX_BYTES / 3 && body.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new Refusal(Reason.MESSAGE_TOO_LARGE, "the body must have at most " + MAX_BYTES + " bytes")
-                    .asException();
+            throw new RefusedException(
+                    new Refusal(Reason.MESSAGE_TOO_LARGE, "the body must have at most " + MAX_BYTES + " bytes"));
         }
     }
 
     private static EventType type(String written) {
         return EventType.of(written)
-                .orElseThrow(() -> new Refusal(
-                                Reason.UNKNOWN_TYPE,
-                                "the type must be instance-created, feature-enabled, feature-disabled or"
-                                        + " instance-deleted, not " + Quote.of(written),
-                                Optional.of("type"))
-                        .asException());
+                .orElseThrow(() -> new RefusedException(new Refusal(
+                        Reason.UNKNOWN_TYPE,
+                        "the type must be instance-created, feature-enabled, feature-disabled or"
+                                + " instance-deleted, not " + Quote.of(written),
+                        Optional.of("type"))));
     }
 
     private InstanceArn instance(Envelope envelope) {
@@ -111,12 +110,11 @@ public final class EventDecoder {
         }
         envelope.subject().ifPresent(subject -> {
             if (!subject.equalsIgnoreCase(instance.id().value())) {
-                throw new Refusal(
+                throw new RefusedException(new Refusal(
                                 Reason.INVALID_FIELD,
                                 "must be the id of the instance in " + data.nameOf(INSTANCE_ARN) + ", " + instance.id()
                                         + ", not " + Quote.of(subject))
-                        .of("subject")
-                        .asException();
+                        .of("subject"));
             }
         });
         return instance;
@@ -134,7 +132,7 @@ public final class EventDecoder {
         InstanceArn instance = instance(envelope);
         Feature feature = feature(envelope.data());
         feature.objection(instance).ifPresent(objection -> {
-            throw objection.of(envelope.data().nameOf(FEATURE)).asException();
+            throw new RefusedException(objection.of(envelope.data().nameOf(FEATURE)));
         });
         Set<String> resources = resources(envelope.data(), feature, instance);
         if (resources.isEmpty() && feature.withoutResource().isEmpty()) {
@@ -157,12 +155,11 @@ public final class EventDecoder {
     private Feature feature(Fields data) {
         String name = data.text(FEATURE, "the name of a feature");
         return catalog.feature(name)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new RefusedException(new Refusal(
                                 Reason.UNKNOWN_FEATURE,
                                 "must be one of "
                                         + String.join(", ", catalog.features().keySet()) + ", not " + Quote.of(name))
-                        .of(data.nameOf(FEATURE))
-                        .asException());
+                        .of(data.nameOf(FEATURE))));
     }
 
     private static Set<String> resources(Fields data, Feature feature, InstanceArn instance) {
@@ -170,7 +167,7 @@ public final class EventDecoder {
         for (int i = 0; i < resources.size(); i++) {
             String field = data.nameOf(RESOURCES) + "[" + i + "]";
             feature.objection(resources.get(i), instance).ifPresent(objection -> {
-                throw objection.of(field).asException();
+                throw new RefusedException(objection.of(field));
             });
         }
         Set<String> distinct = Set.copyOf(resources);

@@ -1,10 +1,13 @@
 package dev.linkedrole.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.linkedrole.role.InvalidValueException;
 import dev.linkedrole.role.Quote;
 import dev.linkedrole.role.Refusal;
 import dev.linkedrole.role.Refusal.Reason;
+import dev.linkedrole.role.RefusedException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,13 +106,12 @@ record Fields(String path, JsonNode object) {
         String near = NearMiss.ofField(field, object)
                 .map(name -> "; there is " + Quote.of(name) + " in its place")
                 .orElse("");
-        return new Refusal(Reason.MISSING_FIELD, "is missing: it must be " + expected + near)
-                .of(nameOf(field))
-                .asException();
+        return new RefusedException(
+                new Refusal(Reason.MISSING_FIELD, "is missing: it must be " + expected + near).of(nameOf(field)));
     }
 
     RuntimeException invalid(String field, String fault) {
-        return new Refusal(Reason.INVALID_FIELD, fault).of(nameOf(field)).asException();
+        return new RefusedException(new Refusal(Reason.INVALID_FIELD, fault).of(nameOf(field)));
     }
 
     /**
@@ -125,18 +127,48 @@ record Fields(String path, JsonNode object) {
 
     private static String bounded(String name, String text) {
         if (text.length() > MAX_LENGTH) {
-            throw new Refusal(
+            throw new RefusedException(new Refusal(
                             Reason.INVALID_FIELD,
                             "must have at most " + MAX_LENGTH + " characters, not " + text.length())
-                    .of(name)
-                    .asException();
+                    .of(name));
         }
         if (!canBeKept(text)) {
-            throw new Refusal(
+            throw new RefusedException(new Refusal(
                             Reason.INVALID_FIELD, "must be Unicode text, without NUL and without half a surrogate pair")
-                    .of(name)
-                    .asException();
+                    .of(name));
         }
         return text;
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param path the field that holds the text; empty if it is the body
+     * @throws RefusedException if it is anything else
+     */
+    static Fields parse(String path, String json) {
+        String where = path.isEmpty() ? "the body" : path;
+        try {
+            JsonNode tree = StrictJson.MAPPER.readTree(json);
+            if (!tree.isObject()) {
+                String near = NearMiss.ofBody(tree).map(fault -> ", " + fault).orElse("");
+                throw new RefusedException(new Refusal(Reason.NOT_JSON, where + " must be a JSON object" + near));
+            }
+            return new Fields(path, tree);
+        } catch (MismatchedInputException e) {
+            throw new RefusedException(
+                    new Refusal(Reason.NOT_JSON, where + " must be one JSON object and nothing after it"));
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(new Refusal(Reason.NOT_JSON, where + " must be JSON: " + fault(e)));
+        }
+    }
+
+    private static String fault(JsonProcessingException e) {
+        String place = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        // The parser quotes what it read, which may be anything.
+        return Quote.bare(e.getOriginalMessage().lines().findFirst().orElse("it cannot be read")) + place;
     }
 }

@@ -60,7 +60,7 @@ final class NearMiss {
     static boolean isObject(String text) {
         try {
             return text.stripLeading().startsWith("{")
-                    && EnvelopeReader.JSON.readTree(text).isObject();
+                    && StrictJson.MAPPER.readTree(text).isObject();
         } catch (JsonProcessingException e) {
             return false;
         }

@@ -54,7 +54,7 @@ final class Queues {
                     + " has no redrive policy, and so nowhere for refused messages to go: give it a dead-letter queue");
         }
         try {
-            JsonNode target = EnvelopeReader.JSON.readTree(policy).path("deadLetterTargetArn");
+            JsonNode target = StrictJson.MAPPER.readTree(policy).path("deadLetterTargetArn");
             return Arn.fromString(target.asText()).resourceAsString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the redrive policy of the queue " + name + " cannot be read", e);

@@ -26,7 +26,7 @@ record Sender(Answered event, Optional<InstanceId> about) {
     /** Empty if the message does not say both its id and its source: nobody could tell which event an answer is to. */
     static Optional<Sender> of(String body) {
         try {
-            return read(EnvelopeReader.cloudEvent(EnvelopeReader.eventIn(EnvelopeReader.JSON.readTree(body))));
+            return read(EnvelopeReader.cloudEvent(EnvelopeReader.eventIn(StrictJson.MAPPER.readTree(body))));
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }

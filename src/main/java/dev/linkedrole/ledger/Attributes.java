@@ -10,6 +10,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Attributes {
 
     static final String PK = "pk";
+
+    /** Condition of a write on an item that must be new. */
+    static final String NOT_THERE_YET = "attribute_not_exists(" + PK + ")";
+
     static final String SK = "sk";
 
     static final String INSTANCE = "instanceArn";

@@ -73,7 +73,7 @@ final class DisabledItem {
                         .tableName(table)
                         .key(key(instance, grant))
                         .updateExpression("SET #grant = :grant, #at = :at")
-                        .conditionExpression(EventWrites.NOT_THERE_YET + " OR #at < :at")
+                        .conditionExpression(Attributes.NOT_THERE_YET + " OR #at < :at")
                         .expressionAttributeNames(Map.of("#grant", GRANT, "#at", AT))
                         .expressionAttributeValues(
                                 Map.of(":grant", string(GrantKey.of(grant)), ":at", number(mark.time())))

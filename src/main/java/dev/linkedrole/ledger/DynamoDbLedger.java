@@ -147,7 +147,7 @@ public final class DynamoDbLedger implements Ledger {
         PutItemRequest request = PutItemRequest.builder()
                 .tableName(table)
                 .item(item)
-                .conditionExpression(EventWrites.NOT_THERE_YET)
+                .conditionExpression(Attributes.NOT_THERE_YET)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         return Uni.createFrom()

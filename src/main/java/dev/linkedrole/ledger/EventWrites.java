@@ -22,8 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /** What is written when events of one instance are recorded: the history first, in their order, and then the state. */
 final class EventWrites {
 
-    static final String NOT_THERE_YET = "attribute_not_exists(" + Attributes.PK + ")";
-
     private final String table;
     private final RoleRecord before;
     private final List<Decided> events;
@@ -59,7 +57,7 @@ final class EventWrites {
                         .put(Put.builder()
                                 .tableName(table)
                                 .item(item)
-                                .conditionExpression(NOT_THERE_YET)
+                                .conditionExpression(Attributes.NOT_THERE_YET)
                                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                 .build())
                         .build()));
@@ -139,7 +137,7 @@ final class EventWrites {
                 .updateExpression("SET " + String.join(", ", assignments) + add)
                 .expressionAttributeNames(names);
         if (before.revision() == 0) {
-            update.conditionExpression(NOT_THERE_YET);
+            update.conditionExpression(Attributes.NOT_THERE_YET);
         } else {
             update.conditionExpression("#revision = :before");
             arguments.put(":before", number(before.revision()));

@@ -73,7 +73,7 @@ public final class EventHandler {
             InstanceArn instance = arrival.event().instance();
             Optional<Refusal> objection = objection(instance);
             if (objection.isPresent()) {
-                waiting.fail(objection.get().asException());
+                waiting.fail(new RefusedException(objection.get()));
             } else {
                 byInstance.computeIfAbsent(instance, arn -> new ArrayList<>()).add(waiting);
             }

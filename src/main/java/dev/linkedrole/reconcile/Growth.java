@@ -14,10 +14,11 @@ import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.KnownRole;
 import dev.linkedrole.role.Plan;
+import dev.linkedrole.role.Planner;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.PolicyDocument;
 import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.role.WantedRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -167,14 +168,15 @@ final class Growth {
     }
 
     private Uni<RoleState> create(RoleRecord record, WantedRole.Present wanted, Basis basis) {
-        Plan creation = Plan.creation(wanted, record.identity().flatMap(RoleIdentity::recordedAt));
+        Plan creation = Planner.creation(wanted, record.identity().flatMap(RoleIdentity::recordedAt));
         return retry.upTo(
                         settled ? 1 : Steps.VISIBILITY_ATTEMPTS,
                         Steps.UNTIL_VISIBLE,
                         failure -> IamCallException.is(failure, Kind.REFERENCE_MISSING),
                         () -> gateway.carryOut(wanted.name(), creation.steps().getFirst()))
                 .map(Optional::orElseThrow)
-                .flatMap(arn -> looking(record, wanted, wanted.asCreated(arn, Instant.EPOCH), basis, true))
+                .flatMap(arn ->
+                        looking(record, wanted, ActualRole.Present.created(wanted, arn, Instant.EPOCH), basis, true))
                 .map(state -> state.after(creation));
     }
 
@@ -189,8 +191,8 @@ final class Growth {
             }
             WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
             KnownRole known = new KnownRole(believed(found.footprint(placed), basis), found.placement());
-            Plan plan =
-                    Plan.toward(placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.ownership()));
+            Plan plan = Planner.toward(
+                    placed, known.footprint(), arns, found.inTheWay(placed), role.has(wanted.ownership()));
             List<Difference> drift = roleIsNew
                     ? List.of()
                     : record.applied()
@@ -205,7 +207,7 @@ final class Growth {
         PolicyArns arns = PolicyArns.of(roleArn, wanted.path(), wanted.name());
         // Whoever made it and did not tag it, did not live to: as IAM makes service-linked roles.
         boolean marked = known.digests().containsKey(new Facet.Tags());
-        Plan plan = Plan.toward(wanted, known, arns, Set.of(), marked);
+        Plan plan = Planner.toward(wanted, known, arns, Set.of(), marked);
         return carryOut(
                 record,
                 wanted,
@@ -239,7 +241,7 @@ final class Growth {
             return Uni.createFrom().item(carried);
         }
         Plan pruning =
-                Plan.pruning(wanted, known.after(carried.done(), arns), arns).without(carried.refusedSteps());
+                Planner.pruning(wanted, known.after(carried.done(), arns), arns).without(carried.refusedSteps());
         return steps.carryOut(wanted.name(), pruning, sight).map(carried::and);
     }
 
@@ -268,7 +270,7 @@ final class Growth {
     static HeldException contested(String role, String other) {
         return new HeldException(
                 Condition.Type.Contested,
-                role + " belongs to the deployment " + other + " by its tag " + RoleSettings.DEPLOYMENT_TAG
+                role + " belongs to the deployment " + other + " by its tag " + RoleTags.DEPLOYMENT_TAG
                         + "; it is left as it is. Two deployments need two owners; if this is the same"
                         + " deployment with another table, say so with linked-role.deployment");
     }

@@ -10,7 +10,6 @@ import dev.linkedrole.role.InstanceArn;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.RoleTags;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -97,7 +96,7 @@ public final class Operations {
     private void requireNoOtherOwner(RoleRecord record, Inspection found) {
         String ours = inspector.identity(record).owner();
         if (found.actual() instanceof ActualRole.Present role) {
-            RoleTags.value(role.tags(), RoleSettings.OWNER_TAG)
+            RoleTags.value(role.tags(), RoleTags.OWNER_TAG)
                     .filter(owner -> !owner.equals(ours))
                     .ifPresent(owner -> {
                         throw new NotAdoptedException(role.arn(), owner);

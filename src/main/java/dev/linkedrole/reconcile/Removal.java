@@ -7,7 +7,7 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.Home;
-import dev.linkedrole.role.Plan;
+import dev.linkedrole.role.Planner;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
@@ -78,7 +78,7 @@ final class Removal {
     private Uni<RoleState> delete(RoleRecord record, PolicyArns arns, Set<Home> managed) {
         RoleName name = arns.role();
         Footprint known = record.applied().orElse(Footprint.BARE).withManaged(managed);
-        return steps.carryOut(name, Plan.removal(known, arns), sight(false))
+        return steps.carryOut(name, Planner.removal(known, arns), sight(false))
                 .flatMap(carried -> carried.done().contains(new Step.DeleteRole())
                         ? Uni.createFrom().item(carried)
                         : byWhatIsThere(arns, managed))
@@ -89,8 +89,8 @@ final class Removal {
 
     private Uni<Carried> byWhatIsThere(PolicyArns arns, Set<Home> managed) {
         return gateway.obstacles(arns.role())
-                .flatMap(obstacles ->
-                        steps.carryOut(arns.role(), Plan.removal(obstacles.withManaged(managed), arns), sight(true)));
+                .flatMap(obstacles -> steps.carryOut(
+                        arns.role(), Planner.removal(obstacles.withManaged(managed), arns), sight(true)));
     }
 
     private Sight sight(boolean looked) {
@@ -106,7 +106,7 @@ final class Removal {
     private Uni<RoleState> deleteLeftovers(PolicyArns arns, Set<Home> managed) {
         return managed.isEmpty()
                 ? Uni.createFrom().item(RoleState.NONE)
-                : steps.carryOut(arns.role(), Plan.leftovers(managed, arns), sight(true))
+                : steps.carryOut(arns.role(), Planner.leftovers(managed, arns), sight(true))
                         .map(Removal::gone);
     }
 

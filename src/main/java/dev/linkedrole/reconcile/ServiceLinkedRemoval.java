@@ -10,6 +10,7 @@ import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Plan;
+import dev.linkedrole.role.Planner;
 import dev.linkedrole.role.PolicyArns;
 import dev.linkedrole.role.RoleIdentity;
 import dev.linkedrole.role.RoleName;
@@ -105,7 +106,7 @@ final class ServiceLinkedRemoval {
                 .recoverWithUni(() -> gateway.obstacles(role)
                         .flatMap(obstacles -> steps.carryOut(
                                 role,
-                                Plan.clearance(obstacles, new PolicyArns("", role)),
+                                Planner.clearance(obstacles, new PolicyArns("", role)),
                                 new Sight(false, true, false)))
                         .invoke(ServiceLinkedRemoval::require)
                         .chain(() -> gateway.beginDeletion(role)));

@@ -10,6 +10,7 @@ import dev.linkedrole.role.Grant;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleIdentity;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -168,7 +169,7 @@ final class Unit {
             if (refusal.reason() == Refusal.Reason.POLICY_TOO_LARGE) {
                 tooLarge.put(waiting, refusal);
             } else {
-                waiting.fail(refusal.asException());
+                waiting.fail(new RefusedException(refusal));
             }
         });
         return state.withRecorded(decisions.twins())
@@ -191,11 +192,11 @@ final class Unit {
                 }
                 case Recording.IdReused reused -> {
                     event.fail(
-                            Decisions.idReused(event.event(), reused.recorded()).asException());
+                            new RefusedException(Decisions.idReused(event.event(), reused.recorded())));
                     rest.remove(event);
                 }
                 case Recording.TooLarge large -> {
-                    event.fail(Decisions.recordTooLarge(large.detail()).asException());
+                    event.fail(new RefusedException(Decisions.recordTooLarge(large.detail())));
                     rest.remove(event);
                 }
                 case Recording.Recorded written -> {}
@@ -253,7 +254,7 @@ final class Unit {
                 .flatMap(role -> role.record()
                         .map(record -> context.ledger().hold(record, condition).replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()))
-                .invoke(() -> state.tooLarge().forEach((waiting, refusal) -> waiting.fail(refusal.asException())))
+                .invoke(() -> state.tooLarge().forEach((waiting, refusal) -> waiting.fail(new RefusedException(refusal))))
                 .onFailure()
                 .invoke(failure -> fail(List.copyOf(state.tooLarge().keySet()), failure))
                 .onFailure()

@@ -3,8 +3,8 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.Plan;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.PolicyDocument;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.role.SurveyedRole;
@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Unrecorded {
 
     /** Holds what is recorded meanwhile, beside what the role has. It goes when the role is made what it has to be. */
-    static final String MEANWHILE = PolicyCompiler.INLINE_POLICY + "-recorded";
+    static final String MEANWHILE = Home.INLINE_POLICY + "-recorded";
 
     /** More lines than an operator reads at once. */
     private static final int MOST_LINES = 20;
@@ -36,9 +36,7 @@ final class Unrecorded {
      * recorded.
      */
     static boolean is(RoleRecord record, ActualRole.Present role, WantedRole.Present wanted) {
-        boolean unknown = record.identity()
-                .filter(identity -> identity.cannotHaveMade(role))
-                .isPresent();
+        boolean unknown = record.identity().filter(role::cannotBeMadeFor).isPresent();
         boolean word = record.role()
                 .adoptedAt()
                 .filter(at -> role.mayBeAdopted(wanted.ownership(), at))

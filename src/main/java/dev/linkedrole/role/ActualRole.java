@@ -1,11 +1,13 @@
 package dev.linkedrole.role;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A role as IAM has it. */
 public sealed interface ActualRole {
@@ -35,6 +37,34 @@ public sealed interface ActualRole {
             SortedMap<String, String> inlinePolicies,
             SortedSet<String> attachedPolicies)
             implements ActualRole {
+
+        /** Bound on how far this service's clock may be ahead of IAM's. */
+        private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+        /** A role right after {@code CreateRole}: all that is desired but its policies, and the tags of a service-linked one. */
+        public static Present created(WantedRole.Present wanted, String arn, Instant at) {
+            return new Present(
+                    arn,
+                    at,
+                    wanted.descriptionAtBirth(),
+                    wanted.trustPolicy(),
+                    wanted.serviceLinked() ? new TreeMap<>() : wanted.tags(),
+                    wanted.permissionsBoundary(),
+                    new TreeMap<>(),
+                    new TreeSet<>());
+        }
+
+        /**
+         * Tells that the role cannot have been made for a record: its tag {@value RoleTags#RECORDED_TAG} names another one. Roles made by
+         * earlier versions have no such tag, and are judged by their age.
+         */
+        public boolean cannotBeMadeFor(RoleIdentity identity) {
+            return identity.recordedAt()
+                    .filter(at -> RoleTags.value(tags, RoleTags.RECORDED_TAG)
+                            .map(recorded -> !recorded.equals(at.toString()))
+                            .orElseGet(() -> createdAt.plus(CLOCKS_APART).isBefore(at)))
+                    .isPresent();
+        }
 
         /** Whether the role carries all these tags, which is what makes it ours. */
         public boolean has(SortedMap<String, String> ownershipTags) {
@@ -82,12 +112,12 @@ public sealed interface ActualRole {
             // By our spelling: another one is the same tag, and is put right again.
             SortedMap<String, String> ownTags = new TreeMap<>(tags);
             ownTags.keySet().retainAll(compared.tags());
-            digests.put(new Facet.Tags(), Footprint.digest(ownTags.toString()));
+            digests.put(new Facet.Tags(), Digest.of(ownTags.toString()));
             if (compared.boundary()) {
-                permissionsBoundary.ifPresent(bound -> digests.put(new Facet.Boundary(), Footprint.digest(bound)));
+                permissionsBoundary.ifPresent(bound -> digests.put(new Facet.Boundary(), Digest.of(bound)));
             }
             if (compared.description()) {
-                digests.put(new Facet.Description(), Footprint.digest(description));
+                digests.put(new Facet.Description(), Digest.of(description));
             }
             return new Footprint(digests);
         }
@@ -106,7 +136,7 @@ public sealed interface ActualRole {
             SortedMap<Facet, String> digests = new TreeMap<>();
             inlinePolicies.forEach(
                     (policy, json) -> digests.put(new Facet.Inline(policy), PolicyDocument.digest(json)));
-            attachedPolicies.forEach(policy -> digests.put(new Facet.Attached(policy), Footprint.digest(policy)));
+            attachedPolicies.forEach(policy -> digests.put(new Facet.Attached(policy), Digest.of(policy)));
             return new Footprint(digests);
         }
     }

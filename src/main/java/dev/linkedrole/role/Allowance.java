@@ -23,7 +23,7 @@ public record Allowance(StatementTemplate statement, String resource) implements
     }
 
     static String key(String sid, String resource) {
-        return Footprint.digest(sid + " " + resource).substring(0, KEY_LENGTH);
+        return Digest.of(sid + " " + resource).substring(0, KEY_LENGTH);
     }
 
     @Override

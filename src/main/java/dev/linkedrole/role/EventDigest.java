@@ -33,7 +33,7 @@ public final class EventDigest {
             case RoleEvent.InstanceDeleted deleted -> {}
             case RoleEvent.RoleAdopted adopted -> {}
         }
-        return VERSION + Footprint.digest(unambiguous(parts));
+        return VERSION + Digest.of(unambiguous(parts));
     }
 
     /** Whether a digest was made as they are made now, so that it can be compared. */

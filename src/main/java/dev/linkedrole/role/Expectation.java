@@ -47,7 +47,7 @@ public record Expectation(
                 case Facet.Managed(Home home) -> {
                     String arn = arns.of(home);
                     policies.put(arn, digest);
-                    seen.put(new Facet.Attached(arn), Footprint.digest(arn));
+                    seen.put(new Facet.Attached(arn), Digest.of(arn));
                 }
                 case Facet.Description() -> {
                     // Not to be seen.
@@ -106,6 +106,6 @@ public record Expectation(
                 .digests()
                 .forEach((facet, digest) ->
                         all.append(facet.key()).append(' ').append(digest).append('\n'));
-        return Footprint.digest(all.toString());
+        return Digest.of(all.toString());
     }
 }

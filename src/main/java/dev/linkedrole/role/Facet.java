@@ -10,6 +10,11 @@ public sealed interface Facet extends Comparable<Facet> {
             .thenComparing(facet -> facet.key().equals("description"))
             .thenComparing(Facet::key);
 
+    /** The facet that a policy of the role is. */
+    static Facet of(Home home) {
+        return home.isInline() ? new Inline(Home.INLINE_POLICY) : new Managed(home);
+    }
+
     /** The facet in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
     String key();
 

@@ -1,9 +1,5 @@
 package dev.linkedrole.role;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -68,14 +64,5 @@ public record Footprint(SortedMap<Facet, String> digests) {
 
     private static boolean mayBeOverwritten(Facet facet) {
         return facet instanceof Facet.Inline || facet instanceof Facet.Managed || facet instanceof Facet.Description;
-    }
-
-    static String digest(String content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 public record Home(int number) implements Comparable<Home> {
 
+    /** Name of the one inline policy that carries a role's permissions. */
+    public static final String INLINE_POLICY = "linked-role";
+
     /** The one inline policy, which is filled first. */
     public static final Home INLINE = new Home(0);
 
@@ -42,12 +45,7 @@ public record Home(int number) implements Comparable<Home> {
 
     /** The name that the policy has in IAM: unique in an account, since the role's name is. */
     public String policyName(RoleName role) {
-        return isInline() ? PolicyCompiler.INLINE_POLICY : role + "-" + number;
-    }
-
-    /** The side of the role that it is. */
-    Facet facet() {
-        return isInline() ? new Facet.Inline(PolicyCompiler.INLINE_POLICY) : new Facet.Managed(this);
+        return isInline() ? INLINE_POLICY : role + "-" + number;
     }
 
     /** The managed policy of this role that has the name, if it is the name of one. */

@@ -50,20 +50,21 @@ public record KnownRole(Footprint footprint, Placement placement) {
                 case Step.PutInlinePolicy(String policy, String document) -> inline(policy, document);
                 case Step.DeleteInlinePolicy(String policy) -> {
                     digests.remove(new Facet.Inline(policy));
-                    if (policy.equals(PolicyCompiler.INLINE_POLICY)) {
+                    if (policy.equals(Home.INLINE_POLICY)) {
                         keys.remove(Home.INLINE);
                     }
                 }
                 case Step.CreatePolicy(String arn, String document, SortedMap<String, String> tags) ->
                     arns.homeOf(arn).ifPresent(home -> {
-                        digests.put(home.facet(), Footprint.UNATTACHED);
+                        digests.put(Facet.of(home), Footprint.UNATTACHED);
                         unattached.put(home, document);
                     });
                 case Step.PutPolicyVersion(String arn, String document) ->
                     arns.homeOf(arn).ifPresent(home -> version(home, document));
                 case Step.AttachPolicy(String arn) -> arns.homeOf(arn).ifPresent(this::attach);
                 case Step.DetachPolicy(String arn) -> detach(arn);
-                case Step.DeletePolicy(String arn) -> arns.homeOf(arn).ifPresent(home -> digests.remove(home.facet()));
+                case Step.DeletePolicy(String arn) ->
+                    arns.homeOf(arn).ifPresent(home -> digests.remove(Facet.of(home)));
                 case Step.LeaveInstanceProfile(String profile) -> digests.remove(new Facet.InInstanceProfile(profile));
                 case Step.DeleteRole() -> {
                     digests.keySet().removeIf(facet -> !(facet instanceof Facet.Managed));
@@ -73,7 +74,7 @@ public record KnownRole(Footprint footprint, Placement placement) {
         }
 
         private void put(Facet facet, String content) {
-            digests.put(facet, Footprint.digest(content));
+            digests.put(facet, Digest.of(content));
         }
 
         private void putPolicy(Facet facet, String document) {
@@ -82,7 +83,7 @@ public record KnownRole(Footprint footprint, Placement placement) {
 
         private void inline(String policy, String document) {
             putPolicy(new Facet.Inline(policy), document);
-            if (policy.equals(PolicyCompiler.INLINE_POLICY)) {
+            if (policy.equals(Home.INLINE_POLICY)) {
                 hold(Home.INLINE, document);
             }
         }
@@ -92,10 +93,10 @@ public record KnownRole(Footprint footprint, Placement placement) {
         }
 
         private void version(Home home, String document) {
-            if (Footprint.UNATTACHED.equals(digests.get(home.facet()))) {
+            if (Footprint.UNATTACHED.equals(digests.get(Facet.of(home)))) {
                 unattached.put(home, document);
             } else {
-                putPolicy(home.facet(), document);
+                putPolicy(Facet.of(home), document);
                 hold(home, document);
             }
         }
@@ -103,9 +104,9 @@ public record KnownRole(Footprint footprint, Placement placement) {
         private void attach(Home home) {
             String document = unattached.remove(home);
             if (document == null) {
-                digests.put(home.facet(), Footprint.UNKNOWN);
+                digests.put(Facet.of(home), Footprint.UNKNOWN);
             } else {
-                putPolicy(home.facet(), document);
+                putPolicy(Facet.of(home), document);
                 hold(home, document);
             }
         }
@@ -113,7 +114,7 @@ public record KnownRole(Footprint footprint, Placement placement) {
         private void detach(String arn) {
             digests.remove(new Facet.Attached(arn));
             arns.homeOf(arn).ifPresent(home -> {
-                digests.computeIfPresent(home.facet(), (facet, digest) -> Footprint.UNATTACHED);
+                digests.computeIfPresent(Facet.of(home), (facet, digest) -> Footprint.UNATTACHED);
                 keys.remove(home);
             });
         }

@@ -137,6 +137,6 @@ public sealed interface Outcome {
                         answered.event().source() + '\0' + answered.event().id())
                 .collect(Collectors.joining("\0"));
         String about = outcome.about().map(InstanceId::value).orElse("");
-        return Footprint.digest(String.join("\0", outcome.type(), about, what, events));
+        return Digest.of(String.join("\0", outcome.type(), about, what, events));
     }
 }

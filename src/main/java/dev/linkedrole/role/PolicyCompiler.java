@@ -22,9 +22,6 @@ import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
  */
 public final class PolicyCompiler {
 
-    /** The name of the one inline policy that carries a role's permissions. */
-    public static final String INLINE_POLICY = "linked-role";
-
     private final FeatureCatalog catalog;
     private final RoleSettings settings;
 
@@ -89,7 +86,7 @@ public final class PolicyCompiler {
     /** A role of another deployment is found by what it carries, whatever it is made with: so this is no part of its identity. */
     private SortedMap<String, String> tags(RoleIdentity identity, InstanceArn instance) {
         SortedMap<String, String> tags = identity.tags(instance);
-        settings.deployment().ifPresent(own -> tags.put(RoleSettings.DEPLOYMENT_TAG, own));
+        settings.deployment().ifPresent(own -> tags.put(RoleTags.DEPLOYMENT_TAG, own));
         return tags;
     }
 

@@ -43,7 +43,7 @@ public final class PolicyDocument {
      * of statements, since ledgers have it so: a role that was written before is as it should be.
      */
     static String digest(String json) {
-        return Footprint.digest(
+        return Digest.of(
                 CanonicalPolicy.read(json).map(CanonicalPolicy::formerText).orElse(json));
     }
 

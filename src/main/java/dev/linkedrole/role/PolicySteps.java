@@ -48,7 +48,7 @@ final class PolicySteps {
             wanted.packing().moves().forEach(this::move);
         }
         documents.forEach((home, document) -> {
-            Facet facet = home.facet();
+            Facet facet = Facet.of(home);
             if (!digest(want, facet).equals(digest(known, facet))) {
                 put(home, document, keys(wanted.packing().contents().getOrDefault(home, NOTHING)));
             }
@@ -57,7 +57,7 @@ final class PolicySteps {
 
     private boolean isThere() {
         return documents.keySet().stream()
-                .map(Home::facet)
+                .map(Facet::of)
                 .allMatch(facet -> digest(want, facet).equals(digest(known, facet)));
     }
 
@@ -67,14 +67,14 @@ final class PolicySteps {
     }
 
     private void move(Move move) {
-        Facet facet = move.home().facet();
+        Facet facet = Facet.of(move.home());
         if (!move.content().isEmpty()) {
             removed.remove(facet);
             put(move.home(), Statements.policy(move.content()), keys(move.content()));
         } else if (known.remove(facet) != null) {
             removed.add(facet);
             Set<Integer> needed = whereabouts.neededFor(move.home(), Set.of());
-            whereabouts.written(move.home(), Set.of(), draft.addChain(Plan.removalOf(facet, arns), needed));
+            whereabouts.written(move.home(), Set.of(), draft.addChain(ComponentSteps.removing(facet, arns), needed));
         }
     }
 
@@ -83,7 +83,7 @@ final class PolicySteps {
     }
 
     private void put(Home home, String document, Set<String> keys) {
-        Facet facet = home.facet();
+        Facet facet = Facet.of(home);
         String before = digest(known, facet);
         String after = PolicyDocument.digest(document);
         if (after.equals(before)) {
@@ -97,13 +97,13 @@ final class PolicySteps {
 
     private List<Step> writing(Home home, String document, String before) {
         if (home.isInline()) {
-            return List.of(Plan.rewriting(home, document, arns));
+            return List.of(ComponentSteps.rewriting(home, document, arns));
         }
         String arn = arns.of(home);
         if (before.isEmpty()) {
             return List.of(new Step.CreatePolicy(arn, document, wanted.ownership()), new Step.AttachPolicy(arn));
         }
-        Step rewriting = Plan.rewriting(home, document, arns);
+        Step rewriting = ComponentSteps.rewriting(home, document, arns);
         return before.equals(Footprint.UNATTACHED)
                 ? List.of(rewriting, new Step.AttachPolicy(arn))
                 : List.of(rewriting);

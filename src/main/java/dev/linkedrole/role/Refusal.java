@@ -70,8 +70,4 @@ public record Refusal(Reason reason, String detail, Optional<String> field) {
     public Refusal of(String field) {
         return new Refusal(reason, field + " " + detail, Optional.of(field));
     }
-
-    public RefusedException asException() {
-        return new RefusedException(this);
-    }
 }

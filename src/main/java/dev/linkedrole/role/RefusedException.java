@@ -7,7 +7,7 @@ public final class RefusedException extends RuntimeException {
 
     private final transient Refusal refusal;
 
-    RefusedException(Refusal refusal) {
+    public RefusedException(Refusal refusal) {
         super(refusal.reason().code() + ": " + refusal.detail(), null, false, false);
         this.refusal = refusal;
     }

@@ -1,6 +1,5 @@
 package dev.linkedrole.role;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,13 +11,10 @@ import java.util.TreeMap;
  *
  * @param name the role's name; of a service-linked role the likely one, until IAM has said it
  * @param path the IAM path of the role and of its managed policies
- * @param owner the value of its tag {@value RoleSettings#OWNER_TAG}
+ * @param owner the value of its tag {@value RoleTags#OWNER_TAG}
  * @param since when it was recorded, by this service's clock: no role that is older was made for it. The epoch where that is not known
  */
 public record RoleIdentity(RoleName name, String path, String owner, Instant since) {
-
-    /** How far this service's clock may be ahead of IAM's, with plenty to spare. */
-    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     /** One of which nobody knows when it was recorded. */
     public RoleIdentity(RoleName name, String path, String owner) {
@@ -35,18 +31,6 @@ public record RoleIdentity(RoleName name, String path, String owner, Instant sin
         return Optional.of(since).filter(at -> !at.equals(Instant.EPOCH));
     }
 
-    /**
-     * Whether a role cannot have been made for this: its tag {@value RoleSettings#RECORDED_TAG} names another record. Roles made by earlier
-     * versions have no such tag, and are judged by their age.
-     */
-    public boolean cannotHaveMade(ActualRole.Present role) {
-        return recordedAt()
-                .filter(at -> RoleTags.value(role.tags(), RoleSettings.RECORDED_TAG)
-                        .map(recorded -> !recorded.equals(at.toString()))
-                        .orElseGet(() -> role.createdAt().plus(CLOCKS_APART).isBefore(at)))
-                .isPresent();
-    }
-
     /** Whether the role is service-linked. */
     public boolean serviceLinked() {
         return ServiceLinkedPath.is(path);
@@ -60,8 +44,8 @@ public record RoleIdentity(RoleName name, String path, String owner, Instant sin
     /** The tags by which the role of this instance is known to be ours. */
     public SortedMap<String, String> tags(InstanceArn instance) {
         SortedMap<String, String> tags = new TreeMap<>();
-        tags.put(RoleSettings.OWNER_TAG, owner);
-        tags.put(RoleSettings.INSTANCE_TAG, instance.toString());
+        tags.put(RoleTags.OWNER_TAG, owner);
+        tags.put(RoleTags.INSTANCE_TAG, instance.toString());
         return tags;
     }
 }

@@ -27,21 +27,6 @@ public record RoleSettings(
     /** The managed policies that IAM attaches to a role unless its quota was raised. */
     public static final int DEFAULT_MANAGED_POLICIES = 10;
 
-    /** The tag whose value is the owner of a role. */
-    public static final String OWNER_TAG = "linked-role:managed-by";
-
-    /** The tag whose value is the ARN of the instance that a role belongs to. */
-    public static final String INSTANCE_TAG = "linked-role:instance";
-
-    /** The tag whose value is the deployment that a role belongs to: by it one deployment finds another that has the same owner. */
-    public static final String DEPLOYMENT_TAG = "linked-role:deployment";
-
-    /**
-     * The tag whose value is when the record was made for which a role was made. It is put when the role is created and never compared
-     * afterwards: it tells a role whose maker died before saying so from one that the ledger does not know.
-     */
-    public static final String RECORDED_TAG = "linked-role:recorded";
-
     /** Whether roles are made as service-linked ones: what IAM keeps their path for. */
     public boolean serviceLinked() {
         return ServiceLinkedPath.is(path);

@@ -14,6 +14,21 @@ import java.util.TreeMap;
  */
 public final class RoleTags {
 
+    /** The tag whose value is the owner of a role. */
+    public static final String OWNER_TAG = "linked-role:managed-by";
+
+    /** The tag whose value is the ARN of the instance that a role belongs to. */
+    public static final String INSTANCE_TAG = "linked-role:instance";
+
+    /** The tag whose value is the deployment that a role belongs to: by it one deployment finds another that has the same owner. */
+    public static final String DEPLOYMENT_TAG = "linked-role:deployment";
+
+    /**
+     * The tag whose value is when the record was made for which a role was made. It is put when the role is created and never compared
+     * afterwards: it tells a role whose maker died before saying so from one that the ledger does not know.
+     */
+    public static final String RECORDED_TAG = "linked-role:recorded";
+
     private RoleTags() {}
 
     /** Whether a role that has these tags carries all of those. */

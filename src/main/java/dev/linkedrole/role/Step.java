@@ -29,7 +29,7 @@ public sealed interface Step {
         /** The tags that it is created with. */
         public SortedMap<String, String> tags() {
             SortedMap<String, String> tags = new TreeMap<>(role.tags());
-            recordedAt.ifPresent(at -> tags.put(RoleSettings.RECORDED_TAG, at.toString()));
+            recordedAt.ifPresent(at -> tags.put(RoleTags.RECORDED_TAG, at.toString()));
             return tags;
         }
 

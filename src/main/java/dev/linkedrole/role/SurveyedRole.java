@@ -37,7 +37,7 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
     /** Where the role's allowances are. What is not attached allows nothing. */
     public Placement placement() {
         SortedMap<Home, String> documents = new TreeMap<>();
-        Optional.ofNullable(role.inlinePolicies().get(PolicyCompiler.INLINE_POLICY))
+        Optional.ofNullable(role.inlinePolicies().get(Home.INLINE_POLICY))
                 .ifPresent(json -> documents.put(Home.INLINE, json));
         managed.forEach((home, policy) -> {
             if (isAttached(home)) {
@@ -112,7 +112,7 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
     public Set<Facet> inTheWay(WantedRole.Present wanted) {
         SortedSet<Facet> inTheWay = new TreeSet<>();
         Map<String, String> inline = new TreeMap<>(role.inlinePolicies());
-        inline.remove(PolicyCompiler.INLINE_POLICY);
+        inline.remove(Home.INLINE_POLICY);
         int size = inline.values().stream().mapToInt(PolicyDocument::size).sum();
         if (size + wanted.longestInline() > PolicyDocument.MAX_INLINE_SIZE) {
             inline.keySet().forEach(policy -> inTheWay.add(new Facet.Inline(policy)));

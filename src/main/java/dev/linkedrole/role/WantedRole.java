@@ -1,12 +1,10 @@
 package dev.linkedrole.role;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What a role has to be in IAM, worked out from all that is known of its instance. */
@@ -114,18 +112,18 @@ public sealed interface WantedRole {
         /** Those of the tags that make it ours. */
         public SortedMap<String, String> ownership() {
             SortedMap<String, String> ownership = new TreeMap<>(tags);
-            ownership.remove(RoleSettings.DEPLOYMENT_TAG);
+            ownership.remove(RoleTags.DEPLOYMENT_TAG);
             return ownership;
         }
 
         /** The deployment that a role with these tags belongs to, if it is another one. */
         public Optional<String> otherDeployment(Map<String, String> found) {
-            return otherDeployment(Optional.ofNullable(tags.get(RoleSettings.DEPLOYMENT_TAG)), found);
+            return otherDeployment(Optional.ofNullable(tags.get(RoleTags.DEPLOYMENT_TAG)), found);
         }
 
         /** The same for a deployment that wants no role. */
         public static Optional<String> otherDeployment(Optional<String> own, Map<String, String> found) {
-            return RoleTags.value(found, RoleSettings.DEPLOYMENT_TAG)
+            return RoleTags.value(found, RoleTags.DEPLOYMENT_TAG)
                     .filter(known -> own.filter(ours -> !ours.equals(known)).isPresent());
         }
 
@@ -140,26 +138,13 @@ public sealed interface WantedRole {
             if (!serviceLinked()) {
                 digests.put(new Facet.Trust(), PolicyDocument.digest(trustPolicy));
             }
-            digests.put(new Facet.Tags(), Footprint.digest(tags.toString()));
-            permissionsBoundary.ifPresent(arn -> digests.put(new Facet.Boundary(), Footprint.digest(arn)));
+            digests.put(new Facet.Tags(), Digest.of(tags.toString()));
+            permissionsBoundary.ifPresent(arn -> digests.put(new Facet.Boundary(), Digest.of(arn)));
             if (description.edited()) {
-                digests.put(new Facet.Description(), Footprint.digest(description.text()));
+                digests.put(new Facet.Description(), Digest.of(description.text()));
             }
-            packing.documents().forEach((home, json) -> digests.put(home.facet(), PolicyDocument.digest(json)));
+            packing.documents().forEach((home, json) -> digests.put(Facet.of(home), PolicyDocument.digest(json)));
             return new Footprint(digests);
-        }
-
-        /** The role once it is made: all that it is to be but its policies, and the tags of one that is service-linked. */
-        public ActualRole.Present asCreated(String arn, Instant at) {
-            return new ActualRole.Present(
-                    arn,
-                    at,
-                    descriptionAtBirth(),
-                    trustPolicy,
-                    serviceLinked() ? new TreeMap<>() : tags,
-                    permissionsBoundary,
-                    new TreeMap<>(),
-                    new TreeSet<>());
         }
 
         /** The most characters that the inline policy has, on the way as in the end. */

@@ -13,7 +13,6 @@ import dev.linkedrole.role.Expectation;
 import dev.linkedrole.role.Home;
 import dev.linkedrole.role.ManagedPolicy;
 import dev.linkedrole.role.PolicyArns;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.PolicyDifference;
 import dev.linkedrole.role.SurveyedRole;
 import dev.linkedrole.role.WantedRole;
@@ -106,7 +105,7 @@ class UnseenDriftTest {
             }
         });
         if (changed.part() == Part.INLINE) {
-            inline.put(PolicyCompiler.INLINE_POLICY, text);
+            inline.put(Home.INLINE_POLICY, text);
         }
         ActualRole.Present role = new ActualRole.Present(
                 arn,

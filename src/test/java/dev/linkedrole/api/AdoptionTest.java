@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.HandMadeRole;
 import dev.linkedrole.testing.IamReader;
@@ -58,8 +58,8 @@ class AdoptionTest {
         assertThat(ours.id()).isEqualTo(foreign.id());
         assertThat(ours.tags())
                 .containsEntry("team", "billing")
-                .containsEntry(RoleSettings.OWNER_TAG, "linked-role-controller")
-                .containsEntry(RoleSettings.INSTANCE_TAG, instance.arn().toString());
+                .containsEntry(RoleTags.OWNER_TAG, "linked-role-controller")
+                .containsEntry(RoleTags.INSTANCE_TAG, instance.arn().toString());
         assertThat(ours.permissions()).isEqualTo(ContractTable.BASE);
         assertThat(ours.trustPolicy()).contains("connect.amazonaws.com").doesNotContain("ec2");
 
@@ -126,7 +126,7 @@ class AdoptionTest {
     @Test
     void a_role_of_another_deployment_is_never_taken_over() {
         // Given
-        FoundRole foreign = make(Map.of(RoleSettings.OWNER_TAG, "another-deployment"));
+        FoundRole foreign = make(Map.of(RoleTags.OWNER_TAG, "another-deployment"));
 
         // Then
         adopt(true).statusCode(409).body("detail", containsString("belongs to the owner another-deployment"));

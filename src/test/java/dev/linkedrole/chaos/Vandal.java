@@ -1,7 +1,7 @@
 package dev.linkedrole.chaos;
 
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.Home;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.HandMadeRole;
 import dev.linkedrole.testing.IamReader;
@@ -32,9 +32,8 @@ final class Vandal {
     /** Makes roles of his own in the places of these instances' roles. */
     void occupy(List<Instance> instances) {
         instances.forEach(instance -> {
-            Map<String, String> tags = random.nextBoolean()
-                    ? Map.of("team", "theirs")
-                    : Map.of(RoleSettings.OWNER_TAG, "another-deployment");
+            Map<String, String> tags =
+                    random.nextBoolean() ? Map.of("team", "theirs") : Map.of(RoleTags.OWNER_TAG, "another-deployment");
             HandMadeRole.of(instance.roleName()).make(tags).putPolicy("theirs", "s3:GetObject");
             own.put(instance, iam.get(instance.roleName()));
         });
@@ -56,7 +55,7 @@ final class Vandal {
     private void edit(HandMadeRole role) {
         try {
             switch (random.nextInt(6)) {
-                case 0 -> role.putPolicy(PolicyCompiler.INLINE_POLICY, "*");
+                case 0 -> role.putPolicy(Home.INLINE_POLICY, "*");
                 case 1 -> role.putPolicy("by-hand", "iam:*");
                 case 2 -> role.trust(HandMadeRole.TRUST_IN_EC2);
                 case 3 -> role.attachPolicy("s3:*");

@@ -5,7 +5,7 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Deployment;
@@ -129,8 +129,8 @@ final class Verdict {
         if (!role.tags()
                 .entrySet()
                 .containsAll(Map.of(
-                                RoleSettings.OWNER_TAG, Defaults.SETTINGS.owner(),
-                                RoleSettings.INSTANCE_TAG, instance.arn().toString())
+                                RoleTags.OWNER_TAG, Defaults.SETTINGS.owner(),
+                                RoleTags.INSTANCE_TAG, instance.arn().toString())
                         .entrySet())) {
             missing.add(Permission.of("tags", role.tags().toString()));
         }

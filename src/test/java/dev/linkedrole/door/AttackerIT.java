@@ -10,7 +10,7 @@ import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.ContractOracle;
 import dev.linkedrole.testing.Defaults;
@@ -269,9 +269,9 @@ class AttackerIT {
             Map<String, String> tags = owner.isEmpty()
                     ? Map.of("team", "theirs")
                     : Map.of(
-                            RoleSettings.OWNER_TAG,
+                            RoleTags.OWNER_TAG,
                             owner,
-                            RoleSettings.INSTANCE_TAG,
+                            RoleTags.INSTANCE_TAG,
                             owner.equals("another-deployment")
                                     ? victim.arn().toString()
                                     : Instance.random().arn().toString());

@@ -20,14 +20,14 @@ class DocumentsReadTest {
                 .replace("*", "%2A");
 
         // Then
-        assertThat(AwsRoleGateway.decode(document)).isEqualTo(document);
-        assertThat(AwsRoleGateway.decode("\n " + document)).isEqualTo("\n " + document);
-        assertThat(AwsRoleGateway.decode(encoded)).isEqualTo(document);
+        assertThat(IamRequests.decode(document)).isEqualTo(document);
+        assertThat(IamRequests.decode("\n " + document)).isEqualTo("\n " + document);
+        assertThat(IamRequests.decode(encoded)).isEqualTo(document);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "100%", "no JSON"})
     void what_is_neither_is_left_as_it_is(String text) {
-        assertThat(AwsRoleGateway.decode(text)).isEqualTo(text);
+        assertThat(IamRequests.decode(text)).isEqualTo(text);
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.CountedReplica;
@@ -67,7 +67,7 @@ class BulkResyncTest {
                 .isEqualTo(Map.of("Query", 32L, "BatchGetItem", (MANY + 99) / 100L));
 
         // And one that was changed costs what it costs to read it and to put it right
-        HandMadeRole.of(instances.get(17).roleName()).putPolicy(PolicyCompiler.INLINE_POLICY, "sqs:*");
+        HandMadeRole.of(instances.get(17).roleName()).putPolicy(Home.INLINE_POLICY, "sqs:*");
         assertThat(tallied(callsBesidePages(Map.of(Turn.UNCHANGED, MANY - 1L, Turn.REPAIRED, 1L))))
                 .isEqualTo(Map.of(
                         "GetRole", 1L,

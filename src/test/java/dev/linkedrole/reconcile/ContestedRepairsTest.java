@@ -7,9 +7,10 @@ import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.Repairs;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.Defaults;
@@ -54,7 +55,7 @@ class ContestedRepairsTest {
             for (int round = 1; round <= ENOUGH + 3; round++) {
                 untag();
                 turns.add(resync(process));
-                assertThat(cloud.tags(instance.roleName())).containsKey(RoleSettings.DEPLOYMENT_TAG);
+                assertThat(cloud.tags(instance.roleName())).containsKey(RoleTags.DEPLOYMENT_TAG);
             }
 
             // Then
@@ -151,7 +152,7 @@ class ContestedRepairsTest {
 
         // Then
         assertThat(cloud.inlinePolicies(instance.roleName()))
-                .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicyCompiler.INLINE_POLICY));
+                .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(Home.INLINE_POLICY));
         assertThat(contested())
                 .hasValueSatisfying(condition ->
                         assertThat(condition.detail()).contains("tags").doesNotContain("planted"));
@@ -174,7 +175,7 @@ class ContestedRepairsTest {
 
             // Then
             assertThat(cloud.inlinePolicies(instance.roleName()))
-                    .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicyCompiler.INLINE_POLICY));
+                    .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(Home.INLINE_POLICY));
         }
         assertThat(contested())
                 .hasValueSatisfying(condition -> assertThat(condition.detail()).contains("inline:planted"));
@@ -235,7 +236,7 @@ class ContestedRepairsTest {
 
     private void untag() {
         cloud.administrator()
-                .untagRole(r -> r.roleName(instance.roleName().value()).tagKeys(RoleSettings.DEPLOYMENT_TAG))
+                .untagRole(r -> r.roleName(instance.roleName().value()).tagKeys(RoleTags.DEPLOYMENT_TAG))
                 .join();
     }
 

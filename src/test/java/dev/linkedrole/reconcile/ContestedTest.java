@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
@@ -55,7 +56,7 @@ class ContestedTest {
 
         // Then
         assertThat(cloud.tags(instance.roleName()))
-                .containsEntry(RoleSettings.DEPLOYMENT_TAG, ONE.deployment().orElseThrow());
+                .containsEntry(RoleTags.DEPLOYMENT_TAG, ONE.deployment().orElseThrow());
         assertThat(calls.calls.stream().filter(call -> !call.startsWith("Get") && !call.startsWith("List")))
                 .containsExactly("Load", "TagRole", "MarkApplied");
     }
@@ -73,7 +74,7 @@ class ContestedTest {
         // Then
         assertThat(two.record(instance).condition(Condition.Type.Contested)).isPresent();
         assertThat(cloud.tags(instance.roleName()))
-                .containsEntry(RoleSettings.DEPLOYMENT_TAG, ONE.deployment().orElseThrow());
+                .containsEntry(RoleTags.DEPLOYMENT_TAG, ONE.deployment().orElseThrow());
     }
 
     @Test

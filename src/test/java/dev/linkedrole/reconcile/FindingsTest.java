@@ -13,11 +13,11 @@ import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Difference;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RefusedException;
 import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
@@ -144,7 +144,7 @@ class FindingsTest {
         // without a version
         process.take(instance.created(0));
         String policy = cloud.inlinePolicies(instance.roleName())
-                .map(policies -> policies.get(PolicyCompiler.INLINE_POLICY))
+                .map(policies -> policies.get(Home.INLINE_POLICY))
                 .orElseThrow();
         String trust = Defaults.COMPILER
                 .compileAnnounced(instance.after(List.of(instance.created(0))))
@@ -153,7 +153,7 @@ class FindingsTest {
         cloud.administrator()
                 .putRolePolicy(
                         r -> r.roleName(name)
-                                .policyName(PolicyCompiler.INLINE_POLICY)
+                                .policyName(Home.INLINE_POLICY)
                                 .policyDocument(
                                         policy.replace(
                                                 "\"Action\":\"connect:*\"",
@@ -168,11 +168,10 @@ class FindingsTest {
         reconcile();
 
         // Then
-        assertThat(cloud.inlinePolicies(instance.roleName()).orElseThrow())
-                .containsEntry(PolicyCompiler.INLINE_POLICY, policy);
+        assertThat(cloud.inlinePolicies(instance.roleName()).orElseThrow()).containsEntry(Home.INLINE_POLICY, policy);
         assertThat(lastApplied().drift())
                 .extracting(Difference::facet)
-                .containsExactly("inline:" + PolicyCompiler.INLINE_POLICY, "trust");
+                .containsExactly("inline:" + Home.INLINE_POLICY, "trust");
         assertThat(lastApplied().drift().getLast().extra()).containsExactly("policy with {}");
         assertThat(lastApplied().drift().getFirst().extra())
                 .singleElement()
@@ -232,7 +231,7 @@ class FindingsTest {
         // Given
         process.take(instance.created(0), instance.deleted(9));
         time.pass(SHOWN_AFTER.plus(MOMENT));
-        make(RoleSettings.OWNER_TAG, "linked-role-controller");
+        make(RoleTags.OWNER_TAG, "linked-role-controller");
 
         // When
         reconcile();
@@ -381,7 +380,7 @@ class FindingsTest {
                         .tags(
                                 Tag.builder().key(tag).value(value).build(),
                                 Tag.builder()
-                                        .key(RoleSettings.INSTANCE_TAG)
+                                        .key(RoleTags.INSTANCE_TAG)
                                         .value(instance.arn().toString())
                                         .build()))
                 .join();

@@ -8,7 +8,7 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.HandMadeRole;
@@ -145,7 +145,7 @@ class ForeignRoleTest {
 
         // Then
         assertThat(found().permissions()).isEqualTo(ContractTable.BASE);
-        assertThat(found().tags()).containsKeys("team", RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG);
+        assertThat(found().tags()).containsKeys("team", RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG);
         assertThat(record().conditions()).isEmpty();
         assertThat(record().settled()).isTrue();
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkedrole.iammodel.IamFaults;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Instance;
@@ -34,7 +34,7 @@ class InspectorTest {
         Inspection inspection = inspect(after(instance.created(0)));
 
         // Then
-        assertThat(inspection.wantedPolicies()).containsOnlyKeys(PolicyCompiler.INLINE_POLICY);
+        assertThat(inspection.wantedPolicies()).containsOnlyKeys(Home.INLINE_POLICY);
         assertThat(inspection.actualPolicies()).isEqualTo(inspection.wantedPolicies());
         assertThat(inspection.actualTrust()).isPresent().isEqualTo(Inspection.trust(inspection.wanted()));
         assertThat(inspection.actualArn())
@@ -54,7 +54,7 @@ class InspectorTest {
         Inspection inspection = inspect(record);
 
         // Then
-        assertThat(inspection.wantedPolicies()).containsOnlyKeys(PolicyCompiler.INLINE_POLICY, policy);
+        assertThat(inspection.wantedPolicies()).containsOnlyKeys(Home.INLINE_POLICY, policy);
         assertThat(inspection.actualPolicies()).isEqualTo(inspection.wantedPolicies());
         assertThat(inspection.attached())
                 .hasEntrySatisfying(
@@ -62,7 +62,7 @@ class InspectorTest {
 
         // And by their names of a role that nobody has looked at, and that has no ARN
         assertThat(Inspection.policies(inspection.wanted(), Optional.empty()))
-                .containsOnlyKeys(PolicyCompiler.INLINE_POLICY, instance.roleName() + "-1");
+                .containsOnlyKeys(Home.INLINE_POLICY, instance.roleName() + "-1");
     }
 
     @Test
@@ -99,8 +99,8 @@ class InspectorTest {
         Inspection inspection = inspect(record);
 
         // Then
-        assertThat(inspection.wantedPolicies()).containsOnlyKeys(PolicyCompiler.INLINE_POLICY);
-        assertThat(inspection.actualPolicies()).containsKeys(PolicyCompiler.INLINE_POLICY, "by-hand");
+        assertThat(inspection.wantedPolicies()).containsOnlyKeys(Home.INLINE_POLICY);
+        assertThat(inspection.actualPolicies()).containsKeys(Home.INLINE_POLICY, "by-hand");
         assertThat(((ActualRole.Present) inspection.actual()).attachedPolicies())
                 .containsExactly(ADMINISTRATOR);
     }

@@ -15,6 +15,7 @@ import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Decision;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
@@ -102,7 +103,7 @@ public final class ModelCloud {
     /** Somebody deletes a role that has but its inline policy. */
     void removeByHand(RoleName name) {
         administrator()
-                .deleteRolePolicy(r -> r.roleName(name.value()).policyName(PolicyCompiler.INLINE_POLICY))
+                .deleteRolePolicy(r -> r.roleName(name.value()).policyName(Home.INLINE_POLICY))
                 .join();
         administrator().deleteRole(r -> r.roleName(name.value())).join();
     }

@@ -11,7 +11,7 @@ import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
@@ -40,7 +40,7 @@ class ProtectedRoleTest {
 
         // Then
         assertThat(iam.take()).containsExactly("CreateServiceLinkedRole", "TagRole", "PutRolePolicy");
-        assertThat(iam.get(name).tags()).containsKeys(RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG);
+        assertThat(iam.get(name).tags()).containsKeys(RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG);
         assertThat(iam.get(name).inlinePolicies()).isEmpty();
         assertThat(record().roleArn()).contains(iam.get(name).arn());
         assertThat(record().settled()).isFalse();
@@ -67,7 +67,7 @@ class ProtectedRoleTest {
         assertThat(record().roleArn()).isPresent();
         assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.ProtectedRole);
         behind.pass(Duration.ofSeconds(1));
-        assertThat(behind.get(name).tags()).containsKeys(RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG);
+        assertThat(behind.get(name).tags()).containsKeys(RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG);
     }
 
     @Test
@@ -160,7 +160,7 @@ class ProtectedRoleTest {
         await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
 
         // Then
-        assertThat(iam.get(name).tags()).containsKeys(RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG);
+        assertThat(iam.get(name).tags()).containsKeys(RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG);
         assertThat(iam.take()).doesNotContain("PutRolePolicy");
         assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.ProtectedRole);
     }

@@ -11,6 +11,7 @@ import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.Defaults;
@@ -264,7 +265,7 @@ class RefusedStepsTest {
         // Given one whose tags somebody has taken
         process.take(instance.created(0), Bots.enabled(instance, 1, 0, 3));
         cloud.administrator()
-                .untagRole(r -> r.roleName(name.value()).tagKeys(RoleSettings.OWNER_TAG))
+                .untagRole(r -> r.roleName(name.value()).tagKeys(RoleTags.OWNER_TAG))
                 .join();
         await(process.reconciler().reconcile(instance.id(), Basis.IAM));
         assertThat(process.record(instance).conditions())

@@ -12,8 +12,8 @@ import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Difference.Kind;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.CountedReplica;
@@ -54,7 +54,7 @@ class ResyncTest {
         replica.takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM));
         FoundRole before = found();
         HandMadeRole role = HandMadeRole.of(instance.roleName());
-        role.putPolicy(PolicyCompiler.INLINE_POLICY, "sqs:*")
+        role.putPolicy(Home.INLINE_POLICY, "sqs:*")
                 .putPolicy("extra", "sns:*")
                 .trust(HandMadeRole.TRUST_IN_EC2)
                 .tag("team", "billing");
@@ -81,10 +81,10 @@ class ResyncTest {
                 .containsExactlyInAnyOrder(
                         tuple("attached:" + attached, Kind.EXTRA),
                         tuple("inline:extra", Kind.EXTRA),
-                        tuple("inline:" + PolicyCompiler.INLINE_POLICY, Kind.OTHER),
+                        tuple("inline:" + Home.INLINE_POLICY, Kind.OTHER),
                         tuple("trust", Kind.OTHER));
         assertThat(lastDrift())
-                .filteredOn(difference -> difference.facet().equals("inline:" + PolicyCompiler.INLINE_POLICY))
+                .filteredOn(difference -> difference.facet().equals("inline:" + Home.INLINE_POLICY))
                 .singleElement()
                 .satisfies(
                         difference -> assertThat(difference.missing()).anyMatch(line -> line.endsWith(": " + STREAM)))
@@ -235,7 +235,7 @@ class ResyncTest {
                         "linked-role-controller",
                         "linked-role:instance",
                         instance.arn().toString()))
-                .putPolicy(PolicyCompiler.INLINE_POLICY, "connect:*");
+                .putPolicy(Home.INLINE_POLICY, "connect:*");
     }
 
     /** A replica an hour from now, when IAM shows all that was written, and whatever else is there is somebody else's doing. */

@@ -8,11 +8,11 @@ import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.RoleDescription;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.ContractTable;
 import dev.linkedrole.testing.HandMadeRole;
@@ -50,8 +50,8 @@ class ServiceLinkedLifeTest {
         // Then
         assertThat(permissions()).isEqualTo(ContractTable.BASE);
         assertThat(role.get().tags())
-                .containsEntry(RoleSettings.OWNER_TAG, "linked-role-controller")
-                .containsEntry(RoleSettings.INSTANCE_TAG, instance.arn().toString());
+                .containsEntry(RoleTags.OWNER_TAG, "linked-role-controller")
+                .containsEntry(RoleTags.INSTANCE_TAG, instance.arn().toString());
         assertRecordedAsItIs();
 
         // And when a feature is enabled
@@ -117,14 +117,14 @@ class ServiceLinkedLifeTest {
         // Given
         replica.takeAll(instance.created(0));
         SortedSet<String> ofTheService = role.get().attachedPolicies();
-        role.byHand().putPolicy(PolicyCompiler.INLINE_POLICY, "sqs:*").putPolicy("extra", "sns:*");
+        role.byHand().putPolicy(Home.INLINE_POLICY, "sqs:*").putPolicy("extra", "sns:*");
         String byHand = role.byHand().attachPolicy("s3:*");
 
         // When
         await(replica.reconciler().reconcile(instance.id(), Basis.IAM));
 
         // Then
-        assertThat(role.get().inlinePolicies()).containsOnlyKeys(PolicyCompiler.INLINE_POLICY);
+        assertThat(role.get().inlinePolicies()).containsOnlyKeys(Home.INLINE_POLICY);
         assertThat(permissions()).isEqualTo(ContractTable.BASE);
         assertThat(role.get().attachedPolicies()).isEqualTo(ofTheService).doesNotContain(byHand);
 
@@ -213,7 +213,7 @@ class ServiceLinkedLifeTest {
                 .description()
                 .replace(other.arn().toString(), instance.arn().toString());
         role.make(mark);
-        role.byHand().tag(RoleSettings.OWNER_TAG, "another-deployment");
+        role.byHand().tag(RoleTags.OWNER_TAG, "another-deployment");
         FoundRole foreign = role.get();
 
         // When
@@ -234,7 +234,7 @@ class ServiceLinkedLifeTest {
 
         // Then
         assertThat(permissions()).isEqualTo(ContractTable.BASE);
-        assertThat(role.get().tags()).containsKeys(RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG);
+        assertThat(role.get().tags()).containsKeys(RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG);
         assertRecordedAsItIs();
     }
 
@@ -326,7 +326,7 @@ class ServiceLinkedLifeTest {
 
     private SortedSet<Permission> permissions() {
         return Permission.allowedBy(
-                Objects.requireNonNull(role.get().inlinePolicies().get(PolicyCompiler.INLINE_POLICY)));
+                Objects.requireNonNull(role.get().inlinePolicies().get(Home.INLINE_POLICY)));
     }
 
     private List<String> steps() {

@@ -14,10 +14,10 @@ import dev.linkedrole.reconcile.Sweep.Swept;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Expectation;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.Plan;
+import dev.linkedrole.role.Planner;
 import dev.linkedrole.role.PolicyArns;
-import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.role.WantedRole;
@@ -105,11 +105,11 @@ class SweepTest {
         // Given
         Due.Glance untouched = make(Instance.random(), 0);
         Due.Glance changed = make(Instance.random(), 0);
-        carryOut(changed, new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, ANYTHING));
+        carryOut(changed, new Step.PutInlinePolicy(Home.INLINE_POLICY, ANYTHING));
         Due.Glance added = make(Instance.random(), 0);
         carryOut(added, new Step.PutInlinePolicy("extra", ANYTHING));
         Due.Glance deleted = make(Instance.random(), 0);
-        carryOut(deleted, new Step.DeleteInlinePolicy(PolicyCompiler.INLINE_POLICY));
+        carryOut(deleted, new Step.DeleteInlinePolicy(Home.INLINE_POLICY));
         carryOut(deleted, new Step.DeleteRole());
         Due.Glance thereAgain = gone(make(Instance.random(), 0));
         Instance never = Instance.random();
@@ -265,7 +265,10 @@ class SweepTest {
         String arn = await(gateway.carryOut(wanted.name(), new Step.CreateRole(wanted)))
                 .orElseThrow();
         PolicyArns arns = PolicyArns.of(arn, wanted.path(), wanted.name());
-        Plan.toward(wanted, wanted.asCreated(arn, Instant.EPOCH).footprint(wanted), arns)
+        Planner.toward(
+                        wanted,
+                        ActualRole.Present.created(wanted, arn, Instant.EPOCH).footprint(wanted),
+                        arns)
                 .steps()
                 .forEach(step -> await(gateway.carryOut(wanted.name(), step)));
         return new Due.Glance(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Instance;
 import java.util.Locale;
@@ -28,7 +28,7 @@ class TagCaseTest {
         process.take(instance.created(0));
         Map<String, String> ours = comparedTags();
         ours.forEach((name, value) -> tag(name.toUpperCase(Locale.ROOT), value));
-        assertThat(tags()).doesNotContainKey(RoleSettings.OWNER_TAG);
+        assertThat(tags()).doesNotContainKey(RoleTags.OWNER_TAG);
 
         // When
         Reconciliation compared = await(process.reconciler().reconcile(instance.id(), Basis.IAM));
@@ -60,7 +60,7 @@ class TagCaseTest {
     void a_value_in_another_spelling_is_another_owner() {
         // Given
         process.take(instance.created(0));
-        tag(RoleSettings.OWNER_TAG, "Linked-Role-Controller");
+        tag(RoleTags.OWNER_TAG, "Linked-Role-Controller");
 
         // When
         await(process.reconciler().reconcile(instance.id(), Basis.IAM));
@@ -74,7 +74,7 @@ class TagCaseTest {
     void nothing_is_written_to_a_role_whose_name_was_found_taken() {
         // Given
         process.take(instance.created(0));
-        tag(RoleSettings.OWNER_TAG, "another");
+        tag(RoleTags.OWNER_TAG, "another");
         await(process.reconciler().reconcile(instance.id(), Basis.IAM));
         var left = cloud.permissions(instance.roleName());
         calls.calls.clear();
@@ -89,7 +89,7 @@ class TagCaseTest {
                 .isPresent();
 
         // And once it is ours again
-        tag(RoleSettings.OWNER_TAG, "linked-role-controller");
+        tag(RoleTags.OWNER_TAG, "linked-role-controller");
         await(process.reconciler().reconcile(instance.id(), Basis.LEDGER));
         assertThat(process.record(instance).settled()).isTrue();
         assertThat(process.record(instance).conditions()).isEmpty();
@@ -98,7 +98,7 @@ class TagCaseTest {
     /** All but the one that is put when the role is made and never compared. */
     private Map<String, String> comparedTags() {
         Map<String, String> compared = new TreeMap<>(tags());
-        compared.remove(RoleSettings.RECORDED_TAG);
+        compared.remove(RoleTags.RECORDED_TAG);
         return compared;
     }
 

@@ -35,7 +35,7 @@ class ActualRoleTest {
         Scrambled scrambled = new Scrambled(new Random(seed));
         ModelRole role = ModelRole.like(UNBOUND)
                 .withTrust(scrambled.of(UNBOUND.trustPolicy()))
-                .withInline(inline(PolicyCompiler.INLINE_POLICY, scrambled.of(BuiltIn.permissions(UNBOUND))));
+                .withInline(inline(Home.INLINE_POLICY, scrambled.of(BuiltIn.permissions(UNBOUND))));
 
         // Then
         assertThat(footprint(UNBOUND, role)).isEqualTo(UNBOUND.footprint());
@@ -54,7 +54,7 @@ class ActualRoleTest {
     void a_missing_ownership_tag_is_seen() {
         // Given a role without one of its tags
         SortedMap<String, String> tags = new TreeMap<>(UNBOUND.tags());
-        tags.remove(RoleSettings.INSTANCE_TAG);
+        tags.remove(RoleTags.INSTANCE_TAG);
         ModelRole role = ModelRole.like(UNBOUND).withTags(tags);
 
         assertSeen(new Facet.Tags(), UNBOUND, role);
@@ -65,7 +65,7 @@ class ActualRoleTest {
     void a_changed_ownership_tag_is_seen() {
         // Given a role that another deployment has claimed
         SortedMap<String, String> tags = new TreeMap<>(UNBOUND.tags());
-        tags.put(RoleSettings.OWNER_TAG, "somebody-else");
+        tags.put(RoleTags.OWNER_TAG, "somebody-else");
         ModelRole role = ModelRole.like(UNBOUND).withTags(tags);
 
         assertSeen(new Facet.Tags(), UNBOUND, role);
@@ -97,15 +97,15 @@ class ActualRoleTest {
         String wider = BuiltIn.permissions(UNBOUND).replace("\"connect:*\"", "\"*\"");
 
         assertSeen(
-                new Facet.Inline(PolicyCompiler.INLINE_POLICY),
+                new Facet.Inline(Home.INLINE_POLICY),
                 UNBOUND,
-                ModelRole.like(UNBOUND).withInline(inline(PolicyCompiler.INLINE_POLICY, wider)));
+                ModelRole.like(UNBOUND).withInline(inline(Home.INLINE_POLICY, wider)));
     }
 
     @Test
     void a_missing_inline_policy_is_seen() {
         assertSeen(
-                new Facet.Inline(PolicyCompiler.INLINE_POLICY),
+                new Facet.Inline(Home.INLINE_POLICY),
                 UNBOUND,
                 ModelRole.like(UNBOUND).withInline(new TreeMap<>()));
     }
@@ -144,15 +144,15 @@ class ActualRoleTest {
     void a_role_that_is_marked_as_another_ones_may_not_be_adopted() {
         ModelRole role = ModelRole.like(UNBOUND);
 
-        assertThat(role.withTags(new TreeMap<>(Map.of(RoleSettings.OWNER_TAG, "somebody-else")))
+        assertThat(role.withTags(new TreeMap<>(Map.of(RoleTags.OWNER_TAG, "somebody-else")))
                         .asRead()
                         .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
                 .isFalse();
-        assertThat(role.withTags(new TreeMap<>(Map.of(RoleSettings.INSTANCE_TAG, "another instance")))
+        assertThat(role.withTags(new TreeMap<>(Map.of(RoleTags.INSTANCE_TAG, "another instance")))
                         .asRead()
                         .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
                 .isFalse();
-        assertThat(role.withTags(new TreeMap<>(Map.of(RoleSettings.OWNER_TAG, "tests")))
+        assertThat(role.withTags(new TreeMap<>(Map.of(RoleTags.OWNER_TAG, "tests")))
                         .asRead()
                         .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
                 .isTrue();

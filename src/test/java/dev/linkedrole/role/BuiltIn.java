@@ -22,12 +22,13 @@ final class BuiltIn {
     /** All that is done to a role: it is made if nothing is known of one, and brought from what is known to what is wanted. */
     static Plan plan(WantedRole.Present wanted, Optional<Footprint> known) {
         if (known.isPresent()) {
-            return Plan.toward(wanted, known.get(), ModelRole.ARNS);
+            return Planner.toward(wanted, known.get(), ModelRole.ARNS);
         }
-        Footprint created = wanted.asCreated(ModelRole.ARN, Events.at(0)).footprint(wanted);
+        Footprint created =
+                ActualRole.Present.created(wanted, ModelRole.ARN, Events.at(0)).footprint(wanted);
         List<Step> steps =
-                new ArrayList<>(Plan.creation(wanted, Optional.empty()).steps());
-        steps.addAll(Plan.toward(wanted, created, ModelRole.ARNS).steps());
+                new ArrayList<>(Planner.creation(wanted, Optional.empty()).steps());
+        steps.addAll(Planner.toward(wanted, created, ModelRole.ARNS).steps());
         return new Plan(steps);
     }
 
@@ -42,6 +43,6 @@ final class BuiltIn {
     }
 
     static String permissions(WantedRole.Present wanted) {
-        return Objects.requireNonNull(wanted.inlinePolicies().get(PolicyCompiler.INLINE_POLICY));
+        return Objects.requireNonNull(wanted.inlinePolicies().get(Home.INLINE_POLICY));
     }
 }

@@ -41,7 +41,7 @@ class DriftTest {
 
         // Then
         assertThat(drift()).singleElement().satisfies(difference -> {
-            assertThat(difference.facet()).isEqualTo("inline:" + PolicyCompiler.INLINE_POLICY);
+            assertThat(difference.facet()).isEqualTo("inline:" + Home.INLINE_POLICY);
             assertThat(difference.kind()).isEqualTo(Kind.OTHER);
             assertThat(difference.missing()).singleElement().asString().matches("[A-Za-z0-9]+: " + STREAM);
             assertThat(difference.extra()).singleElement().asString().endsWith(": " + STREAM + "2");
@@ -54,21 +54,18 @@ class DriftTest {
         inline.clear();
         inline.put("extra", IamPolicies.of("sns:*"));
         attached.add(ADMIN);
-        tags.remove(RoleSettings.INSTANCE_TAG);
+        tags.remove(RoleTags.INSTANCE_TAG);
 
         // Then
         assertThat(drift())
                 .containsExactlyInAnyOrder(
                         new Difference(
-                                "tags",
-                                Kind.OTHER,
-                                List.of(RoleSettings.INSTANCE_TAG + "=" + instance.arn()),
-                                List.of()),
+                                "tags", Kind.OTHER, List.of(RoleTags.INSTANCE_TAG + "=" + instance.arn()), List.of()),
                         new Difference("attached:" + ADMIN, Kind.EXTRA, List.of(), List.of(ADMIN)),
                         new Difference(
                                 "inline:extra", Kind.EXTRA, List.of(), PolicyDocument.lines(IamPolicies.of("sns:*"))),
                         new Difference(
-                                "inline:" + PolicyCompiler.INLINE_POLICY,
+                                "inline:" + Home.INLINE_POLICY,
                                 Kind.MISSING,
                                 PolicyDocument.lines(
                                         wanted.inlinePolicies().firstEntry().getValue()),
@@ -89,7 +86,7 @@ class DriftTest {
     void it_is_bounded_whatever_somebody_has_put_there() {
         // Given
         IntStream.range(0, 100).forEach(i -> inline.put("extra" + i, IamPolicies.of("a".repeat(5_000))));
-        inline.put(PolicyCompiler.INLINE_POLICY, IamPolicies.ofResources(500));
+        inline.put(Home.INLINE_POLICY, IamPolicies.ofResources(500));
 
         // Then
         assertThat(drift()).hasSize(Drift.MOST).allSatisfy(difference -> {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FootprintTest {
 
     private static final Facet TRUST = new Facet.Trust();
-    private static final Facet INLINE = new Facet.Inline(PolicyCompiler.INLINE_POLICY);
+    private static final Facet INLINE = new Facet.Inline(Home.INLINE_POLICY);
     private static final Facet DESCRIPTION = new Facet.Description();
 
     @Test

@@ -21,7 +21,7 @@ class HomeTest {
     @ValueSource(strings = {"-0", "-21", "-01", "", "-1-1", "-one"})
     void a_policy_of_another_name_is_none_of_them(String rest) {
         assertThat(Home.ofPolicyName(ROLE, ROLE + rest)).isEmpty();
-        assertThat(Home.ofPolicyName(ROLE, PolicyCompiler.INLINE_POLICY)).isEmpty();
+        assertThat(Home.ofPolicyName(ROLE, Home.INLINE_POLICY)).isEmpty();
     }
 
     @Test

@@ -50,10 +50,9 @@ class PlanTest {
                 Arbitraries.of(BuiltIn.SETTINGS.ownershipTags(Events.INSTANCE).values());
         Arbitrary<ModelRole> roles = Combinators.combine(
                         documents,
-                        Arbitraries.maps(
-                                Arbitraries.of(RoleSettings.OWNER_TAG, RoleSettings.INSTANCE_TAG, "team"), tags),
+                        Arbitraries.maps(Arbitraries.of(RoleTags.OWNER_TAG, RoleTags.INSTANCE_TAG, "team"), tags),
                         boundary(),
-                        Arbitraries.maps(Arbitraries.of(PolicyCompiler.INLINE_POLICY, "debug", "zzz"), documents),
+                        Arbitraries.maps(Arbitraries.of(Home.INLINE_POLICY, "debug", "zzz"), documents),
                         Arbitraries.of("arn:aws:iam::aws:policy/AdministratorAccess", BOUND)
                                 .set())
                 .as((trust, tagged, bound, inline, attached) -> new ModelRole(
@@ -113,7 +112,7 @@ class PlanTest {
 
         // Then
         assertThat(plan.steps())
-                .containsExactly(new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)));
+                .containsExactly(new Step.PutInlinePolicy(Home.INLINE_POLICY, BuiltIn.permissions(wanted)));
     }
 
     @Property
@@ -125,7 +124,7 @@ class PlanTest {
         ModelRole role = readable(found.exists() ? found : ModelRole.like(wanted));
         KnownRole known =
                 new KnownRole(role.asRead().footprint(wanted), role.asSurveyed().placement());
-        Plan plan = Plan.toward(wanted, known.footprint(), ModelRole.ARNS, Set.of());
+        Plan plan = Planner.toward(wanted, known.footprint(), ModelRole.ARNS, Set.of());
         Assume.that(!plan.steps().isEmpty());
         Step never = plan.steps().get(refused % plan.steps().size());
 
@@ -133,7 +132,7 @@ class PlanTest {
         Tries tries = new Tries(role, never);
         tries.carryOut(plan);
         KnownRole after = known.after(tries.done, ModelRole.ARNS);
-        tries.carryOut(Plan.pruning(wanted, after, ModelRole.ARNS));
+        tries.carryOut(Planner.pruning(wanted, after, ModelRole.ARNS));
 
         // Then the role is known as it is, and has nothing too much but what the refused step is about
         assertThat(known.after(tries.done, ModelRole.ARNS).footprint())
@@ -149,7 +148,7 @@ class PlanTest {
         // Given
         ModelRole role = found.exists() ? found : ModelRole.like(wanted);
         Footprint known = role.asRead().footprint(wanted);
-        Plan plan = Plan.toward(wanted, known, ModelRole.ARNS, Set.of());
+        Plan plan = Planner.toward(wanted, known, ModelRole.ARNS, Set.of());
 
         // Then
         assertThat(new KnownRole(known, Placement.NONE)
@@ -163,7 +162,7 @@ class PlanTest {
             @ForAll("found") ModelRole found, @ForAll("wanted") WantedRole.Present wanted) {
         // Given a role of somebody else
         ModelRole role = (found.exists() ? found : ModelRole.like(wanted)).withTags(new TreeMap<>());
-        Plan plan = Plan.toward(wanted, role.asRead().footprint(wanted), ModelRole.ARNS, Set.of(), false);
+        Plan plan = Planner.toward(wanted, role.asRead().footprint(wanted), ModelRole.ARNS, Set.of(), false);
 
         // When IAM refuses the tags
         Tries tries = new Tries(role, new Step.PutTags(wanted.tags()));
@@ -185,7 +184,7 @@ class PlanTest {
                 new TreeMap<>(Map.of("debug", "{}")),
                 new TreeSet<>(),
                 new TreeMap<>());
-        Plan plan = Plan.toward(wanted, role.asRead().footprint(wanted), ModelRole.ARNS, Set.of(), false);
+        Plan plan = Planner.toward(wanted, role.asRead().footprint(wanted), ModelRole.ARNS, Set.of(), false);
 
         // When
         Tries tries = new Tries(role, new Step.PutTrustPolicy(wanted.trustPolicy()));
@@ -214,7 +213,7 @@ class PlanTest {
                 .footprint(wanted);
 
         // Then
-        assertThat(Plan.toward(wanted, known, ModelRole.ARNS).steps())
+        assertThat(Planner.toward(wanted, known, ModelRole.ARNS).steps())
                 .endsWith(new Step.DeleteInlinePolicy("debug"), new Step.PutDescription("ours"));
     }
 
@@ -280,7 +279,7 @@ class PlanTest {
         ModelRole role = found.exists() ? found : ModelRole.like(wanted(Optional.empty(), "stream/one"));
 
         // When
-        Plan plan = Plan.removal(role.asRead().policies(), ModelRole.ARNS);
+        Plan plan = Planner.removal(role.asRead().policies(), ModelRole.ARNS);
 
         // Then
         assertThat(role.after(plan)).isEqualTo(ModelRole.none());
@@ -300,7 +299,7 @@ class PlanTest {
         assertThat(plan.steps())
                 .containsExactly(
                         new Step.CreateRole(wanted),
-                        new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)));
+                        new Step.PutInlinePolicy(Home.INLINE_POLICY, BuiltIn.permissions(wanted)));
     }
 
     @Example
@@ -325,7 +324,7 @@ class PlanTest {
                         new Step.PutTrustPolicy(wanted.trustPolicy()),
                         new Step.PutTags(wanted.tags()),
                         new Step.PutBoundary(BOUND),
-                        new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, BuiltIn.permissions(wanted)),
+                        new Step.PutInlinePolicy(Home.INLINE_POLICY, BuiltIn.permissions(wanted)),
                         new Step.DeleteInlinePolicy("debug"),
                         new Step.DetachPolicy("arn:aws:iam::aws:policy/AdministratorAccess"));
     }
@@ -361,7 +360,7 @@ class PlanTest {
         WantedRole.Present wanted = wanted(Optional.empty(), "stream/one");
 
         // When
-        Plan clearance = Plan.clearance(found.footprint(wanted).orElseThrow(), ARNS);
+        Plan clearance = Planner.clearance(found.footprint(wanted).orElseThrow(), ARNS);
 
         // Then
         assertThat(clearance.steps())
@@ -380,7 +379,7 @@ class PlanTest {
         Footprint known = new Footprint(new TreeMap<>(Map.of(inline, "x", attached, "x")));
 
         // Then
-        assertThat(Plan.toward(wanted, known, ARNS, Set.of(inline)).steps())
+        assertThat(Planner.toward(wanted, known, ARNS, Set.of(inline)).steps())
                 .filteredOn(step -> !(step instanceof Step.PutTags) && !(step instanceof Step.PutTrustPolicy))
                 .satisfiesExactly(
                         step -> assertThat(step).isEqualTo(new Step.DeleteInlinePolicy("by-hand")),
@@ -402,7 +401,7 @@ class PlanTest {
                 new Facet.InInstanceProfile("profile"), "x")));
 
         // Then
-        assertThat(Plan.removal(known, ARNS).steps())
+        assertThat(Planner.removal(known, ARNS).steps())
                 .hasSize(6)
                 .endsWith(new Step.DeleteRole(), new Step.DeletePolicy(ARNS.of(new Home(2))))
                 .contains(
@@ -414,7 +413,7 @@ class PlanTest {
 
     @Example
     void what_a_role_has_left_behind_is_deleted_and_nothing_else() {
-        assertThat(Plan.leftovers(List.of(new Home(1), new Home(3)), ARNS).steps())
+        assertThat(Planner.leftovers(List.of(new Home(1), new Home(3)), ARNS).steps())
                 .containsExactly(
                         new Step.DeletePolicy(ARNS.of(new Home(1))), new Step.DeletePolicy(ARNS.of(new Home(3))));
     }

@@ -72,14 +72,14 @@ class PolicyDocumentTest {
         String oneBefore = one.replace("\"Statement\":[", "\"Statement\":").replace("}]}", "}}");
 
         // Then it is recorded as it should be, and is found to be so
-        assertThat(wanted.footprint().digests()).containsEntry(new Facet.Trust(), Footprint.digest(trust));
-        assertThat(PolicyDocument.digest(trust)).isEqualTo(Footprint.digest(trust));
-        assertThat(PolicyDocument.digest(one)).isEqualTo(Footprint.digest(oneBefore));
-        assertThat(PolicyDocument.digest(oneBefore)).isEqualTo(Footprint.digest(oneBefore));
+        assertThat(wanted.footprint().digests()).containsEntry(new Facet.Trust(), Digest.of(trust));
+        assertThat(PolicyDocument.digest(trust)).isEqualTo(Digest.of(trust));
+        assertThat(PolicyDocument.digest(one)).isEqualTo(Digest.of(oneBefore));
+        assertThat(PolicyDocument.digest(oneBefore)).isEqualTo(Digest.of(oneBefore));
         wanted.packing()
                 .documents()
                 .forEach((home, json) -> assertThat(PolicyDocument.digest(json))
-                        .isEqualTo(Footprint.digest(IamPolicy.fromJson(json).toJson())));
+                        .isEqualTo(Digest.of(IamPolicy.fromJson(json).toJson())));
     }
 
     @Example

@@ -56,7 +56,7 @@ class PolicyStepsTest {
         // Then
         assertThat(steps(role(Map.of(Home.INLINE, A, ONE, B), 2).footprint(), wanted))
                 .containsExactly(
-                        new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, Statements.policy(both(A, B))),
+                        new Step.PutInlinePolicy(Home.INLINE_POLICY, Statements.policy(both(A, B))),
                         new Step.DetachPolicy(arn(ONE)),
                         new Step.DeletePolicy(arn(ONE)),
                         created(TWO, some("c", 1)),
@@ -68,7 +68,7 @@ class PolicyStepsTest {
         assertThat(steps(
                         role(Map.of(Home.INLINE, A), 2).footprint(),
                         role(Map.of(Home.INLINE, B), 2, new Move(Home.INLINE, B), new Move(ONE, NOTHING))))
-                .containsExactly(new Step.PutInlinePolicy(PolicyCompiler.INLINE_POLICY, Statements.policy(B)));
+                .containsExactly(new Step.PutInlinePolicy(Home.INLINE_POLICY, Statements.policy(B)));
     }
 
     @Test
@@ -98,7 +98,7 @@ class PolicyStepsTest {
                 new Move(ONE, B));
 
         // When
-        Plan plan = Plan.toward(wanted, role(Map.of(ONE, A, TWO, B), 2).footprint(), ModelRole.ARNS);
+        Plan plan = Planner.toward(wanted, role(Map.of(ONE, A, TWO, B), 2).footprint(), ModelRole.ARNS);
 
         // Then
         assertThat(plan.needs()).containsExactly(Set.of(), Set.of(0), Set.of(1));
@@ -115,7 +115,7 @@ class PolicyStepsTest {
                 new Move(ONE, some("c", 1)));
 
         // When
-        Plan plan = Plan.toward(wanted, role(Map.of(Home.INLINE, A), 2).footprint(), ModelRole.ARNS);
+        Plan plan = Planner.toward(wanted, role(Map.of(Home.INLINE, A), 2).footprint(), ModelRole.ARNS);
 
         // Then the second one is attached once it is there
         assertThat(plan.needs()).containsExactly(Set.of(), Set.of(), Set.of(1));
@@ -132,7 +132,8 @@ class PolicyStepsTest {
                 new Move(ONE, NOTHING));
 
         // When
-        Plan plan = Plan.toward(wanted, role(Map.of(Home.INLINE, A, ONE, B), 2).footprint(), ModelRole.ARNS);
+        Plan plan =
+                Planner.toward(wanted, role(Map.of(Home.INLINE, A, ONE, B), 2).footprint(), ModelRole.ARNS);
 
         // Then
         assertThat(plan.needs()).containsExactly(Set.of(), Set.of(0), Set.of(0, 1));
@@ -146,18 +147,18 @@ class PolicyStepsTest {
         Footprint footprint = role(Map.of(ONE, both(A, B)), 2).footprint();
 
         // Then
-        assertThat(Plan.pruning(wanted, new KnownRole(footprint, known), ModelRole.ARNS)
+        assertThat(Planner.pruning(wanted, new KnownRole(footprint, known), ModelRole.ARNS)
                         .steps())
                 .containsExactly(version(ONE, A));
 
         // And one of which nothing is known is left
-        assertThat(Plan.pruning(wanted, new KnownRole(footprint, Placement.NONE), ModelRole.ARNS)
+        assertThat(Planner.pruning(wanted, new KnownRole(footprint, Placement.NONE), ModelRole.ARNS)
                         .steps())
                 .isEmpty();
     }
 
     private static List<Step> steps(Footprint known, WantedRole.Present wanted) {
-        return Plan.toward(wanted, known, ModelRole.ARNS).steps();
+        return Planner.toward(wanted, known, ModelRole.ARNS).steps();
     }
 
     private static Step version(Home home, SortedSet<Allowance> content) {

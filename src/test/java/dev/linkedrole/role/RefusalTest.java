@@ -21,8 +21,8 @@ class RefusalTest {
         Refusal refusal = new Refusal(Refusal.Reason.MISSING_FIELD, "is required").of("data.feature");
 
         // Then
-        assertThat(refusal.asException().refusal()).isEqualTo(refusal);
-        assertThat(refusal.asException())
+        assertThat(new RefusedException(refusal).refusal()).isEqualTo(refusal);
+        assertThat(new RefusedException(refusal))
                 .hasMessage("missing-field: data.feature is required")
                 .satisfies(thrown -> assertThat(thrown.getStackTrace()).isEmpty());
     }

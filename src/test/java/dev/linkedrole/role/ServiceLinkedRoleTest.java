@@ -46,10 +46,10 @@ class ServiceLinkedRoleTest {
 
     @Test
     void what_is_to_be_done_after_its_creation_includes_its_tags_first() {
-        ActualRole.Present created = WANTED.asCreated(ARN, Events.at(0));
+        ActualRole.Present created = ActualRole.Present.created(WANTED, ARN, Events.at(0));
 
-        assertThat(Plan.creation(WANTED, Optional.empty()).steps()).containsExactly(new Step.CreateRole(WANTED));
-        assertThat(Plan.toward(WANTED, created.footprint(WANTED), ARNS).steps())
+        assertThat(Planner.creation(WANTED, Optional.empty()).steps()).containsExactly(new Step.CreateRole(WANTED));
+        assertThat(Planner.toward(WANTED, created.footprint(WANTED), ARNS).steps())
                 .startsWith(new Step.PutTags(TAGS))
                 .last()
                 .isInstanceOf(Step.PutInlinePolicy.class);
@@ -61,7 +61,7 @@ class ServiceLinkedRoleTest {
         ActualRole.Present role = role(WANTED.description().text(), TAGS);
 
         // Then
-        assertThat(Plan.toward(WANTED, role.footprint(WANTED), ARNS).steps()).isEmpty();
+        assertThat(Planner.toward(WANTED, role.footprint(WANTED), ARNS).steps()).isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class ServiceLinkedRoleTest {
         assertThat(role("anything", TAGS).isOurs(TAGS)).isTrue();
         assertThat(role(born, Map.of()).isOurs(TAGS)).isTrue();
         assertThat(role(born, Map.of("team", "billing")).isOurs(TAGS)).isTrue();
-        assertThat(role(born, Map.of(RoleSettings.OWNER_TAG, "others")).isOurs(TAGS))
+        assertThat(role(born, Map.of(RoleTags.OWNER_TAG, "others")).isOurs(TAGS))
                 .isFalse();
         assertThat(role("anything", Map.of()).isOurs(TAGS)).isFalse();
         assertThat(role(born + ", edited", Map.of()).isOurs(TAGS)).isFalse();

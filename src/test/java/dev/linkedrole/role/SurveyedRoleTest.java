@@ -42,7 +42,7 @@ class SurveyedRoleTest {
     @Test
     void what_is_not_attached_allows_nothing() {
         // Given
-        inline.put(PolicyCompiler.INLINE_POLICY, Statements.policy(some("a", 1)));
+        inline.put(Home.INLINE_POLICY, Statements.policy(some("a", 1)));
         managed.put(ModelRole.ARNS.of(ONE), Statements.policy(some("b", 1)));
         managed.put(ModelRole.ARNS.of(TWO), Statements.policy(some("c", 1)));
         attached.add(ModelRole.ARNS.of(TWO));
@@ -55,7 +55,7 @@ class SurveyedRoleTest {
     @Test
     void inline_policies_of_others_are_in_the_way_once_all_together_are_too_large() {
         // Given one of somebody else's that leaves just as much as is needed; what ours is now does not count
-        inline.put(PolicyCompiler.INLINE_POLICY, Statements.policy(exactly("a", 9_000, 3)));
+        inline.put(Home.INLINE_POLICY, Statements.policy(exactly("a", 9_000, 3)));
         inline.put("extra", "x".repeat(5_240));
 
         // Then

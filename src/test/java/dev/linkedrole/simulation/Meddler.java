@@ -3,7 +3,7 @@ package dev.linkedrole.simulation;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.role.ServiceLinkedPath;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,7 @@ final class Meddler {
             return;
         }
         say("makes " + name + " somebody else's");
-        tag(name, RoleSettings.OWNER_TAG, "somebody-else");
+        tag(name, RoleTags.OWNER_TAG, "somebody-else");
         safety.foreign(name);
     }
 

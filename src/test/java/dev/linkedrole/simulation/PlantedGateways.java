@@ -5,7 +5,7 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.role.Step;
 import dev.linkedrole.testing.Defaults;
 import io.smallrye.mutiny.Uni;
@@ -50,9 +50,9 @@ final class PlantedGateways {
     private static Map<String, String> tagged(RoleName name, Map<String, String> tags) {
         Map<String, String> all = new HashMap<>(tags);
         String digits = name.digits();
-        all.put(RoleSettings.OWNER_TAG, Defaults.SETTINGS.owner());
+        all.put(RoleTags.OWNER_TAG, Defaults.SETTINGS.owner());
         all.put(
-                RoleSettings.INSTANCE_TAG,
+                RoleTags.INSTANCE_TAG,
                 "arn:aws:connect:us-west-2:111122223333:instance/"
                         + digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
         return all;

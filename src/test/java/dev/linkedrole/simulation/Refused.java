@@ -1,7 +1,7 @@
 package dev.linkedrole.simulation;
 
 import dev.linkedrole.iammodel.SeenRole;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.Home;
 import dev.linkedrole.role.ReferenceRole;
 import dev.linkedrole.testing.Permission;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class Refused {
         Set<Permission> expected =
                 reference.announced() && !reference.deleted() ? Rows.of(reference.grants()) : Set.of();
         role.inline().forEach((name, document) -> {
-            boolean own = name.equals(PolicyCompiler.INLINE_POLICY);
+            boolean own = name.equals(Home.INLINE_POLICY);
             // A policy of ours shrinks by being written, and goes by being deleted.
             boolean excused = refuses("DeleteRolePolicy") && (!own || expected.isEmpty());
             if (!excused && !(own && refuses("PutRolePolicy"))) {

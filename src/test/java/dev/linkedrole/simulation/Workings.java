@@ -21,6 +21,7 @@ import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.RoleTags;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.OneAccount;
 import dev.linkedrole.testing.ServiceParts;
@@ -64,7 +65,7 @@ record Workings(
         ModelLedger model = new ModelLedger(cloud.table, wire.toLedger(), new OutboxBell());
         Ledger ledger = new WatchedLedger(defect.in(model), process, knownDeleted);
         Map<String, String> mayChange =
-                defect == Defect.DOES_NOT_LOOK_AT_TAGS ? Map.of() : Map.of(RoleSettings.OWNER_TAG, settings.owner());
+                defect == Defect.DOES_NOT_LOOK_AT_TAGS ? Map.of() : Map.of(RoleTags.OWNER_TAG, settings.owner());
         IamModelClient iam = IamModelClient.limited(cloud.iam, wire.toIam(), mayChange);
         RoleGateway gateway = new WatchedGateway(
                 defect.in(new AwsRoleGateway(iam, retry)),
