@@ -283,8 +283,13 @@ public final class Wiring {
     @Produces
     @Singleton
     RefusedEvents refusedEvents(
-            Ledger ledger, Outbox outbox, PolicyCompiler compiler, InstantSource clock, CircuitBreaker store) {
-        return new RefusedEvents(ledger, outbox, compiler, clock, store);
+            Ledger ledger,
+            Outbox outbox,
+            PolicyCompiler compiler,
+            InstantSource clock,
+            CircuitBreaker store,
+            Retry retry) {
+        return new RefusedEvents(ledger, outbox, compiler, clock, store, retry, RefusedEvents.PATIENCE);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.linkedrole.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.HistoryEntry.EventRecorded;
+import dev.linkedrole.ledger.HistoryEntry.EventRefused;
 import dev.linkedrole.ledger.HistoryEntry.RevisionApplied;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.Grant;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind it is
  * @param time when it happened, by its producer's clock
  * @param effect changed: the role became another; remembered: it may matter later; superseded: a later or final
- *     event had already said otherwise; repaired: of drift
+ *     event had already said otherwise; refused: it is in the dead-letter queue; repaired: of drift
  * @param granted what it put in force
  * @param taken what it put out of force
  * @param description the description that it says, where it says one
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param appliedAt when it was in force in IAM; none while it is not, or where nothing had to be
  * @param applied what was done in IAM then
  * @param drift what had been changed; only of drift
+ * @param reason the code of the reason, of an event that was refused
+ * @param detail what was wrong with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryView(
@@ -51,7 +54,9 @@ public record HistoryView(
         Instant recordedAt,
         @Nullable Instant appliedAt,
         List<String> applied,
-        @Nullable List<DriftView> drift) {
+        @Nullable List<DriftView> drift,
+        @Nullable String reason,
+        @Nullable String detail) {
 
     /** The type of an entry that no event has made: somebody else had changed the role, and it was put right again. */
     static final String DRIFT = "drift";
@@ -62,6 +67,8 @@ public record HistoryView(
     private static final String CHANGED = "changed";
     private static final String OURSELVES = "linked-role-controller";
     private static final String REPAIRED = "repaired";
+    private static final String REFUSED = "refused";
+    private static final String UNREADABLE = "unknown";
 
     /** The events of a history, each with what brought it into force. */
     static List<HistoryView> of(List<HistoryEntry> entries) {
@@ -76,12 +83,33 @@ public record HistoryView(
         return history.stream()
                 .flatMap(entry -> switch (entry) {
                     case EventRecorded event -> Stream.of(of(event, applicationOf(event, applications)));
+                    case EventRefused refused -> Stream.of(of(refused));
                     case RevisionApplied applied ->
                         Stream.concat(
                                 applied.drift().isEmpty() ? Stream.<HistoryView>empty() : Stream.of(drift(applied)),
                                 applied.settingsChanged() ? Stream.of(settings(applied)) : Stream.empty());
                 })
                 .toList();
+    }
+
+    private static HistoryView of(EventRefused refused) {
+        return new HistoryView(
+                refused.event().id(),
+                refused.event().source(),
+                refused.type().orElse(UNREADABLE),
+                refused.at(),
+                REFUSED,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                refused.revision(),
+                refused.at(),
+                null,
+                List.of(),
+                null,
+                refused.reason(),
+                refused.detail());
     }
 
     private static HistoryView drift(RevisionApplied repair) {
@@ -111,7 +139,9 @@ public record HistoryView(
                 repair.at(),
                 repair.at(),
                 repair.steps(),
-                drift);
+                drift,
+                null,
+                null);
     }
 
     /** The first time that IAM was brought up to the event's revision or beyond; what changed nothing needs none. */
@@ -138,6 +168,8 @@ public record HistoryView(
                 event.at(),
                 application.map(RevisionApplied::at).orElse(null),
                 application.map(RevisionApplied::steps).orElse(List.of()),
+                null,
+                null,
                 null);
     }
 

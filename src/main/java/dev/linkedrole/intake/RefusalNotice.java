@@ -8,7 +8,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Has the sender of a refused message told, if outcomes are told at all and the message says which event it is. */
+/**
+ * Has a refused message noted in its instance's history, and its sender told if outcomes are told at all; none of it if it does not say which
+ * event it is.
+ */
 @Singleton
 public class RefusalNotice {
 
@@ -36,13 +39,12 @@ public class RefusalNotice {
 
     /** Before the message is put away, so that its refusal is not lost with whoever refuses it. */
     Uni<Void> give(ReceivedMessage message, Refusal refusal) {
-        if (!told) {
-            return Uni.createFrom().voidItem();
-        }
         // An outcome that was led into one of the queues is refused; to tell that would lead the next one there.
         return Sender.of(message.body())
                 .filter(sender -> !sender.event().event().source().equals(ownSource))
-                .map(sender -> refusedEvents.tell(sender.event(), sender.about(), refusal))
+                .map(sender -> told
+                        ? refusedEvents.tell(sender.event(), sender.about(), refusal)
+                        : refusedEvents.note(sender.event(), sender.about(), refusal))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 }

@@ -397,6 +397,14 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
+    public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
+        return Uni.createFrom()
+                .completionStage(
+                        () -> dynamoDb.putItem(r -> r.tableName(table).item(HistoryItem.of(instance, refused))))
+                .replaceWithVoid();
+    }
+
+    @Override
     public Multi<HistoryEntry> history(InstanceId instance) {
         return query(QueryRequest.builder()
                         .tableName(table)

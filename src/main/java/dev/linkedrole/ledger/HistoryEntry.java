@@ -61,6 +61,28 @@ public sealed interface HistoryEntry {
     }
 
     /**
+     * An event came and was refused.
+     *
+     * @param revision the role's revision then
+     * @param event which, and from whom
+     * @param type its type as far as it could be read
+     * @param reason why, by its code
+     * @param detail what was wrong
+     */
+    record EventRefused(Instant at, long revision, EventId event, Optional<String> type, String reason, String detail)
+            implements HistoryEntry {
+
+        /** More than that would only quote what was sent. */
+        private static final int MAX_DETAIL = 1_000;
+
+        public EventRefused {
+            detail = detail.codePointCount(0, detail.length()) > MAX_DETAIL
+                    ? detail.substring(0, detail.offsetByCodePoints(0, MAX_DETAIL))
+                    : detail;
+        }
+    }
+
+    /**
      * IAM was brought up to a revision, and with it to all that were recorded before.
      *
      * @param steps what had to be done in IAM for it, in words; none if nothing differed

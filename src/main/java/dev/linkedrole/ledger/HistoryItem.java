@@ -32,17 +32,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The items that hold a role's history, beside its {@link RoleItem}: {@code event#HASH} for an event recorded and
- * {@code applied#REVISION#TIME} for a revision that reached IAM (again, where drift had to be repaired). An index sorts them by time.
+ * {@code applied#REVISION#TIME} for a revision that reached IAM (again, where drift had to be repaired), {@code refused#SLOT} for an event
+ * that was refused. An index sorts them by time.
  */
 final class HistoryItem {
 
     private static final String EVENT = "event#";
     private static final String APPLIED = "applied#";
+    private static final String REFUSED = "refused#";
 
     private static final String FACET = "facet";
     private static final String KIND = "kind";
     private static final String MISSING = "missing";
     private static final String EXTRA = "extra";
+    private static final String REASON = "reason";
+    private static final String DETAIL = "detail";
 
     private HistoryItem() {}
 
@@ -95,7 +99,47 @@ final class HistoryItem {
         return item;
     }
 
+    static Map<String, AttributeValue> of(InstanceId instance, HistoryEntry.EventRefused refused) {
+        Map<String, AttributeValue> item = new HashMap<>(Map.of(
+                Attributes.PK,
+                string(instance.value()),
+                Attributes.SK,
+                string(REFUSED + slot(refused.event())),
+                Attributes.RECORDED_AT,
+                string(Times.sortable(refused.at())),
+                Attributes.REVISION,
+                number(refused.revision()),
+                Attributes.EVENT_ID,
+                string(refused.event().id()),
+                Attributes.EVENT_SOURCE,
+                string(refused.event().source()),
+                REASON,
+                string(refused.reason()),
+                DETAIL,
+                string(refused.detail())));
+        refused.type().ifPresent(type -> item.put(Attributes.EVENT_TYPE, string(type)));
+        return item;
+    }
+
+    /** One of so many places as an instance has for refused events. */
+    static int slot(EventId event) {
+        return Integer.parseInt(hash(event).substring(0, 4), 16) % Ledger.MAX_REFUSED;
+    }
+
+    private static HistoryEntry refused(Map<String, AttributeValue> item) {
+        return new HistoryEntry.EventRefused(
+                time(item, Attributes.RECORDED_AT),
+                number(item, Attributes.REVISION),
+                new EventId(string(item, Attributes.EVENT_ID), string(item, Attributes.EVENT_SOURCE)),
+                optional(item, Attributes.EVENT_TYPE).map(AttributeValue::s),
+                string(item, REASON),
+                string(item, DETAIL));
+    }
+
     static HistoryEntry read(Map<String, AttributeValue> item) {
+        if (string(item, Attributes.SK).startsWith(REFUSED)) {
+            return refused(item);
+        }
         Instant at = time(item, Attributes.RECORDED_AT);
         long revision = number(item, Attributes.REVISION);
         if (string(item, Attributes.SK).startsWith(APPLIED)) {

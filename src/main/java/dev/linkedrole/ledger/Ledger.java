@@ -122,6 +122,15 @@ public interface Ledger {
      */
     Uni<Boolean> hold(RoleRecord record, Application halfway);
 
+    /** How many refused events the history of one instance has at most, however many come. */
+    int MAX_REFUSED = 64;
+
+    /**
+     * Notes in the history of an instance that an event was refused. The same event is there once. Later ones take the place of earlier ones
+     * where there are more than {@link #MAX_REFUSED}, and by chance where there are fewer.
+     */
+    Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused);
+
     /** Everything that happened to a role, oldest first. */
     Multi<HistoryEntry> history(InstanceId instance);
 

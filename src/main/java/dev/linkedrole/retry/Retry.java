@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,6 +48,14 @@ public final class Retry {
      */
     public Uni<Void> pause(Duration pause) {
         return Uni.createFrom().voidItem().onItem().delayIt().onExecutor(timer).by(pause);
+    }
+
+    /** Work that fails, and is given up, if it has not ended after a while. */
+    public <T> Uni<T> within(Duration limit, Uni<T> work) {
+        return work.ifNoItem()
+                .after(limit)
+                .on(timer)
+                .failWith(() -> new TimeoutException("no answer within " + limit.toMillis() + " ms"));
     }
 
     /**

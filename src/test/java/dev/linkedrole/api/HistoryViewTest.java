@@ -33,6 +33,13 @@ class HistoryViewTest {
                         new TreeSet<>(),
                         Optional.empty()),
                 new HistoryEntry.RevisionApplied(START.plusSeconds(1), 1, List.of("created the role")),
+                new HistoryEntry.EventRefused(
+                        START.plusSeconds(60),
+                        1,
+                        new EventId("7f1e", "acme"),
+                        Optional.empty(),
+                        "unknown-feature",
+                        "data.feature is unknown"),
                 new HistoryEntry.RevisionApplied(
                         START.plusSeconds(3_600), 1, List.of("put the inline policy"), List.of(difference)));
 
@@ -40,7 +47,13 @@ class HistoryViewTest {
         List<HistoryView> views = HistoryView.of(history);
 
         // Then
-        assertThat(views).extracting(HistoryView::type).containsExactly("instance-created", "drift");
+        assertThat(views).extracting(HistoryView::type).containsExactly("instance-created", "unknown", "drift");
+        assertThat(views.get(1)).satisfies(refused -> {
+            assertThat(refused.effect()).isEqualTo("refused");
+            assertThat(refused.reason()).isEqualTo("unknown-feature");
+            assertThat(refused.detail()).isEqualTo("data.feature is unknown");
+            assertThat(refused.appliedAt()).isNull();
+        });
         assertThat(views.getFirst().appliedAt()).isEqualTo(START.plusSeconds(1));
         assertThat(views.getFirst().drift()).isNull();
         assertThat(views.getLast()).satisfies(drift -> {

@@ -94,6 +94,40 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_refused_event_is_in_the_history_once_beside_what_was_recorded() {
+        // Given
+        record(blank(), instance.created(0), 1);
+        RoleRecord before = load();
+        HistoryEntry.EventRefused refused = refused(new EventId("7f1d", "acme"), 2);
+
+        // When
+        await(ledger.noteRefused(instance.id(), refused(refused.event(), 1)));
+        await(ledger.noteRefused(instance.id(), refused));
+
+        // Then
+        assertThat(await(ledger.history(instance.id()))).hasSize(2).contains(refused);
+        assertThat(load()).isEqualTo(before);
+    }
+
+    @Test
+    void of_a_flood_of_refused_events_as_many_are_kept_as_there_are_places() {
+        // When
+        for (int i = 0; i < 5 * Ledger.MAX_REFUSED; i++) {
+            await(ledger.noteRefused(instance.id(), refused(new EventId("id-" + i, "acme"), i)));
+        }
+
+        // Then
+        List<HistoryEntry> history = await(ledger.history(instance.id()));
+        assertThat(history).hasSizeBetween(Ledger.MAX_REFUSED / 2, Ledger.MAX_REFUSED);
+        assertThat(await(ledger.load(instance.id()))).isEmpty();
+    }
+
+    private static HistoryEntry.EventRefused refused(EventId event, int second) {
+        return new HistoryEntry.EventRefused(
+                at(second), 1, event, Optional.of("feature-enabled"), "unknown-feature", "data.feature is unknown");
+    }
+
+    @Test
     void another_event_with_the_id_of_a_recorded_one_is_told_from_it() {
         // Given
         RoleEvent created = instance.created(5);

@@ -196,6 +196,11 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
+    public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
+        return run("NoteRefused", () -> table.noteRefused(instance, refused));
+    }
+
+    @Override
     public Multi<HistoryEntry> history(InstanceId instance) {
         return call("History", () -> table.history(instance)).onItem().disjoint();
     }

@@ -397,6 +397,10 @@ public final class ModelTable {
                 .toList();
     }
 
+    public void noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
+        item(instance).happened("refused#" + HistoryItem.slot(refused.event()), refused);
+    }
+
     public List<HistoryEntry> history(InstanceId instance) {
         return item(instance).history();
     }

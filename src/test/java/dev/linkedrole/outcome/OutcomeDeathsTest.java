@@ -251,7 +251,9 @@ class OutcomeDeathsTest {
                     process.ledger(),
                     Defaults.COMPILER,
                     Clock.systemUTC(),
-                    CircuitBreaker.alwaysClosed(Retry.inRealTime()));
+                    CircuitBreaker.alwaysClosed(Retry.inRealTime()),
+                    Retry.inRealTime(),
+                    RefusedEvents.PATIENCE);
             this.teller =
                     new Teller(process.ledger(), process.bell(), new MortalPublisher(target, mortality), Duration.ZERO);
         }

@@ -254,7 +254,13 @@ class AnswersTest {
         // Given
         replica.takeAll(instance.created(0));
         RefusedEvents refusals = new RefusedEvents(
-                ledger, outbox, Defaults.COMPILER, Clock.systemUTC(), CircuitBreaker.alwaysClosed(Retry.inRealTime()));
+                ledger,
+                outbox,
+                Defaults.COMPILER,
+                Clock.systemUTC(),
+                CircuitBreaker.alwaysClosed(Retry.inRealTime()),
+                Retry.inRealTime(),
+                RefusedEvents.PATIENCE);
         Answered refused = new Answered(new EventId("7f1d", "acme/contact-centre"), Optional.of("feature-enabled"));
         Refusal refusal = new Refusal(Refusal.Reason.WILDCARD, "has a wildcard").of("data.resources[0]");
 
@@ -277,7 +283,13 @@ class AnswersTest {
     void a_refusal_of_what_names_no_instance_is_told_too() {
         // Given
         RefusedEvents refusals = new RefusedEvents(
-                ledger, outbox, Defaults.COMPILER, Clock.systemUTC(), CircuitBreaker.alwaysClosed(Retry.inRealTime()));
+                ledger,
+                outbox,
+                Defaults.COMPILER,
+                Clock.systemUTC(),
+                CircuitBreaker.alwaysClosed(Retry.inRealTime()),
+                Retry.inRealTime(),
+                RefusedEvents.PATIENCE);
         Answered refused = new Answered(new EventId(instance.id().value(), "acme"), Optional.empty());
 
         // When

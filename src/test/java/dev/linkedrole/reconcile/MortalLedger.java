@@ -72,6 +72,11 @@ public record MortalLedger(Ledger ledger, Mortality mortality) implements Ledger
     }
 
     @Override
+    public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
+        return mortality.live(() -> ledger.noteRefused(instance, refused));
+    }
+
+    @Override
     public Multi<HistoryEntry> history(InstanceId instance) {
         return ledger.history(instance);
     }

@@ -3,11 +3,14 @@ package dev.linkedrole.reconcile;
 import static dev.linkedrole.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.WaitingOutcome;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.Answered;
+import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.Refusal;
@@ -15,8 +18,14 @@ import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
+import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What is told of an event that was refused. */
@@ -27,8 +36,7 @@ class RefusedEventsTest {
     private final HandTime time = new HandTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
     private final ModelLedger ledger = cloud.process().ledger();
-    private final RefusedEvents refused =
-            new RefusedEvents(ledger, ledger, Defaults.COMPILER, time, CircuitBreaker.alwaysClosed(time.retry(0.5)));
+    private final RefusedEvents refused = refusedEvents(ledger);
     private final Instance instance = Instance.random();
     private final Answered answered = new Answered(instance.created(0).eventId(), Optional.of("feature-enabled"));
 
@@ -63,6 +71,226 @@ class RefusedEventsTest {
     @Test
     void of_an_instance_that_is_not_known_it_is_told_without() {
         assertThat(told(instance.id()).subject()).isEmpty();
+    }
+
+    @Test
+    void it_is_in_the_history_of_its_instance_if_nobody_is_told() {
+        // Given
+        cloud.process().take(instance.created(0));
+
+        // When
+        await(refused.note(answered, Optional.of(instance.id()), REFUSAL));
+
+        // Then
+        assertThat(await(ledger.history(instance.id())))
+                .contains(new HistoryEntry.EventRefused(
+                        time.instant(), 1, answered.event(), answered.type(), "unknown-feature", REFUSAL.detail()));
+        assertThat(await(ledger.oldest(Outbox.laneOf(instance.id()), 10)))
+                .noneMatch(waiting -> waiting.outcome() instanceof Outcome.GrantRefused);
+    }
+
+    @Test
+    void it_is_in_the_history_of_its_instance_if_its_producer_is_told() {
+        // Given
+        cloud.process().take(instance.created(0));
+
+        // When
+        told(instance.id());
+
+        // Then
+        assertThat(noted())
+                .containsExactly(new HistoryEntry.EventRefused(
+                        time.instant(), 1, answered.event(), answered.type(), "unknown-feature", REFUSAL.detail()));
+    }
+
+    @Test
+    void of_an_instance_that_is_not_known_nothing_is_noted() {
+        // When
+        await(refused.note(answered, Optional.of(instance.id()), REFUSAL));
+        told(instance.id());
+
+        // Then
+        assertThat(await(ledger.history(instance.id()))).isEmpty();
+    }
+
+    @Test
+    void it_is_in_the_history_once_however_often_it_is_delivered() {
+        // Given
+        cloud.process().take(instance.created(0));
+
+        // When
+        for (int delivery = 1; delivery <= 3; delivery++) {
+            await(refused.note(answered, Optional.of(instance.id()), REFUSAL));
+            time.pass(Duration.ofSeconds(30));
+            await(refused.tell(answered, Optional.of(instance.id()), REFUSAL));
+        }
+
+        // Then
+        assertThat(noted()).hasSize(1);
+    }
+
+    @Test
+    void a_ledger_that_does_not_answer_is_not_waited_for_long() {
+        // Given
+        AtomicInteger requests = new AtomicInteger();
+        RefusedEvents hanging = refusedEvents(ledger(() -> {
+            requests.incrementAndGet();
+            return Uni.createFrom().nothing();
+        }));
+
+        // When
+        AtomicInteger ended = new AtomicInteger();
+        noteAll(hanging, RefusalNotes.MAX_AT_ONCE, ended);
+        time.pass(RefusedEvents.PATIENCE.minusMillis(1));
+
+        // Then
+        assertThat(ended).hasValue(0);
+        time.pass(Duration.ofMillis(1));
+        assertThat(ended).hasValue(RefusalNotes.MAX_AT_ONCE);
+
+        // And those which come soon after are held up no more
+        noteAll(hanging, 100, ended);
+        assertThat(ended).hasValue(RefusalNotes.MAX_AT_ONCE + 100);
+        assertThat(requests).hasValue(RefusalNotes.MAX_AT_ONCE);
+
+        // And later ones are noted again
+        time.pass(RefusalNotes.REST);
+        noteAll(hanging, 1, ended);
+        assertThat(requests).hasValue(RefusalNotes.MAX_AT_ONCE + 1);
+    }
+
+    @Test
+    void a_ledger_that_is_known_to_be_away_is_not_asked() {
+        // Given
+        AtomicInteger requests = new AtomicInteger();
+        Ledger away = ledger(() -> {
+            requests.incrementAndGet();
+            return Uni.createFrom().failure(new ConnectException("Connection refused"));
+        });
+        CircuitBreaker store = new CircuitBreaker(
+                "The ledger", failure -> true, () -> Uni.createFrom().nothing(), time.retry(0.5));
+        RefusedEvents telling = refusedEvents(away, store);
+        for (int i = 0; store.open().isEmpty(); i++) {
+            assertThat(i).isLessThan(10);
+            telling.tell(answered, Optional.of(instance.id()), REFUSAL)
+                    .subscribe()
+                    .with(ignored -> {}, expected -> {});
+        }
+        requests.set(0);
+
+        // When
+        await(telling.note(answered, Optional.of(instance.id()), REFUSAL));
+
+        // Then
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void of_a_flood_only_so_many_are_noted_at_once_and_none_is_held_up() {
+        // Given
+        AtomicInteger requests = new AtomicInteger();
+        RefusedEvents hanging = refusedEvents(ledger(() -> {
+            requests.incrementAndGet();
+            return Uni.createFrom().nothing();
+        }));
+
+        // When
+        AtomicInteger ended = new AtomicInteger();
+        noteAll(hanging, 1_000, ended);
+
+        // Then
+        assertThat(requests).hasValue(RefusalNotes.MAX_AT_ONCE);
+        assertThat(ended).hasValue(1_000 - RefusalNotes.MAX_AT_ONCE);
+        time.pass(RefusedEvents.PATIENCE);
+        assertThat(ended).hasValue(1_000);
+    }
+
+    @Test
+    void a_note_that_fails_keeps_no_producer_from_being_told() {
+        // Given
+        cloud.process().take(instance.created(0));
+        RefusedEvents noteless = refusedEvents(
+                ledger("noteRefused", () -> Uni.createFrom().failure(new ConnectException("Connection refused"))));
+
+        // When
+        await(noteless.tell(answered, Optional.of(instance.id()), REFUSAL));
+
+        // Then
+        assertThat(await(ledger.oldest(Outbox.laneOf(instance.id()), 10)))
+                .extracting(WaitingOutcome::outcome)
+                .hasAtLeastOneElementOfType(Outcome.GrantRefused.class);
+        assertThat(noted()).isEmpty();
+    }
+
+    @Test
+    void a_ledger_that_fails_keeps_nothing_from_being_refused() {
+        // Given
+        RefusedEvents failing =
+                refusedEvents(ledger(() -> Uni.createFrom().failure(new ConnectException("Connection refused"))));
+        RefusedEvents closed = refusedEvents(ledger(() -> {
+            throw new IllegalStateException("Connection pool shut down");
+        }));
+
+        // Then however many there are
+        for (int i = 0; i < 2 * RefusalNotes.MAX_AT_ONCE; i++) {
+            await(failing.note(answered, Optional.of(instance.id()), REFUSAL));
+            await(closed.note(answered, Optional.of(instance.id()), REFUSAL));
+        }
+    }
+
+    @Test
+    void what_names_no_instance_is_not_noted() {
+        // Given
+        AtomicInteger requests = new AtomicInteger();
+        RefusedEvents counting = refusedEvents(ledger(() -> {
+            requests.incrementAndGet();
+            return Uni.createFrom().nothing();
+        }));
+
+        // When
+        await(counting.note(answered, Optional.empty(), REFUSAL));
+        await(counting.tell(answered, Optional.empty(), REFUSAL));
+
+        // Then
+        assertThat(requests).hasValue(0);
+    }
+
+    private List<HistoryEntry> noted() {
+        return await(ledger.history(instance.id())).stream()
+                .filter(HistoryEntry.EventRefused.class::isInstance)
+                .toList();
+    }
+
+    private RefusedEvents refusedEvents(Ledger notes) {
+        return refusedEvents(notes, CircuitBreaker.alwaysClosed(time.retry(0.5)));
+    }
+
+    private RefusedEvents refusedEvents(Ledger notes, CircuitBreaker store) {
+        return new RefusedEvents(
+                notes, ledger, Defaults.COMPILER, time, store, time.retry(0.5), RefusedEvents.PATIENCE);
+    }
+
+    /** A ledger that answers all calls alike. */
+    private Ledger ledger(Supplier<Uni<?>> answer) {
+        return ledger("", answer);
+    }
+
+    /** The ledger, but for the calls of one name, or of all. */
+    private Ledger ledger(String name, Supplier<Uni<?>> answer) {
+        return (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(),
+                new Class<?>[] {Ledger.class},
+                (proxy, method, arguments) ->
+                        method.getName().contains(name) ? answer.get() : method.invoke(ledger, arguments));
+    }
+
+    private void noteAll(RefusedEvents events, int number, AtomicInteger ended) {
+        for (int i = 0; i < number; i++) {
+            Answered each = new Answered(new EventId("id-" + i, "acme"), Optional.empty());
+            events.note(each, Optional.of(instance.id()), REFUSAL)
+                    .subscribe()
+                    .with(noted -> ended.incrementAndGet(), failure -> ended.addAndGet(1_000_000));
+        }
     }
 
     private Outcome.GrantRefused told(InstanceId about) {

@@ -14,6 +14,8 @@ enum Act {
     WORKS_A_SHIFT,
     /** It has a producer told that his event was refused. */
     TELLS_OF_REFUSAL,
+    /** It notes that an event was refused, and tells nobody. */
+    NOTES_REFUSAL,
     /** It has a role described as an operator says. */
     DESCRIBES,
     /** It hears from an operator that there is an instance. */

@@ -109,6 +109,7 @@ class CallSitesTest {
                     .amid(Trouble.REFUSED),
             Plot.of("a refusal is told", Act.TELLS_OF_REFUSAL, i -> List.of(i.created(0)))
                     .telling(),
+            Plot.of("a refusal is noted", Act.NOTES_REFUSAL, i -> List.of(i.created(0))),
             Plot.of("described by an operator", Act.DESCRIBES, i -> List.of(i.created(0))),
             Plot.of("announced by an operator", Act.ANNOUNCES, i -> List.of(i.created(0))));
 

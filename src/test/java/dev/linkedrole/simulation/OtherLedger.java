@@ -85,6 +85,11 @@ abstract class OtherLedger implements Ledger {
     }
 
     @Override
+    public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
+        return ledger.noteRefused(instance, refused);
+    }
+
+    @Override
     public Multi<HistoryEntry> history(InstanceId instance) {
         return ledger.history(instance);
     }

@@ -1,5 +1,6 @@
 package dev.linkedrole.simulation;
 
+import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.role.Answered;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Outcome;
@@ -21,6 +22,11 @@ final class Played {
 
     /** Longer than a lease is held without being kept, and shorter than it lasts. */
     private static final Duration LONG = Duration.ofSeconds(250);
+
+    private static final Answered REFUSED_EVENT =
+            new Answered(new EventId("refused", "acme"), Optional.of("feature-enabled"));
+
+    private static final Refusal REFUSAL = new Refusal(Refusal.Reason.UNKNOWN_FEATURE, "there is no such feature");
 
     private final Plot plot;
     private final Instance instance;
@@ -116,6 +122,15 @@ final class Played {
         }
         world.requireRight();
         requireTold();
+        requireNoted();
+    }
+
+    private void requireNoted() {
+        long noted = world.cloud.table.history(instance.id()).stream()
+                .filter(HistoryEntry.EventRefused.class::isInstance)
+                .count();
+        boolean isRefused = plot.act() == Act.TELLS_OF_REFUSAL || plot.act() == Act.NOTES_REFUSAL;
+        Stepped.require(noted == (isRefused ? 1 : 0), noted + " refusals are in the history");
     }
 
     private void requireTold() {
@@ -137,12 +152,11 @@ final class Played {
             case COMPARES -> actor.resync();
             case WORKS_A_SHIFT -> actor.shift();
             case TELLS_OF_REFUSAL ->
-                actor.take(() -> actor.workings()
-                        .refusedEvents()
-                        .tell(
-                                new Answered(new EventId("refused", "acme"), Optional.of("feature-enabled")),
-                                Optional.of(instance.id()),
-                                new Refusal(Refusal.Reason.UNKNOWN_FEATURE, "there is no such feature")));
+                actor.take(() ->
+                        actor.workings().refusedEvents().tell(REFUSED_EVENT, Optional.of(instance.id()), REFUSAL));
+            case NOTES_REFUSAL ->
+                actor.take(() ->
+                        actor.workings().refusedEvents().note(REFUSED_EVENT, Optional.of(instance.id()), REFUSAL));
             case DESCRIBES -> describe(actor);
             case ANNOUNCES ->
                 actor.take(() -> actor.workings().operations().announce(instance.arn(), "acme-support", false));

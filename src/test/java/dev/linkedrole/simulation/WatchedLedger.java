@@ -2,6 +2,7 @@ package dev.linkedrole.simulation;
 
 import dev.linkedrole.ledger.Application;
 import dev.linkedrole.ledger.Decided;
+import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Recording;
@@ -90,6 +91,11 @@ final class WatchedLedger extends OtherLedger {
     @Override
     public Uni<Boolean> hold(RoleRecord record, Application halfway) {
         return about(of(record), () -> super.hold(record, halfway));
+    }
+
+    @Override
+    public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
+        return about(instance, () -> super.noteRefused(instance, refused));
     }
 
     @Override

@@ -95,7 +95,14 @@ record Workings(
                 handler,
                 resync,
                 new Shifts(resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
-                new RefusedEvents(ledger, new WatchedOutbox(model, process), compiler, process.clock(), store),
+                new RefusedEvents(
+                        ledger,
+                        new WatchedOutbox(model, process),
+                        compiler,
+                        process.clock(),
+                        store,
+                        retry,
+                        limits.slowAfter()),
                 parts.operations(handler, process.clock()),
                 store);
     }
