@@ -89,6 +89,9 @@ final class Removal {
 
     private Uni<Carried> byWhatIsThere(PolicyArns arns, Set<Home> managed) {
         return gateway.obstacles(arns.role())
+                // Somebody else has deleted it meanwhile, or IAM does not show it yet: the deletion itself says which.
+                .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
+                .recoverWithItem(Footprint.BARE)
                 .flatMap(obstacles -> steps.carryOut(
                         arns.role(), Planner.removal(obstacles.withManaged(managed), arns), sight(true)));
     }

@@ -9,6 +9,9 @@ import dev.linkedrole.iammodel.IamFaults;
 import dev.linkedrole.testing.Bots;
 import dev.linkedrole.testing.Instance;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** In which calls a role is deleted. */
@@ -82,6 +85,33 @@ class RemovalTest {
 
         // Then
         assertThat(cloud.policies()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_another_one_deletes_during_the_look_is_gone() {
+        // Given a clock by which IAM had all the time to show the role
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        ModelCloud later = new ModelCloud(false, now::get);
+        later.process().take(instance.created(0));
+        String byHand = "arn:aws:iam::aws:policy/AdministratorAccess";
+        later.administrator()
+                .attachRolePolicy(r -> r.roleName(name).policyArn(byHand))
+                .join();
+        calls.before("ListRolePolicies", () -> {
+            later.administrator()
+                    .detachRolePolicy(r -> r.roleName(name).policyArn(byHand))
+                    .join();
+            later.administrator().deleteRole(r -> r.roleName(name)).join();
+            now.set(now.get().plus(Duration.ofHours(1)));
+        });
+        ModelCloud.MortalProcess slow = later.process(calls);
+
+        // When
+        await(slow.handler().handle(instance.deleted(9), false));
+
+        // Then
+        assertThat(slow.record(instance).settled()).isTrue();
+        assertThat(slow.record(instance).conditions()).isEmpty();
     }
 
     private void delete() {

@@ -99,12 +99,13 @@ final class Meddler {
             return;
         }
         say("makes " + name + " somebody else's");
-        tag(name, RoleTags.OWNER_TAG, "somebody-else");
-        safety.foreign(name);
+        if (tag(name, RoleTags.OWNER_TAG, "somebody-else")) {
+            safety.foreign(name);
+        }
     }
 
-    private void tag(RoleName name, String tag, String value) {
-        ask(iam.tagRole(r -> r.roleName(name.value())
+    private boolean tag(RoleName name, String tag, String value) {
+        return ask(iam.tagRole(r -> r.roleName(name.value())
                 .tags(Tag.builder().key(tag).value(value).build())));
     }
 
@@ -147,10 +148,16 @@ final class Meddler {
         world.trace.say(people, what);
     }
 
-    /** The model answers at once; whoever edits by hand is refused like anybody else. */
-    private void ask(CompletableFuture<?> answer) {
-        if (answer.isCompletedExceptionally()) {
+    /**
+     * The model answers at once; whoever edits by hand is refused like anybody else.
+     *
+     * @return whether it was done
+     */
+    private boolean ask(CompletableFuture<?> answer) {
+        boolean refused = answer.isCompletedExceptionally();
+        if (refused) {
             say("is refused");
         }
+        return !refused;
     }
 }
