@@ -21,8 +21,10 @@ import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.DynamoDbOutbox;
 import dev.linkedrole.ledger.DynamoDbRoleListing;
 import dev.linkedrole.ledger.DynamoDbSettings;
+import dev.linkedrole.ledger.DynamoDbTable;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleListing;
@@ -45,6 +47,7 @@ import dev.linkedrole.retry.Steady;
 import dev.linkedrole.retry.SteadyClock;
 import dev.linkedrole.role.FeatureCatalog;
 import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.LedgerOrigin;
 import dev.linkedrole.role.PolicyCompiler;
 import dev.linkedrole.role.RoleSettings;
 import dev.linkedrole.role.SettingsSnapshot;
@@ -55,6 +58,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +67,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
@@ -82,6 +87,9 @@ public final class Wiring {
 
     /** Before anything works by the clock: that would make beans, and fail over again, with a stack trace each time. */
     private static final int FIRST = -2_000;
+
+    /** The watch goes on looking after that. */
+    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     /** Check of settings that contradict each other or have no effect. */
     void checkSettings(@Observes @Priority(FIRST) StartupEvent event, Config all, ControllerConfig config) {
@@ -106,6 +114,14 @@ public final class Wiring {
         } catch (SdkClientException nowhere) {
             throw new InvalidValueException("no AWS region is set: set AWS_REGION, or the region of an AWS profile");
         }
+    }
+
+    /** Before the first message, so that nothing is taken from roles of which a restored ledger does not know what they are to grant. */
+    void checkLedger(@Observes @Priority(FIRST + 2) StartupEvent event, LedgerWatch watch) {
+        watch.check()
+                .subscribeAsCompletionStage()
+                .completeOnTimeout(LedgerOrigin.UNKNOWN, LEDGER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
@@ -170,6 +186,12 @@ public final class Wiring {
     Ledger ledger(DynamoDbAsyncClient dynamoDb, OutboxBell bell, ControllerConfig config, Retry retry) {
         return new DynamoDbLedger(
                 dynamoDb, config.table(), config.outcomes().target().map(target -> bell), retry);
+    }
+
+    @Produces
+    @Singleton
+    LedgerWatch ledgerWatch(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
+        return new LedgerWatch(new DynamoDbTable(dynamoDb, config.table()));
     }
 
     /** One for all queues, since there is one table. */
@@ -258,8 +280,10 @@ public final class Wiring {
             InstanceLanes lanes,
             ControllerConfig config,
             InstantSource clock,
-            Retry retry) {
-        return new Reconciler(ledger, accounts, compiler, lanes, config.iam().deletionPatience(), clock, retry);
+            Retry retry,
+            LedgerWatch watch) {
+        return new Reconciler(
+                ledger, accounts, compiler, lanes, config.iam().deletionPatience(), clock, retry, watch::origin);
     }
 
     @Produces

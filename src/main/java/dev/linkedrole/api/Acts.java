@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs what callers have done, and who did it; what they only looked at is not logged. */
 class Acts {
@@ -25,12 +26,12 @@ class Acts {
 
     @ServerResponseFilter
     void log(ContainerRequestContext request, ContainerResponseContext response) {
-        String instance = request.getUriInfo().getPathParameters().getFirst("id");
-        if (instance == null || SAFE.contains(request.getMethod())) {
+        if (SAFE.contains(request.getMethod())) {
             return;
         }
-        LOG.atInfo()
-                .addKeyValue("instance", instance)
+        String instance = request.getUriInfo().getPathParameters().getFirst("id");
+        LoggingEventBuilder line = LOG.atInfo();
+        (instance == null ? line : line.addKeyValue("instance", instance))
                 .addKeyValue(
                         "caller",
                         caller.isAnonymous() ? "none" : caller.getPrincipal().getName())

@@ -1,5 +1,7 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.ledger.LedgerTable;
+import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.reconcile.BusyInstanceException;
 import dev.linkedrole.reconcile.DeletedInstanceException;
 import dev.linkedrole.reconcile.IamFailedException;
@@ -48,6 +50,16 @@ class Problems {
     @ServerExceptionMapper
     Response notAdopted(NotAdoptedException failure) {
         return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response otherTable(LedgerWatch.OtherTableException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response noTable(LedgerTable.NoTableException failure) {
+        return later(String.valueOf(failure.getMessage()));
     }
 
     /** What contradicts what is recorded; all else that is wrong with a call is found before. */

@@ -3,6 +3,7 @@ package dev.linkedrole.ledger;
 import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.retry.Failures;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LedgerOrigin;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -39,16 +40,18 @@ public class LedgerReady implements HealthCheck {
 
     private final Ledger ledger;
     private final String table;
+    private final LedgerWatch watch;
     private volatile Optional<String> trouble = Optional.of("it was not tried yet");
     private volatile boolean tried;
 
     @Inject
-    LedgerReady(Ledger ledger, ControllerConfig config) {
-        this(ledger, config.table());
+    LedgerReady(Ledger ledger, ControllerConfig config, LedgerWatch watch) {
+        this(ledger, config.table(), watch);
     }
 
-    LedgerReady(Ledger ledger, String table) {
+    LedgerReady(Ledger ledger, String table, LedgerWatch watch) {
         this.ledger = ledger;
+        this.watch = watch;
         this.table = table;
     }
 
@@ -97,6 +100,16 @@ public class LedgerReady implements HealthCheck {
                         .down()
                         .withData("why", why)
                         .build())
-                .orElseGet(() -> HealthCheckResponse.up(NAME));
+                .orElseGet(this::up);
+    }
+
+    /** Ready all the same: what is recorded is granted. */
+    private HealthCheckResponse up() {
+        return watch.origin() instanceof LedgerOrigin.Restored restored
+                ? HealthCheckResponse.named(NAME)
+                        .up()
+                        .withData("restored", restored.sentence() + "; roles only grow until an operator adopts it")
+                        .build()
+                : HealthCheckResponse.up(NAME);
     }
 }

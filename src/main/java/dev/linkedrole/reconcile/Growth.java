@@ -13,6 +13,7 @@ import dev.linkedrole.role.Drift;
 import dev.linkedrole.role.Facet;
 import dev.linkedrole.role.Footprint;
 import dev.linkedrole.role.KnownRole;
+import dev.linkedrole.role.LedgerOrigin;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.Planner;
 import dev.linkedrole.role.PolicyArns;
@@ -42,17 +43,20 @@ final class Growth {
     private final Steps steps;
     private final Retry retry;
     private final boolean settled;
+    private final LedgerOrigin origin;
 
     /**
      * @param settled whether so much time has gone by since the last change that IAM shows it
+     * @param origin where the record is from
      */
-    Growth(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled) {
+    Growth(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.survey = new Survey(gateway);
         this.steps = new Steps(gateway, retry);
         this.retry = retry;
         this.settled = settled;
+        this.origin = origin;
     }
 
     /**
@@ -70,10 +74,11 @@ final class Growth {
     /**
      * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
      * them anew whatever they say, one has to know what there is. Nor of one that something was the matter with, or whose tags are to become
-     * others: it may be somebody else's by now.
+     * others: it may be somebody else's by now. And nothing of a ledger that was restored: what it does not know would be written over.
      */
-    private static boolean mayTrust(RoleRecord record, WantedRole.Present wanted, Basis basis) {
-        return record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()))
+    private boolean mayTrust(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+        return !origin.onlyGrows(record.role())
+                && record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()))
                 && knowsEnough(record, wanted, basis);
     }
 
@@ -148,8 +153,9 @@ final class Growth {
     }
 
     /** Only a role that was ours when it was last seen, and of which something is not in IAM yet. */
-    private static boolean mayWriteUnseen(RoleRecord record, WantedRole.Present wanted, Basis basis) {
+    private boolean mayWriteUnseen(RoleRecord record, WantedRole.Present wanted, Basis basis) {
         return !record.settled()
+                && !origin.onlyGrows(record.role())
                 && record.applied().isPresent()
                 && record.roleArn().isPresent()
                 && record.conditions().stream()
@@ -185,9 +191,10 @@ final class Growth {
             RoleRecord record, WantedRole.Present wanted, ActualRole.Present role, Basis basis, boolean roleIsNew) {
         PolicyArns arns = PolicyArns.of(role.arn(), wanted.path(), wanted.name());
         return survey.of(role, arns, wanted.ownership(), record.homes()).flatMap(found -> {
-            List<String> beyond = roleIsNew || !Unrecorded.is(record, role, wanted) ? List.of() : found.beyond(wanted);
+            Optional<String> why = roleIsNew ? Optional.empty() : Unrecorded.why(record, role, wanted, origin);
+            List<String> beyond = why.isPresent() ? found.beyond(wanted) : List.of();
             if (!beyond.isEmpty()) {
-                return new Unrecorded(steps).grow(wanted, found, beyond);
+                return new Unrecorded(steps, why.orElseThrow()).grow(wanted, found, beyond);
             }
             WantedRole.Present placed = wanted.placed(found.placement().orElse(record.placement()));
             KnownRole known = new KnownRole(believed(found.footprint(placed), basis), found.placement());

@@ -84,9 +84,12 @@ public final class Operations {
                         newId(), known.role().instance(), timeOfWord(found), Replaced.by(found))));
     }
 
-    /** Not before the role was made, by IAM's clock, which ours may be behind: the word is about the role that is there. */
+    /**
+     * Not before the role was made, by IAM's clock, nor before the ledger was restored, by DynamoDB's, which ours may be behind: the word is
+     * about what is there.
+     */
     private Instant timeOfWord(Inspection found) {
-        Instant now = clock.instant();
+        Instant now = reconciler.origin().notBefore(clock.instant());
         return found.actual() instanceof ActualRole.Present role
                         && role.createdAt().isAfter(now)
                 ? role.createdAt()

@@ -12,6 +12,7 @@ import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.LedgerOrigin;
 import dev.linkedrole.role.LinkedRole;
 import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.PolicyCompiler;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -56,10 +58,12 @@ public final class Reconciler {
     private final InstantSource clock;
     private final Retry retry;
     private final InstanceLanes lanes;
+    private final Supplier<LedgerOrigin> origin;
 
     /**
      * @param lanes in which everything that is done to a role in this process takes its turn
      * @param deletionPatience how long to wait until IAM has deleted a service-linked role, before the rest is left to the resync
+     * @param origin the present verdict on the ledger
      */
     public Reconciler(
             Ledger ledger,
@@ -68,7 +72,8 @@ public final class Reconciler {
             InstanceLanes lanes,
             Duration deletionPatience,
             InstantSource clock,
-            Retry retry) {
+            Retry retry,
+            Supplier<LedgerOrigin> origin) {
         this.ledger = ledger;
         this.lanes = lanes;
         this.compiler = compiler;
@@ -76,6 +81,7 @@ public final class Reconciler {
         this.deletionPatience = deletionPatience;
         this.clock = clock;
         this.retry = retry;
+        this.origin = origin;
     }
 
     /**
@@ -85,6 +91,11 @@ public final class Reconciler {
      */
     public Uni<Reconciliation> reconcile(InstanceId instance, Basis basis) {
         return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
+    }
+
+    /** Where what is recorded is from. */
+    LedgerOrigin origin() {
+        return origin.get();
     }
 
     /** Reconciles a role whose newest record is at hand, for whoever has its lane. */
@@ -183,9 +194,10 @@ public final class Reconciler {
                 inAccount(
                         record,
                         roles -> present.serviceLinked()
-                                ? new ServiceLinkedGrowth(ledger, roles, retry, isShown(record))
+                                ? new ServiceLinkedGrowth(ledger, roles, retry, isShown(record), origin())
                                         .bring(record, present, basis)
-                                : new Growth(ledger, roles, retry, isShown(record)).bring(record, present, basis));
+                                : new Growth(ledger, roles, retry, isShown(record), origin())
+                                        .bring(record, present, basis));
         };
     }
 

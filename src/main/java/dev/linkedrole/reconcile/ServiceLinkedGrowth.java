@@ -8,6 +8,7 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.ActualRole;
 import dev.linkedrole.role.Condition;
+import dev.linkedrole.role.LedgerOrigin;
 import dev.linkedrole.role.Plan;
 import dev.linkedrole.role.RoleName;
 import dev.linkedrole.role.ServiceLinkedPath;
@@ -27,17 +28,20 @@ final class ServiceLinkedGrowth {
     private final RoleGateway gateway;
     private final Retry retry;
     private final boolean settled;
+    private final LedgerOrigin origin;
     private final Growth growth;
 
     /**
      * @param settled whether so much time has gone by since the last change that IAM shows it
+     * @param origin where the record is from
      */
-    ServiceLinkedGrowth(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled) {
+    ServiceLinkedGrowth(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.retry = retry;
         this.settled = settled;
-        this.growth = new Growth(ledger, gateway, retry, settled);
+        this.origin = origin;
+        this.growth = new Growth(ledger, gateway, retry, settled, origin);
     }
 
     Uni<RoleState> bring(RoleRecord record, WantedRole.Present wanted, Basis basis) {
@@ -60,7 +64,7 @@ final class ServiceLinkedGrowth {
     /** What IAM has once refused to change it is not asked for again, until there is an event that asks for something new. */
     private Growth allowedOf(RoleRecord record) {
         return record.condition(Condition.Type.ProtectedRole)
-                .map(known -> new Growth(ledger, new ProtectedGateway(gateway, known), retry, settled))
+                .map(known -> new Growth(ledger, new ProtectedGateway(gateway, known), retry, settled, origin))
                 .orElse(growth);
     }
 

@@ -191,8 +191,7 @@ final class Unit {
                     rest.remove(event);
                 }
                 case Recording.IdReused reused -> {
-                    event.fail(
-                            new RefusedException(Decisions.idReused(event.event(), reused.recorded())));
+                    event.fail(new RefusedException(Decisions.idReused(event.event(), reused.recorded())));
                     rest.remove(event);
                 }
                 case Recording.TooLarge large -> {
@@ -254,7 +253,8 @@ final class Unit {
                 .flatMap(role -> role.record()
                         .map(record -> context.ledger().hold(record, condition).replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()))
-                .invoke(() -> state.tooLarge().forEach((waiting, refusal) -> waiting.fail(new RefusedException(refusal))))
+                .invoke(() ->
+                        state.tooLarge().forEach((waiting, refusal) -> waiting.fail(new RefusedException(refusal))))
                 .onFailure()
                 .invoke(failure -> fail(List.copyOf(state.tooLarge().keySet()), failure))
                 .onFailure()

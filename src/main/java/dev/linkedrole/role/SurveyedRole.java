@@ -64,8 +64,14 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
     }
 
     private List<String> lines() {
+        return lines(Optional.empty());
+    }
+
+    private List<String> lines(Optional<String> without) {
         List<String> lines = new ArrayList<>();
-        role.inlinePolicies().values().forEach(document -> lines.addAll(PolicyDocument.lines(document)));
+        role.inlinePolicies().entrySet().stream()
+                .filter(entry -> without.filter(entry.getKey()::equals).isEmpty())
+                .forEach(entry -> lines.addAll(PolicyDocument.lines(entry.getValue())));
         managed.forEach((home, policy) -> {
             if (isAttached(home)) {
                 lines.addAll(PolicyDocument.lines(policy.document()));
@@ -85,11 +91,24 @@ public record SurveyedRole(ActualRole.Present role, PolicyArns arns, SortedMap<H
                 .toList();
     }
 
-    /** How many characters IAM has left for inline policies. */
-    public int roomInline() {
+    /**
+     * The policy of all that the role is wanted to grant and does not without one of its inline policies: what that one has to say, so that
+     * nothing is missing and nothing else is written. Empty if that is nothing.
+     */
+    public Optional<String> supplement(WantedRole.Present wanted, String policy) {
+        Set<String> granted = new TreeSet<>(lines(Optional.of(policy)));
+        List<Allowance> lacking = wanted.allowances().stream()
+                .filter(allowance -> !granted.containsAll(PolicyDocument.lines(Statements.policy(List.of(allowance)))))
+                .toList();
+        return lacking.isEmpty() ? Optional.empty() : Optional.of(Statements.policy(lacking));
+    }
+
+    /** How many characters IAM has for an inline policy of this name beside the others. */
+    public int roomInline(String policy) {
         return PolicyDocument.MAX_INLINE_SIZE
-                - role.inlinePolicies().values().stream()
-                        .mapToInt(PolicyDocument::size)
+                - role.inlinePolicies().entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(policy))
+                        .mapToInt(entry -> PolicyDocument.size(entry.getValue()))
                         .sum();
     }
 

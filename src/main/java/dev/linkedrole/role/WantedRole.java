@@ -127,11 +127,6 @@ public sealed interface WantedRole {
                     .filter(known -> own.filter(ours -> !ours.equals(known)).isPresent());
         }
 
-        /** All that it may do in one policy, as JSON, however long. */
-        public String everything() {
-            return Statements.policy(allowances);
-        }
-
         /** The role as it is known once it is like this. Whom a service-linked role trusts is for IAM alone to say. */
         public Footprint footprint() {
             SortedMap<Facet, String> digests = new TreeMap<>();

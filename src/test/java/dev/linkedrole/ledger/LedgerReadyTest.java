@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.testing.LogLines;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,7 +19,11 @@ class LedgerReadyTest {
 
     private final AtomicReference<Uni<Optional<RoleRecord>>> answer =
             new AtomicReference<>(Uni.createFrom().item(Optional.empty()));
-    private final LedgerReady ready = new LedgerReady(ledger(), "acme-roles");
+    private final LedgerReady ready = new LedgerReady(
+            ledger(),
+            "acme-roles",
+            new LedgerWatch(new ModelLedgerTable(
+                    new ModelTable(InstantSource.system(), () -> Duration.ZERO, false), ModelLedgerTable::atOnce)));
 
     @Test
     void a_missing_table_is_named() {

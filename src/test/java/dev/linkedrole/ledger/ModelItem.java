@@ -36,6 +36,19 @@ final class ModelItem {
     final SortedMap<String, HistoryEntry> applied = new TreeMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();
 
+    ModelItem copy() {
+        ModelItem copy = new ModelItem();
+        copy.role = role;
+        copy.pendingSince = pendingSince;
+        copy.events.putAll(events);
+        copy.disabled.putAll(disabled);
+        copy.unspread.putAll(unspread);
+        copy.contents.putAll(contents);
+        copy.applied.putAll(applied);
+        copy.history.addAll(history);
+        return copy;
+    }
+
     Optional<RoleRecord> role() {
         return Optional.ofNullable(role);
     }

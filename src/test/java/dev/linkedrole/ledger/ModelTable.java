@@ -13,6 +13,7 @@ import dev.linkedrole.role.Outcome;
 import dev.linkedrole.role.Placement;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.TableIdentity;
 import dev.linkedrole.role.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,16 @@ public final class ModelTable {
     /** The most items that are read at one moment, the state among them. */
     private int atOnce = DisabledMarks.AT_ONCE;
 
+    private final InstantSource clock;
+    private TableIdentity identity;
+    private Optional<String> recorded = Optional.empty();
+    private int restores;
+
     private record Pending(InstanceId instance, Instant since) {}
+
+    /** All that the table held at a time. */
+    public record Backup(
+            SortedMap<String, ModelItem> items, SortedMap<String, WaitingOutcome> outbox, Optional<String> recorded) {}
 
     /**
      * @param lag how far behind the next look at an index may be
@@ -56,6 +66,8 @@ public final class ModelTable {
      */
     public ModelTable(InstantSource clock, Supplier<Duration> lag, boolean telling) {
         this.telling = telling;
+        this.clock = clock;
+        this.identity = newIdentity();
         this.pending = new LaggingIndex<>(clock, lag);
         this.all = new LaggingIndex<>(clock, lag);
         this.waiting = new LaggingIndex<>(clock, lag);
@@ -66,6 +78,59 @@ public final class ModelTable {
         room = 1;
         atOnce = 1;
         return this;
+    }
+
+    private TableIdentity newIdentity() {
+        return new TableIdentity("table " + ++restores, clock.instant());
+    }
+
+    TableIdentity identity() {
+        return identity;
+    }
+
+    Optional<String> recorded() {
+        return recorded;
+    }
+
+    boolean record(String id, Optional<String> before) {
+        if (!recorded.equals(before)) {
+            return false;
+        }
+        recorded = Optional.of(id);
+        return true;
+    }
+
+    /** A copy of all there is. */
+    public Backup backUp() {
+        SortedMap<String, ModelItem> copies = new TreeMap<>();
+        items.forEach((instance, item) -> copies.put(instance, item.copy()));
+        return new Backup(copies, new TreeMap<>(outbox), recorded);
+    }
+
+    /** Puts a new table of this name in its place, with what is in a backup; nothing is in that of a table that is lost. */
+    public void restore(Backup backup) {
+        items.keySet().forEach(instance -> {
+            pending.remove(instance);
+            all.remove(instance);
+        });
+        outbox.keySet().forEach(waiting::remove);
+        items.clear();
+        outbox.clear();
+        identity = newIdentity();
+        recorded = backup.recorded();
+        backup.items().forEach((instance, item) -> {
+            items.put(instance, item.copy());
+            index(new InstanceId(instance), item(new InstanceId(instance)));
+        });
+        backup.outbox().forEach((key, outcome) -> {
+            outbox.put(key, outcome);
+            waiting.put(key, outcome);
+        });
+    }
+
+    /** Everything is lost, and a new table is in its place. */
+    public void lose() {
+        restore(new Backup(new TreeMap<>(), new TreeMap<>(), Optional.empty()));
     }
 
     int atOnce() {

@@ -9,7 +9,9 @@ import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.iammodel.SeenRole;
+import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.ledger.RoleRecord;
@@ -41,8 +43,7 @@ import java.util.stream.Stream;
 public final class ModelCloud {
 
     private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
-    private ModelTable table;
-    private final boolean telling;
+    private final ModelTable table;
     private final InstantSource clock;
 
     /** @param telling whether outcomes are put into the outbox */
@@ -54,12 +55,21 @@ public final class ModelCloud {
     ModelCloud(boolean telling, InstantSource clock) {
         this.table = new ModelTable(clock, () -> Duration.ZERO, telling);
         this.clock = clock;
-        this.telling = telling;
     }
 
     /** Everything that is recorded is lost. */
     void loseLedger() {
-        table = new ModelTable(clock, () -> Duration.ZERO, telling);
+        table.lose();
+    }
+
+    /** All that is recorded now. */
+    ModelTable.Backup backUp() {
+        return table.backUp();
+    }
+
+    /** What was recorded once is put into a new table of the same name. */
+    void restore(ModelTable.Backup backup) {
+        table.restore(backup);
     }
 
     /** A process that lives. */
@@ -148,6 +158,7 @@ public final class ModelCloud {
     public final class MortalProcess {
 
         private final OutboxBell bell = new OutboxBell();
+        private final LedgerWatch watch = ModelLedgerTable.watch(table);
         private final ModelLedger ledger;
         private final EventHandler handler;
         private final ServiceParts parts;
@@ -158,7 +169,8 @@ public final class ModelCloud {
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, bell);
-            this.parts = new ServiceParts(ledger, account, compiler, Duration.ofSeconds(2), clock, retry);
+            this.parts =
+                    new ServiceParts(ledger, account, compiler, Duration.ofSeconds(2), clock, retry, watch::origin);
             this.handler = parts.handler();
         }
 
@@ -170,6 +182,10 @@ public final class ModelCloud {
         /** Rung when it has put something into the outbox. */
         public OutboxBell bell() {
             return bell;
+        }
+
+        LedgerWatch watch() {
+            return watch;
         }
 
         public EventHandler handler() {

@@ -8,8 +8,10 @@ import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.OutboxBell;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Operations;
@@ -73,6 +75,7 @@ record Workings(
                 role -> knownDeleted.stream()
                         .anyMatch(instance -> instance.hex().equals(role.digits())),
                 safety::violated);
+        LedgerWatch watch = ModelLedgerTable.watch(cloud.table);
         ServiceParts parts = new ServiceParts(
                 ledger,
                 new OneAccount(new AccountAccess(
@@ -82,7 +85,8 @@ record Workings(
                 compiler,
                 DELETION_PATIENCE,
                 process.clock(),
-                retry);
+                retry,
+                watch::origin);
         Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
         Leases sound = new ModelLeases(cloud.shares, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(

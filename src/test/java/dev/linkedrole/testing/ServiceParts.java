@@ -13,9 +13,11 @@ import dev.linkedrole.reconcile.Resync;
 import dev.linkedrole.reconcile.Sweeps;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.LedgerOrigin;
 import dev.linkedrole.role.PolicyCompiler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The parts of one process that share its lanes, put together as the service has them. */
 public final class ServiceParts {
@@ -39,10 +41,22 @@ public final class ServiceParts {
             Duration deletionPatience,
             InstantSource clock,
             Retry retry) {
+        this(ledger, accounts, compiler, deletionPatience, clock, retry, () -> LedgerOrigin.OWN);
+    }
+
+    /** The parts of a process whose ledger may be from a backup. */
+    public ServiceParts(
+            Ledger ledger,
+            Accounts accounts,
+            PolicyCompiler compiler,
+            Duration deletionPatience,
+            InstantSource clock,
+            Retry retry,
+            Supplier<LedgerOrigin> origin) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.compiler = compiler;
-        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionPatience, clock, retry);
+        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionPatience, clock, retry, origin);
         this.clock = clock;
         this.retry = retry;
     }

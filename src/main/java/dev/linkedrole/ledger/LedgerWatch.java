@@ -1,0 +1,111 @@
+package dev.linkedrole.ledger;
+
+import dev.linkedrole.retry.Failures;
+import dev.linkedrole.role.LedgerOrigin;
+import dev.linkedrole.role.TableIdentity;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watch of the table that the ledger is in. A ledger names its table in an item of its own; a copy of it in another table names another one, and
+ * is a restored ledger until an operator says that it is to be gone by.
+ */
+public final class LedgerWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+
+    private final LedgerTable table;
+    private volatile LedgerOrigin origin = LedgerOrigin.UNKNOWN;
+
+    public LedgerWatch(LedgerTable table) {
+        this.table = table;
+    }
+
+    /** The verdict of the latest check. */
+    public LedgerOrigin origin() {
+        return origin;
+    }
+
+    /**
+     * Checks the table. A ledger that names none is made to name it; one that names another is left as it is.
+     *
+     * @return the verdict; that of before where nothing could be found out. Never fails
+     */
+    public Uni<LedgerOrigin> check() {
+        return table.identity()
+                .flatMap(found ->
+                        found.map(this::check).orElseGet(() -> Uni.createFrom().item(withoutIdentity())))
+                .onFailure()
+                .recoverWithItem(this::unanswered)
+                .invoke(this::found);
+    }
+
+    private Uni<LedgerOrigin> check(TableIdentity found) {
+        return table.recorded()
+                .flatMap(recorded -> recorded.isPresent()
+                        ? Uni.createFrom().item(LedgerOrigin.of(found, recorded))
+                        : table.record(found.id(), Optional.empty())
+                                .flatMap(done -> done
+                                        ? Uni.createFrom().item(LedgerOrigin.OWN)
+                                        : table.recorded().map(others -> LedgerOrigin.of(found, others))));
+    }
+
+    /** What cannot be told from its copies is taken for the ledger itself; what was found before stays so. */
+    private LedgerOrigin withoutIdentity() {
+        return origin instanceof LedgerOrigin.Restored ? origin : LedgerOrigin.OWN;
+    }
+
+    /** While a table is away, another one may be put in its place. Any other failure says nothing about it. */
+    private LedgerOrigin unanswered(Throwable failure) {
+        LOG.atDebug().log("The ledger's table could not be checked: {}", Failures.of(failure));
+        return failure instanceof LedgerTable.NoTableException ? LedgerOrigin.UNKNOWN : origin;
+    }
+
+    private void found(LedgerOrigin now) {
+        LedgerOrigin before = origin;
+        origin = now;
+        if (now instanceof LedgerOrigin.Restored restored && !now.equals(before)) {
+            LOG.atWarn()
+                    .addKeyValue("table", restored.table())
+                    .log(
+                            "Roles only grow until an operator adopts the ledger (POST /api/ledger/adopt) or a role, since {}",
+                            now.sentence());
+        } else if (before instanceof LedgerOrigin.Restored && now instanceof LedgerOrigin.Own) {
+            LOG.atInfo().log("The restored ledger is adopted: roles become what is recorded of them");
+        }
+    }
+
+    /**
+     * Takes an operator's word that a restored ledger is to be gone by: roles become what is recorded of them. Saying it again changes nothing.
+     *
+     * @param id the present table's, so that no word for another restore is taken for this one's
+     * @return the verdict from now on; fails with {@link OtherTableException} if the ledger is in another table
+     */
+    public Uni<LedgerOrigin> adopt(String id) {
+        return table.identity()
+                .map(found -> found.filter(present -> present.id().equals(id))
+                        .orElseThrow(() -> new OtherTableException(id, found)))
+                .flatMap(present -> table.recorded()
+                        .flatMap(recorded -> LedgerOrigin.of(present, recorded) instanceof LedgerOrigin.Own
+                                ? Uni.createFrom().item(true)
+                                : table.record(id, recorded.map(LedgerOrigin.Recorded::table))))
+                .chain(() -> check());
+    }
+
+    /** An operator's word for another table than the present one. */
+    public static final class OtherTableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherTableException(String said, Optional<TableIdentity> found) {
+            super(
+                    "the ledger is in the table " + found.map(TableIdentity::id).orElse("without an identity")
+                            + ", not in " + said,
+                    null,
+                    false,
+                    false);
+        }
+    }
+}

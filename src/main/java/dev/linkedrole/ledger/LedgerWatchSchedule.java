@@ -1,0 +1,25 @@
+package dev.linkedrole.ledger;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Has the {@link LedgerWatch} look from time to time: the table may be replaced, and a word be given to another replica. */
+@Singleton
+public class LedgerWatchSchedule {
+
+    private final LedgerWatch watch;
+
+    LedgerWatchSchedule(LedgerWatch watch) {
+        this.watch = watch;
+    }
+
+    @Scheduled(
+            identity = "ledger-watch",
+            every = "10s",
+            delayed = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return watch.check().replaceWithVoid();
+    }
+}
