@@ -1,5 +1,6 @@
 package dev.linkedrole;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
@@ -127,7 +130,6 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     RECEIVER,
-                    CORE,
                     "dev.linkedrole.concurrent",
                     "dev.linkedrole.retry",
                     "java..",
@@ -170,6 +172,12 @@ class ArchitectureTest {
             slices().matching("dev.linkedrole.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule no_two_files_need_each_other = slices().assignedFrom(files())
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(describe("a constraint that names its validator", JavaClass::isAnnotation), alwaysTrue());
+
+    @ArchTest
     static final ArchRule every_package_is_null_marked = classes().should(beInANullMarkedPackage());
 
     @ArchTest
@@ -185,6 +193,21 @@ class ArchitectureTest {
             .should()
             .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
             .because("such a name fits any class");
+
+    /** A class with all that is nested in it. */
+    private static SliceAssignment files() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
+            }
+
+            @Override
+            public String getDescription() {
+                return "files";
+            }
+        };
+    }
 
     private static boolean isOfMutiny(JavaAccess<?> access) {
         return resideInAPackage("io.smallrye.mutiny..").test(access.getTargetOwner());

@@ -2,7 +2,7 @@ package dev.linkedrole.intake;
 
 import dev.linkedrole.intake.queue.Attribute;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.intake.queue.RejectReason;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,11 +37,11 @@ final class DeadLetters {
     }
 
     /** Fails if the message is not in the dead-letter queue; then it must stay where it is. */
-    Uni<Void> put(Queue queue, ReceivedMessage message, Refusal refusal) {
+    Uni<Void> put(Queue queue, ReceivedMessage message, RejectReason reason) {
         SendMessageRequest.Builder request = SendMessageRequest.builder()
                 .queueUrl(queue.deadLetterUrl())
                 .messageBody(message.body())
-                .messageAttributes(attributes(message, refusal, clock.instant()));
+                .messageAttributes(attributes(message, reason, clock.instant()));
         if (queue.fifo()) {
             // The message's own id: should it be refused twice, its second copy is dropped by SQS.
             request.messageGroupId(message.groupId().orElse(message.id())).messageDeduplicationId(message.id());
@@ -55,11 +55,11 @@ final class DeadLetters {
      * The reason first; of the sender's own attributes as many as there is room for. A body may leave so little of it that the
      * detail is cut, or left to the log.
      */
-    static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, Refusal refusal, Instant at) {
+    static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, RejectReason reason, Instant at) {
         AttributeRoom room = new AttributeRoom(message.body());
-        room.put(REASON, refusal.reason().code());
+        room.put(REASON, reason.code());
         room.put(AT, at.toString());
-        room.putBeginning(DETAIL, printable(refusal.detail()));
+        room.putBeginning(DETAIL, printable(reason.detail()));
         message.attributes().entrySet().stream()
                 .filter(attribute -> !OURS.contains(attribute.getKey()))
                 .sorted(Map.Entry.comparingByKey())

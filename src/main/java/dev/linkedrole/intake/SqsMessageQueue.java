@@ -3,7 +3,7 @@ package dev.linkedrole.intake;
 import dev.linkedrole.intake.queue.Attribute;
 import dev.linkedrole.intake.queue.MessageQueue;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.intake.queue.RejectReason;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -174,9 +174,9 @@ public final class SqsMessageQueue implements MessageQueue {
     }
 
     @Override
-    public Uni<Void> refuse(ReceivedMessage message, Refusal refusal) {
+    public Uni<Void> refuse(ReceivedMessage message, RejectReason reason) {
         return (misdirected ? found() : queue())
-                .flatMap(queue -> deadLetters.put(queue, message, refusal))
+                .flatMap(queue -> deadLetters.put(queue, message, reason))
                 .onFailure(SqsMessageQueue::isForGood)
                 // The dead-letter queue may be another one by now: the next attempt looks.
                 .invoke(() -> misdirected = true);

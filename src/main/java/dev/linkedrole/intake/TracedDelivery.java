@@ -2,6 +2,7 @@ package dev.linkedrole.intake;
 
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.queue.RejectReason;
 import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.role.Refusal;
@@ -51,7 +52,7 @@ final class TracedDelivery {
         span.setAttribute("linked_role.outcome", "refused");
         span.setStatus(StatusCode.ERROR, refusal.reason().code());
         span.end();
-        delivery.refuse(refusal);
+        delivery.refuse(new RejectReason(refusal.reason().code(), refusal.detail()));
     }
 
     void putBack(Throwable failure) {

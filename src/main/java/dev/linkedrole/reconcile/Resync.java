@@ -30,18 +30,6 @@ import java.util.function.Supplier;
  */
 public final class Resync {
 
-    /** How a role's turn ended. */
-    public enum Turn {
-        /** It was as it should be. */
-        UNCHANGED,
-        /** Something had to be done, and was. */
-        REPAIRED,
-        /** Something keeps it from being as it should be; its condition says what. */
-        HELD,
-        /** The attempt failed, and is made again in the next round. */
-        FAILED
-    }
-
     /** How long to wait before each of so many roles that are read one by one and of which nothing is amiss. */
     interface Pace {
         /** As fast as it goes. */

@@ -3,7 +3,6 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Shard;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;

@@ -1,6 +1,5 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.reconcile.Resync.Turn;
 import java.util.EnumMap;
 import java.util.Map;
 

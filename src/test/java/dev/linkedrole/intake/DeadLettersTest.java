@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.intake.queue.Attribute;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.intake.queue.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,8 +26,8 @@ class DeadLettersTest {
 
     private static final int LIMIT = 1_048_576;
     private static final Instant AT = Instant.parse("2026-11-23T09:00:00.123456789Z");
-    private static final Refusal REFUSAL =
-            new Refusal(Refusal.Reason.NOT_JSON, "the body must be JSON: " + "x".repeat(400));
+    private static final RejectReason REFUSAL =
+            new RejectReason("not-json", "the body must be JSON: " + "x".repeat(400));
 
     @Property(tries = 200)
     void a_refused_message_is_never_too_large_for_its_dead_letter_queue(
@@ -110,7 +110,7 @@ class DeadLettersTest {
     void a_detail_is_cut_between_characters() {
         // Given room for the reason and the time, and for some of the detail
         String body = "b".repeat(LIMIT - 130);
-        Refusal refusal = new Refusal(Refusal.Reason.NOT_JSON, "😀".repeat(100));
+        RejectReason refusal = new RejectReason("not-json", "😀".repeat(100));
 
         // When
         String detail = text(DeadLetters.attributes(message(body, Map.of()), refusal, AT), "rejection-detail")

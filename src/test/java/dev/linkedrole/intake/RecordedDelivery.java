@@ -2,7 +2,7 @@ package dev.linkedrole.intake;
 
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.intake.queue.RejectReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +35,8 @@ final class RecordedDelivery implements Delivery {
     }
 
     @Override
-    public void refuse(Refusal refusal) {
-        fates.add(refusal.reason().code());
+    public void refuse(RejectReason reason) {
+        fates.add(reason.code());
     }
 
     @Override

@@ -8,10 +8,10 @@ import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
 import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.intake.queue.RejectReason;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Refusal;
 import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Patience;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Tag("aws")
 class SqsMessageQueueTest {
 
-    private static final Refusal REFUSAL = new Refusal(Refusal.Reason.NOT_JSON, "is not JSON");
+    private static final RejectReason REFUSAL = new RejectReason("not-json", "is not JSON");
     private static final Duration LONG_POLL = Duration.ofSeconds(1);
 
     private static final ReceiverLimits LIMITS = new ReceiverLimits(

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.EventId;
 import dev.linkedrole.role.Home;
 import dev.linkedrole.role.RoleDescription;

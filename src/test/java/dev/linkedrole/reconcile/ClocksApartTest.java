@@ -7,7 +7,6 @@ import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.reconcile.Shifts.Shift;
 import dev.linkedrole.role.Decision;
 import dev.linkedrole.role.LinkedRole;

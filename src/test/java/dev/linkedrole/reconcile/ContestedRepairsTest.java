@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.ledger.HistoryEntry;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.Home;
 import dev.linkedrole.role.Repairs;

@@ -2,7 +2,6 @@ package dev.linkedrole.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.reconcile.Shifts.Shift;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Difference;
 import dev.linkedrole.role.Difference.Kind;

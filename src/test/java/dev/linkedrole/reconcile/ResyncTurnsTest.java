@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.Recent;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.Resync.Pace;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.InstanceId;
 import dev.linkedrole.testing.HandTime;

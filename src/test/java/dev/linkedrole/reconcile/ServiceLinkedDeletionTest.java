@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.role.Condition;
 import dev.linkedrole.role.RoleEvent;
 import dev.linkedrole.role.RoleName;

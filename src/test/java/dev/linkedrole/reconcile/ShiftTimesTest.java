@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.Shard;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.reconcile.Shifts.Shift;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;

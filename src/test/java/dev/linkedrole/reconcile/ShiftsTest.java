@@ -8,7 +8,6 @@ import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Shard;
-import dev.linkedrole.reconcile.Resync.Turn;
 import dev.linkedrole.reconcile.Shifts.Shift;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.InstanceId;

@@ -11,7 +11,7 @@ public final class WholeResync {
 
     private WholeResync() {}
 
-    public static Uni<Map<Resync.Turn, Long>> of(Resync resync, BiConsumer<InstanceId, Throwable> failed) {
+    public static Uni<Map<Turn, Long>> of(Resync resync, BiConsumer<InstanceId, Throwable> failed) {
         return resync.round(Shard.ALL, Resync.Pace.NONE, failed);
     }
 }

@@ -2,7 +2,7 @@ package dev.linkedrole.simulation;
 
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.intake.queue.RejectReason;
 
 /** Deliveries with a fault. */
 final class PlantedDeliveries {
@@ -38,8 +38,8 @@ final class PlantedDeliveries {
             }
 
             @Override
-            public void refuse(Refusal refusal) {
-                sound.refuse(refusal);
+            public void refuse(RejectReason reason) {
+                sound.refuse(reason);
             }
 
             @Override

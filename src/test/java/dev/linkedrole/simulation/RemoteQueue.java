@@ -2,7 +2,7 @@ package dev.linkedrole.simulation;
 
 import dev.linkedrole.intake.queue.MessageQueue;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.intake.queue.RejectReason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -135,12 +135,9 @@ final class RemoteQueue implements MessageQueue {
     }
 
     @Override
-    public Uni<Void> refuse(ReceivedMessage message, Refusal refusal) {
+    public Uni<Void> refuse(ReceivedMessage message, RejectReason reason) {
         return call("SendMessage", () -> {
-                    queue.bury(
-                            message.id(),
-                            message.body(),
-                            Optional.of(refusal.reason().code()));
+                    queue.bury(message.id(), message.body(), Optional.of(reason.code()));
                     return true;
                 })
                 .replaceWithVoid();

@@ -6,7 +6,6 @@ import dev.linkedrole.intake.queue.MessageQueue.VisibilityChange;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.Failures;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Refusal;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,8 +189,8 @@ final class Acknowledger {
         }
     }
 
-    private void refuse(Hold hold, Refusal refusal, Hold.Settlement then) {
-        retry.upTo(REFUSE_ATTEMPTS, BETWEEN_REFUSALS, failure -> true, () -> queue.refuse(hold.message(), refusal))
+    private void refuse(Hold hold, RejectReason reason, Hold.Settlement then) {
+        retry.upTo(REFUSE_ATTEMPTS, BETWEEN_REFUSALS, failure -> true, () -> queue.refuse(hold.message(), reason))
                 .subscribe()
                 .with(copied -> then.settle(hold, Fate.DELETED), failure -> {
                     Failures.on(LOG.atWarn(), failure)
@@ -212,8 +211,8 @@ final class Acknowledger {
         }
 
         @Override
-        public void refuse(Hold hold, Refusal refusal) {
-            Acknowledger.this.refuse(hold, refusal, this);
+        public void refuse(Hold hold, RejectReason reason) {
+            Acknowledger.this.refuse(hold, reason, this);
         }
     }
 
@@ -231,8 +230,8 @@ final class Acknowledger {
         }
 
         @Override
-        public void refuse(Hold hold, Refusal refusal) {
-            Acknowledger.this.refuse(hold, refusal, this);
+        public void refuse(Hold hold, RejectReason reason) {
+            Acknowledger.this.refuse(hold, reason, this);
         }
     }
 

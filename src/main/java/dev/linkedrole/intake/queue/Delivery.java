@@ -1,7 +1,5 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.role.Refusal;
-
 /**
  * A message in hand, until it is said what becomes of it. What is said after the first time counts for nothing.
  *
@@ -16,7 +14,7 @@ public interface Delivery {
     void done();
 
     /** It cannot be accepted: a copy goes to the dead-letter queue, and then it is deleted. */
-    void refuse(Refusal refusal);
+    void refuse(RejectReason reason);
 
     /** It has to be tried again: it is put back, and stays away for longer each time. */
     void putBack();

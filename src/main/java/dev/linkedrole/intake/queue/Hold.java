@@ -1,6 +1,5 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.role.Refusal;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,7 +16,7 @@ final class Hold implements Delivery {
     interface Settlement {
         void settle(Hold hold, Fate fate);
 
-        void refuse(Hold hold, Refusal refusal);
+        void refuse(Hold hold, RejectReason reason);
     }
 
     private final ReceivedMessage message;
@@ -61,9 +60,9 @@ final class Hold implements Delivery {
     }
 
     @Override
-    public void refuse(Refusal refusal) {
+    public void refuse(RejectReason reason) {
         if (said.compareAndSet(false, true)) {
-            settlement.refuse(this, refusal);
+            settlement.refuse(this, reason);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.role.Refusal;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +53,7 @@ public interface MessageQueue {
      *
      * @return fails if the copy is not there
      */
-    Uni<Void> refuse(ReceivedMessage message, Refusal refusal);
+    Uni<Void> refuse(ReceivedMessage message, RejectReason reason);
 
     /**
      * What a queue is like.

@@ -1,6 +1,5 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.role.Refusal;
 import dev.linkedrole.testing.HandTime;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -35,7 +34,7 @@ final class ModelQueue implements MessageQueue {
 
     final List<List<String>> deletes = new ArrayList<>();
     final List<Map<String, Integer>> changes = new ArrayList<>();
-    final Map<String, Refusal> refused = new LinkedHashMap<>();
+    final Map<String, RejectReason> refused = new LinkedHashMap<>();
     int opens;
     int received;
     int receives;
@@ -206,12 +205,12 @@ final class ModelQueue implements MessageQueue {
     }
 
     @Override
-    public Uni<Void> refuse(ReceivedMessage message, Refusal refusal) {
+    public Uni<Void> refuse(ReceivedMessage message, RejectReason reason) {
         return Uni.createFrom().item(() -> {
             if (refuseFails) {
                 throw new IllegalStateException("no dead-letter queue");
             }
-            refused.put(message.id(), refusal);
+            refused.put(message.id(), reason);
             return null;
         });
     }

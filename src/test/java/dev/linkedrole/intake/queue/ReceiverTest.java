@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.intake.queue.MessageQueue.Traits;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
-import dev.linkedrole.role.Refusal;
 import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.LogLines;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReceiverTest {
 
     private static final Duration VISIBILITY = Duration.ofSeconds(30);
-    private static final Refusal REFUSAL = new Refusal(Refusal.Reason.NOT_JSON, "is not JSON");
+    private static final RejectReason REFUSAL = new RejectReason("not-json", "is not JSON");
     private static final ReceiverLimits LIMITS = new ReceiverLimits(
             4,
             60,
