@@ -24,6 +24,7 @@ import dev.linkedrole.ledger.DynamoDbSettings;
 import dev.linkedrole.ledger.DynamoDbTable;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxBell;
@@ -199,7 +200,7 @@ public final class Wiring {
     @Singleton
     CircuitBreaker store(DynamoDbAsyncClient dynamoDb, ControllerConfig config, Retry retry) {
         TableProbe probe = new TableProbe(dynamoDb, config.table());
-        return new CircuitBreaker("The ledger", TableProbe::tellsOfTable, probe::probe, retry);
+        return new CircuitBreaker("The ledger", LedgerException::tellsOfLedger, probe::probe, retry);
     }
 
     @Produces

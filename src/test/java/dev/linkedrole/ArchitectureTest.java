@@ -2,6 +2,8 @@ package dev.linkedrole;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -166,6 +168,21 @@ class ArchitectureTest {
                             || type.isAssignableTo(Random.class)
                             || type.isAssignableTo(RandomGenerator.class)
                             || type.isEquivalentTo(ThreadLocalRandom.class)));
+
+    @ArchTest
+    static final ArchRule the_sdk_ends_at_the_ports = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.linkedrole.api..",
+                    "dev.linkedrole.reconcile..",
+                    "dev.linkedrole.config..",
+                    "dev.linkedrole.concurrent..",
+                    RECEIVER)
+            .or(resideInAnyPackage("dev.linkedrole.ledger..", "dev.linkedrole.iam..")
+                    .and(INTERFACES.or(assignableTo(RuntimeException.class))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("software.amazon.awssdk..")
+                    .and(resideOutsideOfPackage("software.amazon.awssdk.policybuilder..")));
 
     @ArchTest
     static final ArchRule no_two_rooms_need_each_other =

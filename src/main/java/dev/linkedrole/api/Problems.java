@@ -1,5 +1,6 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerTable;
 import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.reconcile.BusyInstanceException;
@@ -22,7 +23,6 @@ import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Which failure is which error. */
 class Problems {
@@ -79,9 +79,8 @@ class Problems {
         return failure.passing() ? later(detail) : Problem.response(Status.BAD_GATEWAY, detail);
     }
 
-    /** Only the ledger's failures come as they are. */
     @ServerExceptionMapper
-    Response ledgerFailed(SdkException failure) {
+    Response ledgerFailed(LedgerException failure) {
         LOG.atWarn()
                 .log(
                         "A call of the API could not be answered, since the ledger could not be asked: {}",

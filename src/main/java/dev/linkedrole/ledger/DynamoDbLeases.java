@@ -2,6 +2,7 @@ package dev.linkedrole.ledger;
 
 import static dev.linkedrole.ledger.Attributes.optional;
 import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.DynamoDbErrors.translated;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -52,9 +53,9 @@ public final class DynamoDbLeases implements Leases {
                 .keys(shares.stream().map(DynamoDbLeases::key).toList())
                 .consistentRead(true)
                 .build();
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.batchGetItem(r -> r.requestItems(Map.of(table, keys))))
-                .map(this::read);
+                .map(this::read));
     }
 
     /** What DynamoDB was too busy to give back is found the next time. */
@@ -89,11 +90,11 @@ public final class DynamoDbLeases implements Leases {
                 isStill(HOLDER, seen.holder().map(name -> string(name)), arguments),
                 isStill(TAKEN_UNTIL, seen.takenUntil().map(DynamoDbLeases::time), arguments),
                 isStill(DONE_AT, seen.doneAt().map(DynamoDbLeases::time), arguments));
-        return update(
+        return translated(update(
                 share,
                 "SET " + HOLDER + " = :me, " + TAKEN_UNTIL + " = :until",
                 "(" + unchanged + ") OR " + HOLDER + " = :me",
-                arguments);
+                arguments));
     }
 
     private static Optional<AttributeValue> version(Lease seen) {
@@ -110,24 +111,25 @@ public final class DynamoDbLeases implements Leases {
 
     @Override
     public Uni<Void> keep(String share, Instant until) {
-        return update(share, "SET " + TAKEN_UNTIL + " = :until", "holder = :me", Map.of(":until", time(until)))
-                .replaceWithVoid();
+        return translated(
+                update(share, "SET " + TAKEN_UNTIL + " = :until", "holder = :me", Map.of(":until", time(until)))
+                        .replaceWithVoid());
     }
 
     @Override
     public Uni<Void> done(String share, Instant begun, Duration took) {
-        return update(
+        return translated(update(
                         share,
                         "SET " + DONE_AT + " = :at, " + TOOK + " = :took REMOVE " + HOLDER + ", " + TAKEN_UNTIL,
                         "holder = :me",
                         Map.of(":at", time(begun), ":took", AttributeValue.fromN(Long.toString(took.toMillis()))))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     @Override
     public Uni<Void> leave(String share) {
-        return update(share, "REMOVE " + HOLDER + ", " + TAKEN_UNTIL, "holder = :me", Map.of())
-                .replaceWithVoid();
+        return translated(update(share, "REMOVE " + HOLDER + ", " + TAKEN_UNTIL, "holder = :me", Map.of())
+                .replaceWithVoid());
     }
 
     private Uni<Boolean> update(

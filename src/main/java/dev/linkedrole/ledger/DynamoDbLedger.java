@@ -2,6 +2,7 @@ package dev.linkedrole.ledger;
 
 import static dev.linkedrole.ledger.Attributes.number;
 import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.DynamoDbErrors.translated;
 
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.Awaiting;
@@ -74,18 +75,19 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance) {
-        return item(RoleItem.key(instance)).map(found -> found.map(this::read));
+        return translated(item(RoleItem.key(instance)).map(found -> found.map(this::read)));
     }
 
     @Override
     public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
-        return grants.isEmpty()
-                ? load(instance)
-                : disabledMarks
-                        .of(instance, grants)
-                        .map(found -> found.role().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(read(found.role()).with(found.disabled())));
+        return translated(
+                grants.isEmpty()
+                        ? load(instance)
+                        : disabledMarks
+                                .of(instance, grants)
+                                .map(found -> found.role().isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(read(found.role()).with(found.disabled()))));
     }
 
     private Uni<Optional<Map<String, AttributeValue>>> item(Map<String, AttributeValue> key) {
@@ -101,7 +103,8 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Multi<RoleRecord> records(Multi<InstanceId> instances) {
-        return new RecordBatches(dynamoDb, table, retry).of(instances).map(this::read);
+        return translated(
+                new RecordBatches(dynamoDb, table, retry).of(instances).map(this::read));
     }
 
     private RoleRecord read(Map<String, AttributeValue> item) {
@@ -130,16 +133,17 @@ public final class DynamoDbLedger implements Ledger {
         }
         List<TransactWriteItem> items = writes.all();
         if (items.size() == 1) {
-            return recordInHistory(events.getFirst().event(), writes.history().getFirst());
+            return translated(
+                    recordInHistory(events.getFirst().event(), writes.history().getFirst()));
         }
-        return transactions
+        return translated(transactions
                 .write(items)
                 .replaceWith(Collections.nCopies(events.size(), Recording.RECORDED))
                 .onFailure(TransactionCanceledException.class)
                 .recoverWithUni(cancelled -> recordingsOf(cancelled, events))
                 .onFailure(TooLargeErrors::isOne)
                 .recoverWithItem(failure -> Collections.nCopies(
-                        events.size(), new Recording.TooLarge(String.valueOf(failure.getMessage()))));
+                        events.size(), new Recording.TooLarge(String.valueOf(failure.getMessage())))));
     }
 
     /** What needs no transaction costs half as much. */
@@ -197,9 +201,9 @@ public final class DynamoDbLedger implements Ledger {
                 .expressionAttributeValues(
                         Map.of(":roleName", string(RoleName.ofArn(roleArn).value()), ":roleArn", string(roleArn)))
                 .build();
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.updateItem(request))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     @Override
@@ -218,12 +222,12 @@ public final class DynamoDbLedger implements Ledger {
                     .build());
         }
         application.outcome().ifPresent(outcome -> items.add(intoOutbox(outcome)));
-        return transactions
+        return translated(transactions
                 .write(items)
                 .invoke(() -> application.outcome().ifPresent(outcome -> ring(instance)))
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
-                .recoverWithItem(false);
+                .recoverWithItem(false));
     }
 
     @Override
@@ -240,12 +244,12 @@ public final class DynamoDbLedger implements Ledger {
                         "revision = :revision AND appliedRevision = :revision AND " + AwaitingItem.UNCHANGED)
                 .expressionAttributeValues(arguments)
                 .build();
-        return transactions
+        return translated(transactions
                 .write(List.of(TransactWriteItem.builder().update(update).build(), intoOutbox(outcome)))
                 .invoke(() -> ring(instance))
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
-                .recoverWithItem(false);
+                .recoverWithItem(false));
     }
 
     private TransactWriteItem intoOutbox(Outcome outcome) {
@@ -317,7 +321,7 @@ public final class DynamoDbLedger implements Ledger {
                 .conditionExpression("attribute_not_exists(homes) OR homes < :homes")
                 .expressionAttributeValues(Map.of(":homes", number(homes), ":roleArn", string(roleArn)))
                 .build();
-        return updateIf(request).replaceWithVoid();
+        return translated(updateIf(request).replaceWithVoid());
     }
 
     /** @return whether the condition holds; where it does not any more, nothing is updated */
@@ -337,7 +341,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Uni<Boolean> hold(RoleRecord record, Condition condition) {
-        return hold(record, List.of(condition), new StringBuilder(), new HashMap<>());
+        return translated(hold(record, List.of(condition), new StringBuilder(), new HashMap<>()));
     }
 
     @Override
@@ -358,7 +362,7 @@ public final class DynamoDbLedger implements Ledger {
             set.append(", ").append(RoleItem.IDENTITY_KEPT);
             arguments.put(":identity", RoleItem.identity(identity));
         });
-        return hold(record, halfway.conditions(), set, arguments);
+        return translated(hold(record, halfway.conditions(), set, arguments));
     }
 
     private Uni<Boolean> hold(
@@ -398,34 +402,34 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(
                         () -> dynamoDb.putItem(r -> r.tableName(table).item(HistoryItem.of(instance, refused))))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     @Override
     public Multi<HistoryEntry> history(InstanceId instance) {
-        return query(QueryRequest.builder()
+        return translated(query(QueryRequest.builder()
                         .tableName(table)
                         .indexName(HISTORY_INDEX)
                         .consistentRead(true)
                         .keyConditionExpression("pk = :pk")
                         .expressionAttributeValues(Map.of(":pk", string(instance.value())))
                         .build())
-                .map(HistoryItem::read);
+                .map(HistoryItem::read));
     }
 
     @Override
     public Multi<InstanceId> pending() {
-        return inAll(this::pending).map(DynamoDbLedger::instance);
+        return translated(inAll(this::pending).map(DynamoDbLedger::instance));
     }
 
     @Override
     public Multi<InstanceId> pending(Recent recent) {
-        return inAll(this::pending)
+        return translated(inAll(this::pending)
                 .filter(item -> !recent.includes(Attributes.time(item, Attributes.PENDING_SINCE)))
-                .map(DynamoDbLedger::instance);
+                .map(DynamoDbLedger::instance));
     }
 
     private Multi<Map<String, AttributeValue>> pending(Shard shard) {
@@ -434,12 +438,12 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Multi<InstanceId> all() {
-        return inAll(this::all);
+        return translated(inAll(this::all));
     }
 
     @Override
     public Multi<InstanceId> all(Shard shard) {
-        return items(ROLES_INDEX, Attributes.SHARD, shard).map(DynamoDbLedger::instance);
+        return translated(items(ROLES_INDEX, Attributes.SHARD, shard).map(DynamoDbLedger::instance));
     }
 
     private static <T> Multi<T> inAll(Function<? super Shard, Multi<T>> search) {

@@ -2,6 +2,7 @@ package dev.linkedrole.ledger;
 
 import static dev.linkedrole.ledger.Attributes.string;
 import static dev.linkedrole.ledger.Attributes.time;
+import static dev.linkedrole.ledger.DynamoDbErrors.translated;
 
 import dev.linkedrole.role.Outcome;
 import io.smallrye.mutiny.Multi;
@@ -43,10 +44,10 @@ public final class DynamoDbOutbox implements Outbox {
         Map<String, AttributeValue> item = OutcomeItem.of(refused);
         PutItemRequest request =
                 PutItemRequest.builder().tableName(table).item(item).build();
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.putItem(request))
                 .invoke(() -> bell.ring(string(item, Attributes.PK)))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     @Override
@@ -58,10 +59,10 @@ public final class DynamoDbOutbox implements Outbox {
                 .expressionAttributeValues(Map.of(":lane", string(lane), ":outcome", string(OutcomeItem.PREFIX)))
                 .limit(most)
                 .build();
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.query(request))
                 .map(response ->
-                        response.items().stream().map(OutcomeItem::read).toList());
+                        response.items().stream().map(OutcomeItem::read).toList()));
     }
 
     @Override
@@ -70,20 +71,20 @@ public final class DynamoDbOutbox implements Outbox {
                 .tableName(table)
                 .key(Map.of(Attributes.PK, string(published.lane()), Attributes.SK, string(published.place())))
                 .build();
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.deleteItem(request))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     @Override
     public Uni<Backlog> backlog(Recent recent) {
-        return Multi.createFrom()
+        return translated(Multi.createFrom()
                 .iterable(OutcomeItem.shards())
                 .onItem()
                 .transformToUniAndConcatenate(this::oldestOf)
                 .collect()
                 .asList()
-                .map(shards -> backlog(shards, recent));
+                .map(shards -> backlog(shards, recent)));
     }
 
     private Uni<QueryResponse> oldestOf(String shard) {

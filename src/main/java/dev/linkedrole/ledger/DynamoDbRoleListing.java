@@ -3,6 +3,7 @@ package dev.linkedrole.ledger;
 import static dev.linkedrole.ledger.Attributes.number;
 import static dev.linkedrole.ledger.Attributes.optional;
 import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.DynamoDbErrors.translated;
 
 import dev.linkedrole.role.InstanceId;
 import io.smallrye.mutiny.Uni;
@@ -50,8 +51,8 @@ public final class DynamoDbRoleListing implements RoleListing {
     @Override
     public Uni<RolePage> page(RoleFilter filter, Optional<InstanceId> after, int limit) {
         Search search = new Search(filter, limit);
-        return after.map(id -> search.from(DIGITS.indexOf(RoleItem.shard(id)), id.value()))
-                .orElseGet(() -> search.from(0, ""));
+        return translated(after.map(id -> search.from(DIGITS.indexOf(RoleItem.shard(id)), id.value()))
+                .orElseGet(() -> search.from(0, "")));
     }
 
     /** The gathering of one page, shard after shard. */

@@ -2,6 +2,7 @@ package dev.linkedrole.ledger;
 
 import static dev.linkedrole.ledger.Attributes.optional;
 import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.DynamoDbErrors.translated;
 
 import dev.linkedrole.role.SettingsSnapshot;
 import io.smallrye.mutiny.Uni;
@@ -32,10 +33,10 @@ public final class DynamoDbSettings implements LastSettings {
 
     @Override
     public Uni<Optional<SettingsSnapshot>> load() {
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(
                         () -> dynamoDb.getItem(r -> r.tableName(table).key(KEY).consistentRead(true)))
-                .map(response -> optional(response.item(), SETTINGS).map(settings -> read(settings.m())));
+                .map(response -> optional(response.item(), SETTINGS).map(settings -> read(settings.m()))));
     }
 
     private static SettingsSnapshot read(Map<String, AttributeValue> values) {
@@ -51,8 +52,8 @@ public final class DynamoDbSettings implements LastSettings {
         Map<String, AttributeValue> item = new HashMap<>(KEY);
         item.put(SETTINGS, AttributeValue.fromM(values));
         item.put(SEEN_AT, string(at.toString()));
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.putItem(r -> r.tableName(table).item(item)))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 }

@@ -1,6 +1,7 @@
 package dev.linkedrole.ledger;
 
 import static dev.linkedrole.ledger.Attributes.string;
+import static dev.linkedrole.ledger.DynamoDbErrors.translated;
 
 import dev.linkedrole.role.LedgerOrigin;
 import dev.linkedrole.role.TableIdentity;
@@ -45,13 +46,13 @@ public final class DynamoDbTable implements LedgerTable {
 
     @Override
     public Uni<Optional<TableIdentity>> identity() {
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.describeTable(r -> r.tableName(table)))
                 .map(response -> identityOf(response.table()))
                 .onFailure(DynamoDbTable::isNotToBeHad)
                 .recoverWithItem(Optional.empty())
                 .onFailure(ResourceNotFoundException.class)
-                .transform(missing -> new NoTableException(table, "does not exist"));
+                .transform(missing -> new NoTableException(table, "does not exist")));
     }
 
     /** The caller may not ask, or an emulator does not know the call. */
@@ -70,14 +71,14 @@ public final class DynamoDbTable implements LedgerTable {
 
     @Override
     public Uni<Optional<LedgerOrigin.Recorded>> recorded() {
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(
                         () -> dynamoDb.getItem(r -> r.tableName(table).key(KEY).consistentRead(true)))
                 .map(response -> Attributes.optional(response.item(), TABLE_ID)
                         .map(id -> new LedgerOrigin.Recorded(
                                 id.s(),
                                 Attributes.optional(response.item(), RESTORED_AT)
-                                        .map(since -> Instant.parse(since.s())))));
+                                        .map(since -> Instant.parse(since.s()))))));
     }
 
     @Override
@@ -90,10 +91,10 @@ public final class DynamoDbTable implements LedgerTable {
                 known -> request.conditionExpression(TABLE_ID + " = :before")
                         .expressionAttributeValues(Map.of(":before", string(known))),
                 () -> request.conditionExpression("attribute_not_exists(" + TABLE_ID + ")"));
-        return Uni.createFrom()
+        return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.putItem(request.build()))
                 .replaceWith(true)
                 .onFailure(ConditionalCheckFailedException.class)
-                .recoverWithItem(false);
+                .recoverWithItem(false));
     }
 }

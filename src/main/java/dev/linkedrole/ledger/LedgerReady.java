@@ -18,7 +18,6 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
  * Ready while the ledger can be read, which is tried now and then. The probe is answered from what was found last, and so at once, however
@@ -74,13 +73,9 @@ public class LedgerReady implements HealthCheck {
     }
 
     private String why(Throwable failure) {
-        return isMissing(failure)
+        return LedgerException.is(failure, LedgerException.Kind.TABLE_MISSING)
                 ? "there is no table " + table + " (linked-role.table); deploy/provision makes it"
                 : "the table " + table + " cannot be read: " + Failures.of(failure);
-    }
-
-    private static boolean isMissing(Throwable failure) {
-        return failure instanceof ResourceNotFoundException || failure.getCause() instanceof ResourceNotFoundException;
     }
 
     private void found(Optional<String> now) {

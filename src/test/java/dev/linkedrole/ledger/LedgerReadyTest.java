@@ -29,9 +29,9 @@ class LedgerReadyTest {
     void a_missing_table_is_named() {
         // Given
         answer.set(Uni.createFrom()
-                .failure(ResourceNotFoundException.builder()
+                .failure(DynamoDbErrors.translate(ResourceNotFoundException.builder()
                         .message("Requested resource not found")
-                        .build()));
+                        .build())));
 
         // When
         ready.look().await().indefinitely();

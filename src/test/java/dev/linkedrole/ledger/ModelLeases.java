@@ -113,6 +113,6 @@ public final class ModelLeases implements Leases {
     }
 
     private <T> Uni<T> call(String operation, Supplier<T> effect) {
-        return Uni.createFrom().completionStage(() -> gate.call(operation, effect));
+        return DynamoDbErrors.translated(Uni.createFrom().completionStage(() -> gate.call(operation, effect)));
     }
 }

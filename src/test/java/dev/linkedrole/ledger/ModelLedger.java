@@ -65,7 +65,7 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     private <T> Uni<T> call(String operation, Supplier<T> effect) {
-        return Uni.createFrom().completionStage(() -> gate.call(operation, effect));
+        return DynamoDbErrors.translated(Uni.createFrom().completionStage(() -> gate.call(operation, effect)));
     }
 
     private Uni<Void> run(String operation, Runnable effect) {

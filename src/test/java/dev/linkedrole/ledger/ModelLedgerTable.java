@@ -45,6 +45,6 @@ public final class ModelLedgerTable implements LedgerTable {
     }
 
     private <T> Uni<T> call(String operation, Supplier<T> effect) {
-        return Uni.createFrom().completionStage(() -> gate.call(operation, effect));
+        return DynamoDbErrors.translated(Uni.createFrom().completionStage(() -> gate.call(operation, effect)));
     }
 }

@@ -7,7 +7,7 @@ import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
 import dev.linkedrole.intake.queue.ReceiverLimits;
-import dev.linkedrole.ledger.TableProbe;
+import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
@@ -122,7 +122,7 @@ final class SimulatedReplica {
             Supplier<Uni<Void>> probe = () -> Uni.createFrom()
                     .completionStage(() -> network.call(Service.LEDGER, "Probe", () -> true))
                     .replaceWithVoid();
-            return new CircuitBreaker("The ledger", TableProbe::tellsOfTable, probe, retry);
+            return new CircuitBreaker("The ledger", LedgerException::tellsOfLedger, probe, retry);
         }
 
         private void crash() {

@@ -1,0 +1,48 @@
+package dev.linkedrole.ledger;
+
+/** A call to the ledger that did not succeed. It may have taken effect all the same. */
+public final class LedgerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What a failure tells. */
+    public enum Kind {
+        /** There was no answer: the network, a time-out, no credentials to be had; or the store failed. */
+        UNAVAILABLE,
+        /** The store takes no more calls at the moment. */
+        THROTTLED,
+        /** There is no table. */
+        TABLE_MISSING,
+        /** This service may not use the table. */
+        ACCESS_DENIED,
+        /** Other calls were in the way, each time that it was tried. */
+        CONFLICT,
+        /** The call itself was refused, and would be again. */
+        REFUSED
+    }
+
+    private final Kind kind;
+
+    public LedgerException(Kind kind, Throwable cause) {
+        super(cause.getMessage(), cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Whether a failure tells of the ledger, so that any other call would fail as well. */
+    public static boolean tellsOfLedger(Throwable failure) {
+        return failure instanceof LedgerException ledger
+                && switch (ledger.kind) {
+                    case UNAVAILABLE, THROTTLED, TABLE_MISSING, ACCESS_DENIED -> true;
+                    case CONFLICT, REFUSED -> false;
+                };
+    }
+
+    /** Whether a failure is one of this kind. */
+    public static boolean is(Throwable failure, Kind kind) {
+        return failure instanceof LedgerException ledger && ledger.kind == kind;
+    }
+}
