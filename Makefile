@@ -80,18 +80,18 @@ interleavings: jdk ## every order of the calls of two replicas that race, of whi
 	    | awk '/schedules through/{ print; fflush() } /ERROR|BUILD/{ print; fflush() }'
 
 LEAST ?= 0
-ROOMS ?= role packing reconcile service-linked intake
-PACKING := $(addprefix dev.linkedrole.role.,Packing% Relocation% Shelves% PolicyLength% PolicySteps% SurveyedRole% Placement%)
-LINKED := $(addprefix dev.linkedrole.reconcile.,Named% ServiceLinked% Protected%)
-MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(if $(filter $(LINKED),$(ONLY)),service-linked,$(word 3,$(subst ., ,$(ONLY))))),$(ROOMS))
+MUTANTS := role packing reconcile service-linked intake
+PACKING := $(addprefix dev.linkedrole.role.,packing.% plan.PolicySteps% state.ObservedRole%)
+LINKED := $(addprefix dev.linkedrole.reconcile.apply.,DesiredRoles% ServiceLinked% Protected%)
+MUTATED = $(if $(ONLY),$(if $(filter $(PACKING),$(ONLY)),packing,$(if $(filter $(LINKED),$(ONLY)),service-linked,$(word 3,$(subst ., ,$(ONLY))))),$(or $(PARTS),$(MUTANTS)))
 
-mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (ROOMS='role packing'; ONLY='dev.linkedrole.role.Packing*'; LEAST=n: fails below n percent)
-	@for room in $(MUTATED); do \
-	    echo "== mutants of $${ONLY:-$$room}, against the tests of $$room"; \
-	    case $$room in service-linked) with=localstack/with ;; *) with= ;; esac; \
-	    $$with $(MVN) -Pmutate test-compile pitest:mutationCoverage@$$room -Dspotless.check.skip -Dmutate.least=$(LEAST) $${ONLY:+-Dmutate.$$room="$$ONLY"} \
+mutate: jdk ## how much the tests notice: each line of role, reconcile and the intake's decisions broken in turn (PARTS='role packing'; ONLY='dev.linkedrole.role.packing.PolicyPacking*'; LEAST=n: fails below n percent)
+	@for group in $(MUTATED); do \
+	    echo "== mutants of $${ONLY:-$$group}, against the tests of $$group"; \
+	    case $$group in service-linked) with=localstack/with ;; *) with= ;; esac; \
+	    $$with $(MVN) -Pmutate test-compile pitest:mutationCoverage@$$group -Dspotless.check.skip -Dmutate.least=$(LEAST) $${ONLY:+-Dmutate.$$group="$$ONLY"} \
 	        | awk '/^>> (Generated|Mutations with no)/{ sub(/^>> /, "   "); last = last $$0 "\n" } /^\[ERROR\]|BUILD/{ more = more $$0 "\n" } /^- Statistics/{ last = "" } END{ printf "%s%s", last, more }'; \
-	    echo "   target/mutate/$$room/index.html"; \
+	    echo "   target/mutate/$$group/index.html"; \
 	done
 
 ##@ Build

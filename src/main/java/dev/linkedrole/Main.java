@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
 
     /** How long stopping may take at most: orchestrators wait as long before they kill. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+    private static final Duration MAX_STOP = Duration.ofSeconds(30);
 
     private Main() {}
 
@@ -35,7 +35,7 @@ public final class Main {
      */
     private static void awaitEnd(Thread service) {
         try {
-            service.join(LONGEST_STOP);
+            service.join(MAX_STOP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package dev.linkedrole;
 
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,57 +1,57 @@
 package dev.linkedrole;
 
 import dev.linkedrole.catalog.CatalogFile;
-import dev.linkedrole.config.Consistency;
+import dev.linkedrole.config.ConfigConsistency;
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.config.KnownNames;
+import dev.linkedrole.config.UnknownSettings;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.AccountRoles;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AssumableRole;
-import dev.linkedrole.iam.AwsAccounts;
-import dev.linkedrole.iam.AwsCensus;
-import dev.linkedrole.iam.AwsClients;
-import dev.linkedrole.iam.AwsPolicyDocuments;
-import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.CallLimits;
-import dev.linkedrole.intake.ClockTolerance;
-import dev.linkedrole.intake.EventDecoder;
-import dev.linkedrole.ledger.DynamoDbLeases;
-import dev.linkedrole.ledger.DynamoDbLedger;
-import dev.linkedrole.ledger.DynamoDbOutbox;
-import dev.linkedrole.ledger.DynamoDbRoleListing;
-import dev.linkedrole.ledger.DynamoDbSettings;
-import dev.linkedrole.ledger.DynamoDbTable;
+import dev.linkedrole.iam.aws.AwsAccountInventory;
+import dev.linkedrole.iam.aws.AwsAccounts;
+import dev.linkedrole.iam.aws.AwsClients;
+import dev.linkedrole.iam.aws.AwsPolicyDocuments;
+import dev.linkedrole.iam.aws.AwsRoleGateway;
+import dev.linkedrole.intake.envelope.ClockTolerance;
+import dev.linkedrole.intake.envelope.EventDecoder;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
-import dev.linkedrole.ledger.OutboxBell;
-import dev.linkedrole.ledger.RoleListing;
-import dev.linkedrole.ledger.TableProbe;
-import dev.linkedrole.reconcile.Dues;
-import dev.linkedrole.reconcile.EventBatchContext;
-import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.ledger.OutboxNotifier;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLeases;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
+import dev.linkedrole.ledger.dynamodb.DynamoDbOutbox;
+import dev.linkedrole.ledger.dynamodb.DynamoDbRoleListing;
+import dev.linkedrole.ledger.dynamodb.DynamoDbSettings;
+import dev.linkedrole.ledger.dynamodb.DynamoDbTable;
+import dev.linkedrole.ledger.dynamodb.TableProbe;
+import dev.linkedrole.ledger.listing.RoleListing;
 import dev.linkedrole.reconcile.Inspector;
-import dev.linkedrole.reconcile.InstanceLanes;
-import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
-import dev.linkedrole.reconcile.RefusedEvents;
-import dev.linkedrole.reconcile.Resync;
-import dev.linkedrole.reconcile.SettingsWatch;
-import dev.linkedrole.reconcile.Shifts;
-import dev.linkedrole.reconcile.Sweeps;
+import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
+import dev.linkedrole.reconcile.event.EventBatchContext;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RejectedEvents;
+import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.resync.AccountScanner;
+import dev.linkedrole.reconcile.resync.Resync;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator;
+import dev.linkedrole.reconcile.resync.ResyncPlanner;
+import dev.linkedrole.reconcile.resync.SettingsWatch;
 import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.ElapsedTime;
+import dev.linkedrole.retry.MonotonicClock;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.retry.Steady;
-import dev.linkedrole.retry.SteadyClock;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.InvalidValueException;
-import dev.linkedrole.role.LedgerOrigin;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.SettingsSnapshot;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.role.state.SettingsSnapshot;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -94,12 +94,14 @@ public final class Wiring {
 
     /** Check of settings that contradict each other or have no effect. */
     void checkSettings(@Observes @Priority(FIRST) StartupEvent event, Config all, ControllerConfig config) {
-        List<String> faults = Consistency.faults(config);
+        List<String> faults = ConfigConsistency.faults(config);
         if (!faults.isEmpty()) {
             throw new InvalidValueException(String.join(System.lineSeparator() + "  ", faults));
         }
         requireRegion();
-        new KnownNames().unknown(System.getenv().keySet(), propertyNames(all)).forEach(LOG::warn);
+        new UnknownSettings()
+                .unknown(System.getenv().keySet(), propertyNames(all))
+                .forEach(LOG::warn);
     }
 
     private static Set<String> propertyNames(Config all) {
@@ -121,7 +123,7 @@ public final class Wiring {
     void checkLedger(@Observes @Priority(FIRST + 2) StartupEvent event, LedgerWatch watch) {
         watch.check()
                 .subscribeAsCompletionStage()
-                .completeOnTimeout(LedgerOrigin.UNKNOWN, LEDGER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(new LedgerOrigin.Unknown(), LEDGER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -139,10 +141,10 @@ public final class Wiring {
     }
 
     @Produces
-    @Steady
+    @ElapsedTime
     @Singleton
     InstantSource steadyClock() {
-        return new SteadyClock();
+        return new MonotonicClock();
     }
 
     @Produces
@@ -160,7 +162,8 @@ public final class Wiring {
     @Produces
     @Singleton
     RoleSettings roleSettings(ControllerConfig config, FeatureCatalog catalog, DynamoDbAsyncClient dynamoDb) {
-        return Modes.settings(config, catalog).of(config.deployment().or(() -> TableArn.of(dynamoDb, config.table())));
+        return RoleSettingsFactory.settings(config, catalog)
+                .of(config.deployment().or(() -> TableArn.of(dynamoDb, config.table())));
     }
 
     @Produces
@@ -178,13 +181,13 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    OutboxBell outboxBell() {
-        return new OutboxBell();
+    OutboxNotifier outboxBell() {
+        return new OutboxNotifier();
     }
 
     @Produces
     @Singleton
-    Ledger ledger(DynamoDbAsyncClient dynamoDb, OutboxBell bell, ControllerConfig config, Retry retry) {
+    Ledger ledger(DynamoDbAsyncClient dynamoDb, OutboxNotifier bell, ControllerConfig config, Retry retry) {
         return new DynamoDbLedger(
                 dynamoDb, config.table(), config.outcomes().target().map(target -> bell), retry);
     }
@@ -205,7 +208,7 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Outbox outbox(DynamoDbAsyncClient dynamoDb, OutboxBell bell, ControllerConfig config) {
+    Outbox outbox(DynamoDbAsyncClient dynamoDb, OutboxNotifier bell, ControllerConfig config) {
         return new DynamoDbOutbox(dynamoDb, config.table(), bell);
     }
 
@@ -229,14 +232,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Accounts accounts(AwsClients clients, @Steady InstantSource clock, ControllerConfig config, Retry retry) {
+    Accounts accounts(AwsClients clients, @ElapsedTime InstantSource clock, ControllerConfig config, Retry retry) {
         return new AwsAccounts(
                 accountRoles(config),
                 clients,
                 iam -> new AccountAccess(
                         new AwsRoleGateway(iam, retry),
                         new AwsPolicyDocuments(iam, retry),
-                        Optional.of(new AwsCensus(iam))),
+                        Optional.of(new AwsAccountInventory(iam))),
                 config.iam().sessions(),
                 config.iam().slowAfter(),
                 clock,
@@ -246,14 +249,14 @@ public final class Wiring {
     private static AccountRoles accountRoles(ControllerConfig config) {
         System.getenv().keySet().stream()
                 .filter(name -> UNREAD_ACCOUNT.matcher(name).matches())
-                .forEach(Wiring::refuse);
+                .forEach(Wiring::reject);
         Map<String, AssumableRole> roles = new HashMap<>();
         config.accounts()
                 .forEach((account, role) -> roles.put(account, new AssumableRole(role.role(), role.externalId())));
         return new AccountRoles(roles);
     }
 
-    private static void refuse(String variable) {
+    private static void reject(String variable) {
         throw new InvalidValueException(
                 variable + " is not read: an account in a variable has two underscores on either"
                         + " side, as in LINKED_ROLE_ACCOUNTS__111122223333__ROLE");
@@ -268,8 +271,8 @@ public final class Wiring {
     /** One for all that is done to roles in this process. */
     @Produces
     @Singleton
-    InstanceLanes instanceLanes() {
-        return new InstanceLanes();
+    KeyedSerialExecutor instanceLanes() {
+        return new KeyedSerialExecutor();
     }
 
     @Produces
@@ -278,7 +281,7 @@ public final class Wiring {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            InstanceLanes lanes,
+            KeyedSerialExecutor lanes,
             ControllerConfig config,
             InstantSource clock,
             Retry retry,
@@ -293,7 +296,7 @@ public final class Wiring {
             Ledger ledger,
             PolicyCompiler compiler,
             Reconciler reconciler,
-            InstanceLanes lanes,
+            KeyedSerialExecutor lanes,
             Accounts accounts,
             ControllerConfig config,
             InstantSource clock,
@@ -307,14 +310,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    RefusedEvents refusedEvents(
+    RejectedEvents rejectedEvents(
             Ledger ledger,
             Outbox outbox,
             PolicyCompiler compiler,
             InstantSource clock,
             CircuitBreaker store,
             Retry retry) {
-        return new RefusedEvents(ledger, outbox, compiler, clock, store, retry, RefusedEvents.PATIENCE);
+        return new RejectedEvents(ledger, outbox, compiler, clock, store, retry, RejectedEvents.PATIENCE);
     }
 
     @Produces
@@ -355,14 +358,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Shifts shifts(
+    ResyncCoordinator shifts(
             Resync resync,
             Leases leases,
             InstantSource clock,
-            @Steady InstantSource steady,
+            @ElapsedTime InstantSource steady,
             Retry retry,
             ControllerConfig config) {
-        return new Shifts(
+        return new ResyncCoordinator(
                 resync,
                 leases,
                 clock,
@@ -377,7 +380,7 @@ public final class Wiring {
     Resync resync(
             Ledger ledger,
             Reconciler reconciler,
-            InstanceLanes lanes,
+            KeyedSerialExecutor lanes,
             PolicyCompiler compiler,
             Accounts accounts,
             InstantSource clock,
@@ -386,8 +389,8 @@ public final class Wiring {
                 ledger,
                 reconciler,
                 lanes,
-                new Dues(compiler, config.resync().quietPeriod()),
-                new Sweeps(accounts, clock),
+                new ResyncPlanner(compiler, config.resync().quietPeriod()),
+                new AccountScanner(accounts, clock),
                 clock,
                 config.resync().concurrency());
     }

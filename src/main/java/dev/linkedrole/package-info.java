@@ -1,5 +1,5 @@
 /**
- * Where the parts are put together and the service begins. The only package that knows all rooms.
+ * Composition root: the main class and the wiring of all parts. The only package that may use every other one.
  */
 @NullMarked
 package dev.linkedrole;

@@ -3,19 +3,19 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.FaultyAws;
-import dev.linkedrole.testing.FaultyAws.AskedSession;
-import dev.linkedrole.testing.FaultyAws.Fault;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.FaultyAws;
+import dev.linkedrole.testing.aws.FaultyAws.AskedSession;
+import dev.linkedrole.testing.aws.FaultyAws.Fault;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,7 +55,8 @@ class AccountsIT {
     private final String ill = account();
 
     private final Deployment deployment = Deployment.provision();
-    private final DynamoDbLedger ledger = new DynamoDbLedger(Clients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+    private final DynamoDbLedger ledger =
+            new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
     private final SqsClient sqs = SqsClient.create();
     private final Producer producer = new Producer(sqs, deployment);
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
@@ -98,7 +99,7 @@ class AccountsIT {
             aws.mend(ill);
             producer.awaitQuiet();
             assertThat(producer.noDeadLetters()).isTrue();
-            assertThat(Patience.await(ledger.pending())).isEmpty();
+            assertThat(TestTimeout.await(ledger.pending())).isEmpty();
         }
     }
 
@@ -141,7 +142,9 @@ class AccountsIT {
 
             // And once it lets the service in, the role is made
             aws.mend(ill);
-            await("the role").atMost(Patience.LONGEST).until(() -> record(there).settled());
+            await("the role")
+                    .atMost(TestTimeout.LONGEST)
+                    .until(() -> record(there).settled());
             assertThat(record(there).conditions()).isEmpty();
             assertThat(record(there).roleArn())
                     .hasValueSatisfying(arn -> assertThat(arn).contains(ill));
@@ -182,7 +185,7 @@ class AccountsIT {
                 .map(instance -> instance.roleName().value())
                 .collect(Collectors.toSet());
         await("the roles of the account that works")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .until(() -> granted().keySet().containsAll(roles));
         Map<String, Instant> granted = granted();
         return sent.entrySet().stream()
@@ -201,7 +204,7 @@ class AccountsIT {
     }
 
     private RoleRecord record(Instance instance) {
-        return Patience.await(ledger.load(instance.id())).orElseThrow();
+        return TestTimeout.await(ledger.load(instance.id())).orElseThrow();
     }
 
     private static Duration percentile(List<Duration> sorted, int percent) {

@@ -2,15 +2,15 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Defaults;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.Inbox;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Producer;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.IamReader;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +53,7 @@ class AnyOrderTest {
         Instance inOrder = Instance.random();
         life(inOrder).forEach(producer::sendAndAwait);
         SortedMap<String, String> reference = iam.get(inOrder.roleName()).inlinePolicies();
-        assertThat(reference).isEqualTo(wanted(inOrder.after(life(inOrder))));
+        assertThat(reference).isEqualTo(desired(inOrder.after(life(inOrder))));
 
         // When they come to other instances all at once, shuffled and doubled
         long seed = Optional.ofNullable(Long.getLong(SEED)).orElseGet(System::nanoTime);
@@ -120,10 +120,10 @@ class AnyOrderTest {
     }
 
     private void sendAnyhow(RoleEvent event, Random random) {
-        producer.send(event, Wrapping.any(random), Inbox.any(random));
+        producer.send(event, Envelopes.any(random), Inbox.any(random));
     }
 
-    private static SortedMap<String, String> wanted(LinkedRole role) {
+    private static SortedMap<String, String> desired(LinkedRole role) {
         return Defaults.COMPILER.compileAnnounced(role).inlinePolicies();
     }
 }

@@ -2,17 +2,17 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.GrantTable;
-import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.iam.GrantTable;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.Permission;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class CatalogIT {
 
     private final Deployment deployment = Deployment.provision();
-    private final Producer producer = new Producer(Clients.PLAIN_SQS, deployment);
-    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final Producer producer = new Producer(AwsTestClients.PLAIN_SQS, deployment);
+    private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
 
     @Test
     void another_built_in_catalog_is_taken_by_its_name() {

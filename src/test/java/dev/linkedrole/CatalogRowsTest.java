@@ -2,13 +2,13 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.testing.ContractTable;
-import dev.linkedrole.testing.GrantTable;
-import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.GrantTable;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.Permission;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.FaultyAws;
 import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.aws.FaultyAws;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class CrashIT {
     /** The property that repeats a run: the seed is in the report of every other. */
     private static final String SEED = "linkedrole.test.seed";
 
-    /** Messages that a dead service had in hand come back soon. */
+    /** Messages that a dead service had in flight come back soon. */
     private final Deployment deployment = Deployment.provision("VisibilityTimeout=10");
 
     private final long seed = Optional.ofNullable(Long.getLong(SEED)).orElseGet(System::nanoTime);
@@ -48,7 +48,7 @@ class CrashIT {
         // Given hundreds of messages
         fleet.sendEverything();
 
-        // When the service dies with some of them in hand, and of its last calls nobody knows what became
+        // When the service dies with some of them in flight, and of its last calls nobody knows what became
         try (FaultyAws aws = FaultyAws.start();
                 ServiceProcess first = start(aws.environment())) {
             aws.fallSilentAfter(random.nextInt(INSTANCES));

@@ -5,23 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.FaultyAws;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAws;
 import dev.linkedrole.testing.Operator;
-import dev.linkedrole.testing.OutcomeListener;
-import dev.linkedrole.testing.OutcomeListener.Way;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.ReceivedOutcome;
 import dev.linkedrole.testing.ServiceProcess;
-import dev.linkedrole.testing.ToldOutcome;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.FaultyAws;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.LocalAws;
+import dev.linkedrole.testing.aws.OutcomeListener;
+import dev.linkedrole.testing.aws.OutcomeListener.Way;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.time.TestTimeout;
 import io.restassured.RestAssured;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ class OutcomesIT {
                 Fleet fleet = new Fleet(deployment, INSTANCES, random)) {
             fleet.sendEverything();
 
-            // When one dies with some of them in hand, and of its last calls nobody knows what became
+            // When one dies with some of them in flight, and of its last calls nobody knows what became
             try (FaultyAws aws = FaultyAws.start();
                     ServiceProcess first = start(deployment, listener.target(), aws.environment())) {
                 aws.fallSilentAfter(random.nextInt(INSTANCES));
@@ -77,7 +77,7 @@ class OutcomesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"TOPIC", "BUS", "QUEUE_URL"})
-    void a_producer_hears_when_his_grant_is_there_and_when_it_is_refused(Way way) {
+    void a_producer_hears_when_his_grant_is_there_and_when_it_is_rejected(Way way) {
         // Given
         Deployment deployment = Deployment.provision();
         try (OutcomeListener listener = OutcomeListener.by(way);
@@ -93,39 +93,39 @@ class OutcomesIT {
             JsonNode made = listener.await(1).getFirst();
             assertThat(made.path("type").asText()).isEqualTo("role-updated");
             assertThat(made.path("subject").asText()).isEqualTo(instance.id().value());
-            assertThat(ToldOutcome.answers(made)).containsExactly(created.eventId());
+            assertThat(ReceivedOutcome.answers(made)).containsExactly(created.eventId());
 
             // And when it says that a grant is there, it is
             RoleEvent enabled = instance.enabled(1, "agent-events", STREAM);
             producer.send(enabled);
             JsonNode granted = listener.await(2).get(1);
             assertThat(granted.at("/data/granted/0/resources/0").asText()).isEqualTo(STREAM);
-            assertThat(new IamReader(Clients.PLAIN_IAM)
+            assertThat(new IamReader(AwsTestClients.PLAIN_IAM)
                             .find(instance.roleName())
                             .orElseThrow()
                             .inlinePolicies()
                             .toString())
                     .contains(STREAM);
 
-            // And a refusal has the words of the dead-letter queue
+            // And a rejection has the words of the dead-letter queue
             RoleEvent bad = instance.enabled(2, "no-such-feature", STREAM);
-            String body = Wrapping.EVENT_BRIDGE.wrap(bad).toString();
+            String body = Envelopes.EVENT_BRIDGE.wrap(bad).toString();
             producer.send(body, Inbox.FEATURE_ENABLED, "any");
             Message dead = producer.awaitDeadLetter(Inbox.FEATURE_ENABLED, body);
-            JsonNode refused = listener.await(3).get(2);
-            assertThat(refused.path("type").asText()).isEqualTo("grant-refused");
-            assertThat(refused.at("/data/reason").asText()).isEqualTo(attribute(dead, "rejection-reason"));
-            assertThat(refused.at("/data/detail").asText()).isEqualTo(attribute(dead, "rejection-detail"));
-            assertThat(refused.at("/data/field").asText()).isEqualTo("detail.feature");
-            assertThat(refused.at("/data/revision").asLong()).isEqualTo(2);
-            assertThat(ToldOutcome.answers(refused)).containsExactly(bad.eventId());
+            JsonNode rejected = listener.await(3).get(2);
+            assertThat(rejected.path("type").asText()).isEqualTo("grant-refused");
+            assertThat(rejected.at("/data/reason").asText()).isEqualTo(attribute(dead, "rejection-reason"));
+            assertThat(rejected.at("/data/detail").asText()).isEqualTo(attribute(dead, "rejection-detail"));
+            assertThat(rejected.at("/data/field").asText()).isEqualTo("detail.feature");
+            assertThat(rejected.at("/data/revision").asLong()).isEqualTo(2);
+            assertThat(ReceivedOutcome.answers(rejected)).containsExactly(bad.eventId());
 
             // And a deletion is told as well
             RoleEvent deleted = instance.deleted(9);
             producer.sendAndAwait(deleted);
             JsonNode gone = listener.await(4).get(3);
             assertThat(gone.path("type").asText()).isEqualTo("role-deleted");
-            assertThat(ToldOutcome.answers(gone)).containsExactly(deleted.eventId());
+            assertThat(ReceivedOutcome.answers(gone)).containsExactly(deleted.eventId());
             assertThat(service.terminate()).isZero();
         }
     }
@@ -138,11 +138,11 @@ class OutcomesIT {
                 Fleet nobody = new Fleet(deployment, 0, random);
                 ServiceProcess service = start(deployment, listener.target(), Map.of())) {
             Producer producer = nobody.producer();
-            ObjectNode anonymous = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+            ObjectNode anonymous = Envelopes.CLOUD_EVENT.wrap(instance.created(0));
             anonymous.remove("id");
-            ObjectNode own = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+            ObjectNode own = Envelopes.CLOUD_EVENT.wrap(instance.created(0));
             own.put("source", "linked-role-controller").put("type", "role-updated");
-            ObjectNode untimely = Wrapping.CLOUD_EVENT.wrap(instance.created(0));
+            ObjectNode untimely = Envelopes.CLOUD_EVENT.wrap(instance.created(0));
             untimely.remove("time");
 
             // When
@@ -181,23 +181,23 @@ class OutcomesIT {
                 nobody.producer().sendAndAwait(instance.created(0));
 
                 // Then the role is there, the service is not ready for want of the target, and both say what waits
-                assertThat(new IamReader(Clients.PLAIN_IAM).exists(instance.roleName()))
+                assertThat(new IamReader(AwsTestClients.PLAIN_IAM).exists(instance.roleName()))
                         .isTrue();
                 await("the outcome to be missed")
-                        .atMost(Patience.LONGEST)
+                        .atMost(TestTimeout.LONGEST)
                         .until(() -> role(port).contains("OutcomeNotPublished"));
                 await("the service to say so")
-                        .atMost(Patience.LONGEST)
+                        .atMost(TestTimeout.LONGEST)
                         .until(() -> service.readiness().contains("\"waiting\""));
                 assertThat(service.readiness()).startsWith("503 ").contains("\"why\"");
 
                 // And once the target is there it hears of it
                 sqs.createQueue(r -> r.queueName(name));
                 await("the outcome to be told")
-                        .atMost(Patience.LONGEST)
+                        .atMost(TestTimeout.LONGEST)
                         .until(() -> !role(port).contains("OutcomeNotPublished"));
                 await("the service to be ready")
-                        .atMost(Patience.LONGEST)
+                        .atMost(TestTimeout.LONGEST)
                         .until(() -> service.readiness().startsWith("200 "));
                 assertThat(sqs.receiveMessage(r -> r.queueUrl(
                                         sqs.getQueueUrl(q -> q.queueName(name)).queueUrl()))

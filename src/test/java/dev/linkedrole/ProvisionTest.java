@@ -2,9 +2,9 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.testing.Commands;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.aws.Commands;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProvisionTest {
 
     @Test
-    void what_a_stack_does_not_list_is_compared_with_what_was_wanted(@TempDir Path bin) throws IOException {
+    void what_a_stack_does_not_list_is_compared_with_what_was_desired(@TempDir Path bin) throws IOException {
         // Given
         Path aws = LocalAws.projectDirectory().resolve("localstack/aws");
         Files.createFile(

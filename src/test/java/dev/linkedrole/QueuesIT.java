@@ -2,18 +2,18 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.testing.AwsGateway;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.HoldingProxy;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.OnEachAws;
+import dev.linkedrole.testing.iam.IamReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +33,7 @@ class QueuesIT {
     private final Instance instance = Instance.random();
 
     @Test
-    void fifo_queues_carry_events_and_refusals_in_the_groups_of_their_instances() {
+    void fifo_queues_carry_events_and_rejections_in_the_groups_of_their_instances() {
         // Given
         Deployment deployment = Deployment.provisionFifo();
         try (ServiceProcess service = ServiceProcess.start(deployment, SHORT_POLLS);
@@ -47,17 +47,17 @@ class QueuesIT {
             producer.send(created);
 
             // Then
-            Message refused = producer.awaitDeadLetter(Inbox.INSTANCE_CREATED, "not JSON");
-            assertThat(refused.messageAttributes()).containsKey("rejection-reason");
-            assertThat(refused.attributes())
+            Message rejected = producer.awaitDeadLetter(Inbox.INSTANCE_CREATED, "not JSON");
+            assertThat(rejected.messageAttributes()).containsKey("rejection-reason");
+            assertThat(rejected.attributes())
                     .containsEntry(
                             MessageSystemAttributeName.MESSAGE_GROUP_ID,
                             instance.id().value());
             producer.awaitQuiet();
             fleet.assertEveryRoleIsAsItsEventsSay();
 
-            // And a refused message holds up none behind it in its group
-            assertThat(new IamReader(Clients.PLAIN_IAM).exists(instance.roleName()))
+            // And a rejected message holds up none behind it in its group
+            assertThat(new IamReader(AwsTestClients.PLAIN_IAM).exists(instance.roleName()))
                     .isTrue();
             assertThat(service.terminate()).isZero();
         }
@@ -67,23 +67,23 @@ class QueuesIT {
     void a_message_that_can_never_be_dealt_with_ends_in_the_dead_letter_queue_as_it_was() {
         // Given a service that IAM never answers with anything but an error
         Deployment deployment = Deployment.provision("MaxReceiveCount=2", "VisibilityTimeout=10");
-        try (AwsGateway aws = AwsGateway.start();
+        try (HoldingProxy aws = HoldingProxy.start();
                 ServiceProcess service = ServiceProcess.start(deployment, withoutIam(aws));
                 Fleet fleet = new Fleet(deployment, 0, new Random(0))) {
 
             // When
-            String body = Wrapping.CLOUD_EVENT.wrap(instance.created(0)).toString();
+            String body = Envelopes.CLOUD_EVENT.wrap(instance.created(0)).toString();
             fleet.producer().send(body, Inbox.INSTANCE_CREATED, "any");
 
-            // Then it was tried as often as its queue says, and not refused
+            // Then it was tried as often as its queue says, and not rejected
             Message given = fleet.producer().awaitDeadLetter(Inbox.INSTANCE_CREATED, body);
             assertThat(given.messageAttributes()).isEmpty();
             assertThat(service.log()).contains("put back to come again");
         }
     }
 
-    private static Map<String, String> withoutIam(AwsGateway aws) {
-        aws.refuse("iam");
+    private static Map<String, String> withoutIam(HoldingProxy aws) {
+        aws.reject("iam");
         Map<String, String> environment = new HashMap<>(aws.environment());
         environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
         return environment;

@@ -3,16 +3,16 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.Producer;
-import dev.linkedrole.testing.ServiceLinkedRole;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.iam.ServiceLinkedRole;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class ServiceLinkedIT {
     void a_role_lives_its_life_under_the_name_that_iam_gave_it() {
         // Given
         Deployment deployment = Deployment.provision();
-        Ledger ledger = new DynamoDbLedger(Clients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+        Ledger ledger = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
         try (ServiceProcess service = ServiceProcess.start(deployment, Map.of("LINKED_ROLE_MODE", "service-linked"));
                 SqsClient sqs = SqsClient.create()) {
             Producer producer = new Producer(sqs, deployment);
@@ -41,7 +41,7 @@ class ServiceLinkedIT {
 
             // Then
             await("the role")
-                    .atMost(Patience.LONGEST)
+                    .atMost(TestTimeout.LONGEST)
                     .untilAsserted(() -> assertThat(role.find())
                             .hasValueSatisfying(
                                     found -> assertThat(found.inlinePolicies().values())
@@ -52,7 +52,7 @@ class ServiceLinkedIT {
 
             // And when the instance is deleted
             producer.send(instance.deleted(9));
-            await("no role").atMost(Patience.LONGEST).until(() -> role.arn().isEmpty());
+            await("no role").atMost(TestTimeout.LONGEST).until(() -> role.arn().isEmpty());
             producer.awaitQuiet();
             assertThat(role.record(ledger).settled()).isTrue();
             assertThat(producer.noDeadLetters()).isTrue();

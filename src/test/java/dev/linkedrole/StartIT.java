@@ -3,11 +3,11 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.testing.Clients;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +25,7 @@ class StartIT {
     void without_queues_and_table_it_is_not_ready_and_says_why_and_begins_once_they_are_there() {
         // When
         try (ServiceProcess service = ServiceProcess.start(deployment, Map.of())) {
-            await("an answer").atMost(Patience.LONGEST).until(service::readiness, answer -> !answer.isEmpty());
+            await("an answer").atMost(TestTimeout.LONGEST).until(service::readiness, answer -> !answer.isEmpty());
 
             // Then
             assertThat(service.readiness()).startsWith("503 ").contains("\"queues\"", "\"ledger\"", "\"why\"");
@@ -45,7 +45,7 @@ class StartIT {
     void told_to_stop_while_it_starts_it_ends_as_if_it_had_started() {
         // Given one that says what it does from the beginning on
         try (ServiceProcess service = ServiceProcess.start(deployment, Map.of("QUARKUS_LOG_LEVEL", "DEBUG"))) {
-            await("a first word").atMost(Patience.LONGEST).until(service::log, log -> !log.isEmpty());
+            await("a first word").atMost(TestTimeout.LONGEST).until(service::log, log -> !log.isEmpty());
 
             // Then
             assertThat(service.terminate()).isZero();
@@ -63,12 +63,12 @@ class StartIT {
                 "LINKED_ROLE_OUTCOMES_RETRY_EVERY", "1s",
                 "LINKED_ROLE_OUTCOMES_TARGET",
                         "arn:aws:sqs:us-east-1:"
-                                + Clients.PLAIN_STS.getCallerIdentity().account() + ":" + name);
+                                + AwsTestClients.PLAIN_STS.getCallerIdentity().account() + ":" + name);
 
         // When
         try (ServiceProcess service = ServiceProcess.start(deployment, environment)) {
             await("it to be told")
-                    .atMost(Patience.LONGEST)
+                    .atMost(TestTimeout.LONGEST)
                     .until(service::readiness, answer -> answer.contains("does not exist"));
 
             // Then
@@ -78,7 +78,7 @@ class StartIT {
                     .doesNotContain("LINKED_ROLE_OUTCOMES_RETRY_EVERY");
 
             // And once it is there
-            Clients.PLAIN_SQS.createQueue(r -> r.queueName(name));
+            AwsTestClients.PLAIN_SQS.createQueue(r -> r.queueName(name));
             service.awaitReady();
         }
     }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.testing.AwsGateway;
+import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.HandMadeRole;
-import dev.linkedrole.testing.Inbox;
-import dev.linkedrole.testing.Mailbox;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.ServiceProcess;
+import dev.linkedrole.testing.aws.HoldingProxy;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.Mailbox;
+import dev.linkedrole.testing.iam.ManualRoleEdit;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ class StoppingIT {
     void what_comes_while_it_stops_is_hidden_from_nobody() throws Exception {
         // Given an idle service behind a gateway, which serves calls whose client has gone
         Deployment deployment = Deployment.provision(LONG_HIDDEN);
-        try (AwsGateway aws = AwsGateway.start();
+        try (HoldingProxy aws = HoldingProxy.start();
                 ServiceProcess service = ServiceProcess.start(deployment, aws.environment());
                 Fleet fleet = new Fleet(deployment, 1, new Random(14))) {
             service.awaitReady();
@@ -51,7 +51,7 @@ class StoppingIT {
             // When messages come while it stops
             CompletableFuture<Integer> stop = CompletableFuture.supplyAsync(service::terminate);
             await("a word of the stop")
-                    .atMost(Patience.LONGEST)
+                    .atMost(TestTimeout.LONGEST)
                     .until(() -> service.log().contains(STOPPING));
             // By then a receive would be broken off, and be served all the same
             await("a second").pollDelay(Duration.ofSeconds(1)).until(() -> true);
@@ -74,7 +74,7 @@ class StoppingIT {
     void an_idle_service_stops_within_a_long_poll_and_the_next_message_is_there_at_once() {
         // Given
         Deployment deployment = Deployment.provision(LONG_HIDDEN);
-        try (AwsGateway aws = AwsGateway.start();
+        try (HoldingProxy aws = HoldingProxy.start();
                 ServiceProcess service = ServiceProcess.start(deployment, aws.environment());
                 Fleet fleet = new Fleet(deployment, 1, new Random(14))) {
             service.awaitReady();
@@ -109,7 +109,7 @@ class StoppingIT {
 
     private void stopsInTheMiddleOf(Predicate<String> call) throws Exception {
         Deployment deployment = Deployment.provision("VisibilityTimeout=15");
-        try (AwsGateway aws = AwsGateway.start();
+        try (HoldingProxy aws = HoldingProxy.start();
                 Fleet fleet = new Fleet(deployment, 6, new Random(19))) {
             Map<String, String> environment = new HashMap<>(aws.environment());
             environment.put("LINKED_ROLE_RESYNC_EVERY", "10s");
@@ -127,7 +127,7 @@ class StoppingIT {
                     fleet.producer().awaitQuiet();
                     aws.hold(call);
                     damageRole(fleet);
-                    await("a call of the resync").atMost(Patience.LONGEST).until(() -> aws.held() > 0);
+                    await("a call of the resync").atMost(TestTimeout.LONGEST).until(() -> aws.held() > 0);
 
                     // When the service is told to stop, and the answer comes seconds later
                     CompletableFuture<Integer> stop = CompletableFuture.supplyAsync(service::terminate);
@@ -138,7 +138,7 @@ class StoppingIT {
                     }
 
                     // Then
-                    assertThat(stop.get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS))
+                    assertThat(stop.get(TestTimeout.LONGEST.toSeconds(), TimeUnit.SECONDS))
                             .isZero();
                     aws.release();
                     assertThat(afterStop(service.log())).doesNotContain(" WARN ", " ERROR ", "Exception");
@@ -153,7 +153,7 @@ class StoppingIT {
                 .filter(record -> !record.role().deleted())
                 .findFirst()
                 .orElseThrow();
-        HandMadeRole.of(new RoleName(live.roleName().orElseThrow())).putPolicy(BY_HAND, "s3:GetObject");
+        ManualRoleEdit.of(new RoleName(live.roleName().orElseThrow())).putPolicy(BY_HAND, "s3:GetObject");
     }
 
     /** The log from the stop on, but for the repair of what the test itself damaged, which is a WARN at any time. */

@@ -3,13 +3,13 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.testing.AwsGateway;
 import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.Inbox;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.ServiceProcess;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.HoldingProxy;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,16 +30,16 @@ class StoreAwayIT {
     void while_the_table_is_away_no_message_is_worn_out_and_readiness_says_why() {
         // Given
         Deployment deployment = Deployment.provision("MaxReceiveCount=" + MAX_RECEIVES, "VisibilityTimeout=10");
-        try (AwsGateway aws = AwsGateway.start();
+        try (HoldingProxy aws = HoldingProxy.start();
                 ServiceProcess service = ServiceProcess.start(deployment, environment(aws));
                 Fleet fleet = new Fleet(deployment, 12, new Random(16))) {
             service.awaitReady();
-            aws.refuse("dynamodb");
+            aws.reject("dynamodb");
 
             // When events come while DynamoDB answers nobody
             fleet.sendEverything();
             await("a word on why nothing is received")
-                    .atMost(Patience.LONGEST)
+                    .atMost(TestTimeout.LONGEST)
                     .until(service::readiness, said -> said.contains("The ledger cannot be used"));
 
             // Then they stay where they are, for longer than it would take to wear them out
@@ -67,12 +67,12 @@ class StoreAwayIT {
                 Map.of("LINKED_ROLE_TABLE", deployment.name() + "-none", "LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
         try (ServiceProcess service = ServiceProcess.start(deployment, missing);
                 Fleet fleet = new Fleet(deployment, 1, new Random(16))) {
-            String body = Wrapping.CLOUD_EVENT.wrap(fleet.events().getFirst()).toString();
+            String body = Envelopes.CLOUD_EVENT.wrap(fleet.events().getFirst()).toString();
             fleet.producer().send(body, Inbox.INSTANCE_CREATED, "any");
 
             // Then
             await("a word on what is missing")
-                    .atMost(Patience.LONGEST)
+                    .atMost(TestTimeout.LONGEST)
                     .until(service::log, log -> log.contains("The ledger cannot be used"));
             await("the time away")
                     .during(AWAY)
@@ -82,7 +82,7 @@ class StoreAwayIT {
         }
     }
 
-    private static Map<String, String> environment(AwsGateway aws) {
+    private static Map<String, String> environment(HoldingProxy aws) {
         Map<String, String> environment = new HashMap<>(aws.environment());
         environment.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
         environment.put("LINKED_ROLE_INTAKE_LONGEST_BACKOFF", "2s");

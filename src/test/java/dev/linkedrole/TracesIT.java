@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.linkedrole.testing.Deployment;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Fleet;
-import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Patience;
 import dev.linkedrole.testing.ServiceProcess;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,7 +62,7 @@ class TracesIT {
             send(fleet, Map.of("traceparent", TRACE_PARENT));
 
             // Then its span is exported in that trace, as the bytes that OTLP has for it
-            await("the span").atMost(Patience.LONGEST).until(this::isExported);
+            await("the span").atMost(TestTimeout.LONGEST).until(this::isExported);
             assertThat(service.log()).contains("traceId=" + TRACE);
             assertThat(service.terminate()).isZero();
         }
@@ -104,7 +104,7 @@ class TracesIT {
         fleet.producer()
                 .queue(Inbox.INSTANCE_CREATED)
                 .send(
-                        Wrapping.CLOUD_EVENT.wrap(instance.created(0)).toString(),
+                        Envelopes.CLOUD_EVENT.wrap(instance.created(0)).toString(),
                         attributes,
                         instance.id().value());
     }

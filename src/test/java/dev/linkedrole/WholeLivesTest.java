@@ -2,18 +2,18 @@ package dev.linkedrole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleTags;
-import dev.linkedrole.testing.ContractTable;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.IamReader.FoundRole;
-import dev.linkedrole.testing.Inbox;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
-import dev.linkedrole.testing.OnEachAws;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.Producer;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.aws.OnEachAws;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.IamReader.FoundRole;
+import dev.linkedrole.testing.iam.Permission;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -176,7 +176,7 @@ class WholeLivesTest {
     void the_spelling_of_a_type_does_not_matter(String type) {
         // When
         RoleEvent created = instance.created(0);
-        producer.send(created, Wrapping.EVENT_BRIDGE.wrap(created, type), Inbox.INSTANCE_CREATED);
+        producer.send(created, Envelopes.EVENT_BRIDGE.wrap(created, type), Inbox.INSTANCE_CREATED);
         producer.awaitQuiet();
 
         // Then
@@ -185,7 +185,7 @@ class WholeLivesTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_envelope_does(Wrapping wrapping) {
+    void every_envelope_does(Envelopes wrapping) {
         // When
         Stream.of(
                         instance.created(0),
@@ -211,14 +211,14 @@ class WholeLivesTest {
     void every_queue_takes_events_of_every_type(Inbox inbox) {
         // When
         Stream.of(instance.created(0), instance.enabled(1, "contact-records", STREAM + "one"))
-                .forEach(event -> producer.send(event, Wrapping.CLOUD_EVENT, inbox));
+                .forEach(event -> producer.send(event, Envelopes.CLOUD_EVENT, inbox));
         producer.awaitQuiet();
 
         // Then
         assertThat(permissions()).contains(Permission.of("firehose:PutRecord", STREAM + "one"));
 
         // And
-        producer.send(instance.deleted(2), Wrapping.CLOUD_EVENT, inbox);
+        producer.send(instance.deleted(2), Envelopes.CLOUD_EVENT, inbox);
         producer.awaitQuiet();
         assertThat(iam.exists(instance.roleName())).isFalse();
     }

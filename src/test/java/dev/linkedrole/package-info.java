@@ -1,4 +1,4 @@
-/** Tests of the project as a whole. */
+/** Tests of the project as a whole: architecture, packaged service, pages. */
 @NullMarked
 package dev.linkedrole;
 

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a body that is too large in the API's own form. The framework refuses it without a word. */
+/** Rejects a body that is too large in the API's own form. The framework rejects it without a word. */
 @Singleton
 class BodyLimit {
 

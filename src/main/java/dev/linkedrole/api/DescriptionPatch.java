@@ -1,7 +1,7 @@
 package dev.linkedrole.api;
 
-import dev.linkedrole.role.InvalidValueException;
-import dev.linkedrole.role.RoleDescription;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.RoleDescription;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

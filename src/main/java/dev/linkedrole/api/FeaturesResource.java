@@ -1,6 +1,7 @@
 package dev.linkedrole.api;
 
-import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.api.view.CatalogView;
+import dev.linkedrole.role.catalog.FeatureCatalog;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

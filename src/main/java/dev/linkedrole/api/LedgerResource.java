@@ -1,7 +1,8 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.api.view.LedgerView;
 import dev.linkedrole.ledger.LedgerWatch;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -41,7 +42,7 @@ public class LedgerResource {
     @Operation(
             summary = "Go by a ledger that was restored from a backup",
             description =
-                    "From then on roles are made what is recorded of them: what they grant beyond that is taken away."
+                    "From then on roles are made what is recorded of them: what they grant beyond that is revoked."
                             + " The body names the table as GET /api/ledger does. Saying it again changes nothing.")
     @RequestBody(content = @Content(schema = @Schema(implementation = AdoptedLedger.class)))
     @APIResponse(responseCode = "200", description = "The ledger is adopted")

@@ -1,9 +1,9 @@
 package dev.linkedrole.api;
 
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.InvalidValueException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**

@@ -1,7 +1,8 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.api.view.PermissionsView;
 import dev.linkedrole.reconcile.Inspector;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,7 +1,8 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.api.view.PolicyView;
 import dev.linkedrole.reconcile.Inspector;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -44,7 +45,7 @@ public class PolicyResource {
         return roles.get(id)
                 .flatMap(record -> asked
                         ? inspector.inspect(record).map(PolicyView::of)
-                        : Uni.createFrom().item(PolicyView.of(inspector.wanted(record), record.roleArn())));
+                        : Uni.createFrom().item(PolicyView.of(inspector.desired(record), record.roleArn())));
     }
 
     /** Strictly: a misspelt "true" that counted as false would answer another question. */

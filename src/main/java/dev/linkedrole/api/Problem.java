@@ -13,9 +13,9 @@ import jakarta.ws.rs.core.Response;
  */
 public record Problem(String type, String title, int status, String detail) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(Response.StatusType status, String detail) {
+    public static Problem of(Response.StatusType status, String detail) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
     }
 

@@ -1,6 +1,7 @@
 package dev.linkedrole.api;
 
-import dev.linkedrole.reconcile.Operations;
+import dev.linkedrole.api.view.ReconciliationView;
+import dev.linkedrole.reconcile.operations.Operations;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -3,7 +3,7 @@ package dev.linkedrole.api;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.UnknownInstanceException;
-import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.model.InstanceId;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Locale;

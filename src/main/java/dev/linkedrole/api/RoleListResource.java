@@ -1,8 +1,9 @@
 package dev.linkedrole.api;
 
-import dev.linkedrole.ledger.RoleFilter;
-import dev.linkedrole.ledger.RoleListing;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.api.view.RolePageView;
+import dev.linkedrole.ledger.listing.RoleFilter;
+import dev.linkedrole.ledger.listing.RoleListing;
+import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,11 +1,13 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.api.view.HistoryView;
+import dev.linkedrole.api.view.RoleView;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.Inspector;
-import dev.linkedrole.reconcile.Operations;
-import dev.linkedrole.reconcile.Told;
-import dev.linkedrole.role.FeatureCatalog;
+import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.operations.OperatorResult;
+import dev.linkedrole.role.catalog.FeatureCatalog;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -97,7 +99,7 @@ public class RolesResource {
     public Uni<RoleView> edit(String id, String body) {
         return DescriptionPatch.read(body)
                 .map(description ->
-                        operations.describe(RecordedRoles.idOf(id), description).map(Told::record))
+                        operations.describe(RecordedRoles.idOf(id), description).map(OperatorResult::record))
                 .orElseGet(() -> roles.get(id))
                 .map(this::view);
     }
@@ -106,7 +108,7 @@ public class RolesResource {
         return RoleView.of(record, inspector);
     }
 
-    private RestResponse<RoleView> response(Told told) {
+    private RestResponse<RoleView> response(OperatorResult told) {
         RoleView view = view(told.record());
         URI location =
                 URI.create("/api/roles/" + told.record().role().instance().id());

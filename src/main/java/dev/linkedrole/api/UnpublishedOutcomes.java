@@ -2,10 +2,10 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.ledger.Outbox;
-import dev.linkedrole.ledger.Recent;
-import dev.linkedrole.ledger.WaitingOutcome;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.ledger.PendingOutcome;
+import dev.linkedrole.ledger.RecentWindow;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.InstanceId;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class UnpublishedOutcomes {
     /** Until then an outcome is on its way. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int MOST_COUNTED = 100;
+    private static final int MAX_COUNTED = 100;
 
     private final Outbox outbox;
     private final InstantSource clock;
@@ -36,19 +36,19 @@ class UnpublishedOutcomes {
     /** A condition that says so; empty if all was told, or nothing ever is. */
     Uni<Optional<Condition>> of(InstanceId instance) {
         return told
-                ? outbox.oldest(Outbox.laneOf(instance), MOST_COUNTED).map(this::condition)
+                ? outbox.oldest(Outbox.laneOf(instance), MAX_COUNTED).map(this::condition)
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private Optional<Condition> condition(List<WaitingOutcome> waiting) {
-        Recent onTheirWay = Recent.around(clock.instant(), PATIENCE);
+    private Optional<Condition> condition(List<PendingOutcome> waiting) {
+        RecentWindow onTheirWay = RecentWindow.around(clock.instant(), PATIENCE);
         return waiting.stream()
-                .map(WaitingOutcome::since)
+                .map(PendingOutcome::since)
                 .min(Instant::compareTo)
                 .filter(since -> !onTheirWay.includes(since))
                 .map(since -> new Condition(
                         Condition.Type.OutcomeNotPublished,
-                        (waiting.size() < MOST_COUNTED ? "" : "at least ") + waiting.size()
+                        (waiting.size() < MAX_COUNTED ? "" : "at least ") + waiting.size()
                                 + " outcomes could not be published yet; the role itself does not depend on it",
                         since));
     }

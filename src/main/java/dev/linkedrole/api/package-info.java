@@ -1,7 +1,9 @@
 /**
- * What operators may ask: why a role is as it is. REST resources, and who may call them.
+ * REST resources of the operators' API.
  *
- * <p>May use {@code role}, {@code retry}, {@code ledger} and {@code reconcile}.
+ * <p>May use {@code api.view}, {@code config}, {@code ledger}, {@code ledger.listing}, {@code reconcile},
+ * {@code reconcile.apply}, {@code reconcile.concurrency}, {@code reconcile.operations}, {@code retry},
+ * {@code role.catalog}, {@code role.model}.
  */
 @NullMarked
 package dev.linkedrole.api;

@@ -1,7 +1,7 @@
 package dev.linkedrole.catalog;
 
-import dev.linkedrole.role.BoundaryPolicy;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.state.BoundaryPolicy;
 
 /** The command behind {@code make boundary}: prints the permissions boundary of a catalog's roles. */
 public final class BoundaryCommand {

@@ -1,12 +1,12 @@
 package dev.linkedrole.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.linkedrole.role.ArnTemplate;
-import dev.linkedrole.role.Feature;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.Offering;
-import dev.linkedrole.role.ResourceKind;
-import dev.linkedrole.role.StatementTemplate;
+import dev.linkedrole.role.catalog.ArnTemplate;
+import dev.linkedrole.role.catalog.Feature;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.catalog.Offering;
+import dev.linkedrole.role.catalog.ResourceKind;
+import dev.linkedrole.role.catalog.StatementTemplate;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.InvalidValueException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ public final class CatalogFile {
             }
             FeatureCatalog catalog =
                     MAPPER.convertValue(tree, CatalogDocument.class).toCatalog();
-            CatalogTexts.check(yaml);
+            CatalogValidator.check(yaml);
             return catalog;
         } catch (YAMLException | IllegalArgumentException | InvalidValueException e) {
             InvalidValueException invalid =
@@ -67,12 +67,12 @@ public final class CatalogFile {
     /** What is wrong and where, without Jackson's remarks on a source that it never saw. */
     private static String fault(RuntimeException e, String yaml) {
         if (e.getCause() instanceof JsonMappingException mapping) {
-            return mapping.getOriginalMessage() + " (line " + Lines.of(yaml).at(mapping.getPath()) + ", at "
-                    + path(mapping) + ")";
+            return mapping.getOriginalMessage() + " (line "
+                    + YamlLocations.of(yaml).at(mapping.getPath()) + ", at " + path(mapping) + ")";
         }
         String message = String.valueOf(e.getMessage());
         // These say where themselves.
-        return e instanceof YAMLException || e instanceof CatalogTexts.MisspeltException
+        return e instanceof YAMLException || e instanceof CatalogValidator.MisspeltException
                 ? message
                 : message + place(message, yaml);
     }
@@ -80,8 +80,8 @@ public final class CatalogFile {
     private static String place(String message, String yaml) {
         return yaml.isBlank()
                 ? ""
-                : Lines.of(yaml)
-                        .of(new Lines.InFile(message))
+                : YamlLocations.of(yaml)
+                        .of(new YamlLocations.InFile(message))
                         .map(line -> " (line " + line + ")")
                         .orElse("");
     }

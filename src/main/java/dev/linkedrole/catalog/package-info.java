@@ -1,8 +1,8 @@
 /**
- * Catalog files: how the YAML that says what a service's roles may be granted becomes a {@link
- * dev.linkedrole.role.FeatureCatalog}.
+ * Catalog files: reading and checking the YAML that becomes a
+ * {@link dev.linkedrole.role.catalog.FeatureCatalog}.
  *
- * <p>May use {@code role} only.
+ * <p>May use {@code role.catalog}, {@code role.model}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.catalog;

@@ -1,7 +1,7 @@
 package dev.linkedrole.config;
 
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.state.RoleSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
@@ -67,7 +67,7 @@ public interface ControllerConfig {
      * RoleSettings#DEFAULT_MANAGED_POLICIES} to a role unless its quota was raised.
      */
     @WithDefault("" + RoleSettings.DEFAULT_MANAGED_POLICIES)
-    @Range(min = 0, max = Home.MAX_MANAGED, message = RANGE)
+    @Range(min = 0, max = PolicySlot.MAX_MANAGED, message = RANGE)
     int managedPolicies();
 
     /** The value of the tag by which this deployment knows its own roles; two deployments in one account need two. */
@@ -154,7 +154,7 @@ public interface ControllerConfig {
         @Range(min = 1, max = 64, message = RANGE)
         int receives();
 
-        /** How many messages of one queue are in hand at most: received, and neither deleted nor put back yet. */
+        /** How many messages of one queue are in flight at most: received, and neither deleted nor put back yet. */
         @WithDefault("320")
         @Range(min = 1, max = 10_000, message = RANGE)
         int inHand();

@@ -1,6 +1,8 @@
 /**
- * What can be configured: {@link dev.linkedrole.config.ControllerConfig}. Uses nothing; any room but the pure ones may read
- * it.
+ * Configuration: every property with its default and bounds ({@link dev.linkedrole.config.ControllerConfig}),
+ * and the checks at start.
+ *
+ * <p>May use {@code role.packing}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.config;

@@ -7,9 +7,9 @@ import java.util.Optional;
  *
  * @param roles its roles
  * @param policies its managed policies, and AWS's own
- * @param census all its roles at once, where there is such a thing
+ * @param inventory all its roles at once, where there is such a thing
  */
-public record AccountAccess(RoleGateway roles, PolicyDocuments policies, Optional<Census> census) {
+public record AccountAccess(RoleGateway roles, PolicyDocuments policies, Optional<AccountInventory> inventory) {
 
     /** Where roles can be had one by one only. */
     public AccountAccess(RoleGateway roles, PolicyDocuments policies) {

@@ -1,7 +1,7 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InvalidValueException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,17 +60,17 @@ public final class AccountRoles {
     }
 
     /** Whether nothing is configured at all. */
-    boolean none() {
+    public boolean none() {
         return roles.isEmpty();
     }
 
     /** The role of an account that is configured by its number. */
-    Optional<AssumableRole> named(InstanceArn instance) {
+    public Optional<AssumableRole> named(InstanceArn instance) {
         return Optional.ofNullable(roles.get(instance.account())).map(role -> role.of(instance));
     }
 
     /** The role of an account that is not. */
-    Optional<AssumableRole> byDefault(InstanceArn instance) {
+    public Optional<AssumableRole> byDefault(InstanceArn instance) {
         return Optional.ofNullable(roles.get(DEFAULT)).map(role -> role.of(instance));
     }
 }

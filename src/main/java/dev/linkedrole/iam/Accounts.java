@@ -1,6 +1,6 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.model.InstanceArn;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.model.InstanceArn;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ public record AssumableRole(String arn, Optional<String> externalId) {
     }
 
     /** Whether it is where the instance is: a role made anywhere else would be made in the wrong account. */
-    boolean isWith(InstanceArn instance) {
+    public boolean isWith(InstanceArn instance) {
         return arn.startsWith("arn:" + instance.partition() + ":iam::" + instance.account() + ":role/");
     }
 }

@@ -1,10 +1,10 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Footprint;
-import dev.linkedrole.role.ManagedPolicy;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.Step;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.plan.Step;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.ManagedPolicy;
+import dev.linkedrole.role.state.RoleFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public abstract class ForwardingGateway implements RoleGateway {
     }
 
     @Override
-    public Uni<Footprint> obstacles(RoleName name) {
+    public Uni<RoleFingerprint> obstacles(RoleName name) {
         return gateway.obstacles(name);
     }
 
@@ -54,7 +54,7 @@ public abstract class ForwardingGateway implements RoleGateway {
     }
 
     @Override
-    public Uni<Deletion> deletion(String task) {
+    public Uni<ServiceLinkedDeletion> deletion(String task) {
         return gateway.deletion(task);
     }
 }

@@ -21,7 +21,7 @@ public final class IamCallException extends RuntimeException {
         PROTECTED,
         /** It may well succeed if it is tried again later: throttling, conflicting changes, outages, time-outs. */
         TRANSIENT,
-        /** IAM lets a role or a policy have no more of that, unless something else is taken away first. */
+        /** IAM lets a role or a policy have no more of that, unless something else is revoked first. */
         LIMIT_EXCEEDED,
         /** It will fail again until a person changes something: missing permissions, quotas, invalid input. */
         REFUSED,
@@ -37,7 +37,7 @@ public final class IamCallException extends RuntimeException {
     }
 
     /** One that is not the answer to a call. */
-    IamCallException(Kind kind, String message) {
+    public IamCallException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

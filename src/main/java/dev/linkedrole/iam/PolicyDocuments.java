@@ -1,6 +1,6 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.ManagedPolicy;
+import dev.linkedrole.role.state.ManagedPolicy;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Footprint;
-import dev.linkedrole.role.ManagedPolicy;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.Step;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.plan.Step;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.ManagedPolicy;
+import dev.linkedrole.role.state.RoleFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public interface RoleGateway {
     Uni<Optional<ManagedPolicy>> policy(String policyArn);
 
     /** All that keeps IAM from deleting the role: its policies and the instance profiles it is in. */
-    Uni<Footprint> obstacles(RoleName name);
+    Uni<RoleFingerprint> obstacles(RoleName name);
 
     /**
      * Finds a service-linked role whose name nobody has noted.
@@ -49,7 +49,7 @@ public interface RoleGateway {
     Uni<Optional<String>> beginDeletion(RoleName name);
 
     /** How far IAM has got with a deletion task. */
-    Uni<Deletion> deletion(String task);
+    Uni<ServiceLinkedDeletion> deletion(String task);
 
     /**
      * Does one step. Taking away what is not there succeeds. One that makes a managed policy of a name that somebody else's policy has

@@ -1,20 +1,20 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.InstanceArn;
+import dev.linkedrole.role.model.InstanceArn;
 
 /**
  * What a session in an account is called, for CloudTrail to say on whose behalf its calls were made.
  *
  * @param value at most 64 characters; begins as the trust policies of the roles that are assumed demand
  */
-record SessionName(String value) {
+public record SessionName(String value) {
 
     private static final String PREFIX = "linked-role-";
 
     /** What is done for all roles of an account together. */
-    static final SessionName OF_ALL = new SessionName(PREFIX + "resync");
+    public static final SessionName OF_ALL = new SessionName(PREFIX + "resync");
 
-    static SessionName of(InstanceArn instance) {
+    public static SessionName of(InstanceArn instance) {
         return new SessionName(PREFIX + instance.id());
     }
 }

@@ -1,9 +1,7 @@
 /**
- * IAM as the reconciler sees it: the {@link dev.linkedrole.iam.Accounts} and the way into each, the {@link
- * dev.linkedrole.iam.RoleGateway} in each, and their AWS forms.
+ * Ports to IAM: the accounts, the way into each, and single calls with the meaning of their failures.
  *
- * <p>May use {@code role}. It carries out single calls and says plainly how each ended; what to call, and what to do when
- * one fails, is decided elsewhere.
+ * <p>May use {@code role.identity}, {@code role.model}, {@code role.plan}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.iam;

@@ -2,9 +2,9 @@ package dev.linkedrole.intake;
 
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
-import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciliation;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.role.model.Rejection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +39,7 @@ final class ChannelMetrics implements ReceiverCounts {
         return registry.counter(name, CHANNEL, channel);
     }
 
-    /** Has it be seen how much a receiver has in hand. */
+    /** Has it be seen how much a receiver has in flight. */
     void watch(Receiver receiver) {
         Gauge.builder(MESSAGES + "in.flight", receiver, Receiver::inHand)
                 .tag(CHANNEL, channel)
@@ -53,7 +53,7 @@ final class ChannelMetrics implements ReceiverCounts {
                 .register(registry);
     }
 
-    void handled(Handled handled) {
+    void handled(HandlingResult handled) {
         String outcome = switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce -> "in-force";
             case Reconciliation.Held held -> "held";
@@ -69,13 +69,13 @@ final class ChannelMetrics implements ReceiverCounts {
                 .increment();
     }
 
-    void refused(Refusal refusal) {
+    void rejected(Rejection rejection) {
         registry.counter(
                         MESSAGES + "refused",
                         CHANNEL,
                         channel,
                         "reason",
-                        refusal.reason().code())
+                        rejection.reason().code())
                 .increment();
     }
 

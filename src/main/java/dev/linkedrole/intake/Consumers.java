@@ -1,7 +1,8 @@
 package dev.linkedrole.intake;
 
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.reconcile.EventHandler;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.reconcile.event.EventHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * The three ways in. They differ in nothing but the queue: an event is handled by its type.
  *
  * <p>A channel gives the next batch when the {@code Uni} of the last has ended, so these end as soon as all of a batch is begun. Each of
- * its messages is settled when it is done itself, however long the others take, and batches overlap as far as messages may be in hand.
+ * its messages is settled when it is done itself, however long the others take, and batches overlap as far as messages may be in flight.
  */
 @Singleton
 public class Consumers {
@@ -30,7 +31,7 @@ public class Consumers {
     Consumers(
             EventDecoder decoder,
             EventHandler handler,
-            RefusalNotice notice,
+            RejectionRecorder notice,
             MeterRegistry registry,
             Tracer exporting,
             ControllerConfig config,
@@ -41,7 +42,7 @@ public class Consumers {
                 handler,
                 notice,
                 new ChannelMetrics(registry, channel),
-                new Traces(tracer, channel),
+                new MessageTraces(tracer, channel),
                 new IntakeLog(channel.queueName(config.queues())));
         this.created = intake.apply(Channel.INSTANCE_CREATED);
         this.enabled = intake.apply(Channel.FEATURE_ENABLED);
@@ -49,21 +50,21 @@ public class Consumers {
     }
 
     @Incoming(Channel.CREATED)
-    Uni<Void> instanceCreated(Batch batch) {
+    Uni<Void> instanceCreated(MessageBatch batch) {
         return begin(batch, created);
     }
 
     @Incoming(Channel.ENABLED)
-    Uni<Void> featureEnabled(Batch batch) {
+    Uni<Void> featureEnabled(MessageBatch batch) {
         return begin(batch, enabled);
     }
 
     @Incoming(Channel.DELETED)
-    Uni<Void> instanceDeleted(Batch batch) {
+    Uni<Void> instanceDeleted(MessageBatch batch) {
         return begin(batch, deleted);
     }
 
-    private static Uni<Void> begin(Batch batch, Intake intake) {
+    private static Uni<Void> begin(MessageBatch batch, Intake intake) {
         return Uni.createFrom().voidItem().invoke(() -> intake.handle(batch.deliveries()));
     }
 }

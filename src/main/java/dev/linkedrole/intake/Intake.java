@@ -1,35 +1,36 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.envelope.EventDecoder;
 import dev.linkedrole.intake.queue.BatchHandler;
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.reconcile.Arrival;
-import dev.linkedrole.reconcile.EventHandler;
-import dev.linkedrole.reconcile.Handled;
-import dev.linkedrole.role.Refusal;
-import dev.linkedrole.role.RefusedException;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.reconcile.event.ReceivedEvent;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.RoleEvent;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the messages of a queue all the way: handled and deleted, refused, or put back to come again. */
+/** Takes the messages of a queue all the way: handled and deleted, rejected, or put back to come again. */
 final class Intake implements BatchHandler {
 
     private final EventDecoder decoder;
     private final EventHandler handler;
-    private final RefusalNotice notice;
+    private final RejectionRecorder notice;
     private final ChannelMetrics metrics;
-    private final Traces traces;
+    private final MessageTraces traces;
     private final IntakeLog log;
 
     Intake(
             EventDecoder decoder,
             EventHandler handler,
-            RefusalNotice notice,
+            RejectionRecorder notice,
             ChannelMetrics metrics,
-            Traces traces,
+            MessageTraces traces,
             IntakeLog log) {
         this.decoder = decoder;
         this.handler = handler;
@@ -42,18 +43,18 @@ final class Intake implements BatchHandler {
     @Override
     public void handle(List<Delivery> batch) {
         List<TracedDelivery> readable = new ArrayList<>(batch.size());
-        List<Arrival> arrivals = new ArrayList<>(batch.size());
+        List<ReceivedEvent> arrivals = new ArrayList<>(batch.size());
         for (Delivery received : batch) {
             TracedDelivery delivery = traces.begin(received);
             ReceivedMessage message = delivery.message();
             try {
-                arrivals.add(new Arrival(decoder.decode(message.body()), message.redelivered()));
+                arrivals.add(new ReceivedEvent(decoder.decode(message.body()), message.redelivered()));
                 readable.add(delivery);
-            } catch (RefusedException refused) {
-                refuse(delivery, Optional.empty(), refused.refusal());
+            } catch (RejectedException rejected) {
+                reject(delivery, Optional.empty(), rejected.rejection());
             }
         }
-        List<Uni<Handled>> ends = handler.handle(arrivals);
+        List<Uni<HandlingResult>> ends = handler.handle(arrivals);
         for (int i = 0; i < ends.size(); i++) {
             TracedDelivery delivery = readable.get(i);
             RoleEvent event = arrivals.get(i).event();
@@ -63,28 +64,28 @@ final class Intake implements BatchHandler {
         }
     }
 
-    private void done(TracedDelivery delivery, RoleEvent event, Handled handled) {
+    private void done(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
         metrics.handled(handled);
         log.handled(delivery, event, handled);
         delivery.done(event, handled);
     }
 
     private void failed(TracedDelivery delivery, RoleEvent event, Throwable failure) {
-        if (failure instanceof RefusedException refused) {
-            refuse(delivery, Optional.of(event), refused.refusal());
+        if (failure instanceof RejectedException rejected) {
+            reject(delivery, Optional.of(event), rejected.rejection());
         } else {
             putBack(delivery, Optional.of(event), failure);
         }
     }
 
-    private void refuse(TracedDelivery delivery, Optional<RoleEvent> event, Refusal refusal) {
-        notice.give(delivery.message(), refusal)
+    private void reject(TracedDelivery delivery, Optional<RoleEvent> event, Rejection rejection) {
+        notice.give(delivery.message(), rejection)
                 .subscribe()
                 .with(
                         given -> {
-                            metrics.refused(refusal);
-                            log.refused(delivery, event, refusal);
-                            delivery.refuse(refusal);
+                            metrics.rejected(rejection);
+                            log.rejected(delivery, event, rejection);
+                            delivery.reject(rejection);
                         },
                         failure -> putBack(delivery, event, failure));
     }

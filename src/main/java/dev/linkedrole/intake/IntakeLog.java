@@ -1,13 +1,14 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.reconcile.Handled;
-import dev.linkedrole.reconcile.NotBegunException;
+import dev.linkedrole.intake.envelope.RejectedEventId;
 import dev.linkedrole.reconcile.Reconciliation;
-import dev.linkedrole.retry.Failures;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Quote;
-import dev.linkedrole.role.Refusal;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.reconcile.concurrency.NotBegunException;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.LogText;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.RoleEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class IntakeLog {
     }
 
     /** The event is recorded, and in force, remembered or held. */
-    void handled(TracedDelivery delivery, RoleEvent event, Handled handled) {
+    void handled(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
         switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce ->
                 line(Level.INFO, delivery, Optional.of(event))
@@ -60,19 +61,19 @@ final class IntakeLog {
     }
 
     /** The message goes to the dead-letter queue. */
-    void refused(TracedDelivery delivery, Optional<RoleEvent> event, Refusal refusal) {
+    void rejected(TracedDelivery delivery, Optional<RoleEvent> event, Rejection rejection) {
         line(Level.WARN, delivery, event)
-                .addKeyValue("reason", refusal.reason().code())
-                .log("Refused: {}", refusal.detail());
+                .addKeyValue("reason", rejection.reason().code())
+                .log("Rejected: {}", rejection.detail());
     }
 
     /** The message comes again. What has not even begun says nothing of the service. */
     void putBack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
         LoggingEventBuilder line =
                 line(failure instanceof NotBegunException ? Level.DEBUG : Level.WARN, delivery, event);
-        Failures.on(line, failure)
+        FailureText.on(line, failure)
                 .addKeyValue("received", delivery.message().receiveCount())
-                .log("It is put back to come again: {}", Failures.of(failure));
+                .log("It is put back to come again: {}", FailureText.of(failure));
     }
 
     private LoggingEventBuilder line(Level level, TracedDelivery delivery, Optional<RoleEvent> event) {
@@ -94,10 +95,10 @@ final class IntakeLog {
                     keys.put("event", known.eventId());
                     keys.put("type", known.type());
                 },
-                () -> Sender.of(delivery.message().body()).ifPresent(sender -> {
+                () -> RejectedEventId.of(delivery.message().body()).ifPresent(sender -> {
                     sender.about().ifPresent(instance -> keys.put("instance", instance));
                     keys.put("event", sender.event().event());
-                    sender.event().type().ifPresent(type -> keys.put("type", Quote.bare(type)));
+                    sender.event().type().ifPresent(type -> keys.put("type", LogText.bare(type)));
                 }));
         return keys;
     }

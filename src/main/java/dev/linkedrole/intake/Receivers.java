@@ -3,10 +3,11 @@ package dev.linkedrole.intake;
 import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.intake.sqs.SqsMessageQueue;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.ElapsedTime;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.retry.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 public class Receivers {
 
     private final Map<Channel, Receiver> receivers = new EnumMap<>(Channel.class);
-    private final Map<Channel, Outlet> outlets = new EnumMap<>(Channel.class);
+    private final Map<Channel, BatchEmitter> outlets = new EnumMap<>(Channel.class);
     private final ControllerConfig.Intake config;
     private final CircuitBreaker store;
 
@@ -35,7 +36,7 @@ public class Receivers {
             CircuitBreaker store,
             Retry retry,
             InstantSource clock,
-            @Steady InstantSource steady) {
+            @ElapsedTime InstantSource steady) {
         this.config = config.intake();
         this.store = store;
         ReceiverLimits limits = new ReceiverLimits(
@@ -48,7 +49,7 @@ public class Receivers {
             SqsMessageQueue queue =
                     new SqsMessageQueue(sqs, channel.queueName(config.queues()), this.config.longPoll(), clock);
             ChannelMetrics metrics = new ChannelMetrics(registry, channel);
-            Outlet outlet = new Outlet();
+            BatchEmitter outlet = new BatchEmitter();
             Receiver receiver = new Receiver(queue, outlet, limits, retry, steady, metrics, store);
             metrics.watch(receiver);
             receivers.put(channel, receiver);
@@ -57,7 +58,7 @@ public class Receivers {
     }
 
     /** What a channel's receiver brings, once it is started. */
-    Multi<Message<Batch>> batches(Channel channel) {
+    Multi<Message<MessageBatch>> batches(Channel channel) {
         return Objects.requireNonNull(outlets.get(channel)).batches();
     }
 
@@ -65,7 +66,7 @@ public class Receivers {
         receivers.values().forEach(Receiver::start);
     }
 
-    /** Receives nothing more. Ends when nothing is in hand, or a little after the time to drain is over. */
+    /** Receives nothing more. Ends when nothing is in flight, or a little after the time to drain is over. */
     Uni<Void> stop() {
         store.stop();
         return Multi.createFrom()
@@ -77,7 +78,7 @@ public class Receivers {
                 .replaceWithVoid();
     }
 
-    /** Messages in hand now. */
+    /** Messages in flight now. */
     int inHand() {
         return receivers.values().stream().mapToInt(Receiver::inHand).sum();
     }

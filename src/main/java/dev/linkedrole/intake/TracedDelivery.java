@@ -3,15 +3,15 @@ package dev.linkedrole.intake;
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.intake.queue.RejectReason;
-import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciliation;
-import dev.linkedrole.role.Refusal;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.RoleEvent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.Optional;
 
-/** A message in hand whose sender may see in its trace what becomes of it. */
+/** A message in flight whose sender may see in its trace what becomes of it. */
 final class TracedDelivery {
 
     private final Delivery delivery;
@@ -33,7 +33,7 @@ final class TracedDelivery {
                 .map(context -> context.getTraceId());
     }
 
-    void done(RoleEvent event, Handled handled) {
+    void done(RoleEvent event, HandlingResult handled) {
         span.setAttribute("linked_role.instance", event.instance().id().value());
         span.setAttribute("linked_role.event.type", event.type());
         span.setAttribute("linked_role.duplicate", handled.duplicate());
@@ -48,11 +48,11 @@ final class TracedDelivery {
         delivery.done();
     }
 
-    void refuse(Refusal refusal) {
+    void reject(Rejection rejection) {
         span.setAttribute("linked_role.outcome", "refused");
-        span.setStatus(StatusCode.ERROR, refusal.reason().code());
+        span.setStatus(StatusCode.ERROR, rejection.reason().code());
         span.end();
-        delivery.refuse(new RejectReason(refusal.reason().code(), refusal.detail()));
+        delivery.reject(new RejectReason(rejection.reason().code(), rejection.detail()));
     }
 
     void putBack(Throwable failure) {

@@ -1,9 +1,10 @@
 /**
- * The way in: messages are received from SQS, go through channels to {@code @Incoming} consumers, are read, and either taken all the way
- * by {@code reconcile} or refused to their dead-letter queue.
+ * Intake of messages: from SQS through channels to {@code @Incoming} consumers; a message is deleted only once
+ * its event is recorded and its role reconciled, or its copy is in the dead-letter queue.
  *
- * <p>May use {@code role}, {@code retry}, {@code concurrent} and {@code reconcile}. A message is deleted only once its event is recorded and its role
- * reconciled, or once its copy is in the dead-letter queue.
+ * <p>May use {@code config}, {@code intake.envelope}, {@code intake.queue}, {@code intake.sqs}, {@code reconcile},
+ * {@code reconcile.concurrency}, {@code reconcile.event}, {@code reconcile.resync}, {@code retry},
+ * {@code role.model}.
  */
 @NullMarked
 package dev.linkedrole.intake;

@@ -1,9 +1,9 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.Difference;
-import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.Grant;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.plan.Difference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,7 @@ public sealed interface HistoryEntry {
     }
 
     /**
-     * An event came and was refused.
+     * An event came and was rejected.
      *
      * @param revision the role's revision then
      * @param event which, and from whom
@@ -69,13 +69,13 @@ public sealed interface HistoryEntry {
      * @param reason why, by its code
      * @param detail what was wrong
      */
-    record EventRefused(Instant at, long revision, EventId event, Optional<String> type, String reason, String detail)
+    record EventRejected(Instant at, long revision, EventId event, Optional<String> type, String reason, String detail)
             implements HistoryEntry {
 
         /** More than that would only quote what was sent. */
         private static final int MAX_DETAIL = 1_000;
 
-        public EventRefused {
+        public EventRejected {
             detail = detail.codePointCount(0, detail.length()) > MAX_DETAIL
                     ? detail.substring(0, detail.offsetByCodePoints(0, MAX_DETAIL))
                     : detail;

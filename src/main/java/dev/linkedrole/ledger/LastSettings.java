@@ -1,6 +1,6 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.SettingsSnapshot;
+import dev.linkedrole.role.state.SettingsSnapshot;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.Awaiting;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.Outcome;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.outcome.PendingAcknowledgements;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -23,14 +23,14 @@ import java.util.Set;
 public interface Ledger {
 
     /** The most items of a transaction beside the state, as DynamoDB has it. */
-    int MOST_WITH_STATE = 99;
+    int MAX_WITH_STATE = 99;
 
     /**
      * The most events that are recorded together. With the state, and with what they disable, they are one transaction.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
-    int MOST_EVENTS = 75;
+    int MAX_EVENTS = 75;
 
     /**
      * The newest record of an instance's role; empty if nothing was ever recorded of it. Of its marks it has those that enable, which is all that
@@ -60,20 +60,20 @@ public interface Ledger {
      * changed something, however many they are.
      *
      * @param before the record that the decisions were made on; the identity that it has is recorded with them, unless one is
-     * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MOST_EVENTS}
+     * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MAX_EVENTS}
      * @param at now
-     * @return one for each event. Either all are {@link Recording#RECORDED}; or nothing is written, and those which had been recorded
-     *     before are {@link Recording#DUPLICATE}, those whose id another event has are {@link Recording.IdReused}, those that are too large for it {@link Recording.TooLarge}, and all others {@link Recording#CONFLICT}
+     * @return one for each event. Either all are {@link RecordResult#RECORDED}; or nothing is written, and those which had been recorded
+     *     before are {@link RecordResult#DUPLICATE}, those whose id another event has are {@link RecordResult.IdReused}, those that are too large for it {@link RecordResult.TooLarge}, and all others {@link RecordResult#CONFLICT}
      */
-    Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at);
+    Uni<List<RecordResult>> record(RoleRecord before, List<DecidedEvent> events, Instant at);
 
     /** Records a single event. */
-    default Uni<Recording> record(RoleRecord before, RoleEvent event, Decision decision, Instant at) {
-        return record(before, List.of(new Decided(event, decision)), at).map(List::getFirst);
+    default Uni<RecordResult> record(RoleRecord before, RoleEvent event, Decision decision, Instant at) {
+        return record(before, List.of(new DecidedEvent(event, decision)), at).map(List::getFirst);
     }
 
     /** Who is to be told what becomes of his event, once {@link #record} has recorded these. */
-    Awaiting awaiting(RoleRecord before, List<Decided> events);
+    PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events);
 
     /**
      * Records under which name IAM has the role, where that was for IAM to say, before anything is done that relies on it.
@@ -88,7 +88,7 @@ public interface Ledger {
      *
      * @return false if more was recorded in the meantime, in which case nothing is written
      */
-    Uni<Boolean> markApplied(RoleRecord record, Application application);
+    Uni<Boolean> markApplied(RoleRecord record, AppliedChange application);
 
     /**
      * Puts an outcome that says nothing but what is in IAM already into the {@link Outbox}, and nobody waits for it any more.
@@ -103,7 +103,7 @@ public interface Ledger {
      *
      * @param roleArn the role's ARN, from which those of its policies follow
      */
-    Uni<Void> reserve(RoleRecord record, String roleArn, int homes);
+    Uni<Void> reserve(RoleRecord record, String roleArn, int slots);
 
     /**
      * Records what keeps the role from being what is desired. It stays {@link #pending} and is tried again, unless all that
@@ -120,16 +120,16 @@ public interface Ledger {
      * @param halfway has at least one condition
      * @return false if more was recorded in the meantime, in which case nothing is written
      */
-    Uni<Boolean> hold(RoleRecord record, Application halfway);
+    Uni<Boolean> hold(RoleRecord record, AppliedChange halfway);
 
-    /** How many refused events the history of one instance has at most, however many come. */
+    /** How many rejected events the history of one instance has at most, however many come. */
     int MAX_REFUSED = 64;
 
     /**
-     * Notes in the history of an instance that an event was refused. The same event is there once. Later ones take the place of earlier ones
+     * Notes in the history of an instance that an event was rejected. The same event is there once. Later ones take the place of earlier ones
      * where there are more than {@link #MAX_REFUSED}, and by chance where there are fewer.
      */
-    Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused);
+    Uni<Void> noteRejected(InstanceId instance, HistoryEntry.EventRejected rejected);
 
     /** Everything that happened to a role, oldest first. */
     Multi<HistoryEntry> history(InstanceId instance);
@@ -138,7 +138,7 @@ public interface Ledger {
     Multi<InstanceId> pending();
 
     /** Those of them that have not become so just now. */
-    default Multi<InstanceId> pending(Recent recent) {
+    default Multi<InstanceId> pending(RecentWindow recent) {
         return pending();
     }
 

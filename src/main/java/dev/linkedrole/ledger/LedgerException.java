@@ -17,7 +17,7 @@ public final class LedgerException extends RuntimeException {
         ACCESS_DENIED,
         /** Other calls were in the way, each time that it was tried. */
         CONFLICT,
-        /** The call itself was refused, and would be again. */
+        /** The call itself was rejected, and would be again. */
         REFUSED
     }
 

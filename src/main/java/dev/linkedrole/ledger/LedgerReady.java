@@ -1,9 +1,9 @@
 package dev.linkedrole.ledger;
 
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.retry.Failures;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.LedgerOrigin;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.model.InstanceId;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -75,7 +75,7 @@ public class LedgerReady implements HealthCheck {
     private String why(Throwable failure) {
         return LedgerException.is(failure, LedgerException.Kind.TABLE_MISSING)
                 ? "there is no table " + table + " (linked-role.table); deploy/provision makes it"
-                : "the table " + table + " cannot be read: " + Failures.of(failure);
+                : "the table " + table + " cannot be read: " + FailureText.of(failure);
     }
 
     private void found(Optional<String> now) {

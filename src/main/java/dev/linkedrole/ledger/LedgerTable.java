@@ -1,7 +1,7 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.LedgerOrigin;
-import dev.linkedrole.role.TableIdentity;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.identity.TableIdentity;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 

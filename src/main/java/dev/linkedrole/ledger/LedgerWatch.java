@@ -1,8 +1,8 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.retry.Failures;
-import dev.linkedrole.role.LedgerOrigin;
-import dev.linkedrole.role.TableIdentity;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.identity.TableIdentity;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +17,7 @@ public final class LedgerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
     private final LedgerTable table;
-    private volatile LedgerOrigin origin = LedgerOrigin.UNKNOWN;
+    private volatile LedgerOrigin origin = new LedgerOrigin.Unknown();
 
     public LedgerWatch(LedgerTable table) {
         this.table = table;
@@ -48,19 +48,19 @@ public final class LedgerWatch {
                         ? Uni.createFrom().item(LedgerOrigin.of(found, recorded))
                         : table.record(found.id(), Optional.empty())
                                 .flatMap(done -> done
-                                        ? Uni.createFrom().item(LedgerOrigin.OWN)
+                                        ? Uni.createFrom().item(new LedgerOrigin.Own())
                                         : table.recorded().map(others -> LedgerOrigin.of(found, others))));
     }
 
     /** What cannot be told from its copies is taken for the ledger itself; what was found before stays so. */
     private LedgerOrigin withoutIdentity() {
-        return origin instanceof LedgerOrigin.Restored ? origin : LedgerOrigin.OWN;
+        return origin instanceof LedgerOrigin.Restored ? origin : new LedgerOrigin.Own();
     }
 
     /** While a table is away, another one may be put in its place. Any other failure says nothing about it. */
     private LedgerOrigin unanswered(Throwable failure) {
-        LOG.atDebug().log("The ledger's table could not be checked: {}", Failures.of(failure));
-        return failure instanceof LedgerTable.NoTableException ? LedgerOrigin.UNKNOWN : origin;
+        LOG.atDebug().log("The ledger's table could not be checked: {}", FailureText.of(failure));
+        return failure instanceof LedgerTable.NoTableException ? new LedgerOrigin.Unknown() : origin;
     }
 
     private void found(LedgerOrigin now) {

@@ -1,7 +1,7 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.Outcome;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.outcome.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -15,21 +15,21 @@ import java.util.List;
 public interface Outbox {
 
     /**
-     * Puts a refusal in, which nothing in the ledger goes with. Doing it again may tell it twice, under the same id.
+     * Puts a rejection in, which nothing in the ledger goes with. Doing it again may tell it twice, under the same id.
      */
-    Uni<Void> put(Outcome.GrantRefused refused);
+    Uni<Void> put(Outcome.GrantRejected rejected);
 
     /** The oldest outcomes of a lane, oldest first. Nothing that was put in before the call is missed. */
-    Uni<List<WaitingOutcome>> oldest(String lane, int most);
+    Uni<List<PendingOutcome>> oldest(String lane, int most);
 
     /** Takes a published outcome out. Doing it again changes nothing. */
-    Uni<Void> remove(WaitingOutcome published);
+    Uni<Void> remove(PendingOutcome published);
 
     /**
      * What waits and was not put in just now, over all lanes. May lag behind by some seconds, and leaves some out if there are
      * very many.
      */
-    Uni<Backlog> backlog(Recent recent);
+    Uni<OutboxBacklog> backlog(RecentWindow recent);
 
     /** The lane of an instance's outcomes. */
     static String laneOf(InstanceId instance) {

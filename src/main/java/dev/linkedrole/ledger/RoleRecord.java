@@ -1,16 +1,16 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.Awaiting;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Footprint;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.Mark;
-import dev.linkedrole.role.Placement;
-import dev.linkedrole.role.Repairs;
-import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.outcome.PendingAcknowledgements;
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.plan.RepairCounts;
+import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.SortedMap;
  * @param appliedRevision the newest revision known to be in IAM, never above {@code revision}
  * @param applied what the role looked like in IAM then; empty if it has none
  * @param placement which policy held what then
- * @param homes how many managed policies may ever have been made for the role: the highest number that was {@link
+ * @param slots how many managed policies may ever have been made for the role: the highest number that was {@link
  *     Ledger#reserve reserved}
  * @param roleName the role's name, once anything was applied
  * @param roleArn the role's ARN, once it was made and anything was applied or reserved
@@ -38,16 +38,16 @@ public record RoleRecord(
         LinkedRole role,
         long revision,
         long appliedRevision,
-        Optional<Footprint> applied,
+        Optional<RoleFingerprint> applied,
         Placement placement,
-        int homes,
+        int slots,
         Optional<String> roleName,
         Optional<String> roleArn,
         List<Condition> conditions,
         Instant changedAt,
-        Awaiting awaiting,
+        PendingAcknowledgements awaiting,
         Optional<RoleIdentity> identity,
-        Repairs repairs) {
+        RepairCounts repairs) {
 
     public RoleRecord {
         conditions = List.copyOf(conditions);
@@ -66,9 +66,9 @@ public record RoleRecord(
                 Optional.empty(),
                 List.of(),
                 Instant.EPOCH,
-                Awaiting.NOBODY,
+                PendingAcknowledgements.NOBODY,
                 Optional.empty(),
-                Repairs.NONE);
+                RepairCounts.NONE);
     }
 
     /** The record once events that led to this state were recorded in it. */
@@ -79,7 +79,7 @@ public record RoleRecord(
                 appliedRevision,
                 applied,
                 placement,
-                homes,
+                slots,
                 roleName,
                 roleArn,
                 conditions,
@@ -90,14 +90,14 @@ public record RoleRecord(
     }
 
     /** The same record with what else is known to be disabled. */
-    public RoleRecord with(SortedMap<Grant, Mark> disabled) {
+    public RoleRecord with(SortedMap<Grant, GrantWrite> disabled) {
         return new RoleRecord(
                 role.with(disabled),
                 revision,
                 appliedRevision,
                 applied,
                 placement,
-                homes,
+                slots,
                 roleName,
                 roleArn,
                 conditions,
@@ -108,14 +108,14 @@ public record RoleRecord(
     }
 
     /** The same record with others to be told. */
-    public RoleRecord with(Awaiting others) {
+    public RoleRecord with(PendingAcknowledgements others) {
         return new RoleRecord(
                 role,
                 revision,
                 appliedRevision,
                 applied,
                 placement,
-                homes,
+                slots,
                 roleName,
                 roleArn,
                 conditions,
@@ -133,7 +133,7 @@ public record RoleRecord(
                 appliedRevision,
                 applied,
                 placement,
-                homes,
+                slots,
                 roleName,
                 roleArn,
                 conditions,
@@ -149,9 +149,9 @@ public record RoleRecord(
                 role,
                 revision,
                 appliedRevision,
-                Optional.of(Footprint.BARE),
+                Optional.of(RoleFingerprint.BARE),
                 Placement.NONE,
-                homes,
+                slots,
                 Optional.of(RoleName.ofArn(arn).value()),
                 Optional.of(arn),
                 conditions,

@@ -1,7 +1,7 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.InvalidValueException;
 import java.util.List;
 
 /**

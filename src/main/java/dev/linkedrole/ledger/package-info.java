@@ -1,8 +1,9 @@
 /**
- * The record of what every role should be, why, and how far IAM has got: the {@link dev.linkedrole.ledger.Ledger} and its
- * DynamoDB form.
+ * Ports and values of the ledger: what every role should be, why, and how far IAM has got. Nothing is granted
+ * that was not recorded here first.
  *
- * <p>May use {@code role}. Nothing is granted that was not recorded here first.
+ * <p>May use {@code config}, {@code retry}, {@code role.identity}, {@code role.model}, {@code role.outcome},
+ * {@code role.packing}, {@code role.plan}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.ledger;

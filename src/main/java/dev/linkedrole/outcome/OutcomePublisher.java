@@ -8,12 +8,12 @@ import java.util.Optional;
 interface OutcomePublisher extends AutoCloseable {
 
     /** The most events that one call takes. SNS, SQS and EventBridge agree on it. */
-    int MOST_EVENTS = 10;
+    int MAX_EVENTS = 10;
 
     /**
      * Publishes events of different groups.
      *
-     * @param events at most {@link #MOST_EVENTS}, and of at most {@link CloudEvents#MOST_BYTES} in all
+     * @param events at most {@link #MAX_EVENTS}, and of at most {@link CloudEventWriter#MAX_BYTES} in all
      * @return for each, in the same order: empty if it is published, else why not; fails if that holds for all
      */
     Uni<List<Optional<String>>> publish(List<CloudEvent> events);

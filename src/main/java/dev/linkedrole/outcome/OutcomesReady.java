@@ -1,6 +1,6 @@
 package dev.linkedrole.outcome;
 
-import dev.linkedrole.ledger.Backlog;
+import dev.linkedrole.ledger.OutboxBacklog;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,9 +15,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public class OutcomesReady implements HealthCheck {
 
-    private final Telling telling;
+    private final OutboxRelayService telling;
 
-    OutcomesReady(Telling telling) {
+    OutcomesReady(OutboxRelayService telling) {
         this.telling = telling;
     }
 
@@ -26,7 +26,7 @@ public class OutcomesReady implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("outcomes")
                 .status(!telling.targetIsMissing())
                 .withData("published", telling.active());
-        Backlog backlog = telling.backlog();
+        OutboxBacklog backlog = telling.backlog();
         backlog.oldest()
                 .ifPresent(
                         since -> response.withData("waiting", backlog.waiting()).withData("since", since.toString()));

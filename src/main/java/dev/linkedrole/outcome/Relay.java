@@ -1,10 +1,10 @@
 package dev.linkedrole.outcome;
 
-import dev.linkedrole.ledger.Backlog;
 import dev.linkedrole.ledger.Outbox;
-import dev.linkedrole.ledger.Recent;
-import dev.linkedrole.ledger.WaitingOutcome;
-import dev.linkedrole.retry.Failures;
+import dev.linkedrole.ledger.OutboxBacklog;
+import dev.linkedrole.ledger.PendingOutcome;
+import dev.linkedrole.ledger.RecentWindow;
+import dev.linkedrole.retry.FailureText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private static final int LANES_AT_ONCE = 32;
-    private static final int MOST_LANES_REMEMBERED = 1_000;
+    private static final int MAX_LANES_REMEMBERED = 1_000;
 
     /** How many lanes a sweep empties at once. */
     private static final int SWEPT_AT_ONCE = 8;
@@ -39,14 +39,14 @@ final class Relay {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Outbox outbox;
-    private final Batches batches;
-    private final CloudEvents events;
-    private final Progress progress;
+    private final PublishBatches batches;
+    private final CloudEventWriter events;
+    private final RelayHealth progress;
     private final InstantSource clock;
-    private final Turns turns = new Turns(LANES_AT_ONCE, MOST_LANES_REMEMBERED);
+    private final KeyedConcurrencyLimiter turns = new KeyedConcurrencyLimiter(LANES_AT_ONCE, MAX_LANES_REMEMBERED);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    Relay(Outbox outbox, Batches batches, CloudEvents events, Progress progress, InstantSource clock) {
+    Relay(Outbox outbox, PublishBatches batches, CloudEventWriter events, RelayHealth progress, InstantSource clock) {
         this.outbox = outbox;
         this.batches = batches;
         this.events = events;
@@ -90,7 +90,7 @@ final class Relay {
     }
 
     private Uni<Long> sweep(long before) {
-        return outbox.backlog(Recent.around(clock.instant(), GRACE))
+        return outbox.backlog(RecentWindow.around(clock.instant(), GRACE))
                 .invoke(progress::waiting)
                 .flatMap(backlog -> sweep(backlog)
                         .flatMap(carried -> backlog.complete() || carried == 0
@@ -98,7 +98,7 @@ final class Relay {
                                 : sweep(before + carried)));
     }
 
-    private Uni<Long> sweep(Backlog backlog) {
+    private Uni<Long> sweep(OutboxBacklog backlog) {
         List<String> lanes = new ArrayList<>(backlog.lanes());
         // In another order each time: one that cannot be emptied must not be in the way of the others for ever.
         Collections.shuffle(lanes);
@@ -135,7 +135,7 @@ final class Relay {
                                 : empty(lane, before + carried)));
     }
 
-    private Uni<Long> carry(List<WaitingOutcome> page) {
+    private Uni<Long> carry(List<PendingOutcome> page) {
         return Multi.createFrom()
                 .iterable(page)
                 .onItem()
@@ -145,7 +145,7 @@ final class Relay {
                 .map(done -> (long) page.size());
     }
 
-    private Uni<WaitingOutcome> carry(WaitingOutcome waiting) {
+    private Uni<PendingOutcome> carry(PendingOutcome waiting) {
         return batches.publish(events.of(waiting))
                 .invoke(() -> progress.published(waiting.outcome()))
                 .chain(() -> outbox.remove(waiting))
@@ -154,8 +154,8 @@ final class Relay {
 
     private void failed(String lane, Throwable failure) {
         progress.failed(failure);
-        Failures.on(LOG.atWarn().addKeyValue("instance", lane), failure)
-                .log("An outcome could not be published; it waits and is tried again: {}", Failures.of(failure));
+        FailureText.on(LOG.atWarn().addKeyValue("instance", lane), failure)
+                .log("An outcome could not be published; it waits and is tried again: {}", FailureText.of(failure));
     }
 
     /**

@@ -1,8 +1,8 @@
 /**
- * Telling those who wait what became of their events: outcomes are taken from the ledger's {@link dev.linkedrole.ledger.Outbox}, published as
- * CloudEvents to an SNS topic, an EventBridge bus or an SQS queue, and then taken out.
+ * Publishing of outcomes: from the outbox of the ledger to an SNS topic, an EventBridge bus or an SQS queue, as
+ * CloudEvents.
  *
- * <p>May use {@code role}, {@code retry} and {@code ledger}. Nothing waits for what happens here.
+ * <p>May use {@code config}, {@code ledger}, {@code retry}, {@code role.model}, {@code role.outcome}.
  */
 @NullMarked
 package dev.linkedrole.outcome;

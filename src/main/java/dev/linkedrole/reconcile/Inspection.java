@@ -1,9 +1,10 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.PolicyArns;
-import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.reconcile.apply.AttachedPolicy;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyArns;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,11 +13,11 @@ import java.util.TreeMap;
 /**
  * A role as it has to be, and as IAM had it a moment ago.
  *
- * @param wanted what is recorded makes it have to be this
+ * @param desired what is recorded makes it have to be this
  * @param actual what IAM has under its name
  * @param attached the managed policies attached to it, by their ARNs
  */
-public record Inspection(WantedRole wanted, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {
+public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {
 
     public Inspection {
         attached = Collections.unmodifiableSortedMap(new TreeMap<>(attached));
@@ -26,8 +27,8 @@ public record Inspection(WantedRole wanted, ActualRole actual, SortedMap<String,
      * The permission policies it has to have, as JSON: the inline one by its name, managed ones by their ARNs; none if it does not
      * have to exist.
      */
-    public SortedMap<String, String> wantedPolicies() {
-        return policies(wanted, actualArn());
+    public SortedMap<String, String> desiredPolicies() {
+        return policies(desired, actualArn());
     }
 
     /** The role's ARN; empty if IAM has no such role. */
@@ -40,23 +41,23 @@ public record Inspection(WantedRole wanted, ActualRole actual, SortedMap<String,
      *
      * @param roleArn the role's ARN, if it has one; else its managed policies go by their names
      */
-    public static SortedMap<String, String> policies(WantedRole wanted, Optional<String> roleArn) {
+    public static SortedMap<String, String> policies(DesiredRole desired, Optional<String> roleArn) {
         SortedMap<String, String> policies = new TreeMap<>();
-        if (wanted instanceof WantedRole.Present present) {
+        if (desired instanceof DesiredRole.Present present) {
             Optional<PolicyArns> arns = roleArn.map(arn -> PolicyArns.of(arn, present.path(), present.name()));
-            present.packing().documents().forEach((home, json) -> policies.put(nameOf(home, present, arns), json));
+            present.packing().documents().forEach((slot, json) -> policies.put(nameOf(slot, present, arns), json));
         }
         return policies;
     }
 
-    private static String nameOf(Home home, WantedRole.Present wanted, Optional<PolicyArns> arns) {
-        String name = home.policyName(wanted.name());
-        return home.isInline() ? name : arns.map(all -> all.of(home)).orElse(name);
+    private static String nameOf(PolicySlot slot, DesiredRole.Present desired, Optional<PolicyArns> arns) {
+        String name = slot.policyName(desired.name());
+        return slot.isInline() ? name : arns.map(all -> all.of(slot)).orElse(name);
     }
 
     /** Who has to be allowed to assume it, as JSON; empty if it does not have to exist. */
-    public static Optional<String> trust(WantedRole wanted) {
-        return wanted instanceof WantedRole.Present present ? Optional.of(present.trustPolicy()) : Optional.empty();
+    public static Optional<String> trust(DesiredRole desired) {
+        return desired instanceof DesiredRole.Present present ? Optional.of(present.trustPolicy()) : Optional.empty();
     }
 
     /** The permission policies that IAM has, as JSON: inline ones by their names, managed ones by their ARNs. */

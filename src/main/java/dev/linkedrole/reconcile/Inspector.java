@@ -3,15 +3,18 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.ManagedPolicy;
-import dev.linkedrole.role.Placement;
-import dev.linkedrole.role.PolicyArns;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.SurveyedRole;
-import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.reconcile.apply.AttachedPolicy;
+import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.IamFailedException;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.ManagedPolicy;
+import dev.linkedrole.role.state.ObservedRole;
+import dev.linkedrole.role.state.PolicyArns;
+import dev.linkedrole.role.state.PolicyCompiler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
@@ -31,13 +34,13 @@ public final class Inspector {
     }
 
     /** What the role has to be, under the name that it has. */
-    public WantedRole wanted(RoleRecord record) {
-        return Named.compile(compiler, record);
+    public DesiredRole desired(RoleRecord record) {
+        return DesiredRoles.compile(compiler, record);
     }
 
     /** What the role is made and known by. */
     public RoleIdentity identity(RoleRecord record) {
-        return Named.identity(compiler, record);
+        return DesiredRoles.identity(compiler, record);
     }
 
     /** What it would be made and known by if it was made now. */
@@ -52,28 +55,28 @@ public final class Inspector {
      * @return fails with {@link IamFailedException} if IAM does not answer as it should
      */
     public Uni<Inspection> inspect(RoleRecord record) {
-        WantedRole wanted = wanted(record);
-        return accounts.in(record.role().instance(), account -> inspect(record, wanted, account))
+        DesiredRole desired = desired(record);
+        return accounts.in(record.role().instance(), account -> inspect(record, desired, account))
                 .onFailure()
                 .transform(IamFailedException::of);
     }
 
-    private static Uni<Inspection> inspect(RoleRecord record, WantedRole wanted, AccountAccess account) {
+    private static Uni<Inspection> inspect(RoleRecord record, DesiredRole desired, AccountAccess account) {
         return account.roles()
-                .read(wanted.name())
+                .read(desired.name())
                 .flatMap(actual ->
-                        attached(account, actual).map(attached -> inspection(record, wanted, actual, attached)));
+                        attached(account, actual).map(attached -> inspection(record, desired, actual, attached)));
     }
 
     private static Inspection inspection(
-            RoleRecord record, WantedRole wanted, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {
-        if (!(actual instanceof ActualRole.Present role) || !(wanted instanceof WantedRole.Present present)) {
-            return new Inspection(wanted, actual, attached);
+            RoleRecord record, DesiredRole desired, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {
+        if (!(actual instanceof ActualRole.Present role) || !(desired instanceof DesiredRole.Present present)) {
+            return new Inspection(desired, actual, attached);
         }
         PolicyArns arns = PolicyArns.of(role.arn(), present.path(), present.name());
-        SortedMap<Home, ManagedPolicy> managed = new TreeMap<>();
-        attached.forEach((arn, policy) -> arns.homeOf(arn).ifPresent(home -> managed.put(home, policy.policy())));
-        Placement found = new SurveyedRole(role, arns, managed).placement();
+        SortedMap<PolicySlot, ManagedPolicy> managed = new TreeMap<>();
+        attached.forEach((arn, policy) -> arns.slotOf(arn).ifPresent(slot -> managed.put(slot, policy.policy())));
+        Placement found = new ObservedRole(role, arns, managed).placement();
         return new Inspection(present.placed(found.orElse(record.placement())), actual, attached);
     }
 

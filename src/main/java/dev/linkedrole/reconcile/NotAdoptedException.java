@@ -5,7 +5,7 @@ public final class NotAdoptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotAdoptedException(String role, String owner) {
+    public NotAdoptedException(String role, String owner) {
         super(
                 role + " belongs to the owner " + owner + " by its tag linked-role:managed-by, and is not adopted",
                 null,

@@ -1,8 +1,10 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.reconcile.apply.RoleState;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.state.DesiredRole;
 import java.util.Optional;
 
 /** A stage of the reconciliation of one role. Each leads to another one, and in the end to {@link Done}. */
@@ -14,14 +16,14 @@ sealed interface ReconcileStage {
      * @param number of how many it is the last, from 1
      * @param settled how the reconciliation ends, should that be known already
      */
-    record Attempt(RoleRecord record, Basis basis, int number, Optional<Reconciliation> settled) {
+    record Attempt(RoleRecord record, ReconcileMode basis, int number, Optional<Reconciliation> settled) {
 
         Attempt with(RoleRecord same) {
             return new Attempt(same, basis, number, settled);
         }
 
         /** The next one, on a newer record. */
-        Attempt next(RoleRecord newer, Basis onBasis) {
+        Attempt next(RoleRecord newer, ReconcileMode onBasis) {
             return new Attempt(newer, onBasis, number + 1, settled);
         }
 
@@ -41,10 +43,10 @@ sealed interface ReconcileStage {
     record Write(Attempt attempt) implements ReconcileStage {}
 
     /** The ledger is told what is in force, and tells whether the record is still the newest. */
-    record Check(Attempt attempt, WantedRole wanted, RoleState state) implements ReconcileStage {}
+    record Check(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
     /** The ledger is told how far IAM let us go. */
-    record HoldHalfway(Attempt attempt, WantedRole wanted, RoleState state) implements ReconcileStage {}
+    record HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
     /** The ledger is told why nothing could be done. */
     record Hold(Attempt attempt, Condition condition) implements ReconcileStage {}
@@ -54,7 +56,7 @@ sealed interface ReconcileStage {
      *
      * @param basis what the next attempt goes by at most
      */
-    record Reload(Attempt attempt, Basis basis) implements ReconcileStage {}
+    record Reload(Attempt attempt, ReconcileMode basis) implements ReconcileStage {}
 
     /** The role is as far as it can be brought now. */
     record Done(Reconciliation reconciliation) implements ReconcileStage {}

@@ -3,23 +3,33 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.concurrent.Trampoline;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.RoleGateway;
-import dev.linkedrole.ledger.Application;
+import dev.linkedrole.ledger.AppliedChange;
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.ledger.Recent;
+import dev.linkedrole.ledger.RecentWindow;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.ReconcileStage.Attempt;
+import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.IamConditions;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.reconcile.apply.RoleDeleter;
+import dev.linkedrole.reconcile.apply.RoleState;
+import dev.linkedrole.reconcile.apply.RoleUpserter;
+import dev.linkedrole.reconcile.apply.ServiceLinkedRoleDeleter;
+import dev.linkedrole.reconcile.apply.ServiceLinkedRoleUpserter;
+import dev.linkedrole.reconcile.concurrency.BusyInstanceException;
+import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Difference;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.LedgerOrigin;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.Outcome;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.Repairs;
-import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.plan.Difference;
+import dev.linkedrole.role.plan.RepairCounts;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyCompiler;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +53,7 @@ import java.util.stream.Collectors;
 public final class Reconciler {
 
     /** How often more may be recorded while a role is being written before its message is put back. */
-    static final int MAX_ROUNDS = 10;
+    public static final int MAX_ROUNDS = 10;
 
     /** How long IAM may say that what was written is not there, or what was deleted is, before that is taken for its last word. */
     private static final Duration LAGS_AT_MOST = Duration.ofSeconds(30);
@@ -57,7 +67,7 @@ public final class Reconciler {
     private final Duration deletionPatience;
     private final InstantSource clock;
     private final Retry retry;
-    private final InstanceLanes lanes;
+    private final KeyedSerialExecutor lanes;
     private final Supplier<LedgerOrigin> origin;
 
     /**
@@ -69,7 +79,7 @@ public final class Reconciler {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            InstanceLanes lanes,
+            KeyedSerialExecutor lanes,
             Duration deletionPatience,
             InstantSource clock,
             Retry retry,
@@ -89,17 +99,17 @@ public final class Reconciler {
      *
      * @return fails with {@link UnknownInstanceException} if nothing is recorded of it
      */
-    public Uni<Reconciliation> reconcile(InstanceId instance, Basis basis) {
+    public Uni<Reconciliation> reconcile(InstanceId instance, ReconcileMode basis) {
         return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
     /** Where what is recorded is from. */
-    LedgerOrigin origin() {
+    public LedgerOrigin origin() {
         return origin.get();
     }
 
     /** Reconciles a role whose newest record is at hand, for whoever has its lane. */
-    Uni<Reconciliation> reconcile(RoleRecord record, Basis basis) {
+    public Uni<Reconciliation> reconcile(RoleRecord record, ReconcileMode basis) {
         return run(record, trustworthy(record, basis));
     }
 
@@ -107,18 +117,18 @@ public final class Reconciler {
      * The same for whoever has recorded all that is not known to be in IAM, in however many revisions, and wrote nothing of it yet. So the
      * digests still say what IAM has.
      */
-    Uni<Reconciliation> reconcileOwn(RoleRecord record, Basis basis) {
+    public Uni<Reconciliation> reconcileOwn(RoleRecord record, ReconcileMode basis) {
         return run(record, basis);
     }
 
-    private Uni<Reconciliation> run(RoleRecord record, Basis basis) {
+    private Uni<Reconciliation> run(RoleRecord record, ReconcileMode basis) {
         ReconcileStage first = begin(new Attempt(record, basis, 1, Optional.empty()));
         return Trampoline.run(first, ReconcileStage.Done.class::isInstance, this::next)
                 .map(last -> ((ReconcileStage.Done) last).reconciliation());
     }
 
     private static ReconcileStage begin(Attempt attempt) {
-        return attempt.basis() == Basis.LEDGER && attempt.record().settled()
+        return attempt.basis() == ReconcileMode.LEDGER && attempt.record().settled()
                 ? new ReconcileStage.Answer(attempt)
                 : new ReconcileStage.Write(attempt);
     }
@@ -127,12 +137,12 @@ public final class Reconciler {
         return switch (stage) {
             case ReconcileStage.Answer(Attempt attempt) -> answer(attempt);
             case ReconcileStage.Write(Attempt attempt) -> write(attempt);
-            case ReconcileStage.Check(Attempt attempt, WantedRole wanted, RoleState state) ->
-                check(attempt, wanted, state);
-            case ReconcileStage.HoldHalfway(Attempt attempt, WantedRole wanted, RoleState state) ->
-                holdHalfway(attempt, wanted, state);
+            case ReconcileStage.Check(Attempt attempt, DesiredRole desired, RoleState state) ->
+                check(attempt, desired, state);
+            case ReconcileStage.HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) ->
+                holdHalfway(attempt, desired, state);
             case ReconcileStage.Hold(Attempt attempt, Condition condition) -> hold(attempt, condition);
-            case ReconcileStage.Reload(Attempt attempt, Basis basis) ->
+            case ReconcileStage.Reload(Attempt attempt, ReconcileMode basis) ->
                 reload(attempt.record().role().instance().id())
                         .map(newer -> begin(attempt.next(newer, trustworthy(newer, basis))));
             case ReconcileStage.Done done -> at(done);
@@ -153,50 +163,54 @@ public final class Reconciler {
                 .orElseGet(() -> Uni.createFrom().item(true))
                 .map(newest -> newest || attempt.number() == MAX_ROUNDS
                         ? attempt.done(inForce)
-                        : new ReconcileStage.Reload(attempt.settledAs(inForce), Basis.LEDGER));
+                        : new ReconcileStage.Reload(attempt.settledAs(inForce), ReconcileMode.LEDGER));
     }
 
     private Optional<Outcome> outcomeDue(RoleRecord record) {
         if (record.awaiting().isEmpty()) {
             return Optional.empty();
         }
-        WantedRole wanted = Named.compile(compiler, record);
-        return Answers.due(record, wanted) ? Answers.known(record, wanted, clock.instant()) : Optional.empty();
+        DesiredRole desired = DesiredRoles.compile(compiler, record);
+        return OutcomeBuilder.due(record, desired)
+                ? OutcomeBuilder.known(record, desired, clock.instant())
+                : Optional.empty();
     }
 
     /**
      * With more than one revision not known to be in IAM, an earlier one may have been written by somebody who did not live
      * to say so. Then the ledger's digests say nothing about the policies.
      */
-    private static Basis trustworthy(RoleRecord record, Basis basis) {
-        return basis == Basis.LEDGER && record.revision() - record.appliedRevision() > 1 ? Basis.REWRITE : basis;
+    private static ReconcileMode trustworthy(RoleRecord record, ReconcileMode basis) {
+        return basis == ReconcileMode.LEDGER && record.revision() - record.appliedRevision() > 1
+                ? ReconcileMode.REWRITE
+                : basis;
     }
 
     private Uni<ReconcileStage> write(Attempt unidentified) {
-        RoleRecord known = Named.identified(compiler, unidentified.record());
+        RoleRecord known = DesiredRoles.identified(compiler, unidentified.record());
         Attempt attempt = unidentified.with(known);
-        WantedRole wanted = Named.compile(compiler, known);
-        return write(known, wanted, attempt.basis())
+        DesiredRole desired = DesiredRoles.compile(compiler, known);
+        return write(known, desired, attempt.basis())
                 .<ReconcileStage>map(state -> state.inForce()
-                        ? new ReconcileStage.Check(attempt, wanted, state)
-                        : new ReconcileStage.HoldHalfway(attempt, wanted, state))
-                .onFailure(failure -> Refusals.isFinal(failure, isShown(known)))
-                .recoverWithItem(
-                        failure -> new ReconcileStage.Hold(attempt, Refusals.conditionOf(failure, clock.instant())));
+                        ? new ReconcileStage.Check(attempt, desired, state)
+                        : new ReconcileStage.HoldHalfway(attempt, desired, state))
+                .onFailure(failure -> IamConditions.isFinal(failure, isShown(known)))
+                .recoverWithItem(failure ->
+                        new ReconcileStage.Hold(attempt, IamConditions.conditionOf(failure, clock.instant())));
     }
 
-    private Uni<RoleState> write(RoleRecord record, WantedRole wanted, Basis basis) {
-        return switch (wanted) {
-            case WantedRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
-            case WantedRole.Gone gone ->
-                inAccount(record, roles -> remove(record, Named.identity(compiler, record), roles));
-            case WantedRole.Present present ->
+    private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode basis) {
+        return switch (desired) {
+            case DesiredRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
+            case DesiredRole.Gone gone ->
+                inAccount(record, roles -> remove(record, DesiredRoles.identity(compiler, record), roles));
+            case DesiredRole.Present present ->
                 inAccount(
                         record,
                         roles -> present.serviceLinked()
-                                ? new ServiceLinkedGrowth(ledger, roles, retry, isShown(record), origin())
+                                ? new ServiceLinkedRoleUpserter(ledger, roles, retry, isShown(record), origin())
                                         .bring(record, present, basis)
-                                : new Growth(ledger, roles, retry, isShown(record), origin())
+                                : new RoleUpserter(ledger, roles, retry, isShown(record), origin())
                                         .bring(record, present, basis));
         };
     }
@@ -208,9 +222,9 @@ public final class Reconciler {
     /** A role is deleted as what it was made, should this deployment have changed its mode since. */
     private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
         return identity.serviceLinked()
-                ? new ServiceLinkedRemoval(roles, compiler.deployment(), deletionPatience, retry)
+                ? new ServiceLinkedRoleDeleter(roles, compiler.deployment(), deletionPatience, retry)
                         .remove(record, identity)
-                : new Removal(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
+                : new RoleDeleter(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
     }
 
     /** Whether IAM had the time to show what was written for the newest revision. */
@@ -218,12 +232,12 @@ public final class Reconciler {
         return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
     }
 
-    private Uni<ReconcileStage> check(Attempt attempt, WantedRole wanted, RoleState state) {
+    private Uni<ReconcileStage> check(Attempt attempt, DesiredRole desired, RoleState state) {
         RoleRecord record = attempt.record();
-        Repairs repairs = repairs(record, wanted, state, attempt.basis());
-        Application application = application(record, wanted, state, repairs);
-        Reconciliation done =
-                done(record, wanted, state, attempt.basis() == Basis.IAM ? repairs.condition() : Optional.empty());
+        RepairCounts repairs = repairs(record, desired, state, attempt.basis());
+        AppliedChange application = application(record, desired, state, repairs);
+        Reconciliation done = done(
+                record, desired, state, attempt.basis() == ReconcileMode.IAM ? repairs.condition() : Optional.empty());
         if (nothingToSay(record, application)) {
             return at(attempt.done(done));
         }
@@ -231,15 +245,15 @@ public final class Reconciler {
             if (!newest) {
                 return again(attempt);
             }
-            RoleLog.applied(record, nameOf(wanted, state), application);
+            RoleLog.applied(record, nameOf(desired, state), application);
             return attempt.done(done);
         });
     }
 
     /** What is contested was put right, and a comparison with IAM says so all the same: else nobody would see that it does not last. */
     private static Reconciliation done(
-            RoleRecord record, WantedRole wanted, RoleState state, Optional<Condition> contested) {
-        RoleName name = nameOf(wanted, state);
+            RoleRecord record, DesiredRole desired, RoleState state, Optional<Condition> contested) {
+        RoleName name = nameOf(desired, state);
         return contested
                 .<Reconciliation>map(condition -> new Reconciliation.Held(name, record.revision(), condition))
                 .orElseGet(() ->
@@ -247,10 +261,10 @@ public final class Reconciler {
     }
 
     /** Only a comparison with IAM tells something of repairs in a row; and not of a role of which more was recorded just now. */
-    private Repairs repairs(RoleRecord record, WantedRole wanted, RoleState state, Basis basis) {
+    private RepairCounts repairs(RoleRecord record, DesiredRole desired, RoleState state, ReconcileMode basis) {
         Instant at = clock.instant();
-        boolean compared = basis == Basis.IAM && (state.steps().isEmpty() || wasRight(record, at));
-        return compared ? record.repairs().after(drift(record, wanted, state, at), at, SHOWN_AFTER) : record.repairs();
+        boolean compared = basis == ReconcileMode.IAM && (state.steps().isEmpty() || wasRight(record, at));
+        return compared ? record.repairs().after(drift(record, desired, state, at), at, SHOWN_AFTER) : record.repairs();
     }
 
     private static boolean announced(RoleRecord record) {
@@ -261,41 +275,41 @@ public final class Reconciler {
         if (attempt.number() == MAX_ROUNDS) {
             throw new BusyInstanceException(attempt.record().role().instance().id());
         }
-        return new ReconcileStage.Reload(attempt, Basis.REWRITE);
+        return new ReconcileStage.Reload(attempt, ReconcileMode.REWRITE);
     }
 
     private Uni<RoleRecord> reload(InstanceId instance) {
         return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 
-    private Application application(RoleRecord record, WantedRole wanted, RoleState state, Repairs repairs) {
+    private AppliedChange application(RoleRecord record, DesiredRole desired, RoleState state, RepairCounts repairs) {
         Instant at = clock.instant();
-        List<Difference> drift = drift(record, wanted, state, at);
+        List<Difference> drift = drift(record, desired, state, at);
         // What is known to be contested was told when it became so; a line for each repair would make the history grow
         // for ever.
         boolean told = record.repairs().contest(drift);
-        return new Application(
-                nameOf(wanted, state),
+        return new AppliedChange(
+                nameOf(desired, state),
                 state.arn(),
-                state.footprint(),
+                state.fingerprint(),
                 state.placement(),
                 state.summaries(),
-                conditions(record, wanted, state, repairs),
-                !(wanted instanceof WantedRole.NotYet) && !told,
+                conditions(record, desired, state, repairs),
+                !(desired instanceof DesiredRole.NotYet) && !told,
                 at,
-                Answers.of(record, wanted, nameOf(wanted, state), state.arn(), at),
+                OutcomeBuilder.of(record, desired, nameOf(desired, state), state.arn(), at),
                 drift,
-                settingsChanged(record, wanted, state),
+                settingsChanged(record, desired, state),
                 repairs);
     }
 
     /** What was right and is to be another now, although nothing was recorded, is so by the settings, the catalog or the service. */
-    private static boolean settingsChanged(RoleRecord record, WantedRole wanted, RoleState state) {
+    private static boolean settingsChanged(RoleRecord record, DesiredRole desired, RoleState state) {
         return record.settled()
                 && !state.steps().isEmpty()
-                && wanted instanceof WantedRole.Present present
+                && desired instanceof DesiredRole.Present present
                 && record.applied()
-                        .filter(left -> !left.equals(present.footprint()))
+                        .filter(left -> !left.equals(present.fingerprint()))
                         .isPresent();
     }
 
@@ -303,29 +317,29 @@ public final class Reconciler {
      * What somebody else has changed. Only of a role that had been right for a while that can be said: before, what differs may
      * be what was not carried out yet, or what IAM does not show yet.
      */
-    private static List<Difference> drift(RoleRecord record, WantedRole wanted, RoleState state, Instant at) {
+    private static List<Difference> drift(RoleRecord record, DesiredRole desired, RoleState state, Instant at) {
         if (!wasRight(record, at) || state.steps().isEmpty()) {
             return List.of();
         }
-        return wanted instanceof WantedRole.Gone ? List.of(Difference.ofRole(Difference.Kind.EXTRA)) : state.drift();
+        return desired instanceof DesiredRole.Gone ? List.of(Difference.ofRole(Difference.Kind.EXTRA)) : state.drift();
     }
 
     private static boolean wasRight(RoleRecord record, Instant at) {
-        return record.settled() && !Recent.around(at, SHOWN_AFTER).includes(record.changedAt());
+        return record.settled() && !RecentWindow.around(at, SHOWN_AFTER).includes(record.changedAt());
     }
 
-    private static RoleName nameOf(WantedRole wanted, RoleState state) {
-        return state.arn().map(RoleName::ofArn).orElse(wanted.name());
+    private static RoleName nameOf(DesiredRole desired, RoleState state) {
+        return state.arn().map(RoleName::ofArn).orElse(desired.name());
     }
 
     /** What is to be seen on the role although it is in force. */
-    private List<Condition> conditions(RoleRecord record, WantedRole wanted, RoleState state, Repairs repairs) {
+    private List<Condition> conditions(RoleRecord record, DesiredRole desired, RoleState state, RepairCounts repairs) {
         List<Condition> conditions = new ArrayList<>(state.conditions(clock.instant()));
         repairs.condition().ifPresent(conditions::add);
         state.notOurs()
                 .map(why -> new Condition(Condition.Type.RoleNameTaken, why, clock.instant()))
                 .ifPresent(conditions::add);
-        if (wanted instanceof WantedRole.Present present
+        if (desired instanceof DesiredRole.Present present
                 && !present.notInCatalog().isEmpty()) {
             String grants =
                     present.notInCatalog().stream().map(Object::toString).collect(Collectors.joining(", "));
@@ -335,7 +349,7 @@ public final class Reconciler {
                     clock.instant()));
         }
         if (record.settled()) {
-            // It was about an event that was refused, which comparing a role with IAM does not change.
+            // It was about an event that was rejected, which comparing a role with IAM does not change.
             record.conditions().stream()
                     .filter(known -> known.type() == Condition.Type.PolicyTooLarge)
                     .forEach(conditions::add);
@@ -344,11 +358,11 @@ public final class Reconciler {
     }
 
     /** A role that is found as it should be costs the ledger nothing. */
-    private static boolean nothingToSay(RoleRecord record, Application application) {
+    private static boolean nothingToSay(RoleRecord record, AppliedChange application) {
         return record.settled()
                 && application.outcome().isEmpty()
                 && application.steps().isEmpty()
-                && application.footprint().equals(record.applied())
+                && application.fingerprint().equals(record.applied())
                 && application.repairs().equals(record.repairs())
                 && types(application.conditions()).equals(types(record.conditions()));
     }
@@ -358,22 +372,22 @@ public final class Reconciler {
     }
 
     private RoleName nameOf(RoleRecord record) {
-        return Named.of(compiler, record);
+        return DesiredRoles.of(compiler, record);
     }
 
     /** Done as far as IAM lets us: what the role is like by now is recorded, and what keeps it from being what is desired. */
-    private Uni<ReconcileStage> holdHalfway(Attempt attempt, WantedRole wanted, RoleState state) {
+    private Uni<ReconcileStage> holdHalfway(Attempt attempt, DesiredRole desired, RoleState state) {
         RoleRecord record = attempt.record();
-        Application halfway = application(record, wanted, state, record.repairs());
+        AppliedChange halfway = application(record, desired, state, record.repairs());
         Reconciliation held = new Reconciliation.Held(
-                nameOf(wanted, state), record.revision(), halfway.conditions().getFirst());
+                nameOf(desired, state), record.revision(), halfway.conditions().getFirst());
         return ledger.hold(record, halfway).map(newest -> newest ? attempt.done(held) : again(attempt));
     }
 
     private Uni<ReconcileStage> hold(Attempt attempt, Condition condition) {
         RoleRecord record = attempt.record();
         Reconciliation held = new Reconciliation.Held(nameOf(record), record.revision(), condition);
-        // What was written before it was refused may have covered what somebody else wrote since.
+        // What was written before it was rejected may have covered what somebody else wrote since.
         return ledger.hold(record, condition).map(newest -> newest ? attempt.done(held) : again(attempt));
     }
 }

@@ -1,7 +1,7 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
 import java.util.List;
 
 /** How a reconcile step ended, if it did not fail. */

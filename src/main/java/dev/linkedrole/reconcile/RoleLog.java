@@ -1,31 +1,31 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.ledger.Application;
+import dev.linkedrole.ledger.AppliedChange;
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Difference;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.plan.Difference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Log of what an operator should know of a role although no event is about it: drift, what keeps it from being right, and the end of that. */
-final class RoleLog {
+public final class RoleLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleLog.class);
 
     private RoleLog() {}
 
     /** Somebody else had changed a role that had been right; it was put right again, and that is recorded. Of what is contested the condition tells. */
-    static void applied(RoleRecord record, RoleName role, Application application) {
+    static void applied(RoleRecord record, RoleName role, AppliedChange application) {
         boolean contested = application.repairs().contest(application.drift());
         if (!application.drift().isEmpty() && !contested) {
             line(Level.WARN, record, role)
                     .addKeyValue(
                             "components",
                             application.drift().stream()
-                                    .map(Difference::facet)
+                                    .map(Difference::component)
                                     .distinct()
                                     .toList())
                     .log("Drift: somebody else had changed the role, and it was put right: {}", application.steps());
@@ -33,7 +33,7 @@ final class RoleLog {
     }
 
     /** A comparison with IAM ended so. What is known of a role for long is told once. */
-    static void compared(RoleRecord record, Reconciliation reconciliation) {
+    public static void compared(RoleRecord record, Reconciliation reconciliation) {
         switch (reconciliation) {
             case Reconciliation.Held held -> {
                 if (!has(record, held.condition().type())) {

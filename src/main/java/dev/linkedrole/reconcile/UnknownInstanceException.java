@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.role.InstanceId;
+import dev.linkedrole.role.model.InstanceId;
 
 /** Nothing is recorded of an instance. */
 public final class UnknownInstanceException extends RuntimeException {

@@ -1,9 +1,10 @@
 /**
- * Making IAM match what is recorded: an event is recorded and its role reconciled ({@link
- * dev.linkedrole.reconcile.EventHandler}), and every role is compared with IAM from time to time ({@link
- * dev.linkedrole.reconcile.Resync}).
+ * Reconciliation of one role: what is recorded, made true in IAM, then checked. Also the inspection of a role
+ * without a change.
  *
- * <p>May use {@code role}, {@code ledger}, {@code iam}, {@code retry} and {@code concurrent}.
+ * <p>May use {@code concurrent}, {@code iam}, {@code ledger}, {@code reconcile.apply},
+ * {@code reconcile.concurrency}, {@code retry}, {@code role.identity}, {@code role.model}, {@code role.outcome},
+ * {@code role.packing}, {@code role.plan}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.reconcile;

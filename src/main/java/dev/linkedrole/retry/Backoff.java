@@ -13,7 +13,7 @@ import java.time.Duration;
 public record Backoff(Duration first, Duration longest) {
 
     /** Doubling more often than this is past any bound there is. */
-    private static final int MOST_DOUBLINGS = 40;
+    private static final int MAX_DOUBLINGS = 40;
 
     public Backoff {
         if (first.toMillis() < 1 || longest.compareTo(first) < 0) {
@@ -28,7 +28,7 @@ public record Backoff(Duration first, Duration longest) {
      * @param attempt which one failed, from 1
      */
     public Duration bound(int attempt) {
-        int doublings = Math.clamp(attempt - 1L, 0, MOST_DOUBLINGS);
+        int doublings = Math.clamp(attempt - 1L, 0, MAX_DOUBLINGS);
         double millis = Math.min((double) longest.toMillis(), first.toMillis() * Math.pow(2, doublings));
         return Duration.ofMillis((long) millis);
     }

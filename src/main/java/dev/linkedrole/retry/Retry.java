@@ -93,8 +93,8 @@ public final class Retry {
                     if (!patience.isPositive()) {
                         return Uni.createFrom().failure(failure);
                     }
-                    Duration wanted = backoff.pause(attempt, chance.getAsDouble());
-                    Duration pause = wanted.compareTo(patience) < 0 ? wanted : patience;
+                    Duration desired = backoff.pause(attempt, chance.getAsDouble());
+                    Duration pause = desired.compareTo(patience) < 0 ? desired : patience;
                     return pause(pause)
                             .chain(() -> attempt(attempt + 1, attempts, patience.minus(pause), backoff, mayPass, work));
                 });

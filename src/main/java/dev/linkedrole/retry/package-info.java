@@ -1,6 +1,8 @@
 /**
- * Trying again: how long to wait before it, and waiting. Time and chance are given to it, so that a test can decide both by a
- * seed. Uses no other room.
+ * Retrying: backoff with jitter, circuit breaker, time limits, and failures in one line. Time and chance are
+ * passed in, so that tests decide both.
+ *
+ * <p>May use nothing of this project.
  */
 @NullMarked
 package dev.linkedrole.retry;

@@ -7,15 +7,15 @@ import dev.linkedrole.agreement.Evaluator.Answer;
 import dev.linkedrole.agreement.Evaluator.Question;
 import dev.linkedrole.agreement.Request.Kind;
 import dev.linkedrole.catalog.CatalogFile;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.WantedRole;
-import dev.linkedrole.testing.GrantTable;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.iam.GrantTable;
+import dev.linkedrole.testing.iam.Permission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,8 +159,8 @@ class AgreementTest {
             return cases.stream();
         }
 
-        Allowance allowance() {
-            return new Allowance(
+        ExpectedPermission allowance() {
+            return new ExpectedPermission(
                     Stream.concat(Stream.of(table.base()), rows.stream().map(GrantTable.Row::grants)), table.denied());
         }
 
@@ -192,8 +192,8 @@ class AgreementTest {
                         instance.enabled(1, row.feature(), row.resources().toArray(String[]::new));
                 role = role.apply(enabled);
             }
-            WantedRole.Present wanted = compiler.compileAnnounced(role);
-            return wanted.inlinePolicies().values().stream()
+            DesiredRole.Present desired = compiler.compileAnnounced(role);
+            return desired.inlinePolicies().values().stream()
                     .map(Permission::parse)
                     .toList();
         }

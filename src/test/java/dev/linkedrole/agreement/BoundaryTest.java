@@ -7,11 +7,11 @@ import dev.linkedrole.agreement.Evaluator.Answer;
 import dev.linkedrole.agreement.Evaluator.Question;
 import dev.linkedrole.agreement.Request.Kind;
 import dev.linkedrole.catalog.CatalogFile;
-import dev.linkedrole.role.BoundaryPolicy;
-import dev.linkedrole.role.InvalidValueException;
-import dev.linkedrole.testing.GrantTable;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.state.BoundaryPolicy;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.iam.GrantTable;
+import dev.linkedrole.testing.iam.Permission;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +113,7 @@ class BoundaryTest {
 
     @ParameterizedTest
     @CsvSource({"moon, 111122223333", "aws, 1111", "aws, ''", "'*', '*'"})
-    void a_partition_or_account_that_is_none_is_refused(String partition, String account) {
+    void a_partition_or_account_that_is_none_is_rejected(String partition, String account) {
         assertThatThrownBy(() -> BoundaryPolicy.of(CatalogFile.load("amazon-connect"), partition, account))
                 .isInstanceOf(InvalidValueException.class);
     }

@@ -2,7 +2,7 @@ package dev.linkedrole.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.iam.Permission;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;

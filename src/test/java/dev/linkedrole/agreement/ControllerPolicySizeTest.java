@@ -95,10 +95,10 @@ class ControllerPolicySizeTest {
     @MethodSource("regions")
     void with_everything_at_its_longest_each_policy_fits(Region region) {
         Map<String, String> member = everything(region);
-        Map<String, String> home = new HashMap<>(member);
-        home.put("Controller", "");
+        Map<String, String> slot = new HashMap<>(member);
+        slot.put("Controller", "");
         fits(member);
-        fits(home);
+        fits(slot);
     }
 
     @Test
@@ -119,7 +119,7 @@ class ControllerPolicySizeTest {
     }
 
     @Test
-    void there_are_two_policies_at_home_and_one_in_another_account() {
+    void there_are_two_policies_at_slot_and_one_in_another_account() {
         assertThat(new Template(FILE, Map.of()).policies()).containsOnlyKeys("QueuesPolicy", "RolesPolicy");
         assertThat(new Template(FILE, Map.of("Controller", "arn:aws:iam::444455556666:role/controller")).policies())
                 .containsOnlyKeys("RolesPolicy");

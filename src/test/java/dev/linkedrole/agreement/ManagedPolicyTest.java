@@ -3,8 +3,8 @@ package dev.linkedrole.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.catalog.CatalogFile;
-import dev.linkedrole.role.BoundaryPolicy;
-import dev.linkedrole.testing.Permission;
+import dev.linkedrole.role.state.BoundaryPolicy;
+import dev.linkedrole.testing.iam.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** A change of a document by hand: a member or an element added, taken away, emptied or of another type, at any depth. */
+/** A change of a document by hand: a member or an element added, revoked, emptied or of another type, at any depth. */
 final class Mutation {
 
     private static final ObjectMapper JSON = new ObjectMapper();

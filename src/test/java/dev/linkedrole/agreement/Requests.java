@@ -1,6 +1,6 @@
 package dev.linkedrole.agreement;
 
-import dev.linkedrole.testing.Permission;
+import dev.linkedrole.testing.iam.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -3,7 +3,7 @@ package dev.linkedrole.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linkedrole.testing.Commands;
+import dev.linkedrole.testing.aws.Commands;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linkedrole.agreement.Evaluator.Document;
 import dev.linkedrole.agreement.Evaluator.Use;
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Drift;
-import dev.linkedrole.role.Expectation;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.ManagedPolicy;
-import dev.linkedrole.role.PolicyArns;
-import dev.linkedrole.role.PolicyDifference;
-import dev.linkedrole.role.SurveyedRole;
-import dev.linkedrole.role.WantedRole;
-import dev.linkedrole.testing.Bots;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.plan.Drift;
+import dev.linkedrole.role.policy.PolicyDifference;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.ExpectedFingerprint;
+import dev.linkedrole.role.state.ManagedPolicy;
+import dev.linkedrole.role.state.ObservedRole;
+import dev.linkedrole.role.state.PolicyArns;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.iam.Bots;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,18 +41,18 @@ class UnseenDriftTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHANGES = Integer.getInteger("drift.changes", 400);
-    private static final Home FIRST = new Home(1);
+    private static final PolicySlot FIRST = new PolicySlot(1);
 
     private final long seed = Long.getLong("drift.seed", new Random().nextLong());
     private final Random random = new Random(seed);
     private final Instance instance = Instance.random();
-    private final WantedRole.Present wanted = Defaults.COMPILER.compileAnnounced(instance.after(List.of(
+    private final DesiredRole.Present desired = Defaults.COMPILER.compileAnnounced(instance.after(List.of(
             instance.created(0),
             instance.enabled(1, "call-recordings", "arn:aws:s3:::acme-recordings"),
             instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"),
             Bots.enabled(instance, 2, 0, Bots.FIT_INLINE + 10))));
-    private final String arn = "arn:aws:iam::111122223333:role" + wanted.path() + wanted.name();
-    private final PolicyArns arns = PolicyArns.of(arn, wanted.path(), wanted.name());
+    private final String arn = "arn:aws:iam::111122223333:role" + desired.path() + desired.name();
+    private final PolicyArns arns = PolicyArns.of(arn, desired.path(), desired.name());
 
     @Test
     void a_change_that_the_evaluator_notices_is_a_difference() throws JsonProcessingException {
@@ -95,48 +95,49 @@ class UnseenDriftTest {
     /** Everywhere that a document is compared: the API, a closer look, the resync's glance, and the history. */
     private List<Boolean> differs(Changed changed) {
         String text = changed.document().toString();
-        SortedMap<String, String> inline = new TreeMap<>(wanted.inlinePolicies());
-        SortedMap<Home, ManagedPolicy> managed = new TreeMap<>();
+        SortedMap<String, String> inline = new TreeMap<>(desired.inlinePolicies());
+        SortedMap<PolicySlot, ManagedPolicy> managed = new TreeMap<>();
         SortedMap<String, String> glanced = new TreeMap<>();
-        wanted.packing().documents().forEach((home, json) -> {
-            if (!home.isInline()) {
-                managed.put(home, new ManagedPolicy("v1", changed.part() == Part.MANAGED ? text : json, wanted.tags()));
-                glanced.put(arns.of(home), managed.get(home).document());
+        desired.packing().documents().forEach((slot, json) -> {
+            if (!slot.isInline()) {
+                managed.put(
+                        slot, new ManagedPolicy("v1", changed.part() == Part.MANAGED ? text : json, desired.tags()));
+                glanced.put(arns.of(slot), managed.get(slot).document());
             }
         });
         if (changed.part() == Part.INLINE) {
-            inline.put(Home.INLINE_POLICY, text);
+            inline.put(PolicySlot.INLINE_POLICY, text);
         }
         ActualRole.Present role = new ActualRole.Present(
                 arn,
                 Instant.EPOCH,
                 "",
-                changed.part() == Part.TRUST ? text : wanted.trustPolicy(),
-                wanted.tags(),
+                changed.part() == Part.TRUST ? text : desired.trustPolicy(),
+                desired.tags(),
                 Optional.empty(),
                 inline,
                 new TreeSet<>(glanced.keySet()));
-        SurveyedRole found = new SurveyedRole(role, arns, managed);
-        Expectation expectation = Expectation.of(wanted, arns, managed.size());
+        ObservedRole found = new ObservedRole(role, arns, managed);
+        ExpectedFingerprint expectation = ExpectedFingerprint.of(desired, arns, managed.size());
         boolean glance = expectation.isMetBy(role)
                 && glanced.entrySet().stream()
                         .allMatch(policy -> expectation.isMetBy(policy.getKey(), policy.getValue()));
         return List.of(
                 !PolicyDifference.of(Optional.of(textOf(changed.part())), Optional.of(text))
                         .equal(),
-                !found.footprint(wanted).equals(wanted.footprint()),
+                !found.fingerprint(desired).equals(desired.fingerprint()),
                 !glance,
-                Drift.of(wanted.footprint(), wanted, found).stream()
+                Drift.of(desired.fingerprint(), desired, found).stream()
                         .anyMatch(difference -> !difference.missing().isEmpty()
                                 || !difference.extra().isEmpty()));
     }
 
     private String textOf(Part part) {
         return switch (part) {
-            case TRUST -> wanted.trustPolicy();
-            case INLINE -> wanted.inlinePolicies().firstEntry().getValue();
+            case TRUST -> desired.trustPolicy();
+            case INLINE -> desired.inlinePolicies().firstEntry().getValue();
             case MANAGED ->
-                Optional.ofNullable(wanted.packing().documents().get(FIRST)).orElseThrow();
+                Optional.ofNullable(desired.packing().documents().get(FIRST)).orElseThrow();
         };
     }
 

@@ -3,7 +3,7 @@ package dev.linkedrole.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.agreement.Evaluator.Vain;
-import dev.linkedrole.testing.GrantTable;
+import dev.linkedrole.testing.iam.GrantTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,15 +6,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.linkedrole.role.RoleTags;
-import dev.linkedrole.testing.ContractTable;
-import dev.linkedrole.testing.HandMadeRole;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.IamReader.FoundRole;
+import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.IamReader.FoundRole;
+import dev.linkedrole.testing.iam.ManualRoleEdit;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +43,7 @@ class AdoptionTest {
     void a_role_without_our_tags_is_taken_over_and_made_what_it_has_to_be() {
         // Given
         FoundRole foreign = make(Map.of("team", "billing"));
-        String attached = HandMadeRole.of(instance.roleName()).attachPolicy("sns:*");
+        String attached = ManualRoleEdit.of(instance.roleName()).attachPolicy("sns:*");
         assertThat(iam.get(instance.roleName()).attachedPolicies()).containsExactly(attached);
 
         // When
@@ -110,7 +110,7 @@ class AdoptionTest {
         // Given a role that was adopted, and removed
         make(Map.of());
         adopt(true).statusCode(201);
-        HandMadeRole.of(instance.roleName()).remove();
+        ManualRoleEdit.of(instance.roleName()).remove();
 
         // When somebody makes another of that name
         FoundRole foreign = make(Map.of());
@@ -159,7 +159,7 @@ class AdoptionTest {
     }
 
     private FoundRole make(Map<String, String> tags) {
-        HandMadeRole.of(instance.roleName()).make(tags).putPolicy("theirs", "sqs:*");
+        ManualRoleEdit.of(instance.roleName()).make(tags).putPolicy("theirs", "sqs:*");
         return found();
     }
 

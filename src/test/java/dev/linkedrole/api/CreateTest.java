@@ -8,15 +8,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.linkedrole.testing.ContractTable;
-import dev.linkedrole.testing.HandMadeRole;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.IamReader.FoundRole;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.IamReader.FoundRole;
+import dev.linkedrole.testing.iam.ManualRoleEdit;
+import dev.linkedrole.testing.iam.Permission;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,7 +112,7 @@ class CreateTest {
         // Given
         producer.sendAndAwait(instance.created(0), instance.enabled(1, "call-recordings", BUCKET));
         FoundRole before = iam.get(instance.roleName());
-        HandMadeRole.of(instance.roleName()).remove();
+        ManualRoleEdit.of(instance.roleName()).remove();
 
         // When
         create().statusCode(200).body("conditions", hasSize(0));
@@ -154,7 +154,7 @@ class CreateTest {
     @Test
     void a_name_that_is_taken_is_told_and_the_role_is_left_alone() {
         // Given
-        HandMadeRole.of(instance.roleName()).make(Map.of("team", "billing"));
+        ManualRoleEdit.of(instance.roleName()).make(Map.of("team", "billing"));
         FoundRole foreign = iam.get(instance.roleName());
 
         // When
@@ -198,7 +198,7 @@ class CreateTest {
     }
 
     @Test
-    void an_instance_of_another_service_is_refused() {
+    void an_instance_of_another_service_is_rejected() {
         create(Map.of("instanceArn", instance.arn().toString().replace(":connect:", ":chime:")))
                 .statusCode(400)
                 .body("detail", containsString("service connect"));

@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.linkedrole.testing.HandMadeRole;
-import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.ManualRoleEdit;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -73,7 +73,7 @@ class DescriptionTest {
         describe("Ours.").statusCode(200);
 
         // When
-        HandMadeRole.of(instance.roleName()).describe("by hand").putPolicy("by-hand", "sqs:*");
+        ManualRoleEdit.of(instance.roleName()).describe("by hand").putPolicy("by-hand", "sqs:*");
         producer.sendAndAwait(instance.enabled(1, "outbound-campaigns"), instance.created(2));
         reconcile();
 
@@ -81,7 +81,7 @@ class DescriptionTest {
         assertThat(description()).isEqualTo("Ours.");
 
         // And even when the role is made again
-        HandMadeRole.of(instance.roleName()).remove();
+        ManualRoleEdit.of(instance.roleName()).remove();
         reconcile();
         assertThat(description()).isEqualTo("Ours.");
     }
@@ -93,7 +93,7 @@ class DescriptionTest {
         assertThat(description()).isEqualTo(DEFAULT);
 
         // When
-        HandMadeRole.of(instance.roleName()).describe("by hand").putPolicy("by-hand", "sqs:*");
+        ManualRoleEdit.of(instance.roleName()).describe("by hand").putPolicy("by-hand", "sqs:*");
         reconcile();
 
         // Then

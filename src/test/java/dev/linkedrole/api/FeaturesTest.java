@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
+import dev.linkedrole.testing.aws.LocalAwsResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

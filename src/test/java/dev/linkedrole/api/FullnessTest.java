@@ -7,13 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.linkedrole.testing.Bots;
-import dev.linkedrole.testing.EnforcedLimits;
-import dev.linkedrole.testing.IamReader;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.Bots;
+import dev.linkedrole.testing.iam.EnforcedLimits;
+import dev.linkedrole.testing.iam.IamReader;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linkedrole.testing.Commands;
-import dev.linkedrole.testing.LocalAwsResource;
+import dev.linkedrole.testing.aws.Commands;
+import dev.linkedrole.testing.aws.LocalAwsResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,7 +39,7 @@ class PolicyTest {
     private final Instance instance = Instance.random();
 
     @Test
-    void the_wanted_policies_are_told_without_asking_iam() {
+    void the_desired_policies_are_told_without_asking_iam() {
         // Given
         producer.sendAndAwait(instance.created(0), instance.enabled(1, "outbound-campaigns"));
 
@@ -109,7 +109,7 @@ class PolicyTest {
     }
 
     @Test
-    void a_deleted_instance_has_no_wanted_policies() {
+    void a_deleted_instance_has_no_desired_policies() {
         // Given
         producer.sendAndAwait(instance.created(0), instance.deleted(1));
 

@@ -6,14 +6,14 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.linkedrole.testing.ContractTable;
-import dev.linkedrole.testing.HandMadeRole;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.IamReader.FoundRole;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAwsResource;
 import dev.linkedrole.testing.Operator;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.IamReader.FoundRole;
+import dev.linkedrole.testing.iam.ManualRoleEdit;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,8 +61,8 @@ class ReconcileTest {
         // Given
         producer.sendAndAwait(instance.created(0));
         FoundRole before = iam.get(instance.roleName());
-        HandMadeRole.of(instance.roleName())
-                .trust(HandMadeRole.TRUST_IN_EC2)
+        ManualRoleEdit.of(instance.roleName())
+                .trust(ManualRoleEdit.TRUST_IN_EC2)
                 .putPolicy("by-hand", "sqs:*")
                 .putPolicy("linked-role", "sqs:*");
 
@@ -85,7 +85,7 @@ class ReconcileTest {
     void a_role_that_was_deleted_by_hand_is_made_again() {
         // Given
         producer.sendAndAwait(instance.created(0));
-        HandMadeRole.of(instance.roleName()).remove();
+        ManualRoleEdit.of(instance.roleName()).remove();
 
         // When
         reconcile().statusCode(200).body("steps", hasItems("created the role"));
@@ -97,7 +97,7 @@ class ReconcileTest {
     @Test
     void what_keeps_the_role_from_being_repaired_is_told() {
         // Given
-        HandMadeRole.of(instance.roleName()).make(Map.of());
+        ManualRoleEdit.of(instance.roleName()).make(Map.of());
         producer.sendAndAwait(instance.created(0));
 
         // Then

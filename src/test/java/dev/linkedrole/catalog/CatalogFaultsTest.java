@@ -3,7 +3,7 @@ package dev.linkedrole.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class CatalogFaultsTest {
             new Fault("a where of nothing", "lamp: \"[a-z]+\"", "lantern: \"[a-z]+\"", "there is no {lantern} in arn:"),
             new Fault("a where that is no expression", "[a-z]+", "[a-z+", "Unclosed character class"));
 
-    /** Texts that have not the form they have to have: refused by the reader, and by the schema. */
+    /** Texts that have not the form they have to have: rejected by the reader, and by the schema. */
     static final List<Fault> MISSPELT = List.of(
             new Fault("an action without a colon", "[sea:Watch]", "[Watch]", "unlike 'Watch' (line 12)"),
             new Fault("all actions", "[sea:Watch]", "['*']", "an action is SERVICE:ACTION"),
@@ -177,7 +177,7 @@ class CatalogFaultsTest {
     }
 
     @Test
-    void a_text_that_is_merged_is_refused_where_it_stands() {
+    void a_text_that_is_merged_is_rejected_where_it_stands() {
         String catalog = CatalogText.LIGHTHOUSE
                 .replace("          - sid: Lamps\n", "          - &lamps\n            sid: Lamps\n")
                 .replace("lamps:Douse]", "Douse]")

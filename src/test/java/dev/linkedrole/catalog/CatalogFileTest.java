@@ -3,11 +3,11 @@ package dev.linkedrole.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.role.Feature;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.InvalidValueException;
-import dev.linkedrole.role.Refusal;
+import dev.linkedrole.role.catalog.Feature;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,8 +82,8 @@ class CatalogFileTest {
         "aws-us-gov, us-gov-west-1, true",
         "aws-cn, cn-north-1, true",
     })
-    void what_aws_offers_in_one_partition_only_is_refused_in_the_others(
-            String partition, String region, boolean refused) {
+    void what_aws_offers_in_one_partition_only_is_rejected_in_the_others(
+            String partition, String region, boolean rejected) {
         // Given
         InstanceArn instance = InstanceArn.parse("arn:" + partition + ":connect:" + region
                 + ":111122223333:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01");
@@ -94,13 +94,13 @@ class CatalogFileTest {
         // Then
         catalog.features()
                 .forEach((name, feature) -> assertThat(
-                                feature.objection(instance).map(Refusal::reason))
+                                feature.objection(instance).map(Rejection::reason))
                         .as(name)
                         .isEqualTo(
-                                refused
+                                rejected
                                                 && Set.of("customer-profiles", "voice-id", "outbound-campaigns")
                                                         .contains(name)
-                                        ? Optional.of(Refusal.Reason.NOT_OFFERED)
+                                        ? Optional.of(Rejection.Reason.NOT_OFFERED)
                                         : Optional.empty()));
     }
 

@@ -54,7 +54,7 @@ class CatalogSchemaTest {
                 "sid: Horn|sid: Horn\n        effect: Forbid",
                 "namePrefix: Light|namePrefix: Very_very_very_very_long_Light"
             })
-    void what_the_reader_refuses_for_its_form_the_schema_refuses_too(String change) throws IOException {
+    void what_the_reader_rejects_for_its_form_the_schema_rejects_too(String change) throws IOException {
         // Given
         String[] replacement = change.split("\\|", -1);
         assertThat(CatalogText.LIGHTHOUSE).contains(replacement[0]);
@@ -66,13 +66,13 @@ class CatalogSchemaTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.linkedrole.catalog.CatalogFaultsTest#misspelt")
-    void what_is_misspelt_the_schema_refuses_too(CatalogFaultsTest.Fault fault) {
+    void what_is_misspelt_the_schema_rejects_too(CatalogFaultsTest.Fault fault) {
         assertThat(faults(fault.catalog())).isNotEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource(Grammar.class)
-    void it_has_each_form_as_the_reader_has_it(Grammar grammar) throws IOException {
+    @EnumSource(CatalogGrammar.class)
+    void it_has_each_form_as_the_reader_has_it(CatalogGrammar grammar) throws IOException {
         List<String> patterns = JSON.readTree(text()).findValuesAsText("pattern");
 
         assertThat(patterns).contains(grammar.pattern());

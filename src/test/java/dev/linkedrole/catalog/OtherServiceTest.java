@@ -3,14 +3,14 @@ package dev.linkedrole.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.intake.EventDecoder;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RefusedException;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Defaults;
 import java.util.List;
 import java.util.Optional;
@@ -39,21 +39,21 @@ class OtherServiceTest {
         LinkedRole role = LinkedRole.of(created).apply(enabled).apply(blown);
 
         // Then
-        WantedRole.Present wanted = compiler.compileAnnounced(role);
-        assertThat(wanted.name().value()).isEqualTo("Lighthouse_5f2e3c1a9d1b4c558a0e1b2c3d4e5f60");
-        assertThat(wanted.trustPolicy()).contains("lighthouse.example.com");
-        assertThat(wanted.inlinePolicies().values())
+        DesiredRole.Present desired = compiler.compileAnnounced(role);
+        assertThat(desired.name().value()).isEqualTo("Lighthouse_5f2e3c1a9d1b4c558a0e1b2c3d4e5f60");
+        assertThat(desired.trustPolicy()).contains("lighthouse.example.com");
+        assertThat(desired.inlinePolicies().values())
                 .singleElement()
                 .asString()
                 .contains("\"sea:Watch\"", LAMP, "horn/" + ID, "\"horns:weather\":\"fog\"");
     }
 
     @Test
-    void a_feature_that_is_not_offered_where_the_instance_is_is_refused() {
+    void a_feature_that_is_not_offered_where_the_instance_is_is_rejected() {
         for (String region : List.of("eu-west-1", "ap-south-1")) {
             assertThatThrownBy(
                             () -> decoder.decode(event("4", "feature-enabled", region, ", \"feature\": \"fog-horn\"")))
-                    .isInstanceOf(RefusedException.class)
+                    .isInstanceOf(RejectedException.class)
                     .hasMessage("not-offered: data.feature is fog-horn, which is not offered in the region " + region
                             + ", only in us-east-1, us-west-2");
         }
@@ -66,7 +66,7 @@ class OtherServiceTest {
     }
 
     @Test
-    void an_instance_of_the_other_service_is_refused() {
+    void an_instance_of_the_other_service_is_rejected() {
         String body = event("6", "instance-created", "us-west-2", "").replace(":lighthouse:", ":connect:");
 
         assertThatThrownBy(() -> decoder.decode(body))

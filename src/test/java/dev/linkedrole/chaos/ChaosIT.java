@@ -3,12 +3,12 @@ package dev.linkedrole.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.chaos.TroubledAws.Phase;
-import dev.linkedrole.chaos.TroubledAws.Trouble;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.chaos.FaultyProxy.Phase;
+import dev.linkedrole.chaos.FaultyProxy.Trouble;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.Inbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class ChaosIT {
     private static final Duration BAD_TIME = Duration.ofSeconds(80);
 
     private static final Duration FIRST_KILL = Duration.ofSeconds(3);
-    private static final Duration LONGEST_LULL = Duration.ofSeconds(6);
+    private static final Duration MAX_LULL = Duration.ofSeconds(6);
 
     private static final Duration TROUBLE_BEGINS = Duration.ofSeconds(10);
     private static final Duration PHASE = Duration.ofSeconds(10);
@@ -67,18 +67,18 @@ class ChaosIT {
         say(reporter, "seed " + seed + " (-Dseed=" + seed + " repeats it)");
         // Given
         Deployment deployment = Deployment.provision("VisibilityTimeout=10", "MaxReceiveCount=1000");
-        Lives lives = new Lives(INSTANCES, EVENTS_EACH, random);
-        Vandal vandal = new Vandal(new Random(random.nextLong()));
+        InstanceLives lives = new InstanceLives(INSTANCES, EVENTS_EACH, random);
+        ManualEditor vandal = new ManualEditor(new Random(random.nextLong()));
         vandal.occupy(lives.instances().stream().limit(FOREIGN).toList());
-        Producer producer = new Producer(Clients.PLAIN_SQS, deployment);
-        List<Lives.Sending> sendings = lives.sendings();
+        Producer producer = new Producer(AwsTestClients.PLAIN_SQS, deployment);
+        List<InstanceLives.Sending> sendings = lives.sendings();
         int most = sendings.size() * 9 / 10;
         Verdict verdict = new Verdict(lives, vandal, producer, deployment);
         Instant start = Instant.now();
 
-        try (TroubledAws aws = TroubledAws.start(new Random(random.nextLong()));
+        try (FaultyProxy aws = FaultyProxy.start(new Random(random.nextLong()));
                 Replicas replicas = new Replicas(deployment, aws, REPLICAS);
-                Timetable timetable = new Timetable(random)) {
+                Schedule timetable = new Schedule(random)) {
             // When everything goes wrong while events come in
             timetable.over(BAD_TIME, batches(sendings.subList(0, most)), batch -> batch.send(producer));
             Random victims = new Random(random.nextLong());
@@ -125,19 +125,19 @@ class ChaosIT {
     /** Waits at random between one kill and the next, a few seconds at most. */
     private static void kill(Replicas replicas, Random victims) {
         for (int killed = 0; killed < KILLS; killed += replicas.killSome(victims)) {
-            await().pollDelay(Duration.ofMillis(victims.nextLong(LONGEST_LULL.toMillis())))
+            await().pollDelay(Duration.ofMillis(victims.nextLong(MAX_LULL.toMillis())))
                     .until(() -> true);
         }
     }
 
     /** By queue, ten at a time. */
-    private static List<Batch> batches(List<Lives.Sending> sendings) {
+    private static List<Batch> batches(List<InstanceLives.Sending> sendings) {
         List<Batch> batches = new ArrayList<>();
         Map<Inbox, List<String>> open = new EnumMap<>(Inbox.class);
-        for (Lives.Sending sending : sendings) {
+        for (InstanceLives.Sending sending : sendings) {
             List<String> bodies = open.computeIfAbsent(sending.inbox(), inbox -> new ArrayList<>());
             bodies.add(sending.body());
-            if (bodies.size() == Batch.MOST) {
+            if (bodies.size() == Batch.MAX) {
                 batches.add(new Batch(sending.inbox(), List.copyOf(bodies)));
                 bodies.clear();
             }
@@ -148,7 +148,7 @@ class ChaosIT {
 
     private record Batch(Inbox inbox, List<String> bodies) {
 
-        static final int MOST = 10;
+        static final int MAX = 10;
 
         void send(Producer producer) {
             producer.queue(inbox).sendAll(bodies);

@@ -32,7 +32,7 @@ final class Replicas implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>(HASTE);
     private final List<ServiceProcess> running = new ArrayList<>();
 
-    Replicas(Deployment deployment, TroubledAws aws, int count) {
+    Replicas(Deployment deployment, FaultyProxy aws, int count) {
         this.deployment = deployment;
         environment.putAll(aws.environment());
         for (int i = 0; i < count; i++) {

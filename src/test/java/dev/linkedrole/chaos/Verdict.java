@@ -1,20 +1,20 @@
 package dev.linkedrole.chaos;
 
-import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleTags;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.IamReader;
-import dev.linkedrole.testing.Inbox;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Patience;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.Permission;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,19 +30,19 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Compares what there is in the end, in IAM, in the ledger and in the queues, with what there has to be. */
 final class Verdict {
 
-    private final Lives lives;
-    private final Vandal vandal;
+    private final InstanceLives lives;
+    private final ManualEditor vandal;
     private final Producer producer;
-    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
     private final DynamoDbLedger ledger;
     private final Set<String> letters = new HashSet<>();
     private final List<String> unexplained = new ArrayList<>();
 
-    Verdict(Lives lives, Vandal vandal, Producer producer, Deployment deployment) {
+    Verdict(InstanceLives lives, ManualEditor vandal, Producer producer, Deployment deployment) {
         this.lives = lives;
         this.vandal = vandal;
         this.producer = producer;
-        this.ledger = new DynamoDbLedger(Clients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+        this.ledger = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
     }
 
     /** What is missing, in words; nothing if nothing is. */
@@ -84,7 +84,7 @@ final class Verdict {
 
     /** The instances whose roles are not yet what the ledger will have, or not known to be. */
     Set<InstanceId> unsettled() {
-        Set<InstanceId> pending = new HashSet<>(Patience.await(ledger.pending()));
+        Set<InstanceId> pending = new HashSet<>(TestTimeout.await(ledger.pending()));
         ours().filter(instance -> !isSettled(instance)).map(Instance::id).forEach(pending::add);
         lives.instances().stream().filter(vandal::owns).map(Instance::id).forEach(pending::remove);
         return pending;
@@ -93,7 +93,7 @@ final class Verdict {
     private boolean isSettled(Instance instance) {
         LinkedRole known = instance.after(lives.of(instance));
         Optional<RoleRecord> found =
-                Patience.await(ledger.load(instance.id(), known.marks().keySet()));
+                TestTimeout.await(ledger.load(instance.id(), known.marks().keySet()));
         return found.isPresent()
                 && found.get().settled()
                 && found.get().conditions().isEmpty()
@@ -109,16 +109,16 @@ final class Verdict {
     }
 
     private Compared compare(Instance instance) {
-        Optional<SortedSet<Permission>> wanted = Expected.after(lives.of(instance));
+        Optional<SortedSet<Permission>> desired = ExpectedPermissions.after(lives.of(instance));
         if (!iam.exists(instance.roleName())) {
-            return new Compared(instance, wanted.orElseGet(TreeSet::new), new TreeSet<>());
+            return new Compared(instance, desired.orElseGet(TreeSet::new), new TreeSet<>());
         }
         IamReader.FoundRole role = iam.get(instance.roleName());
         SortedSet<Permission> surplus = new TreeSet<>(iam.permissions(instance.roleName()));
-        SortedSet<Permission> missing = new TreeSet<>(wanted.orElseGet(TreeSet::new));
+        SortedSet<Permission> missing = new TreeSet<>(desired.orElseGet(TreeSet::new));
         missing.removeAll(surplus);
-        surplus.removeAll(wanted.orElseGet(TreeSet::new));
-        if (wanted.isEmpty()) {
+        surplus.removeAll(desired.orElseGet(TreeSet::new));
+        if (desired.isEmpty()) {
             surplus.add(Permission.of("a role", "at all"));
         } else if (!Permission.parse(role.trustPolicy())
                 .equals(Permission.parse(Defaults.COMPILER

@@ -1,3 +1,4 @@
+/** Tests of loops that neither nest nor overlap. */
 @NullMarked
 package dev.linkedrole.concurrent;
 

@@ -148,7 +148,8 @@ class BoundsTest {
     }
 
     private static List<String> faults(String property, String value) {
-        return Consistency.faults(builder(Map.of(property, value)).build().getConfigMapping(ControllerConfig.class));
+        return ConfigConsistency.faults(
+                builder(Map.of(property, value)).build().getConfigMapping(ControllerConfig.class));
     }
 
     private static List<String> problems(String property, String value) {

@@ -66,7 +66,7 @@ public final class Demo {
         duplicate();
         late();
         disabled();
-        refused();
+        rejected();
         deleted();
         afterDeletion();
         history();
@@ -137,8 +137,7 @@ public final class Demo {
     }
 
     private void late() {
-        terminal.chapter(
-                "Events out of order: the bot is taken away, and an older event that gave it comes after that");
+        terminal.chapter("Events out of order: the bot is revoked, and an older event that gave it comes after that");
         send(
                 FEATURES,
                 "feature-disabled: lex-bots on " + BOT + "  (its time: minute 4)",
@@ -152,21 +151,21 @@ public final class Demo {
         terminal.check(showDiff() == 0, "the late event changed nothing: the later word stands");
     }
 
-    private void refused() {
-        terminal.chapter("A message asks for too much: it is refused, with the reason, and kept");
+    private void rejected() {
+        terminal.chapter("A message asks for too much: it is rejected, with the reason, and kept");
         String greedy = enabled("e7", 360, "call-recordings", "arn:aws:s3:::*");
         send(FEATURES, "feature-enabled: call-recordings on arn:aws:s3:::*", greedy);
-        List<Message> refused = account.read(FEATURES + "-dlq");
-        refused.forEach(message -> {
+        List<Message> rejected = account.read(FEATURES + "-dlq");
+        rejected.forEach(message -> {
             terminal.plain("dead-letter queue: " + attribute(message, "rejection-reason"));
             terminal.plain("   " + attribute(message, "rejection-detail"));
         });
         terminal.check(
-                refused.size() == 1 && refused.getFirst().body().equals(greedy),
+                rejected.size() == 1 && rejected.getFirst().body().equals(greedy),
                 "it is in the dead-letter queue, its body unchanged");
         terminal.check(
-                refused.size() == 1
-                        && attribute(refused.getFirst(), "rejection-detail").contains("data.resources[0]"),
+                rejected.size() == 1
+                        && attribute(rejected.getFirst(), "rejection-detail").contains("data.resources[0]"),
                 "the reason names the field");
         terminal.check(showDiff() == 0, "the role is as it was");
     }
@@ -200,7 +199,7 @@ public final class Demo {
                             event.path("effect").asText(),
                             changes(event)));
         }
-        terminal.check(history.size() == 9, "every event is there once; the refused one is not");
+        terminal.check(history.size() == 9, "every event is there once; the rejected one is not");
         JsonNode view = JSON.readTree(service.get("/api/roles/" + instance));
         terminal.check(
                 view.path("revision").asLong() == view.path("appliedRevision").asLong()
@@ -217,7 +216,7 @@ public final class Demo {
 
     private void stopped() throws InterruptedException {
         terminal.chapter("The service is told to stop");
-        terminal.check(service.stop() == 0, "it finished what was in hand and ended with 0");
+        terminal.check(service.stop() == 0, "it finished what was in flight and ended with 0");
     }
 
     private String enabled(String id, int seconds, String feature, String resource) {

@@ -34,7 +34,7 @@ final class LocalAccount implements AutoCloseable {
         sqs.sendMessage(r -> r.queueUrl(url(queue)).messageBody(body)).join();
     }
 
-    /** Waits until a queue has nothing waiting and nothing in hand. */
+    /** Waits until a queue has nothing waiting and nothing in flight. */
     void awaitDone(String queue) {
         Awaitility.await("the queue " + queue + " to be empty")
                 .atMost(PATIENCE)

@@ -3,8 +3,8 @@ package dev.linkedrole.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.InvalidValueException;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InvalidValueException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class AccountRolesTest {
             default       | arn:aws:iam::{account}:role/x         | a    | linked-role.accounts.default.external-id
             default       | arn:aws:iam::{account}:role/x         | a b  | linked-role.accounts.default.external-id
             """)
-    void what_cannot_be_meant_is_refused_with_the_name_of_the_property(
+    void what_cannot_be_meant_is_rejected_with_the_name_of_the_property(
             String account, String role, String externalId, String named) {
         assertThatThrownBy(() -> new AccountRoles(Map.of(account, new AssumableRole(role, Optional.of(externalId)))))
                 .isInstanceOf(InvalidValueException.class)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.linkedrole.testing.Patience;
+import dev.linkedrole.testing.time.TestTimeout;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.net.URLDecoder;
@@ -298,7 +298,7 @@ abstract class IamContract {
         next(arn, "v2");
 
         // When
-        List<GetAccountAuthorizationDetailsResponse> pages = Patience.await(Multi.createFrom()
+        List<GetAccountAuthorizationDetailsResponse> pages = TestTimeout.await(Multi.createFrom()
                 .publisher(AdaptersToFlow.publisher(iam().getAccountAuthorizationDetailsPaginator(
                                 r -> r.filter(EntityType.ROLE, EntityType.LOCAL_MANAGED_POLICY)
                                         .maxItems(1_000))))
@@ -391,12 +391,12 @@ abstract class IamContract {
     }
 
     static <T> T answer(Supplier<CompletableFuture<T>> call) {
-        return Patience.await(Uni.createFrom().completionStage(call));
+        return TestTimeout.await(Uni.createFrom().completionStage(call));
     }
 
     static void assertCode(String code, Supplier<? extends CompletableFuture<?>> call) {
         assertThatExceptionOfType(IamException.class)
-                .isThrownBy(() -> Patience.await(Uni.createFrom().completionStage(call.get())))
+                .isThrownBy(() -> TestTimeout.await(Uni.createFrom().completionStage(call.get())))
                 .satisfies(failure ->
                         assertThat(failure.awsErrorDetails().errorCode()).isEqualTo(code));
     }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 final class IamDetails {
 
     private static final int ITEMS = 100;
-    private static final int MOST_ITEMS = 1_000;
+    private static final int MAX_ITEMS = 1_000;
 
     private final IamStore store;
 
@@ -31,8 +31,8 @@ final class IamDetails {
 
     GetAccountAuthorizationDetailsResponse page(GetAccountAuthorizationDetailsRequest request) {
         int most = Optional.ofNullable(request.maxItems()).orElse(ITEMS);
-        if (most < 1 || most > MOST_ITEMS) {
-            throw IamFaults.validation("maxItems must be from 1 to " + MOST_ITEMS);
+        if (most < 1 || most > MAX_ITEMS) {
+            throw IamFaults.validation("maxItems must be from 1 to " + MAX_ITEMS);
         }
         String after = Optional.ofNullable(request.marker()).orElse("");
         return store.read(account -> {

@@ -21,7 +21,7 @@ public final class IamModel {
     final IamRate rate;
     final IamChanges changes;
     private final IamStore store;
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
     /**
      * @param clock what time it is there
@@ -50,18 +50,18 @@ public final class IamModel {
         return new IamModel(accountId, InstantSource.system(), () -> Duration.ZERO, Duration.ZERO);
     }
 
-    /** Refuses all calls of an operation, but those of an administrator, from now on. */
-    public void refuse(String operation) {
-        refused.add(operation);
+    /** Rejects all calls of an operation, but those of an administrator, from now on. */
+    public void reject(String operation) {
+        rejected.add(operation);
     }
 
-    /** Refuses them no more. */
+    /** Rejects them no more. */
     public void allow(String operation) {
-        refused.remove(operation);
+        rejected.remove(operation);
     }
 
     void requireAllowed(String operation) {
-        if (refused.contains(operation)) {
+        if (rejected.contains(operation)) {
             throw IamFaults.accessDenied(operation, "*");
         }
     }

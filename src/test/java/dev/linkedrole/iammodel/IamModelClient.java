@@ -135,8 +135,8 @@ public final class IamModelClient implements IamAsyncClient {
     public static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {
         try {
             return CompletableFuture.completedFuture(effect.get());
-        } catch (IamException refusal) {
-            return CompletableFuture.failedFuture(refusal);
+        } catch (IamException rejection) {
+            return CompletableFuture.failedFuture(rejection);
         }
     }
 

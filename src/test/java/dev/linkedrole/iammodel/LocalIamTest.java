@@ -1,7 +1,7 @@
 package dev.linkedrole.iammodel;
 
-import dev.linkedrole.testing.Clients;
-import dev.linkedrole.testing.OnEachAws;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.OnEachAws;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
@@ -12,6 +12,6 @@ class LocalIamTest extends IamContract {
 
     @Override
     IamAsyncClient iam() {
-        return Clients.IAM;
+        return AwsTestClients.IAM;
     }
 }

@@ -1,9 +1,9 @@
 package dev.linkedrole.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Wrapping;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,14 +13,14 @@ import java.util.stream.Stream;
  *
  * @param fault what is wrong
  * @param write writes the message, about an instance
- * @param reason the code it is refused with
- * @param named what the refusal has to name
+ * @param reason the code it is rejected with
+ * @param named what the rejection has to name
  */
-record BadMessage(String fault, Function<Instance, String> write, String reason, String named) {
+public record BadMessage(String fault, Function<Instance, String> write, String reason, String named) {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
 
-    String body(Instance instance) {
+    public String body(Instance instance) {
         return write.apply(instance);
     }
 
@@ -29,7 +29,7 @@ record BadMessage(String fault, Function<Instance, String> write, String reason,
         return fault;
     }
 
-    static Stream<BadMessage> all() {
+    public static Stream<BadMessage> all() {
         return Stream.of(unreadable(), missing(), wrong(), resources()).flatMap(messages -> messages);
     }
 
@@ -185,7 +185,7 @@ record BadMessage(String fault, Function<Instance, String> write, String reason,
 
     private static ObjectNode enabled(Instance instance) {
         RoleEvent enabled = instance.enabled(1, "contact-records", STREAM);
-        return Wrapping.CLOUD_EVENT.wrap(enabled);
+        return Envelopes.CLOUD_EVENT.wrap(enabled);
     }
 
     private static BadMessage base64(String fault, String base64, String reason, String named) {

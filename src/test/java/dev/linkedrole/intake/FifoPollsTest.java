@@ -2,8 +2,8 @@ package dev.linkedrole.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.testing.LocalAws;
-import dev.linkedrole.testing.OnEachAws;
+import dev.linkedrole.testing.aws.LocalAws;
+import dev.linkedrole.testing.aws.OnEachAws;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 @Tag("aws")
 class FifoPollsTest {
 
-    private static final int LONGEST_POLL = 20;
+    private static final int MAX_POLL = 20;
 
     static {
         LocalAws.require();
@@ -39,12 +39,11 @@ class FifoPollsTest {
         // Given two messages of a group, of which the first is being worked on
         send("first");
         send("second");
-        Message first =
-                receive(0).get(LONGEST_POLL, TimeUnit.SECONDS).messages().getFirst();
-        CompletableFuture<ReceiveMessageResponse> poll = receive(LONGEST_POLL);
+        Message first = receive(0).get(MAX_POLL, TimeUnit.SECONDS).messages().getFirst();
+        CompletableFuture<ReceiveMessageResponse> poll = receive(MAX_POLL);
         // The poll is there before the message is done.
         assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
-                        .get(LONGEST_POLL, TimeUnit.SECONDS)
+                        .get(MAX_POLL, TimeUnit.SECONDS)
                         .messages())
                 .isEmpty();
 
@@ -53,7 +52,7 @@ class FifoPollsTest {
                 .join();
 
         // Then
-        assertThat(poll.get(LONGEST_POLL / 2, TimeUnit.SECONDS).messages())
+        assertThat(poll.get(MAX_POLL / 2, TimeUnit.SECONDS).messages())
                 .singleElement()
                 .extracting(Message::body)
                 .isEqualTo("second");

@@ -3,12 +3,12 @@ package dev.linkedrole.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciliation;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Refusal;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LogLines;
 import io.opentelemetry.api.trace.Span;
@@ -42,7 +42,9 @@ class IntakeLogTest {
     @Test
     void an_event_in_force_is_told_of() {
         intakeLog.handled(
-                delivery(""), event, new Handled(false, new Reconciliation.InForce(role, 1, List.of("CreateRole"))));
+                delivery(""),
+                event,
+                new HandlingResult(false, new Reconciliation.InForce(role, 1, List.of("CreateRole"))));
 
         assertThat(log.lines())
                 .containsExactly("INFO " + keys + " duplicate=false role=Acme revision=1 In force: [CreateRole]");
@@ -51,7 +53,7 @@ class IntakeLogTest {
     @Test
     void one_of_an_unannounced_instance_is_remembered() {
         intakeLog.handled(
-                delivery(""), event, new Handled(false, new Reconciliation.InForce(role, 1, List.of(), false)));
+                delivery(""), event, new HandlingResult(false, new Reconciliation.InForce(role, 1, List.of(), false)));
 
         assertThat(log.lines()).singleElement().asString().contains("Remembered until announced");
     }
@@ -60,7 +62,7 @@ class IntakeLogTest {
     void one_that_is_held_is_a_warning() {
         Condition condition = new Condition(Condition.Type.RoleNameTaken, "it is somebody else's", Instant.EPOCH);
 
-        intakeLog.handled(delivery(""), event, new Handled(true, new Reconciliation.Held(role, 2, condition)));
+        intakeLog.handled(delivery(""), event, new HandlingResult(true, new Reconciliation.Held(role, 2, condition)));
 
         assertThat(log.lines())
                 .containsExactly(
@@ -69,28 +71,28 @@ class IntakeLogTest {
     }
 
     @Test
-    void a_refused_message_has_the_keys_that_can_be_read_off_it() {
+    void a_rejected_message_has_the_keys_that_can_be_read_off_it() {
         String body = """
                 {"id": "7f1d", "source": "acme", "type": "feature-enabled",
                  "data": {"instanceArn": "%s", "feature": "telepathy"}}""".formatted(instance.arn());
 
-        intakeLog.refused(
+        intakeLog.rejected(
                 delivery(body),
                 Optional.empty(),
-                new Refusal(Refusal.Reason.UNKNOWN_FEATURE, "data.feature is unknown"));
+                new Rejection(Rejection.Reason.UNKNOWN_FEATURE, "data.feature is unknown"));
 
         assertThat(log.lines())
                 .containsExactly(
                         "WARN " + KEYS + "instance=" + instance.id()
-                                + " event=acme/7f1d type=feature-enabled reason=unknown-feature Refused: data.feature is unknown");
+                                + " event=acme/7f1d type=feature-enabled reason=unknown-feature Rejected: data.feature is unknown");
     }
 
     @Test
     void one_that_cannot_be_read_has_its_message_and_queue() {
-        intakeLog.refused(
-                delivery("{"), Optional.empty(), new Refusal(Refusal.Reason.NOT_JSON, "the body is not JSON"));
+        intakeLog.rejected(
+                delivery("{"), Optional.empty(), new Rejection(Rejection.Reason.NOT_JSON, "the body is not JSON"));
 
-        assertThat(log.lines()).containsExactly("WARN " + KEYS + "reason=not-json Refused: the body is not JSON");
+        assertThat(log.lines()).containsExactly("WARN " + KEYS + "reason=not-json Rejected: the body is not JSON");
     }
 
     @Test

@@ -1,8 +1,9 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.envelope.EventDecoder;
 import dev.linkedrole.intake.queue.BatchHandler;
-import dev.linkedrole.reconcile.EventHandler;
-import dev.linkedrole.reconcile.RefusedEvents;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RejectedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 
@@ -17,16 +18,16 @@ public final class OfflineIntake {
     /**
      * The intake of a service that has no queues of its own.
      *
-     * @param told whether senders are told what was refused
+     * @param told whether senders are told what was rejected
      */
     public static BatchHandler of(
-            EventDecoder decoder, EventHandler handler, RefusedEvents refusedEvents, boolean told) {
+            EventDecoder decoder, EventHandler handler, RejectedEvents rejectedEvents, boolean told) {
         return new Intake(
                 decoder,
                 handler,
-                new RefusalNotice(refusedEvents, told, SOURCE),
+                new RejectionRecorder(rejectedEvents, told, SOURCE),
                 new ChannelMetrics(new SimpleMeterRegistry(), Channel.FEATURE_ENABLED),
-                new Traces(TracerProvider.noop().get("offline"), Channel.FEATURE_ENABLED),
+                new MessageTraces(TracerProvider.noop().get("offline"), Channel.FEATURE_ENABLED),
                 new IntakeLog("offline"));
     }
 }

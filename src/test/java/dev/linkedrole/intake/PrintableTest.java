@@ -2,18 +2,19 @@ package dev.linkedrole.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.intake.sqs.DeadLetterQueues;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 
-/** A refusal's detail quotes what was sent, and still has to be something that SQS takes. */
+/** A rejection's detail quotes what was sent, and still has to be something that SQS takes. */
 class PrintableTest {
 
     @Property
     void whatever_was_sent_sqs_takes_what_is_said_of_it(@ForAll @StringLength(max = 1_200) String detail) {
         // When
-        String printable = DeadLetters.printable(detail);
+        String printable = DeadLetterQueues.printable(detail);
 
         // Then it has the characters of XML 1.0 alone, and not too many
         assertThat(printable.codePoints())
@@ -23,13 +24,13 @@ class PrintableTest {
 
     @Property
     void a_character_that_can_be_sent_is_kept(@ForAll @StringLength(max = 200) String detail) {
-        String printable = DeadLetters.printable(detail);
-        assertThat(DeadLetters.printable(printable)).isEqualTo(printable);
+        String printable = DeadLetterQueues.printable(detail);
+        assertThat(DeadLetterQueues.printable(printable)).isEqualTo(printable);
     }
 
     @Example
     void half_a_surrogate_pair_and_control_characters_are_replaced() {
-        assertThat(DeadLetters.printable("a\u0000b\nc\uD83Dd\uFFFEe\uD83D\uDE00"))
+        assertThat(DeadLetterQueues.printable("a\u0000b\nc\uD83Dd\uFFFEe\uD83D\uDE00"))
                 .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uD83D\uDE00");
     }
 }

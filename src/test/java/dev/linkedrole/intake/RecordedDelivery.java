@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A message in hand of which it is kept what was said of it. */
+/** A message in flight of which it is kept what was said of it. */
 final class RecordedDelivery implements Delivery {
 
     final List<String> fates = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ final class RecordedDelivery implements Delivery {
     }
 
     @Override
-    public void refuse(RejectReason reason) {
+    public void reject(RejectReason reason) {
         fates.add(reason.code());
     }
 

@@ -2,12 +2,13 @@ package dev.linkedrole.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.Refusal;
-import dev.linkedrole.role.RefusedException;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.PublishedSchemas;
-import dev.linkedrole.testing.Wrapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,37 +23,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The published schemas accept what the service accepts and refuse what it refuses, except for what no schema can say. The
+ * The published schemas accept what the service accepts and reject what it rejects, except for what no schema can say. The
  * exceptions are the list in docs/producers.md.
  */
 class SchemaAgreementTest {
 
     /** What is compared with another field or counted in bytes, which no schema does. */
-    private static final Set<Refusal.Reason> BEYOND_SCHEMAS = Set.of(
-            Refusal.Reason.OTHER_PARTITION,
-            Refusal.Reason.OTHER_ACCOUNT,
-            Refusal.Reason.OTHER_REGION,
-            Refusal.Reason.TIME_IN_THE_FUTURE,
-            Refusal.Reason.MESSAGE_TOO_LARGE);
+    private static final Set<Rejection.Reason> BEYOND_SCHEMAS = Set.of(
+            Rejection.Reason.OTHER_PARTITION,
+            Rejection.Reason.OTHER_ACCOUNT,
+            Rejection.Reason.OTHER_REGION,
+            Rejection.Reason.TIME_IN_THE_FUTURE,
+            Rejection.Reason.MESSAGE_TOO_LARGE);
 
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     @Property(tries = 10_000)
-    void a_message_is_taken_by_both_or_refused_by_both(@ForAll("messages") String body) {
+    void a_message_is_taken_by_both_or_rejected_by_both(@ForAll("messages") String body) {
         // When
-        Optional<Refusal> refusal = refusal(body);
+        Optional<Rejection> rejection = rejection(body);
         List<String> faults = faults(body);
 
         // Then
-        if (refusal.filter(SchemaAgreementTest::isBeyondSchemas).isPresent()) {
+        if (rejection.filter(SchemaAgreementTest::isBeyondSchemas).isPresent()) {
             Statistics.collect("beyond schemas");
-        } else if (refusal.isEmpty() && EventText.hasUncommonTime(body)) {
+        } else if (rejection.isEmpty() && EventText.hasUncommonTime(body)) {
             Statistics.collect("an uncommon time");
         } else {
             assertThat(faults.isEmpty())
-                    .as("the service says %s, the schema %s", refusal, faults)
-                    .isEqualTo(refusal.isEmpty());
-            Statistics.collect(refusal.isEmpty() ? "accepted" : "refused");
+                    .as("the service says %s, the schema %s", rejection, faults)
+                    .isEqualTo(rejection.isEmpty());
+            Statistics.collect(rejection.isEmpty() ? "accepted" : "refused");
         }
         Statistics.coverage(seen -> {
             seen.check("accepted").percentage(share -> share > 10);
@@ -71,13 +72,13 @@ class SchemaAgreementTest {
 
     @ParameterizedTest
     @MethodSource("badMessages")
-    void what_is_refused_for_its_form_is_refused_by_the_schema(BadMessage bad) {
+    void what_is_rejected_for_its_form_is_rejected_by_the_schema(BadMessage bad) {
         // Given
         String body = bad.body(Instance.random());
-        Refusal refusal = refusal(body).orElseThrow();
+        Rejection rejection = rejection(body).orElseThrow();
 
         // Then
-        assertThat(faults(body).isEmpty()).as("%s", refusal).isEqualTo(isBeyondSchemas(refusal));
+        assertThat(faults(body).isEmpty()).as("%s", rejection).isEqualTo(isBeyondSchemas(rejection));
     }
 
     @ParameterizedTest
@@ -91,7 +92,7 @@ class SchemaAgreementTest {
     void the_pattern_of_a_time_takes_what_some_validators_do_not_know(String time) {
         String pattern = PublishedSchemas.text("event.schema.json", "/$defs/time/pattern");
         assertThat(time).matches(pattern);
-        assertThat(refusal(Wrapping.CLOUD_EVENT
+        assertThat(rejection(Envelopes.CLOUD_EVENT
                         .wrap(Instance.random().created(0))
                         .put("time", time)
                         .toString()))
@@ -99,17 +100,17 @@ class SchemaAgreementTest {
         assertThat("+58859-03-15T12:00:00Z").doesNotMatch(pattern);
     }
 
-    private static boolean isBeyondSchemas(Refusal refusal) {
-        return BEYOND_SCHEMAS.contains(refusal.reason())
-                || refusal.detail().startsWith("subject must be the id of the instance");
+    private static boolean isBeyondSchemas(Rejection rejection) {
+        return BEYOND_SCHEMAS.contains(rejection.reason())
+                || rejection.detail().startsWith("subject must be the id of the instance");
     }
 
-    private Optional<Refusal> refusal(String body) {
+    private Optional<Rejection> rejection(String body) {
         try {
             decoder.decode(body);
             return Optional.empty();
-        } catch (RefusedException e) {
-            return Optional.of(e.refusal());
+        } catch (RejectedException e) {
+            return Optional.of(e.rejection());
         }
     }
 

@@ -1,4 +1,4 @@
-/** Tests of how messages are read, refused and put back. */
+/** Tests of how messages are read, rejected and put back. */
 @NullMarked
 package dev.linkedrole.intake;
 

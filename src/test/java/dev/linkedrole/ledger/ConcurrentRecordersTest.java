@@ -1,13 +1,13 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.SharedTable;
+import dev.linkedrole.testing.aws.OnEachAws;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -36,26 +36,26 @@ class ConcurrentRecordersTest {
                 .toList();
 
         // When each is recorded by two at once
-        List<Recording> recordings = await(Multi.createFrom()
+        List<RecordResult> recordings = await(Multi.createFrom()
                 .items(Stream.of("first", "second").flatMap(recorder -> events.stream()))
                 .onItem()
                 .transformToUni(this::recordUntilDone)
                 .merge(2 * RECORDERS));
 
         // Then one of the two was first
-        assertThat(recordings).filteredOn(Recording.RECORDED::equals).hasSize(RECORDERS);
-        assertThat(recordings).filteredOn(Recording.DUPLICATE::equals).hasSize(RECORDERS);
+        assertThat(recordings).filteredOn(RecordResult.RECORDED::equals).hasSize(RECORDERS);
+        assertThat(recordings).filteredOn(RecordResult.DUPLICATE::equals).hasSize(RECORDERS);
         RoleRecord record = await(ledger.load(instance.id())).orElseThrow();
         assertThat(record.revision()).isEqualTo(RECORDERS);
         assertThat(record.role()).isEqualTo(instance.after(events));
         assertThat(await(ledger.history(instance.id()))).hasSize(RECORDERS);
     }
 
-    private Uni<Recording> recordUntilDone(RoleEvent event) {
+    private Uni<RecordResult> recordUntilDone(RoleEvent event) {
         return ledger.load(instance.id())
                 .map(found -> found.orElseGet(() -> RoleRecord.blank(instance.arn())))
                 .flatMap(before -> ledger.record(before, event, Decision.of(before.role(), event), Instant.now()))
-                .flatMap(recording -> recording.equals(Recording.CONFLICT)
+                .flatMap(recording -> recording.equals(RecordResult.CONFLICT)
                         ? recordUntilDone(event)
                         : Uni.createFrom().item(recording));
     }

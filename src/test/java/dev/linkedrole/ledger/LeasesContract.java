@@ -1,6 +1,6 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What all leases promise: those on DynamoDB, and the model of them. */
-abstract class LeasesContract {
+@SuppressWarnings("this-escape") // leases() of a subclass uses no state of its own
+public abstract class LeasesContract {
 
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.5Z");
     private static final Instant END = NOW.plus(Duration.ofMinutes(3));
@@ -23,7 +24,7 @@ abstract class LeasesContract {
     private final Leases other = leases("other");
 
     /** A replica's way to the leases that all replicas of the test share. */
-    abstract Leases leases(String holder);
+    public abstract Leases leases(String holder);
 
     @Test
     void nothing_is_known_of_a_share_that_nobody_ever_had() {

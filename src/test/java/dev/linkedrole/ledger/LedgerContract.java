@@ -1,23 +1,23 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.Difference;
-import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.Facet;
-import dev.linkedrole.role.Footprint;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.Mark;
-import dev.linkedrole.role.Placement;
-import dev.linkedrole.role.Repairs;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.plan.Difference;
+import dev.linkedrole.role.plan.RepairCounts;
+import dev.linkedrole.role.state.RoleComponent;
+import dev.linkedrole.role.state.RoleFingerprint;
 import dev.linkedrole.testing.Instance;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,28 +32,29 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises: the one on DynamoDB, and the model of it. */
-abstract class LedgerContract {
+@SuppressWarnings("this-escape") // ledger() of a subclass uses no state of its own
+public abstract class LedgerContract {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";
     private static final Grant GRANT = Grant.of("agent-events", STREAM);
     private static final String ARN = "arn:aws:iam::111122223333:role/linked-role/connect.amazonaws.com/some";
 
-    private static final Footprint FOOTPRINT = new Footprint(new TreeMap<>(Map.of(
-            new Facet.Trust(), "t1",
-            new Facet.Inline("linked-role"), "p1",
-            new Facet.Managed(new Home(2)), "p2")));
+    private static final RoleFingerprint FOOTPRINT = new RoleFingerprint(new TreeMap<>(Map.of(
+            new RoleComponent.Trust(), "t1",
+            new RoleComponent.Inline("linked-role"), "p1",
+            new RoleComponent.Managed(new PolicySlot(2)), "p2")));
 
     private static final Placement PLACEMENT = new Placement(new TreeMap<>(Map.of(
-            Home.INLINE,
+            PolicySlot.INLINE,
             new TreeSet<>(Set.of("aaaaaaaaaaa", "-_aaaaaaaaa")),
-            new Home(2),
+            new PolicySlot(2),
             new TreeSet<>(Set.of("ccccccccccc")))));
 
     private final Ledger ledger = ledger();
     private final Instance instance = Instance.random();
 
     /** An empty one, or one in which nobody else knows this test's instances. */
-    abstract Ledger ledger();
+    public abstract Ledger ledger();
 
     @Test
     void nothing_is_known_of_an_instance_before_its_first_event() {
@@ -65,7 +66,7 @@ abstract class LedgerContract {
     void an_event_is_recorded_with_the_state_it_leads_to() {
         // When
         RoleEvent created = instance.created(0);
-        assertThat(record(blank(), created, 1)).isEqualTo(Recording.RECORDED);
+        assertThat(record(blank(), created, 1)).isEqualTo(RecordResult.RECORDED);
 
         // Then
         RoleRecord record = load();
@@ -86,34 +87,34 @@ abstract class LedgerContract {
         RoleRecord before = load();
 
         // Then it is one on top of the newest record
-        assertThat(record(before, created, 2)).isEqualTo(Recording.DUPLICATE);
+        assertThat(record(before, created, 2)).isEqualTo(RecordResult.DUPLICATE);
         // And on top of one that is not the newest, which says both
-        assertThat(record(blank(), created, 3)).isEqualTo(Recording.DUPLICATE);
+        assertThat(record(blank(), created, 3)).isEqualTo(RecordResult.DUPLICATE);
         assertThat(load()).isEqualTo(before);
         assertThat(await(ledger.history(instance.id()))).hasSize(1);
     }
 
     @Test
-    void a_refused_event_is_in_the_history_once_beside_what_was_recorded() {
+    void a_rejected_event_is_in_the_history_once_beside_what_was_recorded() {
         // Given
         record(blank(), instance.created(0), 1);
         RoleRecord before = load();
-        HistoryEntry.EventRefused refused = refused(new EventId("7f1d", "acme"), 2);
+        HistoryEntry.EventRejected rejected = rejected(new EventId("7f1d", "acme"), 2);
 
         // When
-        await(ledger.noteRefused(instance.id(), refused(refused.event(), 1)));
-        await(ledger.noteRefused(instance.id(), refused));
+        await(ledger.noteRejected(instance.id(), rejected(rejected.event(), 1)));
+        await(ledger.noteRejected(instance.id(), rejected));
 
         // Then
-        assertThat(await(ledger.history(instance.id()))).hasSize(2).contains(refused);
+        assertThat(await(ledger.history(instance.id()))).hasSize(2).contains(rejected);
         assertThat(load()).isEqualTo(before);
     }
 
     @Test
-    void of_a_flood_of_refused_events_as_many_are_kept_as_there_are_places() {
+    void of_a_flood_of_rejected_events_as_many_are_kept_as_there_are_places() {
         // When
         for (int i = 0; i < 5 * Ledger.MAX_REFUSED; i++) {
-            await(ledger.noteRefused(instance.id(), refused(new EventId("id-" + i, "acme"), i)));
+            await(ledger.noteRejected(instance.id(), rejected(new EventId("id-" + i, "acme"), i)));
         }
 
         // Then
@@ -122,8 +123,8 @@ abstract class LedgerContract {
         assertThat(await(ledger.load(instance.id()))).isEmpty();
     }
 
-    private static HistoryEntry.EventRefused refused(EventId event, int second) {
-        return new HistoryEntry.EventRefused(
+    private static HistoryEntry.EventRejected rejected(EventId event, int second) {
+        return new HistoryEntry.EventRejected(
                 at(second), 1, event, Optional.of("feature-enabled"), "unknown-feature", "data.feature is unknown");
     }
 
@@ -135,14 +136,14 @@ abstract class LedgerContract {
         RoleRecord before = load();
 
         // Then it is no duplicate if it changes something
-        assertThat(record(before, grant(created, 7), 2)).isEqualTo(new Recording.IdReused(created.time()));
+        assertThat(record(before, grant(created, 7), 2)).isEqualTo(new RecordResult.IdReused(created.time()));
         // And if it changes nothing
         RoleEvent older = new RoleEvent.InstanceCreated(
                 created.eventId(), instance.arn(), created.time().minusSeconds(1), "acme-support");
-        assertThat(record(before, older, 3)).isEqualTo(new Recording.IdReused(created.time()));
+        assertThat(record(before, older, 3)).isEqualTo(new RecordResult.IdReused(created.time()));
         // And beside another event, which is then to be decided again
         assertThat(record(before, List.of(instance.enabled(8, "agent-events", STREAM), grant(created, 7)), 4))
-                .containsExactly(Recording.CONFLICT, new Recording.IdReused(created.time()));
+                .containsExactly(RecordResult.CONFLICT, new RecordResult.IdReused(created.time()));
         assertThat(load()).isEqualTo(before);
         assertThat(await(ledger.history(instance.id()))).hasSize(1);
     }
@@ -159,14 +160,14 @@ abstract class LedgerContract {
         RoleRecord before = load();
 
         // Then
-        assertThat(record(blank(), instance.created(1), 2)).isEqualTo(Recording.CONFLICT);
+        assertThat(record(blank(), instance.created(1), 2)).isEqualTo(RecordResult.CONFLICT);
         assertThat(load()).isEqualTo(before);
         assertThat(await(ledger.history(instance.id()))).hasSize(1);
 
         // And when more was recorded
         record(before, instance.deleted(9), 3);
         assertThat(record(before, instance.enabled(1, "agent-events", STREAM), 4))
-                .isEqualTo(Recording.CONFLICT);
+                .isEqualTo(RecordResult.CONFLICT);
     }
 
     @Test
@@ -180,7 +181,7 @@ abstract class LedgerContract {
                         deleted,
                         instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/one"),
                         2))
-                .isEqualTo(Recording.RECORDED);
+                .isEqualTo(RecordResult.RECORDED);
 
         // Then
         assertThat(load()).isEqualTo(deleted);
@@ -238,13 +239,14 @@ abstract class LedgerContract {
 
         // Then it is of just now within half a minute of it, on either side
         Duration half = Duration.ofSeconds(30);
-        assertThat(await(ledger.pending(Recent.around(at(0), half)))).doesNotContain(instance.id());
-        assertThat(await(ledger.pending(Recent.around(at(60), half)))).doesNotContain(instance.id());
-        assertThat(await(ledger.pending(Recent.around(at(61), half)))).contains(instance.id());
+        assertThat(await(ledger.pending(RecentWindow.around(at(0), half)))).doesNotContain(instance.id());
+        assertThat(await(ledger.pending(RecentWindow.around(at(60), half)))).doesNotContain(instance.id());
+        assertThat(await(ledger.pending(RecentWindow.around(at(61), half)))).contains(instance.id());
 
         // And it is not if it is further ahead than that
-        assertThat(await(ledger.pending(Recent.around(at(-1), half)))).contains(instance.id());
-        assertThat(await(ledger.pending(Recent.around(at(-36_000), half)))).contains(instance.id());
+        assertThat(await(ledger.pending(RecentWindow.around(at(-1), half)))).contains(instance.id());
+        assertThat(await(ledger.pending(RecentWindow.around(at(-36_000), half))))
+                .contains(instance.id());
     }
 
     @Test
@@ -252,21 +254,21 @@ abstract class LedgerContract {
         // Given
         record(blank(), instance.created(0), 1);
         RoleRecord before = load();
-        assertThat(before.homes()).isZero();
+        assertThat(before.slots()).isZero();
 
         // When
         await(ledger.reserve(before, ARN, 2));
         await(ledger.reserve(before, ARN, 1));
 
         // Then
-        assertThat(load().homes()).isEqualTo(2);
+        assertThat(load().slots()).isEqualTo(2);
         assertThat(load().roleArn()).contains(ARN);
 
         // And
         await(ledger.markApplied(before, applied(2)));
         record(load(), instance.deleted(9), 3);
         await(ledger.reserve(before, ARN, 10));
-        assertThat(load().homes()).isEqualTo(10);
+        assertThat(load().slots()).isEqualTo(10);
     }
 
     @Test
@@ -280,7 +282,7 @@ abstract class LedgerContract {
         // Then the state alone does not have it
         assertThat(load().role().marks()).isEmpty();
         assertThat(load(disabled).role().disabled())
-                .containsExactly(Map.entry(GRANT, new Mark(disabled.time(), false)));
+                .containsExactly(Map.entry(GRANT, new GrantWrite(disabled.time(), false)));
 
         // And a grant that comes late changes nothing, while a later one does
         RoleEvent late = instance.enabled(4, "agent-events", STREAM);
@@ -296,16 +298,16 @@ abstract class LedgerContract {
         // Given more than a transaction has room for, none of which was ever enabled
         record(blank(), instance.created(0), 1);
         RoleEvent many = instance.disabled(5, "agent-events", streams(0, 120));
-        assertThat(record(load(many), many, 2)).isEqualTo(Recording.RECORDED);
+        assertThat(record(load(many), many, 2)).isEqualTo(RecordResult.RECORDED);
         RoleEvent others = instance.disabled(6, "agent-events", streams(100, 220));
-        assertThat(record(load(others), others, 3)).isEqualTo(Recording.RECORDED);
+        assertThat(record(load(others), others, 3)).isEqualTo(RecordResult.RECORDED);
 
         // Then
         assertThat(load().role().marks()).isEmpty();
         assertThat(load(many).role().disabled()).hasSize(120);
         RoleEvent few = instance.enabled(4, "agent-events", streams(99, 101));
         assertThat(load(few).role().disabled().values())
-                .containsExactly(new Mark(others.time(), false), new Mark(many.time(), false));
+                .containsExactly(new GrantWrite(others.time(), false), new GrantWrite(many.time(), false));
         RoleEvent all = instance.enabled(4, "agent-events", streams(0, 220));
         assertThat(Decision.of(load(all).role(), all).effect()).isEqualTo(Decision.Effect.SUPERSEDED);
     }
@@ -341,7 +343,7 @@ abstract class LedgerContract {
 
         // When
         assertThat(record(before, instance.enabled(1, "agent-events", STREAM), 3))
-                .isEqualTo(Recording.RECORDED);
+                .isEqualTo(RecordResult.RECORDED);
 
         // Then
         RoleRecord record = load();
@@ -377,11 +379,11 @@ abstract class LedgerContract {
         await(ledger.markApplied(load(), applied(2)));
 
         // When
-        await(ledger.hold(load(), condition("taken away", 3)));
+        await(ledger.hold(load(), condition("revoked", 3)));
 
         // Then
         assertThat(load().settled()).isTrue();
-        assertThat(load().conditions()).containsExactly(condition("taken away", 3));
+        assertThat(load().conditions()).containsExactly(condition("revoked", 3));
         assertThat(await(ledger.pending())).contains(instance.id());
     }
 
@@ -404,11 +406,11 @@ abstract class LedgerContract {
     void a_role_that_got_halfway_is_known_as_it_is_and_stays_pending() {
         // Given
         record(blank(), instance.created(0), 1);
-        Application done = applied(2);
-        Application halfway = new Application(
+        AppliedChange done = applied(2);
+        AppliedChange halfway = new AppliedChange(
                 done.role(),
                 done.roleArn(),
-                done.footprint(),
+                done.fingerprint(),
                 done.placement(),
                 done.steps(),
                 List.of(condition("refused", 2)),
@@ -423,7 +425,7 @@ abstract class LedgerContract {
         assertThat(newest).isTrue();
         RoleRecord held = load();
         assertThat(held.settled()).isFalse();
-        assertThat(held.applied()).isEqualTo(done.footprint());
+        assertThat(held.applied()).isEqualTo(done.fingerprint());
         assertThat(held.placement()).isEqualTo(done.placement());
         assertThat(held.roleArn()).isEqualTo(done.roleArn());
         assertThat(held.conditions()).isEqualTo(halfway.conditions());
@@ -540,11 +542,11 @@ abstract class LedgerContract {
     @Test
     void repairs_in_a_row_are_known_until_they_are_applied_away() {
         // Given
-        Repairs repairs = new Repairs(new TreeMap<>(Map.of(
-                "tags", new Repairs.Run(2, at(1), at(2)),
-                "inline:linked-role", new Repairs.Run(1, at(2), at(2)))));
+        RepairCounts repairs = new RepairCounts(new TreeMap<>(Map.of(
+                "tags", new RepairCounts.Run(2, at(1), at(2)),
+                "inline:linked-role", new RepairCounts.Run(1, at(2), at(2)))));
         record(blank(), instance.created(0), 1);
-        assertThat(load().repairs()).isEqualTo(Repairs.NONE);
+        assertThat(load().repairs()).isEqualTo(RepairCounts.NONE);
 
         // When
         await(ledger.markApplied(load(), applied(2).with(repairs)));
@@ -560,7 +562,7 @@ abstract class LedgerContract {
 
         // And until none are left
         await(ledger.markApplied(load(), applied(5)));
-        assertThat(load().repairs()).isEqualTo(Repairs.NONE);
+        assertThat(load().repairs()).isEqualTo(RepairCounts.NONE);
     }
 
     @Test
@@ -600,19 +602,19 @@ abstract class LedgerContract {
         return await(ledger.load(instance.id())).orElseThrow();
     }
 
-    private Recording record(RoleRecord before, RoleEvent event, int second) {
+    private RecordResult record(RoleRecord before, RoleEvent event, int second) {
         return await(ledger.record(before, event, Decision.of(before.role(), event), at(second)));
     }
 
-    private List<Recording> record(RoleRecord before, List<RoleEvent> events, int second) {
-        List<Decided> decided = events.stream()
-                .map(event -> new Decided(event, Decision.of(before.role(), event)))
+    private List<RecordResult> record(RoleRecord before, List<RoleEvent> events, int second) {
+        List<DecidedEvent> decided = events.stream()
+                .map(event -> new DecidedEvent(event, Decision.of(before.role(), event)))
                 .toList();
         return await(ledger.record(before, decided, at(second)));
     }
 
-    private Application applied(int second) {
-        return new Application(
+    private AppliedChange applied(int second) {
+        return new AppliedChange(
                 instance.roleName(),
                 Optional.of(ARN),
                 Optional.of(FOOTPRINT),

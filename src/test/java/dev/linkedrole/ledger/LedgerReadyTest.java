@@ -2,6 +2,7 @@ package dev.linkedrole.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.ledger.dynamodb.DynamoDbErrors;
 import dev.linkedrole.testing.LogLines;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;

@@ -1,5 +1,7 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.ledger.dynamodb.DynamoDbErrors;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLeases;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,10 +75,10 @@ public final class ModelLeases implements Leases {
     }
 
     @Override
-    public Uni<Map<String, Lease>> all(List<String> wanted) {
+    public Uni<Map<String, Lease>> all(List<String> desired) {
         return call("Leases", () -> {
             Map<String, Lease> leases = new HashMap<>();
-            wanted.forEach(share -> leases.put(share, shares.of(share).lease));
+            desired.forEach(share -> leases.put(share, shares.of(share).lease));
             return leases;
         });
     }

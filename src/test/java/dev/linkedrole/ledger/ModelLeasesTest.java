@@ -9,7 +9,7 @@ class ModelLeasesTest extends LeasesContract {
     private static final ModelLeases.Shares SHARES = new ModelLeases.Shares();
 
     @Override
-    Leases leases(String holder) {
+    public Leases leases(String holder) {
         return new ModelLeases(SHARES, new Prompt(), holder);
     }
 

@@ -1,11 +1,13 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.Awaiting;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.Mark;
-import dev.linkedrole.role.Outcome;
+import dev.linkedrole.ledger.dynamodb.DynamoDbErrors;
+import dev.linkedrole.ledger.dynamodb.item.OutcomeItem;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.outcome.PendingAcknowledgements;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -35,16 +37,16 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     /** As many as DynamoDB gives back with one request. */
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_AT_ONCE = 100;
 
     private final ModelTable table;
     private final Gate gate;
-    private final OutboxBell bell;
+    private final OutboxNotifier bell;
 
     /**
      * @param bell rung when outcomes were put into the outbox
      */
-    public ModelLedger(ModelTable table, Gate gate, OutboxBell bell) {
+    public ModelLedger(ModelTable table, Gate gate, OutboxNotifier bell) {
         this.table = table;
         this.gate = gate;
         this.bell = bell;
@@ -52,7 +54,7 @@ public final class ModelLedger implements Ledger, Outbox {
 
     /** One that is answered at once. */
     public static ModelLedger prompt(ModelTable table) {
-        return new ModelLedger(table, ModelLedger::atOnce, new OutboxBell());
+        return new ModelLedger(table, ModelLedger::atOnce, new OutboxNotifier());
     }
 
     /** One with a table of its own, where nobody is told of outcomes. */
@@ -100,8 +102,8 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     /** A part with each call. */
-    private Uni<SortedMap<Grant, Mark>> disabled(InstanceId instance, Set<Grant> grants) {
-        NavigableMap<Grant, Mark> all = new TreeMap<>();
+    private Uni<SortedMap<Grant, GrantWrite>> disabled(InstanceId instance, Set<Grant> grants) {
+        NavigableMap<Grant, GrantWrite> all = new TreeMap<>();
         return Multi.createFrom()
                 .iterable(grants)
                 .group()
@@ -115,7 +117,7 @@ public final class ModelLedger implements Ledger, Outbox {
                 .replaceWith(all);
     }
 
-    private Uni<Void> spread(InstanceId instance, SortedMap<String, SortedMap<Grant, Mark>> lists) {
+    private Uni<Void> spread(InstanceId instance, SortedMap<String, SortedMap<Grant, GrantWrite>> lists) {
         return Multi.createFrom()
                 .iterable(lists.values())
                 .onItem()
@@ -131,8 +133,8 @@ public final class ModelLedger implements Ledger, Outbox {
                 .chain(() -> run("IsSpread", () -> table.spread(instance, lists.keySet())));
     }
 
-    private static SortedMap<Grant, Mark> sorted(List<Map.Entry<Grant, Mark>> entries) {
-        SortedMap<Grant, Mark> sorted = new TreeMap<>();
+    private static SortedMap<Grant, GrantWrite> sorted(List<Map.Entry<Grant, GrantWrite>> entries) {
+        SortedMap<Grant, GrantWrite> sorted = new TreeMap<>();
         entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
         return sorted;
     }
@@ -142,19 +144,19 @@ public final class ModelLedger implements Ledger, Outbox {
         return instances
                 .group()
                 .intoLists()
-                .of(MOST_AT_ONCE)
+                .of(MAX_AT_ONCE)
                 .onItem()
                 .transformToMultiAndConcatenate(batch ->
                         call("LoadBatch", () -> table.load(batch)).onItem().disjoint());
     }
 
     @Override
-    public Uni<List<Recording>> record(RoleRecord before, List<Decided> events, Instant at) {
+    public Uni<List<RecordResult>> record(RoleRecord before, List<DecidedEvent> events, Instant at) {
         return call("Record", () -> table.record(before, events, at));
     }
 
     @Override
-    public Awaiting awaiting(RoleRecord before, List<Decided> events) {
+    public PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
         return table.awaiting(before, events);
     }
 
@@ -164,7 +166,7 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Boolean> markApplied(RoleRecord record, Application application) {
+    public Uni<Boolean> markApplied(RoleRecord record, AppliedChange application) {
         return call("MarkApplied", () -> table.markApplied(record, application))
                 .invoke(done -> ring(record, done && application.outcome().isPresent()));
     }
@@ -181,8 +183,8 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Void> reserve(RoleRecord record, String roleArn, int homes) {
-        return run("Reserve", () -> table.reserve(record, roleArn, homes));
+    public Uni<Void> reserve(RoleRecord record, String roleArn, int slots) {
+        return run("Reserve", () -> table.reserve(record, roleArn, slots));
     }
 
     @Override
@@ -191,13 +193,13 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, Application halfway) {
+    public Uni<Boolean> hold(RoleRecord record, AppliedChange halfway) {
         return call("HoldHalfway", () -> table.hold(record, halfway));
     }
 
     @Override
-    public Uni<Void> noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
-        return run("NoteRefused", () -> table.noteRefused(instance, refused));
+    public Uni<Void> noteRejected(InstanceId instance, HistoryEntry.EventRejected rejected) {
+        return run("NoteRefused", () -> table.noteRejected(instance, rejected));
     }
 
     @Override
@@ -211,7 +213,7 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Multi<InstanceId> pending(Recent recent) {
+    public Multi<InstanceId> pending(RecentWindow recent) {
         return call("Pending", () -> table.pending(recent)).onItem().disjoint();
     }
 
@@ -230,24 +232,24 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Void> put(Outcome.GrantRefused refused) {
-        return run("PutOutcome", () -> table.put(refused))
+    public Uni<Void> put(Outcome.GrantRejected rejected) {
+        return run("PutOutcome", () -> table.put(rejected))
                 .invoke(() -> bell.ring(
-                        refused.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + refused.id())));
+                        rejected.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + rejected.id())));
     }
 
     @Override
-    public Uni<List<WaitingOutcome>> oldest(String lane, int most) {
+    public Uni<List<PendingOutcome>> oldest(String lane, int most) {
         return call("OldestOutcomes", () -> table.oldest(lane, most));
     }
 
     @Override
-    public Uni<Void> remove(WaitingOutcome published) {
+    public Uni<Void> remove(PendingOutcome published) {
         return run("RemoveOutcome", () -> table.remove(published));
     }
 
     @Override
-    public Uni<Backlog> backlog(Recent recent) {
+    public Uni<OutboxBacklog> backlog(RecentWindow recent) {
         return call("Backlog", () -> table.backlog(recent));
     }
 }

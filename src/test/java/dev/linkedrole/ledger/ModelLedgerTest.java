@@ -4,7 +4,7 @@ package dev.linkedrole.ledger;
 class ModelLedgerTest extends LedgerContract {
 
     @Override
-    Ledger ledger() {
+    public Ledger ledger() {
         return ModelLedger.prompt();
     }
 }

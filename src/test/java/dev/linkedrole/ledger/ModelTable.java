@@ -1,20 +1,30 @@
 package dev.linkedrole.ledger;
 
-import dev.linkedrole.role.Awaiting;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.EventDigest;
-import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.Mark;
-import dev.linkedrole.role.Outcome;
-import dev.linkedrole.role.Placement;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.TableIdentity;
-import dev.linkedrole.role.Unanswered;
+import dev.linkedrole.ledger.dynamodb.DisabledGrantsReader;
+import dev.linkedrole.ledger.dynamodb.DisabledGrantsWriter;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
+import dev.linkedrole.ledger.dynamodb.DynamoDbOutbox;
+import dev.linkedrole.ledger.dynamodb.ModelItem;
+import dev.linkedrole.ledger.dynamodb.Transactions;
+import dev.linkedrole.ledger.dynamodb.item.DisabledItem;
+import dev.linkedrole.ledger.dynamodb.item.HistoryItem;
+import dev.linkedrole.ledger.dynamodb.item.OutcomeItem;
+import dev.linkedrole.ledger.dynamodb.item.TimeText;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.identity.TableIdentity;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.EventDigest;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.outcome.PendingAcknowledgements;
+import dev.linkedrole.role.outcome.UnacknowledgedEvent;
+import dev.linkedrole.role.packing.Placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,16 +48,16 @@ public final class ModelTable {
 
     private final boolean telling;
     private final SortedMap<String, ModelItem> items = new TreeMap<>();
-    private final SortedMap<String, WaitingOutcome> outbox = new TreeMap<>();
+    private final SortedMap<String, PendingOutcome> outbox = new TreeMap<>();
     private final LaggingIndex<Pending> pending;
     private final LaggingIndex<InstanceId> all;
-    private final LaggingIndex<WaitingOutcome> waiting;
+    private final LaggingIndex<PendingOutcome> waiting;
 
     /** The most items of a transaction beside the state. */
-    private int room = Transactions.MOST_ITEMS - 1;
+    private int room = Transactions.MAX_ITEMS - 1;
 
     /** The most items that are read at one moment, the state among them. */
-    private int atOnce = DisabledMarks.AT_ONCE;
+    private int atOnce = DisabledGrantsReader.AT_ONCE;
 
     private final InstantSource clock;
     private TableIdentity identity;
@@ -58,7 +68,7 @@ public final class ModelTable {
 
     /** All that the table held at a time. */
     public record Backup(
-            SortedMap<String, ModelItem> items, SortedMap<String, WaitingOutcome> outbox, Optional<String> recorded) {}
+            SortedMap<String, ModelItem> items, SortedMap<String, PendingOutcome> outbox, Optional<String> recorded) {}
 
     /**
      * @param lag how far behind the next look at an index may be
@@ -142,7 +152,7 @@ public final class ModelTable {
     }
 
     /** A role, and what of it is not spread yet. */
-    record Found(Optional<RoleRecord> role, SortedMap<String, SortedMap<Grant, Mark>> unspread) {
+    record Found(Optional<RoleRecord> role, SortedMap<String, SortedMap<Grant, GrantWrite>> unspread) {
 
         boolean isSpread() {
             return unspread.isEmpty()
@@ -156,14 +166,14 @@ public final class ModelTable {
                 new TreeMap<>(item(instance).unspread));
     }
 
-    SortedMap<Grant, Mark> disabled(InstanceId instance, Collection<Grant> grants) {
-        SortedMap<Grant, Mark> disabled = new TreeMap<>(item(instance).disabled);
+    SortedMap<Grant, GrantWrite> disabled(InstanceId instance, Collection<Grant> grants) {
+        SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(item(instance).disabled);
         disabled.keySet().retainAll(grants);
         return disabled;
     }
 
-    void raise(InstanceId instance, SortedMap<Grant, Mark> disabled) {
-        disabled.forEach((grant, mark) -> item(instance).disabled.merge(grant, mark, Mark::later));
+    void raise(InstanceId instance, SortedMap<Grant, GrantWrite> disabled) {
+        disabled.forEach((grant, mark) -> item(instance).disabled.merge(grant, mark, GrantWrite::later));
     }
 
     void spread(InstanceId instance, Set<String> lists) {
@@ -180,38 +190,38 @@ public final class ModelTable {
     }
 
     /** What waits to be published, of all lanes. */
-    public List<WaitingOutcome> outbox() {
+    public List<PendingOutcome> outbox() {
         return List.copyOf(outbox.values());
     }
 
-    List<Recording> record(RoleRecord before, List<Decided> events, Instant at) {
+    List<RecordResult> record(RoleRecord before, List<DecidedEvent> events, Instant at) {
         InstanceId instance = before.role().instance().id();
         ModelItem item = item(instance);
         Optional<LinkedRole> after = events.stream()
-                .filter(Decided::changes)
+                .filter(DecidedEvent::changes)
                 .map(decided -> decided.decision().after())
                 .reduce((first, later) -> later);
         boolean known = events.stream().anyMatch(decided -> isRecorded(item, decided));
         if (known || !isNewest(item, before, after.isPresent())) {
             return events.stream()
-                    .map(decided -> isRecorded(item, decided) ? again(item, decided) : Recording.CONFLICT)
+                    .map(decided -> isRecorded(item, decided) ? again(item, decided) : RecordResult.CONFLICT)
                     .toList();
         }
         write(item, before, events, after, at);
         index(instance, item);
-        return Collections.nCopies(events.size(), Recording.RECORDED);
+        return Collections.nCopies(events.size(), RecordResult.RECORDED);
     }
 
-    private static boolean isRecorded(ModelItem item, Decided decided) {
+    private static boolean isRecorded(ModelItem item, DecidedEvent decided) {
         return item.events.containsKey(decided.event().eventId());
     }
 
-    private static Recording again(ModelItem item, Decided decided) {
+    private static RecordResult again(ModelItem item, DecidedEvent decided) {
         RoleEvent first =
                 Objects.requireNonNull(item.contents.get(decided.event().eventId()));
         return EventDigest.of(first).equals(EventDigest.of(decided.event()))
-                ? Recording.DUPLICATE
-                : new Recording.IdReused(first.time());
+                ? RecordResult.DUPLICATE
+                : new RecordResult.IdReused(first.time());
     }
 
     private boolean isNewest(ModelItem item, RoleRecord before, boolean changes) {
@@ -222,10 +232,10 @@ public final class ModelTable {
     }
 
     private void write(
-            ModelItem item, RoleRecord before, List<Decided> events, Optional<LinkedRole> after, Instant at) {
+            ModelItem item, RoleRecord before, List<DecidedEvent> events, Optional<LinkedRole> after, Instant at) {
         long revision = after.isPresent() ? before.revision() + 1 : before.revision();
         for (int i = 0; i < events.size(); i++) {
-            Decided decided = events.get(i);
+            DecidedEvent decided = events.get(i);
             item.happened(
                     decided.event(), entry(decided.event(), decided.decision(), revision, at.plusNanos(1_000L * i)));
         }
@@ -245,7 +255,7 @@ public final class ModelTable {
     }
 
     private void disable(ModelItem item, RoleRecord before, LinkedRole after, int events) {
-        SortedMap<Grant, Mark> disabled = DisabledWrites.disabled(before.role(), after);
+        SortedMap<Grant, GrantWrite> disabled = DisabledGrantsWriter.disabled(before.role(), after);
         if (disabled.size() <= Math.max(0, room - events)) {
             item.disabled.putAll(disabled);
         } else {
@@ -254,7 +264,7 @@ public final class ModelTable {
     }
 
     private static LinkedRole withoutDisabled(LinkedRole role) {
-        SortedMap<Grant, Mark> enabled = new TreeMap<>(role.marks());
+        SortedMap<Grant, GrantWrite> enabled = new TreeMap<>(role.marks());
         enabled.keySet().removeAll(role.disabled().keySet());
         return new LinkedRole(
                 role.instance(),
@@ -266,13 +276,13 @@ public final class ModelTable {
                 role.adoptedAt());
     }
 
-    Awaiting awaiting(RoleRecord before, List<Decided> events) {
+    PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
         if (!telling) {
-            return Awaiting.NOBODY;
+            return PendingAcknowledgements.NOBODY;
         }
-        Awaiting awaiting = before.awaiting();
-        for (Decided decided : events) {
-            awaiting = awaiting.plus(Unanswered.of(decided.event(), decided.decision()));
+        PendingAcknowledgements awaiting = before.awaiting();
+        for (DecidedEvent decided : events) {
+            awaiting = awaiting.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
         }
         return awaiting;
     }
@@ -306,7 +316,7 @@ public final class ModelTable {
                         known.appliedRevision(),
                         known.applied(),
                         known.placement(),
-                        known.homes(),
+                        known.slots(),
                         Optional.of(RoleName.ofArn(roleArn).value()),
                         Optional.of(roleArn),
                         known.conditions(),
@@ -316,7 +326,7 @@ public final class ModelTable {
                         known.repairs()));
     }
 
-    boolean markApplied(RoleRecord record, Application application) {
+    boolean markApplied(RoleRecord record, AppliedChange application) {
         InstanceId instance = record.role().instance().id();
         ModelItem item = item(instance);
         boolean unanswered = application.outcome().isEmpty() || sameAwait(item, record);
@@ -329,9 +339,9 @@ public final class ModelTable {
                         known.role(),
                         known.revision(),
                         record.revision(),
-                        application.footprint(),
-                        application.footprint().isPresent() ? application.placement() : Placement.NONE,
-                        known.homes(),
+                        application.fingerprint(),
+                        application.fingerprint().isPresent() ? application.placement() : Placement.NONE,
+                        known.slots(),
                         Optional.of(application.role().value()),
                         application.roleArn().or(known::roleArn),
                         since(record, application.conditions()),
@@ -342,7 +352,7 @@ public final class ModelTable {
         item.pendingSince = null;
         if (application.inHistory()) {
             item.happened(
-                    "%012d#%s".formatted(record.revision(), Times.sortable(application.at())),
+                    "%012d#%s".formatted(record.revision(), TimeText.sortable(application.at())),
                     new HistoryEntry.RevisionApplied(
                             application.at(),
                             record.revision(),
@@ -371,13 +381,13 @@ public final class ModelTable {
                 && item.role.awaiting().version() == record.awaiting().version();
     }
 
-    private static Awaiting answered(Awaiting known) {
-        return new Awaiting(known.version() + 1, List.of(), 0);
+    private static PendingAcknowledgements answered(PendingAcknowledgements known) {
+        return new PendingAcknowledgements(known.version() + 1, List.of(), 0);
     }
 
-    void reserve(RoleRecord record, String roleArn, int homes) {
+    void reserve(RoleRecord record, String roleArn, int slots) {
         ModelItem item = item(record.role().instance().id());
-        if (item.role == null || item.role.homes() >= homes) {
+        if (item.role == null || item.role.slots() >= slots) {
             return;
         }
         change(
@@ -388,7 +398,7 @@ public final class ModelTable {
                         known.appliedRevision(),
                         known.applied(),
                         known.placement(),
-                        homes,
+                        slots,
                         known.roleName(),
                         Optional.of(roleArn),
                         known.conditions(),
@@ -402,7 +412,7 @@ public final class ModelTable {
         return hold(record, List.of(condition), known -> known);
     }
 
-    boolean hold(RoleRecord record, Application halfway) {
+    boolean hold(RoleRecord record, AppliedChange halfway) {
         return hold(
                 record,
                 halfway.conditions(),
@@ -410,9 +420,9 @@ public final class ModelTable {
                         known.role(),
                         known.revision(),
                         known.appliedRevision(),
-                        halfway.footprint().or(known::applied),
-                        halfway.footprint().isPresent() ? halfway.placement() : known.placement(),
-                        known.homes(),
+                        halfway.fingerprint().or(known::applied),
+                        halfway.fingerprint().isPresent() ? halfway.placement() : known.placement(),
+                        known.slots(),
                         Optional.of(halfway.role().value()),
                         halfway.roleArn().or(known::roleArn),
                         known.conditions(),
@@ -437,7 +447,7 @@ public final class ModelTable {
                         known.appliedRevision(),
                         known.applied(),
                         known.placement(),
-                        known.homes(),
+                        known.slots(),
                         known.roleName(),
                         known.roleArn(),
                         since(record, conditions),
@@ -462,8 +472,8 @@ public final class ModelTable {
                 .toList();
     }
 
-    public void noteRefused(InstanceId instance, HistoryEntry.EventRefused refused) {
-        item(instance).happened("refused#" + HistoryItem.slot(refused.event()), refused);
+    public void noteRejected(InstanceId instance, HistoryEntry.EventRejected rejected) {
+        item(instance).happened("refused#" + HistoryItem.slot(rejected.event()), rejected);
     }
 
     public List<HistoryEntry> history(InstanceId instance) {
@@ -474,7 +484,7 @@ public final class ModelTable {
         return pending.seen().stream().map(Pending::instance).toList();
     }
 
-    List<InstanceId> pending(Recent recent) {
+    List<InstanceId> pending(RecentWindow recent) {
         return pending.seen().stream()
                 .filter(role -> !recent.includes(role.since()))
                 .map(Pending::instance)
@@ -487,36 +497,36 @@ public final class ModelTable {
 
     void put(Outcome outcome) {
         String lane = outcome.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + outcome.id());
-        WaitingOutcome item =
-                new WaitingOutcome(lane, OutcomeItem.place(outcome), outcome.id(), outcome.time(), outcome);
+        PendingOutcome item =
+                new PendingOutcome(lane, OutcomeItem.place(outcome), outcome.id(), outcome.time(), outcome);
         outbox.put(key(item), item);
         waiting.put(key(item), item);
     }
 
-    List<WaitingOutcome> oldest(String lane, int most) {
+    List<PendingOutcome> oldest(String lane, int most) {
         return outbox.tailMap(lane + OutcomeItem.PREFIX).values().stream()
                 .takeWhile(outcome -> outcome.lane().equals(lane))
                 .limit(most)
                 .toList();
     }
 
-    void remove(WaitingOutcome published) {
+    void remove(PendingOutcome published) {
         outbox.remove(key(published));
         waiting.remove(key(published));
     }
 
-    Backlog backlog(Recent recent) {
-        List<WaitingOutcome> found = waiting.seen().stream()
+    OutboxBacklog backlog(RecentWindow recent) {
+        List<PendingOutcome> found = waiting.seen().stream()
                 .filter(outcome -> !recent.includes(outcome.since()))
                 .toList();
-        return new Backlog(
-                found.stream().map(WaitingOutcome::lane).collect(Collectors.toSet()),
+        return new OutboxBacklog(
+                found.stream().map(PendingOutcome::lane).collect(Collectors.toSet()),
                 found.size(),
-                found.stream().map(WaitingOutcome::since).min(Instant::compareTo),
+                found.stream().map(PendingOutcome::since).min(Instant::compareTo),
                 true);
     }
 
-    private static String key(WaitingOutcome outcome) {
+    private static String key(PendingOutcome outcome) {
         return outcome.lane() + outcome.place();
     }
 

@@ -1,19 +1,22 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
+import dev.linkedrole.ledger.dynamodb.item.ItemSize;
+import dev.linkedrole.ledger.dynamodb.item.RoleItem;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.Mark;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.testing.CallCounts;
-import dev.linkedrole.testing.Clients;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAws;
 import dev.linkedrole.testing.SharedTable;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.CallCounts;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,7 +135,7 @@ class RecordGrowthTest {
     }
 
     @Test
-    void what_would_be_too_large_for_an_item_is_refused_before_it_is_written() {
+    void what_would_be_too_large_for_an_item_is_rejected_before_it_is_written() {
         // Given
         take(instance.created(0));
         RoleEvent huge = instance.enabled(1, "agent-events", streams(0, 3_000));
@@ -140,12 +143,12 @@ class RecordGrowthTest {
         // Then
         Decision decision = decide(huge);
         assertThat(await(ledger.record(load(Set.of()), huge, decision, Instant.now())))
-                .isInstanceOf(Recording.TooLarge.class);
+                .isInstanceOf(RecordResult.TooLarge.class);
         assertThat(load(Set.of()).revision()).isOne();
     }
 
     @Test
-    void what_dynamodb_refuses_as_too_large_is_not_tried_again() {
+    void what_dynamodb_rejects_as_too_large_is_not_tried_again() {
         // Given an item of the history that is too large, which the bounds on an event do not let be
         RoleEvent huge = instance.enabled(1, "agent-events", "x".repeat(500_000));
         Decision decision = new Decision(
@@ -157,7 +160,7 @@ class RecordGrowthTest {
         // Then
         CALLS.take();
         assertThat(await(ledger.record(RoleRecord.blank(instance.arn()), huge, decision, Instant.now())))
-                .isInstanceOf(Recording.TooLarge.class);
+                .isInstanceOf(RecordResult.TooLarge.class);
         assertThat(CALLS.take()).hasSize(1);
     }
 
@@ -165,7 +168,7 @@ class RecordGrowthTest {
         RoleRecord before = await(ledger.load(instance.id(), LinkedRole.named(event)))
                 .orElseGet(() -> RoleRecord.blank(instance.arn()));
         assertThat(await(ledger.record(before, event, Decision.of(before.role(), event), Instant.now())))
-                .isEqualTo(Recording.RECORDED);
+                .isEqualTo(RecordResult.RECORDED);
     }
 
     private Decision decide(RoleEvent event) {
@@ -181,7 +184,7 @@ class RecordGrowthTest {
     }
 
     private Map<String, AttributeValue> roleItem() {
-        return Clients.DYNAMO_DB
+        return AwsTestClients.DYNAMO_DB
                 .getItem(request -> request.tableName(TABLE).key(RoleItem.key(instance.id())))
                 .join()
                 .item();
@@ -202,12 +205,12 @@ class RecordGrowthTest {
         Map<String, AttributeValue> marks = new HashMap<>();
         role.marks().forEach((grant, mark) -> marks.put(grant.toString(), asBefore(mark)));
         item.put("marks", AttributeValue.fromM(marks));
-        Clients.DYNAMO_DB
+        AwsTestClients.DYNAMO_DB
                 .putItem(request -> request.tableName(TABLE).item(item))
                 .join();
     }
 
-    private static AttributeValue asBefore(Mark mark) {
+    private static AttributeValue asBefore(GrantWrite mark) {
         return AttributeValue.fromM(Map.of(
                 "time", AttributeValue.fromS(mark.time().toString()),
                 "enabled", AttributeValue.fromBool(mark.enabled())));

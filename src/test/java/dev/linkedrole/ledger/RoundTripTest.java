@@ -1,14 +1,14 @@
 package dev.linkedrole.ledger;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.Grant;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleDescription;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleDescription;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.SharedTable;
 import java.time.Instant;

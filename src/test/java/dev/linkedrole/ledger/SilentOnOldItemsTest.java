@@ -1,8 +1,9 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.testing.LocalAws;
 import dev.linkedrole.testing.SharedTable;
+import dev.linkedrole.testing.aws.LocalAws;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -22,7 +23,7 @@ class SilentOnOldItemsTest extends LedgerContract {
     private static final DynamoDbAsyncClient DYNAMO_DB = client();
 
     @Override
-    Ledger ledger() {
+    public Ledger ledger() {
         return new DynamoDbLedger(DYNAMO_DB, SharedTable.SHARED.table(), Retry.inRealTime());
     }
 

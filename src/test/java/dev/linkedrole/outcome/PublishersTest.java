@@ -1,6 +1,6 @@
 package dev.linkedrole.outcome;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.OnEachAws;
-import dev.linkedrole.testing.OutcomeListener;
-import dev.linkedrole.testing.OutcomeListener.Way;
+import dev.linkedrole.testing.aws.OnEachAws;
+import dev.linkedrole.testing.aws.OutcomeListener;
+import dev.linkedrole.testing.aws.OutcomeListener.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,25 +29,25 @@ class PublishersTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final CloudEvents events = new CloudEvents("linked-role-controller");
+    private final CloudEventWriter events = new CloudEventWriter("linked-role-controller");
 
     @ParameterizedTest
     @EnumSource
     void outcomes_of_several_instances_arrive_as_they_were_written(Way way) throws JsonProcessingException {
         // Given
         List<CloudEvent> sent = Stream.of(
-                        Samples.updated(Instance.random(), 1),
-                        Samples.deleted(Instance.random()),
-                        Samples.refused(Instance.random()),
-                        Samples.refused())
-                .map(outcome -> events.of(Samples.waiting(outcome)))
+                        OutcomeSamples.updated(Instance.random(), 1),
+                        OutcomeSamples.deleted(Instance.random()),
+                        OutcomeSamples.rejected(Instance.random()),
+                        OutcomeSamples.rejected())
+                .map(outcome -> events.of(OutcomeSamples.waiting(outcome)))
                 .toList();
         List<JsonNode> written = new ArrayList<>();
         for (CloudEvent event : sent) {
             written.add(JSON.readTree(event.json()));
         }
         try (OutcomeListener listener = OutcomeListener.by(way);
-                OutcomePublisher publisher = Clients.open(Target.parse(listener.target()))) {
+                OutcomePublisher publisher = TargetClients.open(Target.parse(listener.target()))) {
 
             // When
             List<Optional<String>> results = await(publisher.publish(sent));
@@ -63,9 +63,9 @@ class PublishersTest {
     void one_may_filter_by_what_is_outside_of_the_message(Way way) {
         // Given
         Instance instance = Instance.random();
-        CloudEvent event = events.of(Samples.waiting(Samples.updated(instance, 1)));
+        CloudEvent event = events.of(OutcomeSamples.waiting(OutcomeSamples.updated(instance, 1)));
         try (OutcomeListener listener = OutcomeListener.by(way);
-                OutcomePublisher publisher = Clients.open(Target.parse(listener.target()))) {
+                OutcomePublisher publisher = TargetClients.open(Target.parse(listener.target()))) {
 
             // When
             await(publisher.publish(List.of(event)));
@@ -90,10 +90,10 @@ class PublishersTest {
     @Test
     void a_fifo_queue_takes_an_outcome_that_is_published_again_for_the_same() {
         // Given
-        CloudEvent first = events.of(Samples.waiting(Samples.updated(Instance.random(), 1)));
-        CloudEvent last = events.of(Samples.waiting(Samples.updated(Instance.random(), 2)));
+        CloudEvent first = events.of(OutcomeSamples.waiting(OutcomeSamples.updated(Instance.random(), 1)));
+        CloudEvent last = events.of(OutcomeSamples.waiting(OutcomeSamples.updated(Instance.random(), 2)));
         try (OutcomeListener listener = OutcomeListener.by(Way.FIFO_QUEUE);
-                OutcomePublisher publisher = Clients.open(Target.parse(listener.target()))) {
+                OutcomePublisher publisher = TargetClients.open(Target.parse(listener.target()))) {
 
             // When
             await(publisher.publish(List.of(first)));
@@ -110,9 +110,9 @@ class PublishersTest {
     @Test
     void a_target_that_is_not_there_is_a_failure() {
         // Given
-        CloudEvent event = events.of(Samples.waiting(Samples.updated(Instance.random(), 1)));
+        CloudEvent event = events.of(OutcomeSamples.waiting(OutcomeSamples.updated(Instance.random(), 1)));
         try (OutcomeListener listener = OutcomeListener.by(Way.QUEUE);
-                OutcomePublisher publisher = Clients.open(Target.parse(listener.target() + "-none"))) {
+                OutcomePublisher publisher = TargetClients.open(Target.parse(listener.target() + "-none"))) {
 
             // Then
             assertThatThrownBy(() -> await(publisher.publish(List.of(event)))).isNotNull();
@@ -123,8 +123,8 @@ class PublishersTest {
     @EnumSource(names = {"QUEUE", "FIFO_QUEUE", "TOPIC", "BUS"})
     void a_target_that_is_there_is_told_from_one_that_is_not(Way way) {
         try (OutcomeListener listener = OutcomeListener.by(way);
-                OutcomePublisher there = Clients.open(Target.parse(listener.target()));
-                OutcomePublisher misspelt = Clients.open(Target.parse(misspelt(listener.target())))) {
+                OutcomePublisher there = TargetClients.open(Target.parse(listener.target()));
+                OutcomePublisher misspelt = TargetClients.open(Target.parse(misspelt(listener.target())))) {
             assertThat(await(there.exists())).isTrue();
             assertThat(await(misspelt.exists())).isFalse();
         }

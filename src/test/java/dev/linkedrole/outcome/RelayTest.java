@@ -1,18 +1,18 @@
 package dev.linkedrole.outcome;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.linkedrole.ledger.Outbox;
-import dev.linkedrole.ledger.OutboxBell;
-import dev.linkedrole.reconcile.Basis;
+import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.reconcile.Reconciliation;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.CountedReplica;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.Patience;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +31,7 @@ class RelayTest {
     private static final int ENOUGH = 5;
 
     private final Deployment deployment = Deployment.provision();
-    private final OutboxBell bell = new OutboxBell();
+    private final OutboxNotifier bell = new OutboxNotifier();
     private final CountedReplica counted = new CountedReplica(deployment, bell);
     private final Outbox outbox = counted.outbox();
     private final RecordingPublisher target = new RecordingPublisher();
@@ -45,7 +45,7 @@ class RelayTest {
     @Test
     void a_grant_is_told_at_once_and_costs_the_ledger_two_calls_more() {
         // Given
-        Teller teller = new Teller(outbox, bell, target, Duration.ZERO);
+        OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, Duration.ZERO);
         counted.replica().takeAll(instance.created(0));
         awaitPublished(1);
         awaitNothingWaits();
@@ -70,7 +70,7 @@ class RelayTest {
     void what_a_clock_far_ahead_has_put_in_and_left_behind_is_told_by_the_next_sweep() {
         // Given a replica that died before it told it, and another one whose clock is hours behind
         counted.replica().takeAll(instance.created(0));
-        Teller behind = new Teller(outbox, new OutboxBell(), target, Duration.ofHours(-5));
+        OutcomeCollector behind = new OutcomeCollector(outbox, new OutboxNotifier(), target, Duration.ofHours(-5));
 
         // When
         long carried = behind.sweep();
@@ -91,7 +91,7 @@ class RelayTest {
         counted.replica().takeAll(instance.created(0));
 
         // Then
-        assertThat(new Teller(outbox, new OutboxBell(), target, Duration.ZERO).sweep())
+        assertThat(new OutcomeCollector(outbox, new OutboxNotifier(), target, Duration.ZERO).sweep())
                 .isZero();
         assertThat(target.published()).isEmpty();
     }
@@ -100,7 +100,7 @@ class RelayTest {
     void while_the_target_is_down_roles_go_on_and_once_it_is_back_all_is_told_in_order() {
         // Given
         target.fail(true);
-        Teller teller = new Teller(outbox, bell, target, LATER);
+        OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, LATER);
         List<RoleEvent> events = IntStream.range(1, 25)
                 .mapToObj(second -> instance.enabled(second, "agent-events", STREAM + second))
                 .toList();
@@ -110,10 +110,10 @@ class RelayTest {
         counted.replica().takeAll(events.toArray(RoleEvent[]::new));
 
         // Then every role is right, the target is not asked for each, and it is to be seen what waits
-        assertThat(await(counted.replica().reconciler().reconcile(instance.id(), Basis.LEDGER)))
+        assertThat(await(counted.replica().reconciler().reconcile(instance.id(), ReconcileMode.LEDGER)))
                 .isInstanceOf(Reconciliation.InForce.class);
         await("the target to be left alone")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .until(() -> teller.progress().targetFails());
         assertThat(target.calls()).isLessThan(events.size());
         assertThat(teller.sweep()).isZero();
@@ -133,12 +133,12 @@ class RelayTest {
     void a_target_that_fails_is_left_alone_until_the_next_sweep() {
         // Given
         target.fail(true);
-        Teller teller = new Teller(outbox, bell, target, LATER);
+        OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, LATER);
         for (int i = 0; i < 3 * ENOUGH; i++) {
             counted.replica().takeAll(Instance.random().created(0));
         }
         await("the target to be left alone")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .until(() -> teller.progress().targetFails());
 
         // When
@@ -161,13 +161,14 @@ class RelayTest {
         counted.replica().takeAll(instance.created(0));
 
         // When another one looks for what is left behind
-        Teller other = new Teller(outbox, new OutboxBell(), target, Duration.ZERO);
+        OutcomeCollector other = new OutcomeCollector(outbox, new OutboxNotifier(), target, Duration.ZERO);
 
         // Then
         assertThat(other.sweep()).isZero();
 
         // And later it is left behind
-        assertThat(new Teller(outbox, new OutboxBell(), target, LATER).sweep()).isEqualTo(1);
+        assertThat(new OutcomeCollector(outbox, new OutboxNotifier(), target, LATER).sweep())
+                .isEqualTo(1);
     }
 
     @Test
@@ -179,11 +180,11 @@ class RelayTest {
         }
 
         // When
-        List<Teller> both = List.of(
-                new Teller(outbox, new OutboxBell(), target, LATER),
-                new Teller(outbox, new OutboxBell(), target, LATER));
+        List<OutcomeCollector> both = List.of(
+                new OutcomeCollector(outbox, new OutboxNotifier(), target, LATER),
+                new OutcomeCollector(outbox, new OutboxNotifier(), target, LATER));
         both.forEach(teller -> teller.relay().wake(Outbox.laneOf(instance.id())));
-        both.forEach(Teller::finish);
+        both.forEach(OutcomeCollector::finish);
 
         // Then
         assertThat(revisions()).hasSize(30).isSorted().doesNotHaveDuplicates();
@@ -199,13 +200,13 @@ class RelayTest {
 
     private void awaitPublished(int many) {
         await(many + " outcomes")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .until(() -> target.published().size() == many);
     }
 
     private void awaitNothingWaits() {
         await("nothing to wait")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .until(() ->
                         await(outbox.oldest(Outbox.laneOf(instance.id()), 10)).isEmpty());
     }

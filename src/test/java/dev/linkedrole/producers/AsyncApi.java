@@ -2,7 +2,7 @@ package dev.linkedrole.producers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

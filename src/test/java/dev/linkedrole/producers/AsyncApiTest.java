@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.intake.EventDecoder;
+import dev.linkedrole.intake.envelope.EventDecoder;
 import dev.linkedrole.producers.AsyncApi.Example;
-import dev.linkedrole.role.Refusal;
-import dev.linkedrole.role.RefusedException;
-import dev.linkedrole.testing.Commands;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.testing.Defaults;
-import dev.linkedrole.testing.LocalAws;
 import dev.linkedrole.testing.PublishedSchemas;
+import dev.linkedrole.testing.aws.Commands;
+import dev.linkedrole.testing.aws.LocalAws;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -73,25 +73,25 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("deadLetters")
-    void every_example_of_a_dead_letter_is_refused_in_these_words(Example refused) {
-        assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> decoder.decode(refused.payload().toString()))
+    void every_example_of_a_dead_letter_is_rejected_in_these_words(Example rejected) {
+        assertThatExceptionOfType(RejectedException.class)
+                .isThrownBy(() -> decoder.decode(rejected.payload().toString()))
                 .satisfies(e -> {
-                    assertThat(e.refusal().reason().code())
+                    assertThat(e.rejection().reason().code())
                             .isEqualTo(
-                                    refused.headers().path("rejection-reason").asText());
-                    assertThat(e.refusal().detail())
+                                    rejected.headers().path("rejection-reason").asText());
+                    assertThat(e.rejection().detail())
                             .isEqualTo(
-                                    refused.headers().path("rejection-detail").asText());
+                                    rejected.headers().path("rejection-detail").asText());
                 });
     }
 
     @Test
-    void every_reason_for_refusal_is_listed() {
+    void every_reason_for_rejection_is_listed() {
         JsonNode reasons = AsyncApi.document().at("/components/schemas/refusal/properties/rejection-reason/enum");
         assertThat(reasons.valueStream().map(JsonNode::asText))
-                .containsExactlyElementsOf(Arrays.stream(Refusal.Reason.values())
-                        .map(Refusal.Reason::code)
+                .containsExactlyElementsOf(Arrays.stream(Rejection.Reason.values())
+                        .map(Rejection.Reason::code)
                         .toList());
     }
 

@@ -10,20 +10,20 @@ import com.fasterxml.jackson.databind.cfg.PackageVersion;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.producers.Markdown.Block;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.testing.Clients;
-import dev.linkedrole.testing.Commands;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.testing.Deployment;
-import dev.linkedrole.testing.IamReader;
+import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.LocalAws;
-import dev.linkedrole.testing.Mailbox;
-import dev.linkedrole.testing.Patience;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.PublishedSchemas;
 import dev.linkedrole.testing.ServiceProcess;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.aws.Commands;
+import dev.linkedrole.testing.aws.LocalAws;
+import dev.linkedrole.testing.aws.Mailbox;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.Permission;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ class ExamplesIT {
     private static final String SDKS = "CloudEvents SDKs";
     private static final String REFUSED = "When an event is refused";
 
-    private final IamReader iam = new IamReader(Clients.PLAIN_IAM);
+    private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
     private final Pasting pasting;
     private final ServiceProcess service;
 
@@ -144,7 +144,7 @@ class ExamplesIT {
         // Then
         assertThat(program).hasSize(language.equals("java") ? 1 : 2);
         await("the role")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .untilAsserted(() -> assertThat(permissions(instance)).isNotEmpty());
     }
 
@@ -164,20 +164,20 @@ class ExamplesIT {
     }
 
     @Test
-    void a_refused_event_is_in_the_dead_letter_queue_with_the_attributes_that_the_contract_names()
+    void a_rejected_event_is_in_the_dead_letter_queue_with_the_attributes_that_the_contract_names()
             throws JsonProcessingException {
         // When
         List<Block> blocks = section(REFUSED).toList();
         pasting.paste(blocks.getFirst());
-        String received = await("the refused event")
-                .atMost(Patience.LONGEST)
+        String received = await("the rejected event")
+                .atMost(TestTimeout.LONGEST)
                 .until(() -> pasting.paste(blocks.getLast()), said -> said.contains("rejection-reason"));
 
         // Then
         assertThat(blocks).hasSize(2);
-        JsonNode refused = new ObjectMapper().readTree(received).at("/Messages/0");
+        JsonNode rejected = new ObjectMapper().readTree(received).at("/Messages/0");
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
-        refused.path("MessageAttributes")
+        rejected.path("MessageAttributes")
                 .propertyStream()
                 .forEach(attribute -> attributes.put(
                         attribute.getKey(),
@@ -186,19 +186,19 @@ class ExamplesIT {
         assertThat(PublishedSchemas.faultsBy(
                         AsyncApi.document().at("/components/schemas/refusal").toString(), attributes.toString()))
                 .isEmpty();
-        assertThat(refused.path("Body").asText()).contains("\"7f20\"");
+        assertThat(rejected.path("Body").asText()).contains("\"7f20\"");
     }
 
     @Test
-    void what_is_redriven_is_carried_out_or_refused_again() {
-        // Given a message that was given up, and one that was refused
-        Mailbox deadLetters = new Mailbox(Clients.PLAIN_SQS, "linked-role-instance-created").deadLetters();
+    void what_is_redriven_is_carried_out_or_rejected_again() {
+        // Given a message that was given up, and one that was rejected
+        Mailbox deadLetters = new Mailbox(AwsTestClients.PLAIN_SQS, "linked-role-instance-created").deadLetters();
         Instance instance = Instance.random();
-        String bad = Wrapping.CLOUD_EVENT
+        String bad = Envelopes.CLOUD_EVENT
                 .wrap(Instance.random().created(0))
                 .put("time", "yesterday")
                 .toString();
-        deadLetters.send(Wrapping.CLOUD_EVENT.wrap(instance.created(0)).toString(), Map.of(), "any");
+        deadLetters.send(Envelopes.CLOUD_EVENT.wrap(instance.created(0)).toString(), Map.of(), "any");
         deadLetters.send(bad, Map.of("rejection-reason", "not-json", "rejected-at", "2026-11-23T09:00:00Z"), "any");
 
         // When
@@ -210,10 +210,10 @@ class ExamplesIT {
         // Then
         assertThat(said).contains("TaskHandle").doesNotContain("CouldNotDetermineMessageSource", "FAILED");
         await("the role")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .untilAsserted(() -> assertThat(iam.exists(instance.roleName())).isTrue());
-        Message again = await("the refused message")
-                .atMost(Patience.LONGEST)
+        Message again = await("the rejected message")
+                .atMost(TestTimeout.LONGEST)
                 .until(() -> deadLetters.take(message -> message.body().equals(bad)), Optional::isPresent)
                 .orElseThrow();
         assertThat(attribute(again, "rejection-reason")).isEqualTo("invalid-field");
@@ -235,7 +235,7 @@ class ExamplesIT {
 
     private void awaitPermission(String instance, String action, String resource) {
         await("the permission")
-                .atMost(Patience.LONGEST)
+                .atMost(TestTimeout.LONGEST)
                 .untilAsserted(() -> assertThat(permissions(instance)).contains(Permission.of(action, resource)));
     }
 

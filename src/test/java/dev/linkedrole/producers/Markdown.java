@@ -1,6 +1,6 @@
 package dev.linkedrole.producers;
 
-import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.linkedrole.producers;
 
 import dev.linkedrole.producers.Markdown.Block;
-import dev.linkedrole.testing.Commands;
-import dev.linkedrole.testing.LocalAws;
+import dev.linkedrole.testing.aws.Commands;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

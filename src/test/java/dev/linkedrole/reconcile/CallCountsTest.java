@@ -1,13 +1,14 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.CountedReplica;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.OnEachAws;
 import dev.linkedrole.testing.SharedTable;
+import dev.linkedrole.testing.aws.OnEachAws;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class CallCountsTest {
         counted.forget();
 
         // When
-        await(counted.replica().reconciler().reconcile(instance.id(), Basis.IAM));
+        await(counted.replica().reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
         assertThat(counted.iamCalls().take())

@@ -1,21 +1,24 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.ledger.HistoryEntry;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.Repairs;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.RoleTags;
-import dev.linkedrole.testing.Bots;
-import dev.linkedrole.testing.ContractTable;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.reconcile.resync.ResyncResult;
+import dev.linkedrole.reconcile.resync.WholeResync;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.plan.RepairCounts;
+import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Defaults;
-import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LogLines;
+import dev.linkedrole.testing.iam.Bots;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,21 +35,21 @@ import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 class ContestedRepairsTest {
 
     private static final Duration PERIOD = Duration.ofMinutes(10);
-    private static final int ENOUGH = Repairs.CONTESTED_AFTER;
+    private static final int ENOUGH = RepairCounts.CONTESTED_AFTER;
     private static final RoleSettings MARKED =
             Defaults.SETTINGS.of(Optional.of("arn:aws:dynamodb:us-east-1:1:table/one"));
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final Instance instance = Instance.random();
     private final ModelCloud cloud = new ModelCloud(false, time);
-    private final Interrupted calls = new Interrupted();
+    private final InterruptedReplica calls = new InterruptedReplica();
     private final ModelCloud.MortalProcess process = cloud.process(calls, MARKED);
 
     @Test
     void a_tag_that_a_tool_takes_off_each_time_is_contested_and_still_put_back() {
         // Given
         process.take(instance.created(0));
-        List<Turn> turns = new ArrayList<>();
+        List<ResyncResult> turns = new ArrayList<>();
         Instant first = time.instant().plus(PERIOD);
 
         // When
@@ -65,8 +68,8 @@ class ContestedRepairsTest {
                     .asString()
                     .contains("5 comparisons in a row", "tags");
         }
-        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(Turn.REPAIRED);
-        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(Turn.HELD);
+        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(ResyncResult.REPAIRED);
+        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(ResyncResult.HELD);
         assertThat(contested()).hasValueSatisfying(condition -> {
             assertThat(condition.detail()).contains("tags (since " + first + ")");
             assertThat(condition.since()).isEqualTo(first);
@@ -81,12 +84,12 @@ class ContestedRepairsTest {
         contest();
 
         // When
-        Turn turn = resync(process);
+        ResyncResult turn = resync(process);
 
         // Then
-        assertThat(turn).isEqualTo(Turn.UNCHANGED);
+        assertThat(turn).isEqualTo(ResyncResult.UNCHANGED);
         assertThat(process.record(instance).conditions()).isEmpty();
-        assertThat(process.record(instance).repairs()).isEqualTo(Repairs.NONE);
+        assertThat(process.record(instance).repairs()).isEqualTo(RepairCounts.NONE);
 
         // And from then on a comparison writes nothing
         calls.calls.clear();
@@ -120,7 +123,7 @@ class ContestedRepairsTest {
         for (int round = 0; round < 2 * ENOUGH; round++) {
             time.pass(Duration.ofSeconds(5));
             untag();
-            await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+            await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         }
 
         // Then the first counts, and one more after a minute
@@ -128,7 +131,7 @@ class ContestedRepairsTest {
                 .hasEntrySatisfying("tags", run -> assertThat(run.count()).isEqualTo(1));
         time.pass(Duration.ofMinutes(1));
         untag();
-        await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         assertThat(process.record(instance).repairs().runs())
                 .hasEntrySatisfying("tags", run -> assertThat(run.count()).isEqualTo(2));
     }
@@ -151,7 +154,7 @@ class ContestedRepairsTest {
 
         // Then
         assertThat(cloud.inlinePolicies(instance.roleName()))
-                .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(Home.INLINE_POLICY));
+                .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicySlot.INLINE_POLICY));
         assertThat(contested())
                 .hasValueSatisfying(condition ->
                         assertThat(condition.detail()).contains("tags").doesNotContain("planted"));
@@ -174,7 +177,7 @@ class ContestedRepairsTest {
 
             // Then
             assertThat(cloud.inlinePolicies(instance.roleName()))
-                    .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(Home.INLINE_POLICY));
+                    .hasValueSatisfying(all -> assertThat(all).containsOnlyKeys(PolicySlot.INLINE_POLICY));
         }
         assertThat(contested())
                 .hasValueSatisfying(condition -> assertThat(condition.detail()).contains("inline:planted"));
@@ -210,7 +213,7 @@ class ContestedRepairsTest {
                 new NoBoundary(),
                 new RoleSettings(MARKED.namePrefix(), MARKED.path(), Optional.of(boundary), MARKED.owner()));
         blind.take(instance.created(0));
-        List<Turn> turns = new ArrayList<>();
+        List<ResyncResult> turns = new ArrayList<>();
 
         // When
         for (int round = 0; round < ENOUGH + 3; round++) {
@@ -218,8 +221,8 @@ class ContestedRepairsTest {
         }
 
         // Then
-        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(Turn.REPAIRED);
-        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(Turn.HELD);
+        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(ResyncResult.REPAIRED);
+        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(ResyncResult.HELD);
         assertThat(contested())
                 .hasValueSatisfying(condition -> assertThat(condition.detail()).contains("boundary (since"));
         assertThat(process.record(instance).repairs().runs()).containsOnlyKeys("boundary");
@@ -240,9 +243,9 @@ class ContestedRepairsTest {
     }
 
     /** The next round. */
-    private Turn resync(ModelCloud.MortalProcess by) {
+    private ResyncResult resync(ModelCloud.MortalProcess by) {
         time.pass(PERIOD);
-        Map<Turn, Long> turns =
+        Map<ResyncResult, Long> turns =
                 await(WholeResync.of(by.parts().resync(time, Duration.ofDays(1), 1), (role, failure) -> {}));
         assertThat(turns).hasSize(1);
         return turns.keySet().iterator().next();

@@ -1,14 +1,15 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.RoleTags;
-import dev.linkedrole.testing.Bots;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.iam.Bots;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ContestedTest {
         // When
         ModelCloud.MortalProcess two = cloud.process(TWO);
         two.take(instance.created(0), Bots.enabled(instance, 1, 5, 6));
-        await(two.reconciler().reconcile(instance.id(), Basis.IAM));
+        await(two.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
         assertThat(cloud.permissions(instance.roleName())).isEqualTo(left);
@@ -49,10 +50,10 @@ class ContestedTest {
     void a_role_of_before_is_marked_when_it_is_next_compared_by_one_call() {
         // Given
         cloud.process().take(instance.created(0));
-        Interrupted calls = new Interrupted();
+        InterruptedReplica calls = new InterruptedReplica();
 
         // When
-        await(cloud.process(calls, ONE).reconciler().reconcile(instance.id(), Basis.IAM));
+        await(cloud.process(calls, ONE).reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
         assertThat(cloud.tags(instance.roleName()))
@@ -65,7 +66,7 @@ class ContestedTest {
     void one_of_before_that_the_other_has_marked_is_not_written_without_a_look() {
         // Given a role that both have recorded as theirs
         cloud.process().take(instance.created(0));
-        await(cloud.process(ONE).reconciler().reconcile(instance.id(), Basis.IAM));
+        await(cloud.process(ONE).reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         ModelCloud.MortalProcess two = cloud.process(TWO);
 
         // When
@@ -85,7 +86,7 @@ class ContestedTest {
 
         // When
         ModelCloud.MortalProcess one = cloud.process(ONE);
-        await(one.reconciler().reconcile(instance.id(), Basis.IAM));
+        await(one.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         one.take(Bots.enabled(instance, 2, bots, bots + 1));
 
         // Then

@@ -3,16 +3,16 @@ package dev.linkedrole.reconcile;
 import dev.linkedrole.iam.ForwardingGateway;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.state.ActualRole;
 import io.smallrye.mutiny.Uni;
 
 /** A way to IAM on which one role cannot be read now. */
-final class FailingGateway extends ForwardingGateway {
+public final class FailingGateway extends ForwardingGateway {
 
     private final RoleName bad;
 
-    FailingGateway(RoleGateway gateway, RoleName bad) {
+    public FailingGateway(RoleGateway gateway, RoleName bad) {
         super(gateway);
         this.bad = bad;
     }

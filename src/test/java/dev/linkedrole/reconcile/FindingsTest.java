@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,21 +9,24 @@ import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Condition;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.Difference;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.RefusedException;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleTags;
-import dev.linkedrole.testing.Bots;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.plan.Difference;
 import dev.linkedrole.testing.Defaults;
-import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.LogLines;
 import dev.linkedrole.testing.ServiceParts;
+import dev.linkedrole.testing.iam.Bots;
+import dev.linkedrole.testing.time.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +48,7 @@ class FindingsTest {
 
     private final Instance instance = Instance.random();
     private final String name = instance.roleName().value();
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
     private final ModelCloud.MortalProcess process = cloud.process();
 
@@ -67,7 +70,7 @@ class FindingsTest {
         reconcile();
         assertThat(lastApplied().drift())
                 .singleElement()
-                .extracting(Difference::facet, Difference::kind)
+                .extracting(Difference::component, Difference::kind)
                 .containsExactly("inline:by-hand", Difference.Kind.EXTRA);
     }
 
@@ -134,7 +137,7 @@ class FindingsTest {
         assertThat(history().stream()
                         .filter(HistoryEntry.RevisionApplied.class::isInstance)
                         .flatMap(entry -> ((HistoryEntry.RevisionApplied) entry).drift().stream()))
-                .extracting(Difference::facet)
+                .extracting(Difference::component)
                 .containsExactly("inline:by-hand");
     }
 
@@ -144,7 +147,7 @@ class FindingsTest {
         // without a version
         process.take(instance.created(0));
         String policy = cloud.inlinePolicies(instance.roleName())
-                .map(policies -> policies.get(Home.INLINE_POLICY))
+                .map(policies -> policies.get(PolicySlot.INLINE_POLICY))
                 .orElseThrow();
         String trust = Defaults.COMPILER
                 .compileAnnounced(instance.after(List.of(instance.created(0))))
@@ -153,7 +156,7 @@ class FindingsTest {
         cloud.administrator()
                 .putRolePolicy(
                         r -> r.roleName(name)
-                                .policyName(Home.INLINE_POLICY)
+                                .policyName(PolicySlot.INLINE_POLICY)
                                 .policyDocument(
                                         policy.replace(
                                                 "\"Action\":\"connect:*\"",
@@ -168,10 +171,11 @@ class FindingsTest {
         reconcile();
 
         // Then
-        assertThat(cloud.inlinePolicies(instance.roleName()).orElseThrow()).containsEntry(Home.INLINE_POLICY, policy);
+        assertThat(cloud.inlinePolicies(instance.roleName()).orElseThrow())
+                .containsEntry(PolicySlot.INLINE_POLICY, policy);
         assertThat(lastApplied().drift())
-                .extracting(Difference::facet)
-                .containsExactly("inline:" + Home.INLINE_POLICY, "trust");
+                .extracting(Difference::component)
+                .containsExactly("inline:" + PolicySlot.INLINE_POLICY, "trust");
         assertThat(lastApplied().drift().getLast().extra()).containsExactly("policy with {}");
         assertThat(lastApplied().drift().getFirst().extra())
                 .singleElement()
@@ -269,7 +273,7 @@ class FindingsTest {
         make("team", "theirs");
 
         // When
-        Handled handled = await(process.handler().handle(instance.created(0), false));
+        HandlingResult handled = await(process.handler().handle(instance.created(0), false));
 
         // Then
         assertThat(handled.reconciliation()).isInstanceOfSatisfying(Reconciliation.Held.class, held -> {
@@ -283,8 +287,8 @@ class FindingsTest {
     void that_an_event_did_not_fit_is_known_until_another_one_was_carried_out() {
         // Given
         process.take(instance.created(0));
-        Uni<Handled> large = process.handler().handle(Bots.enabled(instance, 1, 0, 1_200), false);
-        assertThatThrownBy(() -> await(large)).isInstanceOf(RefusedException.class);
+        Uni<HandlingResult> large = process.handler().handle(Bots.enabled(instance, 1, 0, 1_200), false);
+        assertThatThrownBy(() -> await(large)).isInstanceOf(RejectedException.class);
         assertThat(conditions()).containsExactly(Condition.Type.PolicyTooLarge);
 
         // When it is compared with IAM, and put right
@@ -327,7 +331,7 @@ class FindingsTest {
     }
 
     @Test
-    void an_instance_for_which_nothing_can_ever_be_done_is_refused() {
+    void an_instance_for_which_nothing_can_ever_be_done_is_rejected() {
         // Given
         Retry retry = Retry.inRealTime();
         ModelLedger ledger = ModelLedger.prompt();
@@ -335,11 +339,11 @@ class FindingsTest {
                 new ServiceParts(ledger, new Elsewhere(), Defaults.COMPILER, Duration.ZERO, time, retry).handler();
 
         // When
-        Uni<Handled> handled = handler.handle(instance.created(0), false);
+        Uni<HandlingResult> handled = handler.handle(instance.created(0), false);
 
         // Then
         assertThatThrownBy(() -> await(handled))
-                .isInstanceOf(RefusedException.class)
+                .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("instanceArn " + instance.arn() + " is elsewhere");
         assertThat(await(ledger.load(instance.id()))).isEmpty();
     }
@@ -364,7 +368,7 @@ class FindingsTest {
     }
 
     private Reconciliation reconcile() {
-        return await(process.reconciler().reconcile(instance.id(), Basis.IAM));
+        return await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
     }
 
     private void edit() {

@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,13 +8,15 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iammodel.IamFaults;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleIdentity;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.testing.Bots;
+import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.iam.Bots;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,7 @@ class IdentityTest {
         var permissions = cloud.permissions(instance.roleName());
 
         // When
-        Reconciliation compared = await(cloud.process(others).reconciler().reconcile(instance.id(), Basis.IAM));
+        Reconciliation compared = await(cloud.process(others).reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
         assertThat(compared).isEqualTo(new Reconciliation.InForce(instance.roleName(), 2, List.of()));
@@ -70,7 +72,7 @@ class IdentityTest {
 
         // When
         later.take(Bots.enabled(instance, 2, Bots.FIT_INLINE + 20, Bots.FIT_INLINE + 120));
-        await(later.reconciler().reconcile(instance.id(), Basis.IAM));
+        await(later.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
         assertThat(cloud.permissions(instance.roleName()))
@@ -89,7 +91,7 @@ class IdentityTest {
     @MethodSource("others")
     void one_that_was_made_by_who_did_not_live_to_say_so_is_found(RoleSettings others) {
         // Given
-        assertThatThrownBy(() -> await(cloud.process(new Interrupted().before("PutRolePolicy", () -> {
+        assertThatThrownBy(() -> await(cloud.process(new InterruptedReplica().before("PutRolePolicy", () -> {
                             throw IamFaults.serviceFailure();
                         }))
                         .handler()
@@ -97,7 +99,7 @@ class IdentityTest {
                 .isInstanceOf(IamCallException.class);
 
         // When
-        await(cloud.process(others).reconciler().reconcile(instance.id(), Basis.LEDGER));
+        await(cloud.process(others).reconciler().reconcile(instance.id(), ReconcileMode.LEDGER));
 
         // Then
         assertThat(cloud.roles()).containsExactly(instance.roleName().value());
@@ -113,7 +115,7 @@ class IdentityTest {
         RoleRecord old = withoutIdentity(before.record(instance));
 
         // When
-        RoleIdentity derived = Named.identity(new PolicyCompiler(Defaults.CATALOG, others), old);
+        RoleIdentity derived = DesiredRoles.identity(new PolicyCompiler(Defaults.CATALOG, others), old);
 
         // Then
         assertThat(derived.name()).isEqualTo(instance.roleName());
@@ -127,13 +129,13 @@ class IdentityTest {
         RoleRecord adopted = withoutIdentity(before.record(instance)).made("arn:aws:iam::111122223333:role/theirs");
 
         // Then
-        assertThat(Named.identity(Defaults.COMPILER, adopted))
+        assertThat(DesiredRoles.identity(Defaults.COMPILER, adopted))
                 .isEqualTo(
                         new RoleIdentity(new RoleName("theirs"), Defaults.SETTINGS.path(), Defaults.SETTINGS.owner()));
     }
 
     @Test
-    void a_role_that_is_not_wanted_yet_is_made_by_the_settings_of_then() {
+    void a_role_that_is_not_desired_yet_is_made_by_the_settings_of_then() {
         // Given
         before.take(Bots.enabled(instance, 1, 0, 1));
 
@@ -149,7 +151,7 @@ class IdentityTest {
     @Test
     void the_identity_is_recorded_with_the_event_at_no_request_more() {
         // Given
-        Interrupted calls = new Interrupted();
+        InterruptedReplica calls = new InterruptedReplica();
 
         // When
         await(cloud.process(calls).handler().handle(instance.created(0), false));
@@ -189,7 +191,7 @@ class IdentityTest {
                 Defaults.SETTINGS.owner());
 
         // When
-        await(cloud.process(bounded).reconciler().reconcile(instance.id(), Basis.IAM));
+        await(cloud.process(bounded).reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
         assertThat(await(before.ledger().history(instance.id())))
@@ -208,7 +210,7 @@ class IdentityTest {
                 record.appliedRevision(),
                 record.applied(),
                 record.placement(),
-                record.homes(),
+                record.slots(),
                 record.roleName(),
                 record.roleArn(),
                 record.conditions(),

@@ -1,16 +1,17 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkedrole.iammodel.IamFaults;
 import dev.linkedrole.ledger.RoleRecord;
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.testing.Bots;
+import dev.linkedrole.reconcile.apply.IamFailedException;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.iam.Bots;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class InspectorTest {
 
     private final Instance instance = Instance.random();
     private final ModelCloud cloud = new ModelCloud(false);
-    private final Interrupted calls = new Interrupted();
+    private final InterruptedReplica calls = new InterruptedReplica();
     private final Inspector inspector = cloud.process(calls).parts().inspector();
 
     @Test
@@ -34,9 +35,9 @@ class InspectorTest {
         Inspection inspection = inspect(after(instance.created(0)));
 
         // Then
-        assertThat(inspection.wantedPolicies()).containsOnlyKeys(Home.INLINE_POLICY);
-        assertThat(inspection.actualPolicies()).isEqualTo(inspection.wantedPolicies());
-        assertThat(inspection.actualTrust()).isPresent().isEqualTo(Inspection.trust(inspection.wanted()));
+        assertThat(inspection.desiredPolicies()).containsOnlyKeys(PolicySlot.INLINE_POLICY);
+        assertThat(inspection.actualPolicies()).isEqualTo(inspection.desiredPolicies());
+        assertThat(inspection.actualTrust()).isPresent().isEqualTo(Inspection.trust(inspection.desired()));
         assertThat(inspection.actualArn())
                 .hasValueSatisfying(arn -> assertThat(arn).endsWith("/" + instance.roleName()));
         assertThat(calls.calls)
@@ -54,15 +55,15 @@ class InspectorTest {
         Inspection inspection = inspect(record);
 
         // Then
-        assertThat(inspection.wantedPolicies()).containsOnlyKeys(Home.INLINE_POLICY, policy);
-        assertThat(inspection.actualPolicies()).isEqualTo(inspection.wantedPolicies());
+        assertThat(inspection.desiredPolicies()).containsOnlyKeys(PolicySlot.INLINE_POLICY, policy);
+        assertThat(inspection.actualPolicies()).isEqualTo(inspection.desiredPolicies());
         assertThat(inspection.attached())
                 .hasEntrySatisfying(
                         policy, attached -> assertThat(attached.versions()).containsExactly("v2", "v1"));
 
         // And by their names of a role that nobody has looked at, and that has no ARN
-        assertThat(Inspection.policies(inspection.wanted(), Optional.empty()))
-                .containsOnlyKeys(Home.INLINE_POLICY, instance.roleName() + "-1");
+        assertThat(Inspection.policies(inspection.desired(), Optional.empty()))
+                .containsOnlyKeys(PolicySlot.INLINE_POLICY, instance.roleName() + "-1");
     }
 
     @Test
@@ -77,9 +78,9 @@ class InspectorTest {
         Inspection inspection = inspect(ignorant);
 
         // Then
-        assertThat(inspection.wantedPolicies()).isEqualTo(inspection.actualPolicies());
-        assertThat(Inspection.policies(inspector.wanted(ignorant), record.roleArn()))
-                .isNotEqualTo(inspection.wantedPolicies());
+        assertThat(inspection.desiredPolicies()).isEqualTo(inspection.actualPolicies());
+        assertThat(Inspection.policies(inspector.desired(ignorant), record.roleArn()))
+                .isNotEqualTo(inspection.desiredPolicies());
     }
 
     @Test
@@ -99,14 +100,14 @@ class InspectorTest {
         Inspection inspection = inspect(record);
 
         // Then
-        assertThat(inspection.wantedPolicies()).containsOnlyKeys(Home.INLINE_POLICY);
-        assertThat(inspection.actualPolicies()).containsKeys(Home.INLINE_POLICY, "by-hand");
+        assertThat(inspection.desiredPolicies()).containsOnlyKeys(PolicySlot.INLINE_POLICY);
+        assertThat(inspection.actualPolicies()).containsKeys(PolicySlot.INLINE_POLICY, "by-hand");
         assertThat(((ActualRole.Present) inspection.actual()).attachedPolicies())
                 .containsExactly(ADMINISTRATOR);
     }
 
     @Test
-    void of_a_role_that_is_not_there_nothing_is_actual_and_of_one_that_has_not_to_be_nothing_is_wanted() {
+    void of_a_role_that_is_not_there_nothing_is_actual_and_of_one_that_has_not_to_be_nothing_is_desired() {
         // Given
         RoleRecord record =
                 after(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/a"));
@@ -115,9 +116,9 @@ class InspectorTest {
         Inspection inspection = inspect(record);
 
         // Then
-        assertThat(inspection.wantedPolicies()).isEmpty();
+        assertThat(inspection.desiredPolicies()).isEmpty();
         assertThat(inspection.actualPolicies()).isEmpty();
-        assertThat(Inspection.trust(inspection.wanted())).isEmpty();
+        assertThat(Inspection.trust(inspection.desired())).isEmpty();
         assertThat(inspection.actualTrust()).isEmpty();
         assertThat(inspection.actualArn()).isEmpty();
     }

@@ -1,11 +1,11 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
-import dev.linkedrole.iam.AwsPolicyDocuments;
-import dev.linkedrole.iam.AwsRoleGateway;
+import dev.linkedrole.iam.aws.AwsPolicyDocuments;
+import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.iammodel.SeenRole;
@@ -13,20 +13,22 @@ import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.ModelTable;
-import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.Home;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.OneAccount;
-import dev.linkedrole.testing.Permission;
 import dev.linkedrole.testing.ServiceParts;
+import dev.linkedrole.testing.iam.OneAccount;
+import dev.linkedrole.testing.iam.Permission;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -52,53 +54,53 @@ public final class ModelCloud {
     }
 
     /** One in a time of its own. */
-    ModelCloud(boolean telling, InstantSource clock) {
+    public ModelCloud(boolean telling, InstantSource clock) {
         this.table = new ModelTable(clock, () -> Duration.ZERO, telling);
         this.clock = clock;
     }
 
     /** Everything that is recorded is lost. */
-    void loseLedger() {
+    public void loseLedger() {
         table.lose();
     }
 
     /** All that is recorded now. */
-    ModelTable.Backup backUp() {
+    public ModelTable.Backup backUp() {
         return table.backUp();
     }
 
     /** What was recorded once is put into a new table of the same name. */
-    void restore(ModelTable.Backup backup) {
+    public void restore(ModelTable.Backup backup) {
         table.restore(backup);
     }
 
     /** A process that lives. */
     public MortalProcess process() {
-        return process(Mortality.never());
+        return process(CrashPlan.never());
     }
 
     /** A process that dies at one of its calls to the ledger or IAM. */
-    public MortalProcess process(Mortality mortality) {
+    public MortalProcess process(CrashPlan mortality) {
         return process(new Calls(mortality));
     }
 
     /** A process with something between it and the ledger and IAM. */
-    MortalProcess process(Between between) {
+    public MortalProcess process(Between between) {
         return process(between, Defaults.SETTINGS);
     }
 
     /** The same, with settings of its own. */
-    MortalProcess process(Between between, RoleSettings settings) {
+    public MortalProcess process(Between between, RoleSettings settings) {
         return new MortalProcess(between, new PolicyCompiler(Defaults.CATALOG, settings));
     }
 
     /** A process that lives, with settings of its own. */
-    MortalProcess process(RoleSettings settings) {
-        return process(new Calls(Mortality.never()), settings);
+    public MortalProcess process(RoleSettings settings) {
+        return process(new Calls(CrashPlan.never()), settings);
     }
 
     /** The names of all roles that there are. */
-    Set<String> roles() {
+    public Set<String> roles() {
         return iam.roleNames();
     }
 
@@ -106,35 +108,35 @@ public final class ModelCloud {
     interface Between extends IamModelClient.Gate, ModelLedger.Gate {}
 
     /** The way of somebody who may do everything. */
-    IamModelClient administrator() {
+    public IamModelClient administrator() {
         return IamModelClient.administrator(iam);
     }
 
     /** Somebody deletes a role that has but its inline policy. */
-    void removeByHand(RoleName name) {
+    public void removeByHand(RoleName name) {
         administrator()
-                .deleteRolePolicy(r -> r.roleName(name.value()).policyName(Home.INLINE_POLICY))
+                .deleteRolePolicy(r -> r.roleName(name.value()).policyName(PolicySlot.INLINE_POLICY))
                 .join();
         administrator().deleteRole(r -> r.roleName(name.value())).join();
     }
 
     /** How a role is described; empty if there is no such role. */
-    Optional<String> description(RoleName name) {
+    public Optional<String> description(RoleName name) {
         return iam.role(name.value()).map(SeenRole::description);
     }
 
     /** What all of a role's policies allow together; empty if there is no such role. */
-    Optional<SortedSet<Permission>> permissions(RoleName name) {
+    public Optional<SortedSet<Permission>> permissions(RoleName name) {
         return iam.role(name.value()).map(ModelCloud::permissions);
     }
 
     /** A role's tags; none if there is no such role. */
-    Map<String, String> tags(RoleName name) {
+    public Map<String, String> tags(RoleName name) {
         return iam.role(name.value()).<Map<String, String>>map(SeenRole::tags).orElse(Map.of());
     }
 
     /** A role's inline policies by name, byte for byte; empty if there is no such role. */
-    Optional<Map<String, String>> inlinePolicies(RoleName name) {
+    public Optional<Map<String, String>> inlinePolicies(RoleName name) {
         return iam.role(name.value()).map(SeenRole::inline);
     }
 
@@ -145,19 +147,19 @@ public final class ModelCloud {
     }
 
     /** The managed policies attached to a role. */
-    Set<String> attached(RoleName name) {
+    public Set<String> attached(RoleName name) {
         return iam.role(name.value()).map(role -> role.attached().keySet()).orElse(new TreeSet<>());
     }
 
     /** All managed policies that there are. */
-    Set<String> policies() {
+    public Set<String> policies() {
         return iam.policyArns();
     }
 
     /** One of the service's processes, without its queues. */
     public final class MortalProcess {
 
-        private final OutboxBell bell = new OutboxBell();
+        private final OutboxNotifier bell = new OutboxNotifier();
         private final LedgerWatch watch = ModelLedgerTable.watch(table);
         private final ModelLedger ledger;
         private final EventHandler handler;
@@ -180,11 +182,11 @@ public final class ModelCloud {
         }
 
         /** Rung when it has put something into the outbox. */
-        public OutboxBell bell() {
+        public OutboxNotifier bell() {
             return bell;
         }
 
-        LedgerWatch watch() {
+        public LedgerWatch watch() {
             return watch;
         }
 
@@ -197,48 +199,48 @@ public final class ModelCloud {
         }
 
         /** Takes events one after the other, each when what came before it was carried out. */
-        void take(RoleEvent... events) {
+        public void take(RoleEvent... events) {
             for (RoleEvent event : events) {
                 await(handler.handle(event, false));
             }
         }
 
         /** Records an event, and does nothing else about it: as one does who dies after that. */
-        void record(RoleEvent event) {
+        public void record(RoleEvent event) {
             RoleRecord known =
                     await(ledger.load(event.instance().id())).orElseGet(() -> RoleRecord.blank(event.instance()));
             await(ledger.record(known, event, Decision.of(known.role(), event), clock.instant()));
         }
 
         /** What is recorded of an instance, of which something has to be. */
-        RoleRecord record(Instance instance) {
+        public RoleRecord record(Instance instance) {
             return await(ledger.load(instance.id())).orElseThrow();
         }
 
         /** What operators have it do, by a clock of their own. */
-        Operations operations(InstantSource clock) {
+        public Operations operations(InstantSource clock) {
             return parts.operations(handler, clock);
         }
 
         /** What shares its lanes. */
-        ServiceParts parts() {
+        public ServiceParts parts() {
             return parts;
         }
     }
 
     /** The single calls of a process that dies. */
-    private record Calls(Mortality mortality) implements Between {
+    private record Calls(CrashPlan mortality) implements Between {
 
         @Override
         public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
             boolean last;
             try {
                 last = mortality.beginCall();
-            } catch (Mortality.DeathException death) {
+            } catch (CrashPlan.DeathException death) {
                 return CompletableFuture.failedFuture(death);
             }
             CompletableFuture<T> answer = IamModelClient.atOnce(operation, effect);
-            return last ? CompletableFuture.failedFuture(new Mortality.DeathException()) : answer;
+            return last ? CompletableFuture.failedFuture(new CrashPlan.DeathException()) : answer;
         }
     }
 }

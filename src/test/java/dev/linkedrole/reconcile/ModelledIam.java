@@ -1,20 +1,20 @@
 package dev.linkedrole.reconcile;
 
-import static dev.linkedrole.testing.Patience.await;
+import static dev.linkedrole.testing.time.TestTimeout.await;
 
 import dev.linkedrole.iam.AccountAccess;
-import dev.linkedrole.iam.AwsPolicyDocuments;
-import dev.linkedrole.iam.AwsRoleGateway;
 import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iam.aws.AwsPolicyDocuments;
+import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.testing.Instance;
-import dev.linkedrole.testing.OneAccount;
 import dev.linkedrole.testing.Replica;
+import dev.linkedrole.testing.iam.OneAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** An IAM that protects service-linked roles and takes its time, as AWS does; its clock can be put forward. */
-final class ModelledIam implements IamModelClient.Gate {
+public final class ModelledIam implements IamModelClient.Gate {
 
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final IamModel model;
@@ -38,14 +38,14 @@ final class ModelledIam implements IamModelClient.Gate {
      * @param lag how far behind a call may see what was written
      * @param deletionTakes how long the task takes that deletes a service-linked role
      */
-    ModelledIam(Duration lag, Duration deletionTakes) {
+    public ModelledIam(Duration lag, Duration deletionTakes) {
         this.model = new IamModel(Instance.ACCOUNT, () -> Instant.now().plus(ahead), () -> lag, deletionTakes);
         this.client = IamModelClient.limited(model, this, Map.of());
         this.gateway = new AwsRoleGateway(client, Retry.inRealTime());
     }
 
     /** One that deletes service-linked roles in so much time. */
-    static ModelledIam deletingIn(Duration time) {
+    public static ModelledIam deletingIn(Duration time) {
         return new ModelledIam(Duration.ZERO, time);
     }
 
@@ -55,57 +55,57 @@ final class ModelledIam implements IamModelClient.Gate {
         return IamModelClient.atOnce(operation, effect);
     }
 
-    RoleGateway gateway() {
+    public RoleGateway gateway() {
         return gateway;
     }
 
     /** A process that makes service-linked roles here. */
-    Replica replica(Ledger ledger) {
+    public Replica replica(Ledger ledger) {
         return replica(ledger, gateway);
     }
 
     /** One with something between it and its roles. */
-    Replica replica(Ledger ledger, RoleGateway way) {
+    public Replica replica(Ledger ledger, RoleGateway way) {
         return Replica.serviceLinked(
                 ledger, new OneAccount(new AccountAccess(way, new AwsPolicyDocuments(client, Retry.inRealTime()))));
     }
 
     /** The calls since the last time, in their order. */
-    List<String> take() {
+    public List<String> take() {
         List<String> taken = List.copyOf(calls);
         calls.clear();
         return taken;
     }
 
     /** Lets so much time go by. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         ahead = ahead.plus(time);
     }
 
     /** Has the service hold on to a role. */
-    void use(RoleName role, String by) {
+    public void use(RoleName role, String by) {
         model.use(role.value(), Optional.of(by));
     }
 
     /** Has the service let go of it. */
-    void letGo(RoleName role) {
+    public void letGo(RoleName role) {
         model.use(role.value(), Optional.empty());
     }
 
     /** Has the service delete a role, as if it was nothing to us. */
-    void remove(RoleName role) {
+    public void remove(RoleName role) {
         await(gateway.beginDeletion(role));
         calls.clear();
     }
 
-    Optional<ActualRole.Present> find(RoleName role) {
+    public Optional<ActualRole.Present> find(RoleName role) {
         ActualRole found =
                 await(new AwsRoleGateway(IamModelClient.administrator(model), Retry.inRealTime()).read(role));
         return found instanceof ActualRole.Present present ? Optional.of(present) : Optional.empty();
     }
 
     /** The role, which has to be there. */
-    ActualRole.Present get(RoleName role) {
+    public ActualRole.Present get(RoleName role) {
         return find(role).orElseThrow(() -> new AssertionError("IAM has no role " + role));
     }
 }

@@ -1,13 +1,13 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.iam.Deletion;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.RoleGateway;
-import dev.linkedrole.role.ActualRole;
-import dev.linkedrole.role.Footprint;
-import dev.linkedrole.role.ManagedPolicy;
-import dev.linkedrole.role.RoleName;
-import dev.linkedrole.role.Step;
+import dev.linkedrole.iam.ServiceLinkedDeletion;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.plan.Step;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.ManagedPolicy;
+import dev.linkedrole.role.state.RoleFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ record UnwritableGateway() implements RoleGateway {
     }
 
     @Override
-    public Uni<Footprint> obstacles(RoleName name) {
+    public Uni<RoleFingerprint> obstacles(RoleName name) {
         return throttled();
     }
 
@@ -51,7 +51,7 @@ record UnwritableGateway() implements RoleGateway {
     }
 
     @Override
-    public Uni<Deletion> deletion(String task) {
+    public Uni<ServiceLinkedDeletion> deletion(String task) {
         return throttled();
     }
 

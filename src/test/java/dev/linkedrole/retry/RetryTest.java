@@ -3,7 +3,7 @@ package dev.linkedrole.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.testing.Patience;
+import dev.linkedrole.testing.time.TestTimeout;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class RetryTest {
     void what_may_pass_is_tried_until_it_succeeds() {
         // Given work that succeeds the third time
         // When it is tried up to five times
-        String done = Patience.await(retry.upTo(5, SHORT, PassingException.class::isInstance, () -> failsBefore(3)));
+        String done = TestTimeout.await(retry.upTo(5, SHORT, PassingException.class::isInstance, () -> failsBefore(3)));
         // Then it is done after three
         assertThat(done).isEqualTo("done");
         assertThat(attempts).hasValue(3);
@@ -33,15 +33,15 @@ class RetryTest {
 
     @Test
     void the_last_failure_is_what_it_fails_with() {
-        assertThatThrownBy(() ->
-                        Patience.await(retry.upTo(3, SHORT, PassingException.class::isInstance, () -> failsBefore(9))))
+        assertThatThrownBy(() -> TestTimeout.await(
+                        retry.upTo(3, SHORT, PassingException.class::isInstance, () -> failsBefore(9))))
                 .hasStackTraceContaining("attempt 3");
         assertThat(attempts).hasValue(3);
     }
 
     @Test
     void what_does_not_pass_is_not_tried_again() {
-        assertThatThrownBy(() -> Patience.await(retry.upTo(3, SHORT, failure -> false, () -> failsBefore(2))))
+        assertThatThrownBy(() -> TestTimeout.await(retry.upTo(3, SHORT, failure -> false, () -> failsBefore(2))))
                 .hasStackTraceContaining("attempt 1");
         assertThat(attempts).hasValue(1);
     }
@@ -50,7 +50,7 @@ class RetryTest {
     void patience_is_what_the_waits_may_take_together() {
         // Given waits of 2, 4 and 8 milliseconds, and then of 8
         // When patience lasts for 20
-        assertThatThrownBy(() -> Patience.await(retry.within(
+        assertThatThrownBy(() -> TestTimeout.await(retry.within(
                         Duration.ofMillis(20), SHORT, PassingException.class::isInstance, () -> failsBefore(99))))
                 .hasStackTraceContaining("attempt 5");
         // Then three of them fit, and a last one that is cut short

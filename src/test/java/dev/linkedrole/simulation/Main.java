@@ -1,5 +1,8 @@
 package dev.linkedrole.simulation;
 
+import dev.linkedrole.simulation.checks.Verdict;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.LostAnswers;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ public final class Main {
         Infrastructure.setDefaultExecutor(work -> {
             throw new IllegalStateException("something is to run outside of the simulation");
         });
-        Silence.begin();
+        LostAnswers.begin();
         boolean sound = arguments[0].equals("seed")
                 ? replay(Long.parseLong(arguments[1]))
                 : run(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));

@@ -2,13 +2,16 @@ package dev.linkedrole.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.simulation.checks.Verdict;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.LostAnswers;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A seed decides everything. */
-@ExtendWith(Silence.class)
+@ExtendWith(LostAnswers.class)
 class ReplayTest {
 
     private static final int REPLAYS = 20;

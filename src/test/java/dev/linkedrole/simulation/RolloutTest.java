@@ -2,10 +2,21 @@ package dev.linkedrole.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.intake.EventDecoder;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.simulation.checks.Liveness;
+import dev.linkedrole.simulation.checks.Safety;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.LostAnswers;
+import dev.linkedrole.simulation.world.Cloud;
+import dev.linkedrole.simulation.world.CrashingProcess;
+import dev.linkedrole.simulation.world.InstanceLife;
+import dev.linkedrole.simulation.world.ModelService;
+import dev.linkedrole.simulation.world.Setting;
+import dev.linkedrole.simulation.world.SimulatedReplica;
+import dev.linkedrole.simulation.world.World;
 import dev.linkedrole.testing.Defaults;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.Envelopes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What replicas that stop, or a ledger that is away, cost the messages, where nothing else goes wrong. */
-@ExtendWith(Silence.class)
+@ExtendWith(LostAnswers.class)
 class RolloutTest {
 
     private static final Duration BETWEEN = Duration.ofMillis(700);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
+    private static final Duration MAX_STOP = Duration.ofSeconds(25);
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 25);
@@ -38,7 +49,7 @@ class RolloutTest {
         // When it is told to stop, and has
         fleet.replicas.getFirst().restart();
         List<Long> hidden = new ArrayList<>();
-        fleet.world.time.runUntil(Duration.ofSeconds(20).plus(LONGEST_STOP), () -> {
+        fleet.world.time.runUntil(Duration.ofSeconds(20).plus(MAX_STOP), () -> {
             if (hidden.isEmpty() && fleet.replicas.getFirst().stops() == 1) {
                 hidden.add(fleet.cloud.queue.hidden());
             }
@@ -82,7 +93,7 @@ class RolloutTest {
         fleet.until(Duration.ofMinutes(1));
 
         // When
-        fleet.world.outages.begin(Service.LEDGER, Duration.ofHours(24));
+        fleet.world.outages.begin(ModelService.LEDGER, Duration.ofHours(24));
         fleet.until(Duration.ofHours(24));
         assertThat(fleet.cloud.queue.size()).isGreaterThan(50);
         assertThat(fleet.cloud.queue.mostReceives()).isLessThanOrEqualTo(4);
@@ -98,7 +109,7 @@ class RolloutTest {
 
         private final World world;
         private final Cloud cloud;
-        private final MortalProcess people;
+        private final CrashingProcess people;
         private final Setting setting;
         private final Safety safety;
         private final List<SimulatedReplica> replicas = new ArrayList<>();
@@ -107,10 +118,10 @@ class RolloutTest {
         Fleet(long seed, int many) {
             this.world = new World(seed, false);
             world.change(world.weather().cleared());
-            this.people = new MortalProcess("people", world.time, Duration.ZERO);
-            List<Life> lives = new ArrayList<>();
+            this.people = new CrashingProcess("people", world.time, Duration.ZERO);
+            List<InstanceLife> lives = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                lives.add(Life.any(world.chance, false));
+                lives.add(InstanceLife.any(world.chance, false));
             }
             this.setting = new Setting(false, false, false, false, many, lives);
             this.cloud = new Cloud(world, setting);
@@ -129,7 +140,7 @@ class RolloutTest {
             Duration at = Duration.ZERO;
             for (int i = 0; at.compareTo(stretch) < 0; i++) {
                 RoleEvent event = events.get(i % events.size());
-                String body = Wrapping.CLOUD_EVENT.wrap(event).toString();
+                String body = Envelopes.CLOUD_EVENT.wrap(event).toString();
                 world.time.in(at, people, () -> cloud.queue.send(body));
                 at = at.plus(BETWEEN);
             }

@@ -1,20 +1,32 @@
 package dev.linkedrole.simulation;
 
-import dev.linkedrole.intake.EventDecoder;
-import dev.linkedrole.role.RefusedException;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.simulation.checks.Liveness;
+import dev.linkedrole.simulation.checks.Safety;
+import dev.linkedrole.simulation.checks.Verdict;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.ManualEditor;
+import dev.linkedrole.simulation.world.Cloud;
+import dev.linkedrole.simulation.world.CrashingProcess;
+import dev.linkedrole.simulation.world.DeadLetter;
+import dev.linkedrole.simulation.world.ModelService;
+import dev.linkedrole.simulation.world.Setting;
+import dev.linkedrole.simulation.world.SimulatedReplica;
+import dev.linkedrole.simulation.world.World;
 import dev.linkedrole.testing.Defaults;
-import dev.linkedrole.testing.Wrapping;
+import dev.linkedrole.testing.Envelopes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A fleet, the lives of its instances, and all that goes wrong; then calm, and what must be true in the end. */
-final class Simulation {
+public final class Simulation {
 
     private static final Duration SHORTEST_STORM = Duration.ofMinutes(3);
-    private static final Duration LONGEST_STORM = Duration.ofMinutes(14);
+    private static final Duration MAX_STORM = Duration.ofMinutes(14);
 
     /** Until what is still on its way has arrived, what was put back has come again, and all was compared twice. */
     private static final Duration CALM = Duration.ofMinutes(45);
@@ -31,7 +43,7 @@ final class Simulation {
     /** Of so many one in which the settings change. */
     private static final int RESETTING = 3;
 
-    /** Of so many seeds in one IAM refuses calls of one kind, if there is a resync. */
+    /** Of so many seeds in one IAM rejects calls of one kind, if there is a resync. */
     private static final int REFUSING = 7;
 
     private static final List<String> REFUSED = List.of(
@@ -53,41 +65,41 @@ final class Simulation {
     private final Setting setting;
     private final Cloud cloud;
     private final Safety safety;
-    private final Meddler meddler;
+    private final ManualEditor meddler;
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
-    private final MortalProcess stage;
+    private final CrashingProcess stage;
     private final long seed;
     private int poison;
 
-    Simulation(long seed, Defect defect, boolean traced) {
+    public Simulation(long seed, Defect defect, boolean traced) {
         this.seed = seed;
         this.world = new World(seed, traced);
-        this.stage = new MortalProcess("people", world.time, Duration.ZERO);
+        this.stage = new CrashingProcess("people", world.time, Duration.ZERO);
         this.setting = Setting.any(
                 world.chance, world.weather().resync() && seed % SERVICE_LINKED == 0, seed % RESETTING == 1);
         this.cloud = new Cloud(world, setting);
         this.safety = new Safety(world, cloud, setting, this::decode);
-        this.meddler = new Meddler(world, stage, cloud, setting, safety);
+        this.meddler = new ManualEditor(world, stage, cloud, setting, safety);
         cloud.queue.whenDeleted(safety::deleted);
         for (int i = 1; i <= setting.replicas(); i++) {
             replicas.add(new SimulatedReplica(world, cloud, setting, safety, defect, i));
         }
     }
 
-    static Verdict of(long seed) {
+    public static Verdict of(long seed) {
         return new Simulation(seed, Defect.NONE, false).run();
     }
 
     private Optional<RoleEvent> decode(String body) {
         try {
             return Optional.of(decoder.decode(body));
-        } catch (RefusedException poison) {
+        } catch (RejectedException poison) {
             return Optional.empty();
         }
     }
 
-    Verdict run() {
+    public Verdict run() {
         Optional<String> failure = Optional.empty();
         try {
             play();
@@ -108,13 +120,13 @@ final class Simulation {
                         + setting.serviceLinked() + ", telling "
                         + setting.telling());
         setting.lives().forEach(life -> life.events().forEach(event -> world.trace.say(stage, "will send " + event)));
-        Optional<String> refused = refused();
-        refused.ifPresent(operation -> {
-            world.trace.say(stage, "IAM refuses " + operation);
-            cloud.iam.refuse(operation);
+        Optional<String> rejected = rejected();
+        rejected.ifPresent(operation -> {
+            world.trace.say(stage, "IAM rejects " + operation);
+            cloud.iam.reject(operation);
         });
         replicas.forEach(SimulatedReplica::start);
-        Duration storm = world.chance.between(SHORTEST_STORM, LONGEST_STORM);
+        Duration storm = world.chance.between(SHORTEST_STORM, MAX_STORM);
         send(storm.dividedBy(2));
         meddler.plan(storm);
         outages(storm);
@@ -127,26 +139,26 @@ final class Simulation {
         until(storm.plus(CALM.dividedBy(3)));
         cloud.queue.redrive();
         until(storm.plus(CALM));
-        refused.ifPresent(this::bearRefusal);
+        rejected.ifPresent(this::bearRejection);
         require();
         until(world.time.passed().plus(AFTERWARDS));
         require();
     }
 
     /** What it is does not hang on chance, so that all else is as it was without it. */
-    private Optional<String> refused() {
+    private Optional<String> rejected() {
         return world.weather().resync() && !setting.serviceLinked() && seed % REFUSING == 0
                 ? Optional.of(REFUSED.get((int) (seed / REFUSING % REFUSED.size())))
                 : Optional.empty();
     }
 
-    /** Nothing too much may be granted but by what is refused; and when it is not any more, all has to come right. */
-    private void bearRefusal(String operation) {
-        List<String> tooMuch = new Refused(operation, cloud, setting, safety).tooMuch();
+    /** Nothing too much may be granted but by what is rejected; and when it is not any more, all has to come right. */
+    private void bearRejection(String operation) {
+        List<String> tooMuch = new RejectedEvent(operation, cloud, setting, safety).tooMuch();
         if (!tooMuch.isEmpty()) {
             throw new Failure(String.join("; ", tooMuch));
         }
-        world.trace.say(stage, "IAM refuses " + operation + " no more");
+        world.trace.say(stage, "IAM rejects " + operation + " no more");
         cloud.iam.allow(operation);
         until(world.time.passed().plus(AFTERWARDS));
     }
@@ -197,7 +209,8 @@ final class Simulation {
     }
 
     private void send(RoleEvent event, List<Duration> bursts) {
-        String body = world.chance.oneOf(List.of(Wrapping.values())).wrap(event).toString();
+        String body =
+                world.chance.oneOf(List.of(Envelopes.values())).wrap(event).toString();
         int times = world.chance.hits(world.weather().twice()) ? 2 : 1;
         for (int i = 0; i < times; i++) {
             Duration at = world.chance.oneOf(bursts).plus(world.chance.between(Duration.ZERO, Duration.ofMillis(300)));
@@ -210,7 +223,7 @@ final class Simulation {
 
     private void outages(Duration stretch) {
         for (int i = 0; i < world.weather().outages(); i++) {
-            Service service = world.chance.oneOf(List.of(Service.values()));
+            ModelService service = world.chance.oneOf(List.of(ModelService.values()));
             Duration length = world.chance.between(Duration.ofSeconds(5), Duration.ofMinutes(2));
             world.time.in(world.chance.between(Duration.ZERO, stretch), stage, () -> {
                 world.trace.say(stage, service + " is down for " + length.toSeconds() + " s");

@@ -2,13 +2,15 @@ package dev.linkedrole.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.simulation.checks.Verdict;
+import dev.linkedrole.simulation.faults.LostAnswers;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The simulation finds nothing wrong with the service. */
-@ExtendWith(Silence.class)
+@ExtendWith(LostAnswers.class)
 class SimulationTest {
 
     /** Always the same ones; {@code make simulate SEEDS=n} runs as many as one likes. */

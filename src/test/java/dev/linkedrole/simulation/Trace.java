@@ -1,11 +1,12 @@
 package dev.linkedrole.simulation;
 
+import dev.linkedrole.simulation.world.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What happened, line by line; and a number that two runs have in common only if all their lines are the same. */
-final class Trace {
+public final class Trace {
 
     private final VirtualTime time;
     private final boolean kept;
@@ -15,12 +16,12 @@ final class Trace {
     /**
      * @param kept whether the lines are, and not only their number
      */
-    Trace(VirtualTime time, boolean kept) {
+    public Trace(VirtualTime time, boolean kept) {
         this.time = time;
         this.kept = kept;
     }
 
-    void say(Object who, String what) {
+    public void say(Object who, String what) {
         mix(time.passed().toNanos());
         mix(who.toString().hashCode());
         mix(what.hashCode());

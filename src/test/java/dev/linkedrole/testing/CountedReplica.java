@@ -1,12 +1,14 @@
 package dev.linkedrole.testing;
 
-import dev.linkedrole.iam.AwsCensus;
-import dev.linkedrole.iam.AwsRoleGateway;
-import dev.linkedrole.ledger.DynamoDbLedger;
-import dev.linkedrole.ledger.DynamoDbOutbox;
+import dev.linkedrole.iam.aws.AwsAccountInventory;
+import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.ledger.Outbox;
-import dev.linkedrole.ledger.OutboxBell;
+import dev.linkedrole.ledger.OutboxNotifier;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
+import dev.linkedrole.ledger.dynamodb.DynamoDbOutbox;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.testing.aws.CallCounts;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -33,11 +35,11 @@ public final class CountedReplica implements AutoCloseable {
     }
 
     /** One that puts outcomes into the outbox and rings a bell. */
-    public CountedReplica(Deployment deployment, OutboxBell bell) {
+    public CountedReplica(Deployment deployment, OutboxNotifier bell) {
         this(deployment, Optional.of(bell));
     }
 
-    private CountedReplica(Deployment deployment, Optional<OutboxBell> bell, ExecutionInterceptor... interceptors) {
+    private CountedReplica(Deployment deployment, Optional<OutboxNotifier> bell, ExecutionInterceptor... interceptors) {
         LocalAws.require();
         this.iam = IamAsyncClient.builder()
                 .overrideConfiguration(override -> {
@@ -51,8 +53,8 @@ public final class CountedReplica implements AutoCloseable {
         this.replica = new Replica(
                 new DynamoDbLedger(dynamoDb, deployment.table(), bell, Retry.inRealTime()),
                 new AwsRoleGateway(iam, Retry.inRealTime()),
-                new AwsCensus(iam));
-        this.outbox = new DynamoDbOutbox(dynamoDb, deployment.table(), bell.orElseGet(OutboxBell::new));
+                new AwsAccountInventory(iam));
+        this.outbox = new DynamoDbOutbox(dynamoDb, deployment.table(), bell.orElseGet(OutboxNotifier::new));
     }
 
     public Outbox outbox() {

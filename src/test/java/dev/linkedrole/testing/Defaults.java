@@ -1,12 +1,12 @@
 package dev.linkedrole.testing;
 
 import dev.linkedrole.catalog.CatalogFile;
-import dev.linkedrole.intake.ClockTolerance;
-import dev.linkedrole.intake.EventDecoder;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.ServiceLinkedPath;
+import dev.linkedrole.intake.envelope.ClockTolerance;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.identity.ServiceLinkedPath;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

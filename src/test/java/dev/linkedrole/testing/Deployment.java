@@ -1,5 +1,8 @@
 package dev.linkedrole.testing;
 
+import dev.linkedrole.testing.aws.Commands;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.LocalAws;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,11 +3,14 @@ package dev.linkedrole.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.ledger.DynamoDbLedger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,12 +83,14 @@ public final class Fleet implements AutoCloseable {
         lives.values().forEach(all::addAll);
         all.stream().filter(event -> random.nextInt(8) == 0).toList().forEach(all::add);
         Collections.shuffle(all, random);
-        all.forEach(event -> producer.send(event, Wrapping.any(random), Inbox.of(event)));
+        all.forEach(event -> producer.send(event, Envelopes.any(random), Inbox.of(event)));
     }
 
     /** Waits until so many instances have a role. */
     public void awaitRoles(int many) {
-        await(many + " roles").atMost(Patience.LONGEST).until(() -> existing().count() >= many);
+        await(many + " roles")
+                .atMost(TestTimeout.LONGEST)
+                .until(() -> existing().count() >= many);
     }
 
     private Stream<Instance> existing() {
@@ -100,7 +105,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Optional<RoleRecord> record(Instance instance) {
-        return ledger.load(instance.id()).await().atMost(Patience.LONGEST);
+        return ledger.load(instance.id()).await().atMost(TestTimeout.LONGEST);
     }
 
     /** All events are recorded and in force, in IAM as in the ledger, and no message was given up. */
@@ -109,7 +114,7 @@ public final class Fleet implements AutoCloseable {
             LinkedRole known = instance.after(events);
             assertThat(ledger.load(instance.id(), known.marks().keySet())
                             .await()
-                            .atMost(Patience.LONGEST))
+                            .atMost(TestTimeout.LONGEST))
                     .hasValueSatisfying(record -> {
                         assertThat(record.role()).isEqualTo(known);
                         assertThat(record.settled()).isTrue();
@@ -123,7 +128,7 @@ public final class Fleet implements AutoCloseable {
                                             .compileAnnounced(known)
                                             .inlinePolicies()));
         });
-        assertThat(ledger.pending().collect().asList().await().atMost(Patience.LONGEST))
+        assertThat(ledger.pending().collect().asList().await().atMost(TestTimeout.LONGEST))
                 .isEmpty();
         assertThat(producer.noDeadLetters()).isTrue();
     }

@@ -1,11 +1,11 @@
 package dev.linkedrole.testing;
 
-import dev.linkedrole.role.EventId;
-import dev.linkedrole.role.InstanceArn;
-import dev.linkedrole.role.InstanceId;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleName;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;

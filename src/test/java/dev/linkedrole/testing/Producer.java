@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linkedrole.role.RoleEvent;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.Mailbox;
+import dev.linkedrole.testing.time.TestTimeout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -45,10 +48,10 @@ public final class Producer {
 
     /** Sends events as CloudEvents, each to the queue of its type. */
     public void send(Iterable<RoleEvent> events) {
-        events.forEach(event -> send(event, Wrapping.CLOUD_EVENT, Inbox.of(event)));
+        events.forEach(event -> send(event, Envelopes.CLOUD_EVENT, Inbox.of(event)));
     }
 
-    public void send(RoleEvent event, Wrapping wrapping, Inbox inbox) {
+    public void send(RoleEvent event, Envelopes wrapping, Inbox inbox) {
         send(event, wrapping.wrap(event), inbox);
     }
 
@@ -69,7 +72,7 @@ public final class Producer {
 
     /** Waits until every message was dealt with, whatever became of it. */
     public void awaitQuiet() {
-        awaitQuiet(Patience.LONGEST);
+        awaitQuiet(TestTimeout.LONGEST);
     }
 
     /** Waits for so long until every message was dealt with, whatever became of it. */
@@ -82,8 +85,8 @@ public final class Producer {
 
     /** Waits until a message is in a dead-letter queue, and takes it out. */
     public Message awaitDeadLetter(Inbox inbox, String body) {
-        return await("the refused message in " + deadLetters(inbox))
-                .atMost(Patience.LONGEST)
+        return await("the rejected message in " + deadLetters(inbox))
+                .atMost(TestTimeout.LONGEST)
                 .pollInterval(POLL)
                 .until(() -> deadLetters(inbox).take(message -> message.body().equals(body)), Optional::isPresent)
                 .orElseThrow();

@@ -1,20 +1,23 @@
 package dev.linkedrole.testing;
 
 import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AccountInventory;
 import dev.linkedrole.iam.Accounts;
-import dev.linkedrole.iam.AwsRoleGateway;
-import dev.linkedrole.iam.Census;
 import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.reconcile.Arrival;
-import dev.linkedrole.reconcile.EventHandler;
-import dev.linkedrole.reconcile.Handled;
 import dev.linkedrole.reconcile.Reconciler;
-import dev.linkedrole.reconcile.Resync;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.reconcile.event.ReceivedEvent;
+import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.iam.OneAccount;
+import dev.linkedrole.testing.time.TestTimeout;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,10 +48,10 @@ public final class Replica {
     }
 
     /** One that has all roles at once from where it has each. */
-    public Replica(Ledger ledger, RoleGateway gateway, Census census) {
+    public Replica(Ledger ledger, RoleGateway gateway, AccountInventory inventory) {
         this(
                 ledger,
-                new OneAccount(new AccountAccess(gateway, OneAccount.localPolicies(), Optional.of(census))),
+                new OneAccount(new AccountAccess(gateway, OneAccount.localPolicies(), Optional.of(inventory))),
                 Clock.systemUTC(),
                 Defaults.SETTINGS);
     }
@@ -87,29 +90,29 @@ public final class Replica {
 
     /** The way to IAM itself. */
     public static RoleGateway gateway() {
-        return new AwsRoleGateway(Clients.IAM, Retry.inRealTime());
+        return new AwsRoleGateway(AwsTestClients.IAM, Retry.inRealTime());
     }
 
     /** Takes an event whose message comes for the first time. */
-    public Uni<Handled> take(RoleEvent event) {
+    public Uni<HandlingResult> take(RoleEvent event) {
         return handler.handle(event, false);
     }
 
     /** Takes an event whose message somebody had before. */
-    public Uni<Handled> takeAgain(RoleEvent event) {
+    public Uni<HandlingResult> takeAgain(RoleEvent event) {
         return handler.handle(event, true);
     }
 
     /** Takes events whose messages come for the first time, all at once. */
-    public List<Uni<Handled>> takeTogether(List<RoleEvent> events) {
+    public List<Uni<HandlingResult>> takeTogether(List<RoleEvent> events) {
         return handler.handle(
-                events.stream().map(event -> new Arrival(event, false)).toList());
+                events.stream().map(event -> new ReceivedEvent(event, false)).toList());
     }
 
     /** Takes events one after the other. */
     public void takeAll(RoleEvent... events) {
         for (RoleEvent event : events) {
-            Patience.await(take(event));
+            TestTimeout.await(take(event));
         }
     }
 

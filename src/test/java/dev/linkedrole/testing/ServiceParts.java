@@ -2,19 +2,19 @@ package dev.linkedrole.testing;
 
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.reconcile.Dues;
-import dev.linkedrole.reconcile.EventBatchContext;
-import dev.linkedrole.reconcile.EventHandler;
 import dev.linkedrole.reconcile.Inspector;
-import dev.linkedrole.reconcile.InstanceLanes;
-import dev.linkedrole.reconcile.Operations;
 import dev.linkedrole.reconcile.Reconciler;
-import dev.linkedrole.reconcile.Resync;
-import dev.linkedrole.reconcile.Sweeps;
+import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
+import dev.linkedrole.reconcile.event.EventBatchContext;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.resync.AccountScanner;
+import dev.linkedrole.reconcile.resync.Resync;
+import dev.linkedrole.reconcile.resync.ResyncPlanner;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
-import dev.linkedrole.role.LedgerOrigin;
-import dev.linkedrole.role.PolicyCompiler;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.state.PolicyCompiler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ public final class ServiceParts {
     private static final EventHandler.Limits NO_LIMITS =
             new EventHandler.Limits(Integer.MAX_VALUE, Duration.ofHours(1));
 
-    private final InstanceLanes lanes = new InstanceLanes();
+    private final KeyedSerialExecutor lanes = new KeyedSerialExecutor();
     private final Ledger ledger;
     private final Accounts accounts;
     private final PolicyCompiler compiler;
@@ -41,7 +41,7 @@ public final class ServiceParts {
             Duration deletionPatience,
             InstantSource clock,
             Retry retry) {
-        this(ledger, accounts, compiler, deletionPatience, clock, retry, () -> LedgerOrigin.OWN);
+        this(ledger, accounts, compiler, deletionPatience, clock, retry, () -> new LedgerOrigin.Own());
     }
 
     /** The parts of a process whose ledger may be from a backup. */
@@ -94,8 +94,8 @@ public final class ServiceParts {
                 ledger,
                 reconciler,
                 lanes,
-                new Dues(compiler, quietPeriod),
-                new Sweeps(accounts, resyncClock),
+                new ResyncPlanner(compiler, quietPeriod),
+                new AccountScanner(accounts, resyncClock),
                 resyncClock,
                 concurrency);
     }

@@ -2,6 +2,7 @@ package dev.linkedrole.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.linkedrole.testing;
 
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.testing.iam.IamReader;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.iam.IamClient;

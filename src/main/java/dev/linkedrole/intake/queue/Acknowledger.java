@@ -1,10 +1,10 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.intake.queue.Gatherer.Result;
-import dev.linkedrole.intake.queue.Hold.Fate;
+import dev.linkedrole.intake.queue.InFlightMessage.Fate;
 import dev.linkedrole.intake.queue.MessageQueue.VisibilityChange;
+import dev.linkedrole.intake.queue.RequestBatcher.Result;
 import dev.linkedrole.retry.Backoff;
-import dev.linkedrole.retry.Failures;
+import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.retry.Retry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes, puts back and refuses the messages in hand, with deletions and put-backs gathered into batches, and keeps them from coming again
+ * Deletes, puts back and rejects the messages in flight, with deletions and put-backs gathered into batches, and keeps them from coming again
  * until then.
  */
 final class Acknowledger {
@@ -34,24 +34,24 @@ final class Acknowledger {
     private final Retry retry;
     private final InstantSource clock;
     private final ReceiverCounts counts;
-    private final InHand inHand;
-    private final Consumer<List<Hold>> released;
-    private final Gatherer<Hold> deletions;
-    private final Gatherer<Change> changes;
-    private final Heartbeat heartbeat;
-    private final Hold.Settlement settlement = new Settlements();
+    private final InFlightMessages inHand;
+    private final Consumer<List<InFlightMessage>> released;
+    private final RequestBatcher<InFlightMessage> deletions;
+    private final RequestBatcher<Change> changes;
+    private final VisibilityExtender heartbeat;
+    private final InFlightMessage.Settlement settlement = new Settlements();
 
     private volatile boolean stopping;
 
-    /** @param released told of messages that are not in hand any more */
+    /** @param released told of messages that are not in flight any more */
     Acknowledger(
             MessageQueue queue,
             ReceiverLimits limits,
             Retry retry,
             InstantSource clock,
             ReceiverCounts counts,
-            InHand inHand,
-            Consumer<List<Hold>> released) {
+            InFlightMessages inHand,
+            Consumer<List<InFlightMessage>> released) {
         this.queue = queue;
         this.limits = limits;
         this.retry = retry;
@@ -60,42 +60,42 @@ final class Acknowledger {
         this.inHand = inHand;
         this.released = released;
         this.deletions =
-                new Gatherer<>("deleting messages", limits.linger(), retry, this::delete, this::deletionsEnded);
-        this.changes = new Gatherer<>(
+                new RequestBatcher<>("deleting messages", limits.linger(), retry, this::delete, this::deletionsEnded);
+        this.changes = new RequestBatcher<>(
                 "changing when messages come again", limits.linger(), retry, this::change, this::changesEnded);
-        this.heartbeat = new Heartbeat(inHand, retry, clock, this::extend);
+        this.heartbeat = new VisibilityExtender(inHand, retry, clock, this::extend);
     }
 
-    /** From now on messages are kept away for so long each time. Those in hand were for another time, and are at once. */
+    /** From now on messages are kept away for so long each time. Those in flight were for another time, and are at once. */
     void keepFor(Duration timeout) {
         heartbeat.every(timeout);
     }
 
     /**
-     * Takes messages in hand.
+     * Takes messages in flight.
      *
      * @param fifo whether those of a group are to be settled in their order
      * @param timeout how long they stay away as they were received
      */
-    List<Hold> take(List<ReceivedMessage> messages, boolean fifo, Duration timeout) {
-        List<Hold> holds = holds(messages, fifo);
+    List<InFlightMessage> take(List<ReceivedMessage> messages, boolean fifo, Duration timeout) {
+        List<InFlightMessage> holds = holds(messages, fifo);
         inHand.add(holds);
         heartbeat.wake(holds, timeout);
         return holds;
     }
 
-    private List<Hold> holds(List<ReceivedMessage> messages, boolean fifo) {
+    private List<InFlightMessage> holds(List<ReceivedMessage> messages, boolean fifo) {
         Instant now = clock.instant();
-        List<Hold> holds = new ArrayList<>(messages.size());
-        Map<String, Group> groups = new HashMap<>();
+        List<InFlightMessage> holds = new ArrayList<>(messages.size());
+        Map<String, MessageGroup> groups = new HashMap<>();
         for (ReceivedMessage message : messages) {
-            Hold hold;
+            InFlightMessage hold;
             if (fifo && message.groupId().isPresent()) {
-                Group group = groups.computeIfAbsent(message.groupId().get(), id -> new Group());
-                hold = new Hold(message, now, new InOrder(group));
+                MessageGroup group = groups.computeIfAbsent(message.groupId().get(), id -> new MessageGroup());
+                hold = new InFlightMessage(message, now, new InOrder(group));
                 group.add(hold);
             } else {
-                hold = new Hold(message, now, settlement);
+                hold = new InFlightMessage(message, now, settlement);
             }
             holds.add(hold);
         }
@@ -109,11 +109,11 @@ final class Acknowledger {
         changes.hurry();
     }
 
-    private Uni<List<MessageQueue.FailedEntry>> delete(List<Hold> holds) {
-        return queue.delete(holds.stream().map(Hold::message).toList());
+    private Uni<List<MessageQueue.FailedEntry>> delete(List<InFlightMessage> holds) {
+        return queue.delete(holds.stream().map(InFlightMessage::message).toList());
     }
 
-    private void deletionsEnded(List<Hold> holds, Result result) {
+    private void deletionsEnded(List<InFlightMessage> holds, Result result) {
         switch (result) {
             case DONE -> counts.deleted(holds.size());
             case LOST, GIVEN_UP -> tellOfRemaining(holds);
@@ -121,7 +121,7 @@ final class Acknowledger {
         release(holds);
     }
 
-    private void tellOfRemaining(List<Hold> holds) {
+    private void tellOfRemaining(List<InFlightMessage> holds) {
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
                 .addKeyValue(
@@ -130,7 +130,7 @@ final class Acknowledger {
                 .log("Messages that are done could not be deleted; they will come again and change nothing");
     }
 
-    private void release(List<Hold> holds) {
+    private void release(List<InFlightMessage> holds) {
         inHand.remove(holds);
         released.accept(holds);
     }
@@ -142,7 +142,7 @@ final class Acknowledger {
     }
 
     private void changesEnded(List<Change> ended, Result result) {
-        List<Hold> putBack = new ArrayList<>();
+        List<InFlightMessage> putBack = new ArrayList<>();
         int beats = 0;
         for (Change change : ended) {
             if (change.heartbeat()) {
@@ -170,68 +170,68 @@ final class Acknowledger {
         };
     }
 
-    private void extend(List<Hold> holds) {
+    private void extend(List<InFlightMessage> holds) {
         Instant now = clock.instant();
         int seconds = (int) heartbeat.timeout().toSeconds();
         holds.forEach(hold -> changes.add(new Change(hold, seconds, true, now)));
         changes.flush();
     }
 
-    private void putBack(Hold hold) {
+    private void putBack(InFlightMessage hold) {
         int seconds = stopping ? 0 : limits.putBackSeconds(hold.message().receiveCount(), retry.chance());
         changes.add(new Change(hold, seconds, false, clock.instant()));
     }
 
-    private void act(Hold hold, Fate fate) {
+    private void act(InFlightMessage hold, Fate fate) {
         switch (fate) {
             case DELETED -> hold.settle(() -> deletions.add(hold));
             case PUT_BACK -> hold.settle(() -> putBack(hold));
         }
     }
 
-    private void refuse(Hold hold, RejectReason reason, Hold.Settlement then) {
-        retry.upTo(REFUSE_ATTEMPTS, BETWEEN_REFUSALS, failure -> true, () -> queue.refuse(hold.message(), reason))
+    private void reject(InFlightMessage hold, RejectReason reason, InFlightMessage.Settlement then) {
+        retry.upTo(REFUSE_ATTEMPTS, BETWEEN_REFUSALS, failure -> true, () -> queue.reject(hold.message(), reason))
                 .subscribe()
                 .with(copied -> then.settle(hold, Fate.DELETED), failure -> {
-                    Failures.on(LOG.atWarn(), failure)
+                    FailureText.on(LOG.atWarn(), failure)
                             .addKeyValue("queue", queue.name())
                             .addKeyValue("message", hold.message().id())
                             .log(
                                     "A message could not be put into the dead-letter queue and is put back to come again: {}",
-                                    Failures.of(failure));
+                                    FailureText.of(failure));
                     then.settle(hold, Fate.PUT_BACK);
                 });
     }
 
     /** What becomes of messages of which each is for itself. */
-    private final class Settlements implements Hold.Settlement {
+    private final class Settlements implements InFlightMessage.Settlement {
         @Override
-        public void settle(Hold hold, Fate fate) {
+        public void settle(InFlightMessage hold, Fate fate) {
             act(hold, fate);
         }
 
         @Override
-        public void refuse(Hold hold, RejectReason reason) {
-            Acknowledger.this.refuse(hold, reason, this);
+        public void reject(InFlightMessage hold, RejectReason reason) {
+            Acknowledger.this.reject(hold, reason, this);
         }
     }
 
     /** What becomes of messages of a group. */
-    private final class InOrder implements Hold.Settlement {
-        private final Group group;
+    private final class InOrder implements InFlightMessage.Settlement {
+        private final MessageGroup group;
 
-        InOrder(Group group) {
+        InOrder(MessageGroup group) {
             this.group = group;
         }
 
         @Override
-        public void settle(Hold hold, Fate fate) {
+        public void settle(InFlightMessage hold, Fate fate) {
             group.settle(hold, fate, Acknowledger.this::act);
         }
 
         @Override
-        public void refuse(Hold hold, RejectReason reason) {
-            Acknowledger.this.refuse(hold, reason, this);
+        public void reject(InFlightMessage hold, RejectReason reason) {
+            Acknowledger.this.reject(hold, reason, this);
         }
     }
 
@@ -241,5 +241,5 @@ final class Acknowledger {
      * @param heartbeat whether it is held on to; else it is put back
      * @param at when that was asked for
      */
-    private record Change(Hold hold, int seconds, boolean heartbeat, Instant at) {}
+    private record Change(InFlightMessage hold, int seconds, boolean heartbeat, Instant at) {}
 }

@@ -7,8 +7,8 @@ import java.util.List;
 public interface BatchHandler {
 
     /**
-     * Takes the messages of one receive in hand. Returns soon, and sees to it that each delivery is {@linkplain Delivery settled} once,
-     * now or later, from any thread. Until then it counts against what may be in hand, and is kept from coming again.
+     * Takes the messages of one receive in flight. Returns soon, and sees to it that each delivery is {@linkplain Delivery settled} once,
+     * now or later, from any thread. Until then it counts against what may be in flight, and is kept from coming again.
      *
      * <p>Should this fail, what is not settled by then is put back.
      *

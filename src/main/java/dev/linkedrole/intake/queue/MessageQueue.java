@@ -11,7 +11,7 @@ import java.util.List;
 public interface MessageQueue {
 
     /** The most messages of one call. */
-    int MOST = 10;
+    int MAX = 10;
 
     /** The queue's name, for logs and metrics. */
     String name();
@@ -27,7 +27,7 @@ public interface MessageQueue {
      * Messages, as soon as there are any; none if none came for as long as the queue lets a call wait. To cancel it breaks the call off;
      * the queue may serve it all the same, and what it takes is then hidden from everybody.
      *
-     * @param most how many at most, from 1 to {@link #MOST}
+     * @param most how many at most, from 1 to {@link #MAX}
      * @param timeout how long they stay away from others; zero leaves that to the queue
      */
     Uni<List<ReceivedMessage>> receive(int most, Duration timeout);
@@ -35,7 +35,7 @@ public interface MessageQueue {
     /**
      * Deletes messages.
      *
-     * @param messages at most {@link #MOST}
+     * @param messages at most {@link #MAX}
      * @return those that could not be deleted; fails if none could
      */
     Uni<List<FailedEntry>> delete(List<ReceivedMessage> messages);
@@ -43,7 +43,7 @@ public interface MessageQueue {
     /**
      * Has messages come again after another time than was said before.
      *
-     * @param changes at most {@link #MOST}
+     * @param changes at most {@link #MAX}
      * @return those that could not be changed; fails if none could
      */
     Uni<List<FailedEntry>> changeVisibility(List<VisibilityChange> changes);
@@ -53,7 +53,7 @@ public interface MessageQueue {
      *
      * @return fails if the copy is not there
      */
-    Uni<Void> refuse(ReceivedMessage message, RejectReason reason);
+    Uni<Void> reject(ReceivedMessage message, RejectReason reason);
 
     /**
      * What a queue is like.

@@ -3,7 +3,7 @@ package dev.linkedrole.intake.queue;
 import dev.linkedrole.concurrent.DrainLoop;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
-import dev.linkedrole.retry.Failures;
+import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.retry.Retry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -22,7 +22,7 @@ final class Poller {
     @FunctionalInterface
     interface Sink {
         /**
-         * Takes messages in hand.
+         * Takes messages in flight.
          *
          * @param timeout how long they stay away from others, from when they were received
          */
@@ -41,8 +41,8 @@ final class Poller {
     private final ReceiverCounts counts;
     private final CircuitBreaker store;
     private final Sink sink;
-    private final Polls polls;
-    private final TraitsRefresher refresher;
+    private final ReceivePermits polls;
+    private final QueueTraitsRefresher refresher;
     private final Set<Poll> underWay = ConcurrentHashMap.newKeySet();
     private final DrainLoop receives = new DrainLoop(this::receiveMore);
 
@@ -63,15 +63,15 @@ final class Poller {
             Retry retry,
             ReceiverCounts counts,
             CircuitBreaker store,
-            TraitsRefresher.Change changed,
+            QueueTraitsRefresher.Change changed,
             Sink sink) {
         this.queue = queue;
         this.retry = retry;
         this.counts = counts;
         this.store = store;
         this.sink = sink;
-        this.polls = new Polls(limits);
-        this.refresher = new TraitsRefresher(queue, limits.refresh(), retry, changed);
+        this.polls = new ReceivePermits(limits);
+        this.refresher = new QueueTraitsRefresher(queue, limits.refresh(), retry, changed);
     }
 
     /** Begins to receive, once the queue is found. To be called once. */
@@ -97,7 +97,7 @@ final class Poller {
         }
     }
 
-    /** Why nothing is received, or refused messages have nowhere to go; empty while all is well. */
+    /** Why nothing is received, or rejected messages have nowhere to go; empty while all is well. */
     Optional<String> trouble() {
         synchronized (this) {
             if (!found || failures >= TROUBLE) {
@@ -107,7 +107,7 @@ final class Poller {
         return store.open().or(refresher::trouble).map(why -> queue.name() + ": " + why);
     }
 
-    /** Messages are not in hand any more, and there is room for others. */
+    /** Messages are not in flight any more, and there is room for others. */
     void release(int messages, long size) {
         polls.release(messages, size);
         receives.drain();
@@ -181,13 +181,13 @@ final class Poller {
             }
             resting = true;
             attempt = ++failures;
-            lastFailure = Failures.of(failure);
+            lastFailure = FailureText.of(failure);
         }
         Duration pause = AFTER_FAILURE.pause(attempt, retry.chance());
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
                 .addKeyValue("pauseMillis", pause.toMillis())
-                .log("Failed at receiving, which is tried again: {}", Failures.of(failure));
+                .log("Failed at receiving, which is tried again: {}", FailureText.of(failure));
         retry.pause(pause).subscribe().with(ignored -> {
             synchronized (this) {
                 resting = false;

@@ -22,7 +22,7 @@ public record ReceivedMessage(
         int receiveCount,
         Optional<String> groupId,
         Optional<String> traceHeader,
-        Map<String, Attribute> attributes) {
+        Map<String, MessageAttribute> attributes) {
 
     public ReceivedMessage {
         attributes = Map.copyOf(attributes);

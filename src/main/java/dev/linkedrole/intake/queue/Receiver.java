@@ -26,7 +26,7 @@ public final class Receiver {
     private final Retry retry;
     private final InstantSource clock;
 
-    private final InHand inHand = new InHand();
+    private final InFlightMessages inHand = new InFlightMessages();
     private final Poller poller;
     private final Acknowledger acknowledger;
 
@@ -59,19 +59,19 @@ public final class Receiver {
         poller.start();
     }
 
-    /** Messages in hand now. */
+    /** Messages in flight now. */
     public int inHand() {
         return inHand.count();
     }
 
-    /** How long the oldest message in hand has been there; nothing if there is none. */
+    /** How long the oldest message in flight has been there; nothing if there is none. */
     public Duration oldest() {
         return inHand.oldest()
                 .map(since -> Duration.between(since, clock.instant()))
                 .orElse(Duration.ZERO);
     }
 
-    /** Why nothing is received, or refused messages have nowhere to go; empty while all is well. */
+    /** Why nothing is received, or rejected messages have nowhere to go; empty while all is well. */
     public Optional<String> trouble() {
         return poller.trouble();
     }
@@ -82,9 +82,9 @@ public final class Receiver {
     }
 
     private void received(List<ReceivedMessage> messages, Duration timeout) {
-        List<Hold> holds = acknowledger.take(messages, fifo, timeout);
+        List<InFlightMessage> holds = acknowledger.take(messages, fifo, timeout);
         if (stopping) {
-            holds.forEach(Hold::putBack);
+            holds.forEach(InFlightMessage::putBack);
             return;
         }
         try {
@@ -94,21 +94,22 @@ public final class Receiver {
                     .addKeyValue("queue", queue.name())
                     .setCause(failure)
                     .log("The handling of messages failed; those that are not done are put back");
-            holds.forEach(Hold::putBack);
+            holds.forEach(InFlightMessage::putBack);
         }
     }
 
-    private void released(List<Hold> holds) {
-        List<ReceivedMessage> messages = holds.stream().map(Hold::message).toList();
+    private void released(List<InFlightMessage> holds) {
+        List<ReceivedMessage> messages =
+                holds.stream().map(InFlightMessage::message).toList();
         poller.release(messages.size(), ReceivedMessage.size(messages));
     }
 
     /**
-     * Begins no receive any more, lets those under way end and puts back at once what they bring, lets what is in hand be finished, and puts
+     * Begins no receive any more, lets those under way end and puts back at once what they bring, lets what is in flight be finished, and puts
      * back what is not.
      *
      * @param patience how long that may take
-     * @return ends when no receive is under way and nothing in hand, and a little later than {@code patience} in any case
+     * @return ends when no receive is under way and nothing in flight, and a little later than {@code patience} in any case
      */
     public Uni<Void> stop(Duration patience) {
         return Uni.createFrom().deferred(() -> {
@@ -129,7 +130,7 @@ public final class Receiver {
                     .log("Receives under way are broken off; what they would have brought comes again after the queue's"
                             + " visibility timeout");
         }
-        inHand.all().forEach(Hold::putBack);
+        inHand.all().forEach(InFlightMessage::putBack);
     }
 
     private Uni<Void> emptied() {

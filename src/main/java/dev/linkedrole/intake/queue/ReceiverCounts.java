@@ -12,7 +12,7 @@ public interface ReceiverCounts {
 
     default void putBack(int messages) {}
 
-    /** Messages that were kept from coming again while they were in hand. */
+    /** Messages that were kept from coming again while they were in flight. */
     default void heartbeats(int messages) {}
 
     default void receiveFailed() {}

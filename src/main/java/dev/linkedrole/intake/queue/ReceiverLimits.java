@@ -7,7 +7,7 @@ import java.time.Duration;
  * How much a {@link Receiver} does at once, and how long it waits.
  *
  * @param receives how many receives are under way at most, at least 1
- * @param inHand how many messages are in hand at most, at least 1: received, and not deleted or put back yet
+ * @param inHand how many messages are in flight at most, at least 1: received, and not deleted or put back yet
  * @param putBack how long a message stays away that failed: from half the bound to all of it
  * @param linger how long a deletion, or a put-back, waits for others to go with it
  * @param refresh how long it takes, more or less, until it is looked again what the queue is like

@@ -1,12 +1,9 @@
 /**
- * Consuming a queue: receiving in batches, having them handled, deleting what is done, putting back what failed, and keeping hold of
- * what takes long.
+ * Library that consumes any queue: receive, handle, acknowledge, and extend visibility. It knows neither SQS nor
+ * a framework; the queue ({@link dev.linkedrole.intake.queue.MessageQueue}) and the handler
+ * ({@link dev.linkedrole.intake.queue.BatchHandler}) are ports.
  *
- * <p>Knows neither SQS nor a framework, and no clock, chance or thread of its own: the queue is a port ({@link
- * dev.linkedrole.intake.queue.MessageQueue}), what is done with messages is another ({@link
- * dev.linkedrole.intake.queue.BatchHandler}), and all waiting is done by {@code retry}.
- *
- * <p>May use {@code retry} and {@code concurrent}: it is a library, and knows nothing of roles.
+ * <p>May use {@code concurrent}, {@code retry}.
  */
 @NullMarked
 package dev.linkedrole.intake.queue;

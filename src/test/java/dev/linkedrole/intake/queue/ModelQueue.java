@@ -1,6 +1,6 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.testing.HandTime;
+import dev.linkedrole.testing.time.ManualTime;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * A queue that keeps SQS's rules, and fails as it is told to. A receive is answered after a while, as over a network; one that is broken off
  * is served all the same, as most servers do.
  */
-final class ModelQueue implements MessageQueue {
+public final class ModelQueue implements MessageQueue {
 
     static final Duration ROUND_TRIP = Duration.ofMillis(10);
     static final Duration LONG_POLL = Duration.ofSeconds(20);
@@ -30,11 +30,11 @@ final class ModelQueue implements MessageQueue {
     Supplier<Optional<RuntimeException>> receiveFails = Optional::empty;
     Supplier<Optional<RuntimeException>> openFails = Optional::empty;
     Supplier<Optional<RuntimeException>> batchFails = Optional::empty;
-    boolean refuseFails;
+    boolean rejectFails;
 
     final List<List<String>> deletes = new ArrayList<>();
     final List<Map<String, Integer>> changes = new ArrayList<>();
-    final Map<String, RejectReason> refused = new LinkedHashMap<>();
+    final Map<String, RejectReason> rejected = new LinkedHashMap<>();
     int opens;
     int received;
     int receives;
@@ -42,11 +42,11 @@ final class ModelQueue implements MessageQueue {
     int mostWaiting;
     int brokenOff;
 
-    private final HandTime time;
+    private final ManualTime time;
     private Traits traits;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    ModelQueue(HandTime time, Traits traits) {
+    ModelQueue(ManualTime time, Traits traits) {
         this.time = time;
         this.traits = traits;
     }
@@ -56,11 +56,11 @@ final class ModelQueue implements MessageQueue {
         traits = other;
     }
 
-    void send(String id) {
+    public void send(String id) {
         entries.put(id, new Entry(id, Optional.empty()));
     }
 
-    void send(String id, String group) {
+    public void send(String id, String group) {
         entries.put(id, new Entry(id, Optional.of(group)));
     }
 
@@ -205,12 +205,12 @@ final class ModelQueue implements MessageQueue {
     }
 
     @Override
-    public Uni<Void> refuse(ReceivedMessage message, RejectReason reason) {
+    public Uni<Void> reject(ReceivedMessage message, RejectReason reason) {
         return Uni.createFrom().item(() -> {
-            if (refuseFails) {
+            if (rejectFails) {
                 throw new IllegalStateException("no dead-letter queue");
             }
-            refused.put(message.id(), reason);
+            rejected.put(message.id(), reason);
             return null;
         });
     }

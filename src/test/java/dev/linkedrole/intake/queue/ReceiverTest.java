@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.intake.queue.MessageQueue.Traits;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
-import dev.linkedrole.testing.HandTime;
 import dev.linkedrole.testing.LogLines;
+import dev.linkedrole.testing.time.ManualTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class ReceiverTest {
             Duration.ofMillis(50),
             Duration.ofMinutes(1));
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final ModelQueue queue = new ModelQueue(time, new Traits(false, VISIBILITY));
     private final List<Delivery> taken = new ArrayList<>();
     private final Counted counts = new Counted();
@@ -115,7 +115,7 @@ class ReceiverTest {
         assertThat(IntStream.range(0, 25).map(i -> queue.timesReceived("m" + i)))
                 .allMatch(times -> times == 1);
         assertThat(receiver.oldest()).isGreaterThan(Duration.ofMinutes(8));
-        assertThat(queue.changes).allMatch(change -> change.size() <= MessageQueue.MOST);
+        assertThat(queue.changes).allMatch(change -> change.size() <= MessageQueue.MAX);
         assertThat(counts.heartbeats).isGreaterThan(25 * 9);
 
         // And it is deleted when it is done
@@ -198,7 +198,7 @@ class ReceiverTest {
 
         // Then they are let go, each tried so often
         assertThat(receiver.inHand()).isZero();
-        assertThat(queue.deletes).hasSize(2 * Gatherer.ATTEMPTS);
+        assertThat(queue.deletes).hasSize(2 * RequestBatcher.ATTEMPTS);
 
         // And they are deleted when they have come again
         broken.set(false);
@@ -207,11 +207,11 @@ class ReceiverTest {
     }
 
     @Test
-    void a_refused_message_is_deleted_once_its_copy_is_away() {
+    void a_rejected_message_is_deleted_once_its_copy_is_away() {
         // Given
         send(1);
-        queue.refuseFails = true;
-        Receiver receiver = receiver(batch -> batch.forEach(delivery -> delivery.refuse(REFUSAL)));
+        queue.rejectFails = true;
+        Receiver receiver = receiver(batch -> batch.forEach(delivery -> delivery.reject(REFUSAL)));
 
         // When it cannot be put away
         receiver.start();
@@ -222,9 +222,9 @@ class ReceiverTest {
         assertThat(queue.left()).isEqualTo(1);
 
         // And it goes when it can
-        queue.refuseFails = false;
+        queue.rejectFails = false;
         time.pass(Duration.ofMinutes(1));
-        assertThat(queue.refused).containsOnlyKeys("m0");
+        assertThat(queue.rejected).containsOnlyKeys("m0");
         assertThat(queue.left()).isZero();
     }
 
@@ -309,7 +309,7 @@ class ReceiverTest {
 
     @Test
     void told_to_stop_it_finishes_what_is_in_hand_and_puts_back_the_rest() {
-        // Given twenty messages in hand, half of which will be done in two seconds
+        // Given twenty messages in flight, half of which will be done in two seconds
         send(20);
         Receiver receiver = receiver(taken::addAll);
         receiver.start();
@@ -452,24 +452,24 @@ class ReceiverTest {
     @Test
     void large_messages_in_hand_keep_others_out() {
         // Given
-        Polls polls = new Polls(ReceiverLimits.DEFAULT);
+        ReceivePermits polls = new ReceivePermits(ReceiverLimits.DEFAULT);
         polls.goOn();
 
         // When
         assertThat(polls.take()).isEqualTo(10);
-        polls.answered(10, 10, Polls.MOST_CHARACTERS + 1);
+        polls.answered(10, 10, ReceivePermits.MAX_CHARACTERS + 1);
 
         // Then
         assertThat(polls.take()).isZero();
 
         // And when they are gone
-        polls.release(10, Polls.MOST_CHARACTERS + 1);
+        polls.release(10, ReceivePermits.MAX_CHARACTERS + 1);
         assertThat(polls.take()).isEqualTo(10);
     }
 
     @Test
     void a_longer_visibility_timeout_is_kept_to_once_it_is_seen() {
-        // Given messages that are in hand for long
+        // Given messages that are in flight for long
         queue.becomes(new Traits(false, Duration.ofSeconds(12)));
         send(5);
         Receiver receiver = receiver(taken::addAll);

@@ -1,15 +1,15 @@
 package dev.linkedrole.bench.service;
 
 import dev.linkedrole.catalog.CatalogFile;
-import dev.linkedrole.intake.ClockTolerance;
-import dev.linkedrole.intake.EventDecoder;
-import dev.linkedrole.role.Decision;
-import dev.linkedrole.role.FeatureCatalog;
-import dev.linkedrole.role.LinkedRole;
-import dev.linkedrole.role.PolicyCompiler;
-import dev.linkedrole.role.RoleEvent;
-import dev.linkedrole.role.RoleSettings;
-import dev.linkedrole.role.WantedRole;
+import dev.linkedrole.intake.envelope.ClockTolerance;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.role.state.DesiredRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public class PureParts {
     }
 
     @Benchmark
-    public WantedRole compile() {
+    public DesiredRole compile() {
         return compiler.compile(role);
     }
 }

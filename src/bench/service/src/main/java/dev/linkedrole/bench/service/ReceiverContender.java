@@ -2,9 +2,9 @@ package dev.linkedrole.bench.service;
 
 import dev.linkedrole.bench.worker.Contender;
 import dev.linkedrole.bench.worker.Work;
-import dev.linkedrole.intake.Batch;
-import dev.linkedrole.intake.Outlet;
-import dev.linkedrole.intake.SqsMessageQueue;
+import dev.linkedrole.intake.MessageBatch;
+import dev.linkedrole.intake.BatchEmitter;
+import dev.linkedrole.intake.sqs.SqsMessageQueue;
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
@@ -38,7 +38,7 @@ public final class ReceiverContender implements Contender {
     public Consuming begin(SqsAsyncClient sqs, String queueUrl, Work work) {
         String name = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
         InstantSource clock = InstantSource.system();
-        Outlet outlet = new Outlet();
+        BatchEmitter outlet = new BatchEmitter();
         outlet.batches()
                 .onItem()
                 .transformToUniAndConcatenate(message -> consume(message, work))
@@ -57,7 +57,7 @@ public final class ReceiverContender implements Contender {
         return () -> receiver.stop(DRAIN).await().atMost(STOP);
     }
 
-    private static Uni<Void> consume(Message<Batch> message, Work work) {
+    private static Uni<Void> consume(Message<MessageBatch> message, Work work) {
         return Uni.createFrom()
                 .voidItem()
                 .invoke(() -> handle(message.getPayload(), work))
@@ -66,7 +66,7 @@ public final class ReceiverContender implements Contender {
                         Uni.createFrom().completionStage(failure == null ? message.ack() : message.nack(failure)));
     }
 
-    private static void handle(Batch batch, Work work) {
+    private static void handle(MessageBatch batch, Work work) {
         for (Delivery delivery : batch.deliveries()) {
             work.handle(delivery.message().body()).thenRun(delivery::done);
         }

@@ -1,0 +1,50 @@
+package dev.linkedrole;
+
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.identity.ServiceLinkedPath;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.state.RoleSettings;
+import java.util.Optional;
+
+/** What each way to own roles makes of the configuration. */
+final class RoleSettingsFactory {
+
+    private RoleSettingsFactory() {}
+
+    /**
+     * @throws InvalidValueException if something is set that cannot be had in this mode: it would look as if it held
+     */
+    static RoleSettings settings(ControllerConfig config, FeatureCatalog catalog) {
+        String prefix = config.namePrefix().orElse(catalog.namePrefix());
+        String path = switch (config.mode()) {
+            case CUSTOMER_MANAGED -> customerManaged(config, catalog);
+            case SERVICE_LINKED -> serviceLinked(config, catalog);
+        };
+        return new RoleSettings(prefix, path, config.permissionsBoundary(), config.owner(), config.managedPolicies());
+    }
+
+    private static String customerManaged(ControllerConfig config, FeatureCatalog catalog) {
+        String path = config.path().orElse("/linked-role/" + catalog.principal() + "/");
+        if (ServiceLinkedPath.is(path)) {
+            throw new InvalidValueException(
+                    "linked-role.path is " + path
+                            + ", which IAM keeps for service-linked roles: choose another one, or linked-role.mode=service-linked");
+        }
+        return path;
+    }
+
+    private static String serviceLinked(ControllerConfig config, FeatureCatalog catalog) {
+        String path = ServiceLinkedPath.of(catalog.principal());
+        Optional<String> other = config.path().filter(set -> !set.equals(path));
+        if (other.isPresent()) {
+            throw new InvalidValueException("linked-role.path is " + other.get() + ", but linked-role.mode is"
+                    + " service-linked, and such roles are on " + path + " alone: leave it out");
+        }
+        if (config.permissionsBoundary().isPresent()) {
+            throw new InvalidValueException("linked-role.permissions-boundary is set, but linked-role.mode is"
+                    + " service-linked, and such roles cannot have one: leave it out");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.linkedrole.api;
+
+import dev.linkedrole.ledger.LedgerException;
+import dev.linkedrole.ledger.LedgerTable;
+import dev.linkedrole.ledger.LedgerWatch;
+import dev.linkedrole.reconcile.NotAdoptedException;
+import dev.linkedrole.reconcile.UnknownInstanceException;
+import dev.linkedrole.reconcile.apply.IamFailedException;
+import dev.linkedrole.reconcile.concurrency.BusyInstanceException;
+import dev.linkedrole.reconcile.operations.DeletedInstanceException;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.RejectedException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which failure is which error. */
+class ExceptionMappers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExceptionMappers.class);
+
+    /** How long callers are asked to wait before they try again, in seconds. */
+    private static final String RETRY_AFTER = "5";
+
+    @ServerExceptionMapper
+    Response notRecorded(UnknownInstanceException failure) {
+        return Problem.response(Status.NOT_FOUND, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(InvalidValueException failure) {
+        return Problem.response(Status.BAD_REQUEST, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response deleted(DeletedInstanceException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response notAdopted(NotAdoptedException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response otherTable(LedgerWatch.OtherTableException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response noTable(LedgerTable.NoTableException failure) {
+        return later(String.valueOf(failure.getMessage()));
+    }
+
+    /** What contradicts what is recorded; all else that is wrong with a call is found before. */
+    @ServerExceptionMapper
+    Response rejected(RejectedException failure) {
+        return Problem.response(Status.CONFLICT, failure.rejection().detail());
+    }
+
+    @ServerExceptionMapper
+    Response busy(BusyInstanceException failure) {
+        return later(String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response iamFailed(IamFailedException failure) {
+        String detail = String.valueOf(failure.getMessage());
+        return failure.passing() ? later(detail) : Problem.response(Status.BAD_GATEWAY, detail);
+    }
+
+    @ServerExceptionMapper
+    Response ledgerFailed(LedgerException failure) {
+        LOG.atWarn()
+                .log(
+                        "A call of the API could not be answered, since the ledger could not be asked: {}",
+                        FailureText.of(failure));
+        return later("the ledger could not be asked: " + FailureText.of(failure));
+    }
+
+    /** What the framework finds wrong: no such path or method, a body of another type... */
+    @ServerExceptionMapper
+    Response http(WebApplicationException failure, UriInfo uri, Request request) {
+        List<String> methods = Routes.methods(uri.getPath());
+        boolean wrongMethod = failure instanceof NotAllowedException
+                || (failure instanceof NotFoundException && !methods.contains(request.getMethod()));
+        return wrongMethod && !methods.isEmpty() ? notAllowed(request.getMethod(), methods) : http(failure);
+    }
+
+    private static Response notAllowed(String method, List<String> methods) {
+        String allowed = String.join(", ", methods);
+        return Response.fromResponse(
+                        Problem.response(Status.METHOD_NOT_ALLOWED, "there is no " + method + " here, only " + allowed))
+                .header(HttpHeaders.ALLOW, allowed)
+                .build();
+    }
+
+    private static Response http(WebApplicationException failure) {
+        Response response = failure.getResponse();
+        Response.StatusType status = response.getStatusInfo();
+        if (status.getFamily() == Status.Family.SERVER_ERROR) {
+            LOG.atError().setCause(failure).log("A call of the API could not be answered");
+        }
+        Response.ResponseBuilder problem =
+                Response.fromResponse(Problem.response(status, String.valueOf(failure.getMessage())));
+        for (String header : new String[] {HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE}) {
+            if (response.getHeaders().containsKey(header)) {
+                problem.header(header, response.getHeaderString(header));
+            }
+        }
+        return problem.build();
+    }
+
+    private static Response later(String detail) {
+        return Response.fromResponse(Problem.response(Status.SERVICE_UNAVAILABLE, detail))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+                .build();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.linkedrole.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkedrole.reconcile.Inspection;
+import dev.linkedrole.role.policy.PolicyDocument;
+import dev.linkedrole.role.policy.ServicePermission;
+import dev.linkedrole.role.policy.ServicePermissions;
+import dev.linkedrole.role.state.ActualRole;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a role may do with one service, as operators see it.
+ *
+ * @param service what stands before the colon in its actions
+ * @param roleName the role's name in IAM
+ * @param exists whether IAM has such a role
+ * @param permissions what its policies in IAM allow, as far as they are understood
+ * @param denied what they deny all the same
+ * @param permissionsBoundary the ARN of a policy that may take some of it away
+ * @param unreadable policies in IAM that are not understood, or not all that is in them
+ * @param difference what differs from what is recorded
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PermissionsView(
+        String service,
+        String roleName,
+        boolean exists,
+        List<Permission> permissions,
+        List<Permission> denied,
+        @Nullable String permissionsBoundary,
+        List<String> unreadable,
+        Difference difference) {
+
+    public static PermissionsView of(String service, Inspection inspection) {
+        SortedMap<String, String> policies = inspection.actualPolicies();
+        Set<String> unreadable = unreadable(policies);
+        SortedMap<String, String> understood = new TreeMap<>(policies);
+        understood.keySet().removeAll(unreadable);
+        ServicePermissions actual = ServicePermissions.of(service, policies.values());
+        // What is not understood may grant all that it seems to, and may grant nothing.
+        ServicePermissions certain = ServicePermissions.of(service, understood.values());
+        ServicePermissions wanted =
+                ServicePermissions.of(service, inspection.desiredPolicies().values());
+        return new PermissionsView(
+                service,
+                inspection.desired().name().value(),
+                inspection.actual() instanceof ActualRole.Present,
+                Permission.all(actual.allowed()),
+                Permission.all(actual.denied()),
+                boundary(inspection),
+                List.copyOf(unreadable),
+                new Difference(Permission.all(wanted.beyond(certain)), Permission.all(actual.beyond(wanted))));
+    }
+
+    private static SortedSet<String> unreadable(Map<String, String> policies) {
+        return policies.entrySet().stream()
+                .filter(policy -> !PolicyDocument.isUnderstood(policy.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static @Nullable String boundary(Inspection inspection) {
+        return inspection.actual() instanceof ActualRole.Present present
+                ? present.permissionsBoundary().orElse(null)
+                : null;
+    }
+
+    /**
+     * What differs.
+     *
+     * @param missing what is recorded and IAM does not allow
+     * @param extra what IAM allows and is not recorded
+     */
+    public record Difference(List<Permission> missing, List<Permission> extra) {}
+
+    /**
+     * Actions on resources, as a policy has them.
+     *
+     * @param action perhaps with wildcards
+     * @param resource an ARN, perhaps with wildcards
+     * @param conditions operator to condition key to values; absent if there are none
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Permission(
+            String action, String resource, SortedMap<String, SortedMap<String, SortedSet<String>>> conditions) {
+        static List<Permission> all(Collection<ServicePermission> permissions) {
+            return permissions.stream()
+                    .map(permission ->
+                            new Permission(permission.action(), permission.resource(), permission.conditions()))
+                    .toList();
+        }
+    }
+}

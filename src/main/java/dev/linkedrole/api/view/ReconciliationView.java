@@ -1,0 +1,41 @@
+package dev.linkedrole.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkedrole.api.view.RoleView.ConditionView;
+import dev.linkedrole.reconcile.Reconciliation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How comparing a role with IAM ended.
+ *
+ * @param roleName the role's name in IAM
+ * @param revision the revision that was compared
+ * @param outcome in-force: IAM has what is recorded; held: something keeps it from that; remembered until announced: there is no role before
+ *     the instance is announced
+ * @param steps what had to be done in IAM, in words; none if nothing differed
+ * @param condition what keeps it; absent if nothing does
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReconciliationView(
+        String roleName,
+        long revision,
+        String outcome,
+        List<String> steps,
+        @Nullable ConditionView condition) {
+
+    public static ReconciliationView of(Reconciliation reconciliation) {
+        return switch (reconciliation) {
+            case Reconciliation.InForce done ->
+                new ReconciliationView(
+                        done.role().value(),
+                        done.revision(),
+                        done.announced() ? "in-force" : RoleView.REMEMBERED,
+                        done.steps(),
+                        null);
+            case Reconciliation.Held held ->
+                new ReconciliationView(
+                        held.role().value(), held.revision(), "held", List.of(), ConditionView.of(held.condition()));
+        };
+    }
+}

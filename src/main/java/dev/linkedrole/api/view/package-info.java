@@ -1,0 +1,11 @@
+/**
+ * JSON views of the API.
+ *
+ * <p>May use {@code ledger}, {@code ledger.listing}, {@code reconcile}, {@code reconcile.apply},
+ * {@code role.catalog}, {@code role.identity}, {@code role.model}, {@code role.packing}, {@code role.plan},
+ * {@code role.policy}, {@code role.state}.
+ */
+@NullMarked
+package dev.linkedrole.api.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.linkedrole.catalog;
+
+import dev.linkedrole.role.model.LogText;
+import java.io.StringReader;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Check of each text of a catalog against its form, where it stands in the file. The file has been read as a catalog before, so
+ * that every text is in its place.
+ */
+final class CatalogValidator {
+
+    private static final String MERGE = "<<";
+
+    /** YAML's types that are bound as they are written. */
+    private static final Set<Tag> AS_WRITTEN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
+
+    private CatalogValidator() {}
+
+    /**
+     * @throws MisspeltException if a text has not the form that it has to have; it says which, and in which line
+     */
+    static void check(String yaml) {
+        Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+        entries(root, (key, value) -> {
+            switch (text(key)) {
+                case "name" -> require(CatalogGrammar.LABEL, value);
+                case "service" -> require(CatalogGrammar.SERVICE, value);
+                case "principal" -> require(CatalogGrammar.PRINCIPAL, value);
+                case "base" -> elements(value, CatalogValidator::statement);
+                case "features" ->
+                    entries(value, (name, feature) -> {
+                        require(CatalogGrammar.FEATURE, name);
+                        feature(feature);
+                    });
+                default -> {
+                    // What the core checks, with the same words.
+                }
+            }
+        });
+    }
+
+    private static void feature(Node feature) {
+        entries(feature, (key, value) -> {
+            switch (text(key)) {
+                case "offered" -> offer(value);
+                case "withoutResource" -> elements(value, CatalogValidator::statement);
+                default -> elements(value, CatalogValidator::kind);
+            }
+        });
+    }
+
+    private static void offer(Node offer) {
+        entries(offer, (key, value) -> {
+            CatalogGrammar grammar = text(key).equals("partitions") ? CatalogGrammar.PARTITION : CatalogGrammar.REGION;
+            elements(value, place -> require(grammar, place));
+        });
+    }
+
+    private static void kind(Node kind) {
+        entries(kind, (key, value) -> {
+            switch (text(key)) {
+                case "kind" -> require(CatalogGrammar.LABEL, value);
+                case "arn" -> require(CatalogGrammar.KIND_ARN, value);
+                case "statements" -> elements(value, CatalogValidator::statement);
+                default -> {
+                    // Regular expressions, which were compiled.
+                }
+            }
+        });
+    }
+
+    private static void statement(Node statement) {
+        entries(statement, (key, value) -> {
+            switch (text(key)) {
+                case "actions" -> elements(value, action -> require(CatalogGrammar.ACTION, action));
+                case "resources" -> elements(value, resource -> require(CatalogGrammar.RESOURCE, resource));
+                case "conditions" -> entries(value, CatalogValidator::condition);
+                default -> {
+                    // The Sid and the effect, which the core checks.
+                }
+            }
+        });
+    }
+
+    private static void condition(Node operator, Node keys) {
+        require(CatalogGrammar.OPERATOR, operator);
+        entries(keys, (key, value) -> {
+            require(CatalogGrammar.CONDITION_KEY, key);
+            require(CatalogGrammar.ofValues(text(operator)), value);
+        });
+    }
+
+    /** Every entry of a map, and of those that are merged into it. */
+    private static void entries(Node node, BiConsumer<Node, Node> each) {
+        switch (node) {
+            case MappingNode map ->
+                map.getValue().forEach(entry -> {
+                    if (text(entry.getKeyNode()).equals(MERGE)) {
+                        entries(entry.getValueNode(), each);
+                    } else {
+                        each.accept(entry.getKeyNode(), entry.getValueNode());
+                    }
+                });
+            case SequenceNode merged -> merged.getValue().forEach(map -> entries(map, each));
+            default -> {
+                // Nothing there: a key may be left without a value.
+            }
+        }
+    }
+
+    private static void elements(Node node, Consumer<Node> each) {
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(each);
+        }
+    }
+
+    private static void require(CatalogGrammar grammar, Node node) {
+        if (node.getTag().equals(Tag.NULL)) {
+            return;
+        }
+        String text = text(node);
+        if (!AS_WRITTEN.contains(node.getTag())) {
+            throw new MisspeltException(
+                    "put " + LogText.of(text) + " in quotes: YAML takes it for something else", node);
+        }
+        grammar.objection(text).ifPresent(expected -> {
+            throw new MisspeltException(expected + ", unlike " + LogText.of(text), node);
+        });
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    /** A text that has not its form, and where it is. */
+    static final class MisspeltException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        MisspeltException(String message, Node node) {
+            super(message + " (line " + (node.getStartMark().getLine() + 1) + ")");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.linkedrole.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds settings of which each is within its bounds, and which do not go together. */
+public final class ConfigConsistency {
+
+    private ConfigConsistency() {}
+
+    /** The faults, a line each: the property, what is allowed, and what it is. */
+    public static List<String> faults(ControllerConfig config) {
+        List<String> faults = new ArrayList<>();
+        requireAtLeast(
+                new Setting("linked-role.iam.timeout", config.iam().timeout()),
+                new Setting("linked-role.iam.attempt-timeout", config.iam().attemptTimeout()),
+                faults);
+        requireAtLeast(
+                new Setting(
+                        "linked-role.intake.longest-backoff", config.intake().longestBackoff()),
+                new Setting("linked-role.intake.first-backoff", config.intake().firstBackoff()),
+                faults);
+        requireAtLeast(
+                new Setting("linked-role.intake.drain", config.intake().drain()),
+                new Setting("linked-role.intake.long-poll", config.intake().longPoll()),
+                faults);
+        return faults;
+    }
+
+    private record Setting(String property, Duration value) {}
+
+    private static void requireAtLeast(Setting longer, Setting shorter, List<String> faults) {
+        if (longer.value().compareTo(shorter.value()) < 0) {
+            faults.add(longer.property() + " must be at least " + shorter.property() + ", which is "
+                    + WithinValidator.text(shorter.value()) + ", not " + WithinValidator.text(longer.value()));
+        }
+    }
+}

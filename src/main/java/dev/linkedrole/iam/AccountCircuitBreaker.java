@@ -1,0 +1,145 @@
+package dev.linkedrole.iam;
+
+import dev.linkedrole.iam.IamCallException.Kind;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves an account alone that keeps failing: whoever wants something of it fails at once, but for one in a while who tries.
+ * What it fails with is what the account failed with last, so that a denied role is a condition and a throttled one is tried
+ * again, whoever happened to find out.
+ *
+ * <p>Failures that tell of the account are those that may pass and those to get into it; anything else is an answer.
+ */
+public final class AccountCircuitBreaker {
+
+    /** How many failures with nothing good in between it takes. Conflicts over one role do not get there on a busy account. */
+    static final int THRESHOLD = 5;
+
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+
+    /**
+     * What has failed for so long is no passing trouble: its roles say so, and its messages stop going round. By then they
+     * would be as long in coming back as the next resync is.
+     */
+    static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountCircuitBreaker.class);
+
+    private final String account;
+    private final Duration slow;
+    private final InstantSource clock;
+    private final DoubleSupplier chance;
+
+    private int inside;
+    private Instant sign = Instant.MIN;
+
+    private int failures;
+    private boolean trying;
+    private Duration pause = FIRST_PAUSE;
+    private Instant since = Instant.MIN;
+    private Instant next = Instant.MIN;
+    private @Nullable IamCallException last;
+
+    /**
+     * @param slow how long an account may say nothing before it counts as stalled
+     * @param chance from 0 to 1
+     */
+    public AccountCircuitBreaker(String account, Duration slow, InstantSource clock, DoubleSupplier chance) {
+        this.account = account;
+        this.slow = slow;
+        this.clock = clock;
+        this.chance = chance;
+    }
+
+    /** Does something in the account, or fails at once. */
+    public <T> Uni<T> through(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            boolean trial = enter();
+            return Uni.createFrom()
+                    .deferred(() -> work.get())
+                    .onTermination()
+                    .invoke((item, failure, cancelled) -> leave(trial, failure, cancelled));
+        });
+    }
+
+    /** Whether somebody is inside and there was no sign of life for a while. */
+    public synchronized boolean stalled() {
+        return inside > 0 && clock.instant().isAfter(sign.plus(slow));
+    }
+
+    /** @return whether this one is to find out how the account is */
+    private synchronized boolean enter() {
+        Instant now = clock.instant();
+        boolean open = failures >= THRESHOLD;
+        if (open && last != null && (trying || now.isBefore(next))) {
+            throw leftAlone(last, now);
+        }
+        trying = open;
+        if (inside++ == 0) {
+            sign = now;
+        }
+        return open;
+    }
+
+    private IamCallException leftAlone(IamCallException failure, Instant now) {
+        Kind kind = now.isAfter(since.plus(LONG)) ? Kind.UNREACHABLE : failure.kind();
+        return new IamCallException(
+                kind,
+                "the account " + account + " is left alone for a while, since it has failed since " + since
+                        + ", last so: " + failure.getMessage(),
+                failure);
+    }
+
+    private synchronized void leave(boolean trial, @Nullable Throwable failure, boolean cancelled) {
+        inside--;
+        if (trial) {
+            trying = false;
+        }
+        if (failure instanceof IamCallException iam && tellsOfAccount(iam)) {
+            failed(trial, iam);
+        } else if (!cancelled && (failure == null || failure instanceof IamCallException)) {
+            if (failures >= THRESHOLD) {
+                LOG.atInfo().addKeyValue("account", account).log("An account that kept failing answers again");
+            }
+            sign = clock.instant();
+            failures = 0;
+            pause = FIRST_PAUSE;
+            last = null;
+        }
+    }
+
+    private static boolean tellsOfAccount(IamCallException failure) {
+        return failure.kind() == Kind.TRANSIENT || failure.kind() == Kind.UNREACHABLE;
+    }
+
+    private void failed(boolean trial, IamCallException failure) {
+        Instant now = clock.instant();
+        if (failures++ == 0) {
+            since = now;
+        }
+        last = failure;
+        if (trial) {
+            pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
+        }
+        if (failures == THRESHOLD) {
+            LOG.atWarn()
+                    .addKeyValue("account", account)
+                    .log(
+                            "An account keeps failing and is left alone but for a try now and then: {}",
+                            failure.getMessage());
+        }
+        if (trial || failures == THRESHOLD) {
+            // From half of it to all of it, so that several replicas do not try together.
+            next = now.plusMillis((long) (pause.toMillis() * (1 + chance.getAsDouble()) / 2));
+        }
+    }
+}

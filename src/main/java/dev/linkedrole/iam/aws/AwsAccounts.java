@@ -1,0 +1,219 @@
+package dev.linkedrole.iam.aws;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AccountCircuitBreaker;
+import dev.linkedrole.iam.AccountRoles;
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.iam.AssumableRole;
+import dev.linkedrole.iam.ForwardingGateway;
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iam.SessionName;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.plan.Step;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.iam.IamAsyncClient;
+
+/**
+ * The accounts as AWS has them: the controller's own by its own credentials, any other by assuming a role there.
+ *
+ * <p>Who is to work where is decided so that no role can ever be made in another account than its instance's. Only at an
+ * endpoint that is not AWS's own, and with no account configured, are the controller's credentials taken to be good for
+ * every account: emulators have one account, whatever the ARNs say.
+ */
+public final class AwsAccounts implements Accounts {
+
+    /** Far more accounts than a controller works in at once; each costs some hundred bytes. */
+    private static final int MAX_CIRCUITS = 10_000;
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    private final AccountRoles roles;
+    private final CallerIdentity own;
+    private final Function<String, AccountAccess> ownAccess;
+    private final RoleSessions sessions;
+    private final Function<IamAsyncClient, AccountAccess> accesses;
+    private final Cache<String, AccountCircuitBreaker> circuits;
+    private final Duration slow;
+    private final InstantSource clock;
+    private final Retry retry;
+
+    /**
+     * @param roles what to assume where
+     * @param clients how AWS is called
+     * @param accesses what may be done with a client
+     * @param most how many sessions are kept open at once
+     * @param slow how long an account may say nothing before it counts as stalled
+     * @param clock this process's own time
+     * @param retry has the chance by which a stalled account is tried again
+     */
+    public AwsAccounts(
+            AccountRoles roles,
+            AwsClients clients,
+            Function<IamAsyncClient, AccountAccess> accesses,
+            int most,
+            Duration slow,
+            InstantSource clock,
+            Retry retry) {
+        this(
+                roles,
+                new CallerIdentity(clients.sts(), clients.partition()),
+                clients,
+                accesses,
+                most,
+                slow,
+                clock,
+                retry);
+    }
+
+    AwsAccounts(
+            AccountRoles roles,
+            CallerIdentity own,
+            AwsClients clients,
+            Function<IamAsyncClient, AccountAccess> accesses,
+            int most,
+            Duration slow,
+            InstantSource clock,
+            Retry retry) {
+        this.roles = roles;
+        this.own = own;
+        this.ownAccess = account -> accesses.apply(clients.iam(account));
+        this.sessions = new RoleSessions(clients.sts(), clients::iam, most);
+        this.accesses = accesses;
+        this.slow = slow;
+        this.clock = clock;
+        this.retry = retry;
+        this.circuits = Caffeine.newBuilder()
+                .maximumSize(MAX_CIRCUITS)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build();
+    }
+
+    @Override
+    public Optional<String> objection(InstanceArn instance) {
+        return own.objection(instance);
+    }
+
+    @Override
+    public boolean stalled(InstanceArn instance) {
+        AccountCircuitBreaker circuit = circuits.getIfPresent(instance.account());
+        return circuit != null && circuit.stalled();
+    }
+
+    @Override
+    public <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+        return in(SessionName.of(instance), instance, work);
+    }
+
+    @Override
+    public <T> Uni<T> inAccountOf(InstanceArn any, Function<AccountAccess, Uni<T>> work) {
+        return in(SessionName.OF_ALL, any, work);
+    }
+
+    private <T> Uni<T> in(SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+        return roleToAssume(instance)
+                .flatMap(role -> circuit(instance)
+                        .through(() -> role.map(assumed -> inSession(assumed, session, instance, work))
+                                .orElseGet(() -> work.apply(ownAccess.apply(instance.account())))));
+    }
+
+    private AccountCircuitBreaker circuit(InstanceArn instance) {
+        return circuits.get(
+                instance.account(), account -> new AccountCircuitBreaker(account, slow, clock, retry::chance));
+    }
+
+    private <T> Uni<T> inSession(
+            AssumableRole role, SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
+        Supplier<Uni<T>> once =
+                () -> sessions.client(role, session, instance.account()).flatMap(iam -> {
+                    Misgivings misgivings = new Misgivings(accesses.apply(iam));
+                    return work.apply(misgivings.access())
+                            .onFailure()
+                            .invoke(misgivings::note)
+                            .onTermination()
+                            .invoke(() ->
+                                    misgivings.ifAny(() -> sessions.forget(role, session, instance.account(), iam)));
+                });
+        // Once more and not again: what a new session is answered with, too, no other one mends.
+        return once.get().onFailure(IamErrors::isOfDeadCredentials).recoverWithUni(() -> once.get());
+    }
+
+    /** Whether something was rejected in a session, be it that whoever works in it goes on all the same. */
+    private static final class Misgivings {
+
+        private final AccountAccess access;
+        private volatile boolean any;
+
+        Misgivings(AccountAccess access) {
+            RoleGateway roles = new ForwardingGateway(access.roles()) {
+                @Override
+                public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+                    return super.carryOut(name, step).onFailure().invoke(failure -> note(failure));
+                }
+            };
+            this.access = new AccountAccess(roles, access.policies(), access.inventory());
+        }
+
+        AccountAccess access() {
+            return access;
+        }
+
+        void note(Throwable failure) {
+            any |= IamCallException.is(failure, Kind.REFUSED) || IamErrors.isOfDeadCredentials(failure);
+        }
+
+        void ifAny(Runnable work) {
+            if (any) {
+                work.run();
+            }
+        }
+    }
+
+    /** Empty if the controller's own credentials are the ones to use. */
+    private Uni<Optional<AssumableRole>> roleToAssume(InstanceArn instance) {
+        Optional<String> objection = own.objection(instance);
+        if (objection.isPresent()) {
+            return noWay(instance + " " + objection.get());
+        }
+        Optional<AssumableRole> named = roles.named(instance);
+        if (named.isPresent()) {
+            return checked(named.get(), instance);
+        }
+        if (roles.none() && !own.isOfAws()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return own.account()
+                .flatMap(account -> account.equals(instance.account())
+                        ? Uni.createFrom().item(Optional.empty())
+                        : byDefault(instance, account));
+    }
+
+    private Uni<Optional<AssumableRole>> byDefault(InstanceArn instance, String ownAccount) {
+        return roles.byDefault(instance)
+                .map(role -> checked(role, instance))
+                .orElseGet(() -> noWay("this controller has credentials for the account " + ownAccount
+                        + " only: set linked-role.accounts." + instance.account()
+                        + ".role to a role there that it may assume, or linked-role.accounts." + AccountRoles.DEFAULT
+                        + ".role to the pattern of such roles"));
+    }
+
+    private static Uni<Optional<AssumableRole>> checked(AssumableRole role, InstanceArn instance) {
+        return role.isWith(instance)
+                ? Uni.createFrom().item(Optional.of(role))
+                : noWay("the role to assume, " + role.arn() + ", is not where the instance is: " + instance);
+    }
+
+    private static <T> Uni<T> noWay(String why) {
+        return Uni.createFrom().failure(new IamCallException(Kind.UNREACHABLE, why));
+    }
+}

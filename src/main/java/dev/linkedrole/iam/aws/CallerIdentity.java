@@ -1,0 +1,59 @@
+package dev.linkedrole.iam.aws;
+
+import dev.linkedrole.role.model.InstanceArn;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsAsyncClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Where the controller's own credentials are from, which says where they are good for. */
+final class CallerIdentity {
+
+    private final StsAsyncClient sts;
+    private final Optional<String> partition;
+    private @Nullable CompletableFuture<String> account;
+
+    /** @param partition the partition of the endpoints that are called; empty if nobody knows, as with an emulator's */
+    CallerIdentity(StsAsyncClient sts, Optional<String> partition) {
+        this.sts = sts;
+        this.partition = partition;
+    }
+
+    /** The partition that a region is in. */
+    static String partitionOf(Region region) {
+        return PartitionMetadata.of(region).id();
+    }
+
+    /** Whether calls go to AWS itself. Nobody can tell whose accounts and partitions there are at any other endpoint. */
+    boolean isOfAws() {
+        return partition.isPresent();
+    }
+
+    /** Credentials never work across partitions, and neither does assuming a role. */
+    Optional<String> objection(InstanceArn instance) {
+        return partition
+                .filter(own -> !own.equals(instance.partition()))
+                .map(own -> "is in the partition " + instance.partition() + ", and this controller works in " + own
+                        + "; each partition needs one of its own");
+    }
+
+    /** The account, asked for once. No permission is needed for that. */
+    Uni<String> account() {
+        // A copy: whoever stops waiting must not stop the others.
+        return Uni.createFrom()
+                .completionStage(() -> asked().copy())
+                .onFailure()
+                .transform(failure -> StsErrors.classify("GetCallerIdentity", failure));
+    }
+
+    private synchronized CompletableFuture<String> asked() {
+        if (account == null || account.isCompletedExceptionally()) {
+            account = sts.getCallerIdentity().thenApply(GetCallerIdentityResponse::account);
+        }
+        return account;
+    }
+}

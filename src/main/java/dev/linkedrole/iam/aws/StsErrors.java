@@ -1,0 +1,43 @@
+package dev.linkedrole.iam.aws;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * What it means if STS does not give out credentials.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS's common errors</a>
+ */
+final class StsErrors {
+
+    /** The controller's own credentials are just being renewed. */
+    private static final Set<String> PASSING = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
+
+    private StsErrors() {}
+
+    /** @param operation what was asked for, and of what */
+    static IamCallException classify(String operation, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof IamCallException known) {
+            return known;
+        }
+        if (!(cause instanceof AwsServiceException service)) {
+            return new IamCallException(
+                    Kind.TRANSIENT, "STS did not answer " + operation + ": " + cause.getMessage(), cause);
+        }
+        Optional<AwsErrorDetails> details = Optional.ofNullable(service.awsErrorDetails());
+        String code = details.map(AwsErrorDetails::errorCode).orElse("HTTP " + service.statusCode());
+        boolean passing = service.isThrottlingException() || service.statusCode() >= 500 || PASSING.contains(code);
+        return new IamCallException(
+                passing ? Kind.TRANSIENT : Kind.UNREACHABLE,
+                "STS answered " + operation + " with " + code + ": "
+                        + details.map(AwsErrorDetails::errorMessage).orElse("no further detail"),
+                cause);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.intake.queue.BatchHandler;
+import dev.linkedrole.intake.queue.Delivery;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a receiver's batches go into a channel.
+ *
+ * <p>They are not asked for: what may be in flight is bounded by the receiver's permits, which each message keeps until it is settled,
+ * so no more than that can ever wait here. The acknowledgement of a whole batch is no more than that it has been begun; if that failed,
+ * all that is not settled is put back.
+ */
+public final class BatchEmitter implements BatchHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchEmitter.class);
+
+    private volatile @Nullable MultiEmitter<? super Message<MessageBatch>> channel;
+
+    /** The batches, for one subscriber. They come from any thread, one after the other, and never end. */
+    public Multi<Message<MessageBatch>> batches() {
+        return Multi.createFrom().emitter(emitter -> channel = emitter, BackPressureStrategy.BUFFER);
+    }
+
+    @Override
+    public void handle(List<Delivery> deliveries) {
+        MultiEmitter<? super Message<MessageBatch>> open = channel;
+        if (open == null || open.isCancelled()) {
+            throw new IllegalStateException("nobody takes what is received");
+        }
+        MessageBatch batch = new MessageBatch(deliveries);
+        open.emit(Message.of(batch, BatchEmitter::begun, failure -> putBack(batch, failure)));
+    }
+
+    private static CompletionStage<Void> begun() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletionStage<Void> putBack(MessageBatch batch, Throwable failure) {
+        LOG.atError().setCause(failure).log("The handling of messages failed; those that are not done are put back");
+        batch.deliveries().forEach(Delivery::putBack);
+        return begun();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.linkedrole.intake;
+
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.resync.ResyncSchedule;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins to receive once all is there; stops when the service is told to stop. Then what has been begun is finished, and all else that is
+ * in flight is put back at once, for other replicas to take.
+ */
+@Singleton
+public class IntakeLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeLifecycle.class);
+
+    private final Receivers receivers;
+    private final EventHandler handler;
+    private final ResyncSchedule resync;
+    private final Duration drain;
+
+    IntakeLifecycle(Receivers receivers, EventHandler handler, ResyncSchedule resync, ControllerConfig config) {
+        this.receivers = receivers;
+        this.handler = handler;
+        this.resync = resync;
+        this.drain = config.intake().drain();
+    }
+
+    /** Last of all observers: what is configured wrongly is found before the first message. */
+    void start(@Observes @Priority(10_000) StartupEvent event) {
+        receivers.start();
+    }
+
+    /** First of all observers: the clients close in later ones. It is for this thread to wait until all is done. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
+        LOG.info("Stopping: nothing more is received, what has been begun is finished, and the rest is put back");
+        long end = System.nanoTime() + drain.toNanos();
+        CompletableFuture<Void> compared = resync.stop();
+        CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();
+        // After the receivers know: what is not begun then is put back to come again at once.
+        handler.stop();
+        stopped.get();
+        if (receivers.inHand() > 0) {
+            LOG.atWarn()
+                    .addKeyValue("inFlight", receivers.inHand())
+                    .log("Messages are still in flight; they will come again");
+        }
+        awaitResync(compared, end - System.nanoTime());
+    }
+
+    /** What a resync has begun has as long as the messages, and is not waited for beyond that. */
+    private void awaitResync(CompletableFuture<Void> compared, long nanos)
+            throws InterruptedException, ExecutionException {
+        try {
+            compared.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException tooLong) {
+            LOG.warn(
+                    "Roles that the resync has in flight are not finished; they are compared again by whoever comes next");
+            resync.breakOff();
+        }
+    }
+}

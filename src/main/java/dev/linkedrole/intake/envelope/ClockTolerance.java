@@ -1,0 +1,41 @@
+package dev.linkedrole.intake.envelope;
+
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.Rejection.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * Bound on how far the time of an event may be ahead of this service's clock. An event from the future could be overruled by nothing
+ * that happens before that time has come.
+ *
+ * @param clock this service's clock
+ * @param ahead the most that an event's time may be ahead of it
+ */
+public record ClockTolerance(InstantSource clock, Duration ahead) {
+
+    /**
+     * Checks the time of an event.
+     *
+     * @throws RejectedException if it is too far ahead
+     */
+    void check(Instant time) {
+        Instant now = clock.instant();
+        if (time.isAfter(now.plus(ahead))) {
+            throw new RejectedException(new Rejection(
+                            Reason.TIME_IN_THE_FUTURE,
+                            "must be at most " + asConfigured(ahead) + " ahead of this service's clock, which says "
+                                    + now.truncatedTo(ChronoUnit.SECONDS) + ", not " + time)
+                    .of("time"));
+        }
+    }
+
+    /** As people set it: 24h. */
+    private static String asConfigured(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    }
+}

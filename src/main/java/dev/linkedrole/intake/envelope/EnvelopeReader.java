@@ -1,0 +1,119 @@
+package dev.linkedrole.intake.envelope;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.LogText;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.Rejection.Reason;
+import java.util.Optional;
+
+/**
+ * Reads the envelopes that producers may use, told apart by their own fields: CloudEvents 1.0 structured JSON, an
+ * EventBridge event, or an SNS notification holding one of these.
+ *
+ * <p>CloudEvents are read here and not by the CloudEvents SDK, which rejects events for fields that have to be ignored and
+ * does not say which field it missed.
+ */
+final class EnvelopeReader {
+
+    private static final String SPEC_VERSION = "specversion";
+    private static final String DETAIL_TYPE = "detail-type";
+    private static final String DETAIL = "detail";
+    private static final String ENVELOPES =
+            "it needs the field specversion (CloudEvents), detail-type (EventBridge), or Type and Message (SNS)";
+    private static final String ID = "what tells this event from all others of its source";
+    private static final String SOURCE = "who sent the event";
+    private static final String TYPE = "the type of the event, such as feature-enabled";
+
+    /**
+     * Reads a message's body.
+     *
+     * @throws RejectedException if it is none of the known envelopes, or lacks something that its kind must have
+     */
+    Envelope read(String body) {
+        JsonFields outer = JsonFields.parse("", body);
+        if (outer.has("Type") && outer.has("Message")) {
+            return readSns(outer);
+        }
+        return readInner(outer);
+    }
+
+    private static Envelope readSns(JsonFields notification) {
+        String type = notification.text("Type", "Notification");
+        if (!type.equals("Notification")) {
+            throw notification.invalid("Type", "must be Notification, not " + LogText.of(type));
+        }
+        JsonNode message = notification.object().get("Message");
+        if (!message.isTextual()) {
+            throw notification.invalid("Message", "must be an event, as a JSON string");
+        }
+        return readInner(JsonFields.parse("Message", message.textValue()));
+    }
+
+    private static Envelope readInner(JsonFields event) {
+        if (event.has(SPEC_VERSION)) {
+            return readCloudEvent(event);
+        }
+        if (event.has(DETAIL_TYPE)) {
+            return readEventBridge(event);
+        }
+        throw new RejectedException(new Rejection(
+                Reason.UNKNOWN_ENVELOPE,
+                (event.path().isEmpty() ? "the body" : event.path()) + " is no known envelope: "
+                        + NearMiss.ofEnvelope(event.object()).orElse(ENVELOPES)));
+    }
+
+    private static Envelope readCloudEvent(JsonFields event) {
+        String version = event.text(SPEC_VERSION, "1.0");
+        if (!version.equals("1.0")) {
+            throw event.invalid(SPEC_VERSION, "must be 1.0, not " + LogText.of(version));
+        }
+        return new Envelope(
+                new EventId(event.text("id", ID), event.text("source", SOURCE)),
+                event.text("type", TYPE),
+                event.time("time"),
+                subject(event),
+                CloudEventData.of(event));
+    }
+
+    private static Optional<String> subject(JsonFields event) {
+        Optional<String> subject = event.optionalText("subject", "the instance id");
+        if (subject.filter(String::isBlank).isPresent()) {
+            throw event.invalid("subject", "must be the instance id, or be left out");
+        }
+        return subject;
+    }
+
+    private static Envelope readEventBridge(JsonFields event) {
+        if (isCloudEvent(event.object().path(DETAIL))) {
+            return readCloudEvent(event.object(DETAIL, "a CloudEvent"));
+        }
+        return new Envelope(
+                new EventId(event.text("id", ID), event.text("source", SOURCE)),
+                event.text(DETAIL_TYPE, TYPE),
+                event.time("time"),
+                Optional.empty(),
+                event.object(DETAIL, "the event's data"));
+    }
+
+    /** The event in a message, which SNS may have wrapped once more. */
+    static JsonNode eventIn(JsonNode message) throws JsonProcessingException {
+        return message.path("Message").isTextual() && message.has("Type")
+                ? StrictJson.MAPPER.readTree(message.path("Message").textValue())
+                : message;
+    }
+
+    /** The CloudEvent that an EventBridge event carries, or else the event itself. */
+    static JsonNode cloudEvent(JsonNode event) {
+        return !event.hasNonNull(SPEC_VERSION) && event.hasNonNull(DETAIL_TYPE) && isCloudEvent(event.path(DETAIL))
+                ? event.path(DETAIL)
+                : event;
+    }
+
+    /** An event's data may have a field of that name, which nobody knows and everybody ignores. */
+    private static boolean isCloudEvent(JsonNode detail) {
+        return detail.isObject() && detail.hasNonNull(SPEC_VERSION) && !detail.hasNonNull("instanceArn");
+    }
+}

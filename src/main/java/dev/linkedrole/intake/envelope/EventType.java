@@ -1,0 +1,36 @@
+package dev.linkedrole.intake.envelope;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The types of events that producers send. Case does not matter, and a space, dot or underscore is as good as a hyphen; or the type is in
+ * CamelCase. A reverse-DNS prefix, as CloudEvents advises, is left aside.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type">CloudEvents' type</a>
+ */
+enum EventType {
+    INSTANCE_CREATED("Instance", "Created"),
+    FEATURE_ENABLED("Feature", "Enabled"),
+    FEATURE_DISABLED("Feature", "Disabled"),
+    INSTANCE_DELETED("Instance", "Deleted");
+
+    private static final String PREFIX = "(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\\.)?";
+
+    private final Pattern spellings;
+
+    EventType(String subject, String happened) {
+        String camelCase = "[" + subject.charAt(0) + Character.toLowerCase(subject.charAt(0)) + "]"
+                + subject.substring(1) + happened;
+        this.spellings = Pattern.compile(PREFIX + "(?:(?i:" + subject + "[ ._-]" + happened + ")|" + camelCase + ")");
+    }
+
+    /** The type that was written like this, if there is one. */
+    static Optional<EventType> of(String written) {
+        String type = written.strip();
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.spellings.matcher(type).matches())
+                .findFirst();
+    }
+}

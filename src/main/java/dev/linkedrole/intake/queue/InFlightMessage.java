@@ -1,0 +1,104 @@
+package dev.linkedrole.intake.queue;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A message in flight, and how far it is with it. */
+final class InFlightMessage implements Delivery {
+
+    /** What is to become of a message. */
+    enum Fate {
+        DELETED,
+        PUT_BACK
+    }
+
+    /** Is told what is to become of messages. */
+    interface Settlement {
+        void settle(InFlightMessage hold, Fate fate);
+
+        void reject(InFlightMessage hold, RejectReason reason);
+    }
+
+    private final ReceivedMessage message;
+    private final Instant since;
+    private final Settlement settlement;
+    private final AtomicBoolean said = new AtomicBoolean();
+
+    private Instant extended;
+    private boolean beating;
+    private boolean settled;
+    private Runnable afterBeat = () -> {};
+
+    InFlightMessage(ReceivedMessage message, Instant since, Settlement settlement) {
+        this.message = message;
+        this.since = since;
+        this.extended = since;
+        this.settlement = settlement;
+    }
+
+    @Override
+    public ReceivedMessage message() {
+        return message;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    @Override
+    public void done() {
+        if (said.compareAndSet(false, true)) {
+            settlement.settle(this, Fate.DELETED);
+        }
+    }
+
+    @Override
+    public void putBack() {
+        if (said.compareAndSet(false, true)) {
+            settlement.settle(this, Fate.PUT_BACK);
+        }
+    }
+
+    @Override
+    public void reject(RejectReason reason) {
+        if (said.compareAndSet(false, true)) {
+            settlement.reject(this, reason);
+        }
+    }
+
+    /** Does what becomes of it; if it is being kept from coming again at this moment, then after that, which would undo it. */
+    void settle(Runnable act) {
+        synchronized (this) {
+            settled = true;
+            if (beating) {
+                afterBeat = act;
+                return;
+            }
+        }
+        act.run();
+    }
+
+    /** Begins to keep it from coming again, if that is due. */
+    synchronized boolean beat(Instant before) {
+        if (settled || beating || extended.isAfter(before)) {
+            return false;
+        }
+        beating = true;
+        return true;
+    }
+
+    /** @param until now, if it is kept from coming again from now on; else when it was last */
+    void beaten(Instant until) {
+        Runnable act;
+        synchronized (this) {
+            beating = false;
+            extended = until;
+            act = afterBeat;
+        }
+        act.run();
+    }
+
+    synchronized Instant extended() {
+        return extended;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.linkedrole.intake.sqs;
+
+import dev.linkedrole.intake.queue.MessageAttribute;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.queue.RejectReason;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/** Puts rejected messages into their dead-letter queue, with the reason beside the unchanged body. */
+public final class DeadLetterQueues {
+
+    static final String REASON = "rejection-reason";
+    static final String DETAIL = "rejection-detail";
+    static final String AT = "rejected-at";
+
+    /** What a sender cannot say himself. */
+    private static final Set<String> OURS = Set.of(REASON, DETAIL, AT);
+
+    /** A detail quotes what was sent, which may be long. */
+    private static final int MAX_DETAIL = 1_000;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final SqsAsyncClient sqs;
+    private final InstantSource clock;
+
+    DeadLetterQueues(SqsAsyncClient sqs, InstantSource clock) {
+        this.sqs = sqs;
+        this.clock = clock;
+    }
+
+    /** Fails if the message is not in the dead-letter queue; then it must stay where it is. */
+    Uni<Void> put(QueuePair queue, ReceivedMessage message, RejectReason reason) {
+        SendMessageRequest.Builder request = SendMessageRequest.builder()
+                .queueUrl(queue.deadLetterUrl())
+                .messageBody(message.body())
+                .messageAttributes(attributes(message, reason, clock.instant()));
+        if (queue.fifo()) {
+            // The message's own id: should it be rejected twice, its second copy is dropped by SQS.
+            request.messageGroupId(message.groupId().orElse(message.id())).messageDeduplicationId(message.id());
+        }
+        return Uni.createFrom()
+                .completionStage(() -> sqs.sendMessage(request.build()))
+                .replaceWithVoid();
+    }
+
+    /**
+     * The reason first; of the sender's own attributes as many as there is room for. A body may leave so little of it that the
+     * detail is cut, or left to the log.
+     */
+    static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, RejectReason reason, Instant at) {
+        AttributeBudget room = new AttributeBudget(message.body());
+        room.put(REASON, reason.code());
+        room.put(AT, at.toString());
+        room.putBeginning(DETAIL, printable(reason.detail()));
+        message.attributes().entrySet().stream()
+                .filter(attribute -> !OURS.contains(attribute.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(attribute -> room.put(attribute.getKey(), sendable(attribute.getValue())));
+        return room.attributes();
+    }
+
+    /**
+     * SQS takes only the characters of XML 1.0, and rejects the whole message for any other.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
+     */
+    public static String printable(String detail) {
+        StringBuilder text = new StringBuilder();
+        detail.codePoints()
+                .limit(MAX_DETAIL)
+                .map(c -> sendable(c) ? c : REPLACEMENT)
+                .forEach(text::appendCodePoint);
+        return text.toString();
+    }
+
+    private static MessageAttributeValue sendable(MessageAttribute attribute) {
+        MessageAttributeValue.Builder value = MessageAttributeValue.builder().dataType(attribute.type());
+        switch (attribute) {
+            case MessageAttribute.Text text -> value.stringValue(text.value());
+            case MessageAttribute.Binary binary -> value.binaryValue(SdkBytes.fromByteArray(binary.bytes()));
+        }
+        return value.build();
+    }
+
+    private static boolean sendable(int c) {
+        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return c >= ' ' && !surrogate && c != 0xFFFE && c != 0xFFFF;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.linkedrole.intake.sqs;
+
+import java.time.Duration;
+
+/**
+ * A queue and its dead-letter queue.
+ *
+ * @param name the queue's name
+ * @param url its URL
+ * @param deadLetterUrl the URL of the dead-letter queue that its redrive policy names
+ * @param visibilityTimeout how long a message stays away once it was received
+ */
+record QueuePair(String name, String url, String deadLetterUrl, Duration visibilityTimeout) {
+
+    private static final String FIFO = ".fifo";
+
+    /** Whether they are FIFO queues. */
+    boolean fifo() {
+        return name.endsWith(FIFO);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * SQS: looking up queues, receiving, and moving rejected messages to the dead-letter queue.
+ *
+ * <p>May use {@code intake.envelope}, {@code intake.queue}.
+ */
+@NullMarked
+package dev.linkedrole.intake.sqs;
+
+import org.jspecify.annotations.NullMarked;

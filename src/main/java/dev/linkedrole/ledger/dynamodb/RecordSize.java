@@ -1,0 +1,48 @@
+package dev.linkedrole.ledger.dynamodb;
+
+import dev.linkedrole.ledger.DecidedEvent;
+import dev.linkedrole.ledger.RecordResult;
+import dev.linkedrole.ledger.dynamodb.item.ItemSize;
+import dev.linkedrole.ledger.dynamodb.item.RoleItem;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Bound of what is recorded of a role, looked at before DynamoDB would reject an item of more than 400 KB. Whoever waits to be told may take 160 KB
+ * of it, and conditions, digests and names the rest.
+ */
+final class RecordSize {
+
+    static final int MAX_BYTES = 230_000;
+
+    /** For where each grant is placed. */
+    private static final int PLACE = 40;
+
+    private RecordSize() {}
+
+    /** What becomes of events that lead to this state, if it is too large: the last of those that enlarged it cannot be recorded. */
+    static Optional<List<RecordResult>> rejecting(List<DecidedEvent> events, Optional<LinkedRole> after) {
+        int size = after.map(RecordSize::of).orElse(0);
+        if (size <= MAX_BYTES) {
+            return Optional.empty();
+        }
+        for (int i = events.size() - 1; i >= 0; i--) {
+            DecidedEvent decided = events.get(i);
+            if (decided.event() instanceof RoleEvent.FeatureEnabled && decided.changes()) {
+                List<RecordResult> recordings =
+                        new ArrayList<>(Collections.nCopies(events.size(), RecordResult.CONFLICT));
+                recordings.set(i, new RecordResult.TooLarge(size + " bytes, of at most " + MAX_BYTES));
+                return Optional.of(recordings);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int of(LinkedRole role) {
+        return ItemSize.of(RoleItem.desired(role)) + PLACE * role.enabled().size();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linkedrole.ledger.dynamodb;
+
+import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.Retry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Transactions of DynamoDB, tried again where another one was in the way, which the SDK does not do. */
+public final class Transactions {
+
+    /**
+     * The most items of one.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+     */
+    public static final int MAX_ITEMS = 100;
+
+    static final String CHECK_FAILED = "ConditionalCheckFailed";
+
+    private static final Set<String> TRANSIENT =
+            Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+    private static final int ATTEMPTS = 9;
+
+    private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(40), Duration.ofSeconds(2));
+
+    private final DynamoDbAsyncClient dynamoDb;
+    private final Retry retry;
+
+    Transactions(DynamoDbAsyncClient dynamoDb, Retry retry) {
+        this.dynamoDb = dynamoDb;
+        this.retry = retry;
+    }
+
+    Uni<Void> write(List<TransactWriteItem> items) {
+        return unlessInTheWay(() -> dynamoDb.transactWriteItems(request -> request.transactItems(items)))
+                .replaceWithVoid();
+    }
+
+    <T> Uni<T> unlessInTheWay(Supplier<CompletionStage<T>> call) {
+        return retry.upTo(
+                ATTEMPTS,
+                AFTER_CONFLICT,
+                Transactions::metAnother,
+                () -> Uni.createFrom().completionStage(call));
+    }
+
+    /** Whether it may well succeed if it is tried again: it was rejected for others' sake, not for its own. */
+    private static boolean metAnother(Throwable failure) {
+        return failure instanceof TransactionCanceledException cancelled
+                && cancelled.cancellationReasons().stream().anyMatch(reason -> TRANSIENT.contains(reason.code()))
+                && !checkFailed(cancelled);
+    }
+
+    /** Whether a condition did not hold. */
+    public static boolean checkFailed(Throwable failure) {
+        return failure instanceof TransactionCanceledException cancelled
+                && cancelled.cancellationReasons().stream().anyMatch(reason -> CHECK_FAILED.equals(reason.code()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.linkedrole.ledger.dynamodb.item;
+
+import static dev.linkedrole.ledger.dynamodb.item.Attributes.string;
+
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
+import dev.linkedrole.role.model.InstanceId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * The items that say when grants were last disabled, so that the {@link RoleItem} need not. Each disabled grant has one, {@code disabled#HASH}, whose
+ * time only grows. What one recording disables beyond the room in its transaction is first one list, {@code disabling#REVISION#PART}.
+ */
+public final class DisabledItem {
+
+    private static final String ONE = "disabled#";
+    private static final String LIST = "disabling#";
+    private static final String GRANT = "grant";
+    private static final String AT = "disabledAt";
+
+    private DisabledItem() {}
+
+    public static Map<String, AttributeValue> key(InstanceId instance, Grant grant) {
+        return Map.of(Attributes.PK, string(instance.value()), Attributes.SK, string(ONE + hash(GrantKey.of(grant))));
+    }
+
+    public static Map<String, AttributeValue> listKey(InstanceId instance, String list) {
+        return Map.of(Attributes.PK, string(instance.value()), Attributes.SK, string(list));
+    }
+
+    /** The name of a list, by which the role item knows it until each of its grants has an item. */
+    public static String list(long revision, int part) {
+        return LIST + "%012d#%02d".formatted(revision, part);
+    }
+
+    public static TransactWriteItem put(String table, InstanceId instance, Grant grant, GrantWrite mark) {
+        Map<String, AttributeValue> item = new HashMap<>(key(instance, grant));
+        item.put(GRANT, string(GrantKey.of(grant)));
+        item.put(AT, number(mark.time()));
+        return TransactWriteItem.builder()
+                .put(Put.builder().tableName(table).item(item).build())
+                .build();
+    }
+
+    public static TransactWriteItem putList(
+            String table, InstanceId instance, String name, SortedMap<Grant, GrantWrite> disabled) {
+        Map<String, AttributeValue> times = new HashMap<>();
+        disabled.forEach((grant, mark) -> times.put(GrantKey.of(grant), number(mark.time())));
+        Map<String, AttributeValue> item = new HashMap<>(listKey(instance, name));
+        item.put(Attributes.TAKEN, AttributeValue.fromM(times));
+        return TransactWriteItem.builder()
+                .put(Put.builder().tableName(table).item(item).build())
+                .build();
+    }
+
+    /** Writes it unless something later is there. */
+    public static TransactWriteItem raise(String table, InstanceId instance, Grant grant, GrantWrite mark) {
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table)
+                        .key(key(instance, grant))
+                        .updateExpression("SET #grant = :grant, #at = :at")
+                        .conditionExpression(Attributes.NOT_THERE_YET + " OR #at < :at")
+                        .expressionAttributeNames(Map.of("#grant", GRANT, "#at", AT))
+                        .expressionAttributeValues(
+                                Map.of(":grant", string(GrantKey.of(grant)), ":at", number(mark.time())))
+                        .build())
+                .build();
+    }
+
+    /** Adds what an item says to what is known. */
+    public static void read(Map<String, AttributeValue> item, SortedMap<Grant, GrantWrite> disabled) {
+        disabled.put(GrantKey.read(Attributes.string(item, GRANT)), mark(Attributes.required(item, AT)));
+    }
+
+    public static SortedMap<Grant, GrantWrite> readList(Map<String, AttributeValue> item) {
+        SortedMap<Grant, GrantWrite> disabled = new TreeMap<>();
+        Attributes.required(item, Attributes.TAKEN)
+                .m()
+                .forEach((key, at) -> disabled.put(GrantKey.read(key), mark(at)));
+        return disabled;
+    }
+
+    /** As a number, since DynamoDB has to compare it. */
+    private static AttributeValue number(Instant time) {
+        return AttributeValue.fromN(BigDecimal.valueOf(time.getEpochSecond())
+                .add(BigDecimal.valueOf(time.getNano(), 9))
+                .toPlainString());
+    }
+
+    private static GrantWrite mark(AttributeValue at) {
+        BigDecimal time = new BigDecimal(at.n());
+        long second = time.setScale(0, RoundingMode.FLOOR).longValueExact();
+        int nano = time.subtract(BigDecimal.valueOf(second)).movePointRight(9).intValueExact();
+        return new GrantWrite(Instant.ofEpochSecond(second, nano), false);
+    }
+
+    private static String hash(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.linkedrole.ledger.dynamodb.item;
+
+import dev.linkedrole.role.model.Grant;
+
+/** A grant in one string, {@code FEATURE} or {@code FEATURE ARN}, as the table has it. */
+public final class GrantKey {
+
+    private GrantKey() {}
+
+    public static String of(Grant grant) {
+        return grant.toString();
+    }
+
+    /** Feature names have no spaces, so the first one ends the feature; a resource may have some. */
+    static Grant read(String key) {
+        int space = key.indexOf(' ');
+        return space < 0 ? Grant.withoutResource(key) : Grant.of(key.substring(0, space), key.substring(space + 1));
+    }
+}

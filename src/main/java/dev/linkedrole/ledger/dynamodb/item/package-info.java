@@ -1,0 +1,10 @@
+/**
+ * Items of the DynamoDB table: their keys, attributes and sizes.
+ *
+ * <p>May use {@code ledger}, {@code role.identity}, {@code role.model}, {@code role.outcome}, {@code role.packing},
+ * {@code role.plan}, {@code role.state}.
+ */
+@NullMarked
+package dev.linkedrole.ledger.dynamodb.item;
+
+import org.jspecify.annotations.NullMarked;

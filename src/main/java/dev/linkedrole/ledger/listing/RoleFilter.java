@@ -1,0 +1,33 @@
+package dev.linkedrole.ledger.listing;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which roles a list is to have. */
+public enum RoleFilter {
+    /** Every role of which anything was recorded. */
+    ALL,
+    /** The instance exists, and so has a role. */
+    LIVE,
+    /** The instance is gone for ever. */
+    DELETED,
+    /** The instance was heard of, but nobody said yet that it exists. */
+    UNANNOUNCED,
+    /** IAM is not known to have all that is recorded. */
+    PENDING,
+    /** Something keeps the role from being what is recorded. */
+    FAILING;
+
+    /** The word that callers have for it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The filter of that word, without regard to case. */
+    public static Optional<RoleFilter> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(filter -> filter.word().equalsIgnoreCase(word))
+                .findFirst();
+    }
+}

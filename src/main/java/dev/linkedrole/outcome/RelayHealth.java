@@ -1,0 +1,75 @@
+package dev.linkedrole.outcome;
+
+import dev.linkedrole.ledger.OutboxBacklog;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.outcome.Outcome;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How publishing goes, for those who watch, and for the relay itself: whether the target is worth trying. */
+final class RelayHealth {
+
+    /** After so many failures in a row nothing is tried until the next sweep. */
+    private static final int MAX_FAILURES = 5;
+
+    private final MeterRegistry registry;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile Optional<String> lastFailure = Optional.empty();
+    private volatile OutboxBacklog backlog = new OutboxBacklog(Set.of(), 0, Optional.empty(), true);
+
+    RelayHealth(MeterRegistry registry, InstantSource clock) {
+        this.registry = registry;
+        Gauge.builder("linked.role.outcomes.waiting", () -> backlog.waiting()).register(registry);
+        Gauge.builder("linked.role.outcomes.oldest.age", () -> age(clock))
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** At least nothing: what another replica has put in may be of later than now by this one's clock. */
+    private double age(InstantSource clock) {
+        return backlog.oldest()
+                .map(since -> (double)
+                        Math.max(0L, Duration.between(since, clock.instant()).toSeconds()))
+                .orElse(0.0);
+    }
+
+    void published(Outcome outcome) {
+        failuresInARow.set(0);
+        lastFailure = Optional.empty();
+        registry.counter("linked.role.outcomes.published", "type", outcome.type())
+                .increment();
+    }
+
+    void failed(Throwable failure) {
+        failuresInARow.incrementAndGet();
+        lastFailure = Optional.of(FailureText.of(failure));
+        registry.counter("linked.role.outcomes.failed").increment();
+    }
+
+    /** What was found to wait. */
+    void waiting(OutboxBacklog found) {
+        backlog = found;
+    }
+
+    boolean targetFails() {
+        return failuresInARow.get() >= MAX_FAILURES;
+    }
+
+    void tryAgain() {
+        failuresInARow.set(0);
+    }
+
+    /** What failed last, if nothing was published since. */
+    Optional<String> lastFailure() {
+        return lastFailure;
+    }
+
+    OutboxBacklog backlog() {
+        return backlog;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linkedrole.outcome;
+
+import io.smallrye.mutiny.Uni;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out once whether the target is there, so that a misspelt one is known before the first outcome. It is asked for until it was found; what
+ * becomes of it later is for publishing to tell.
+ */
+final class TargetProbe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetProbe.class);
+
+    private final OutcomePublisher publisher;
+    private final String target;
+    private volatile boolean known;
+    private volatile boolean missing;
+
+    /** @param target as it is configured */
+    TargetProbe(OutcomePublisher publisher, String target) {
+        this.publisher = publisher;
+        this.target = target;
+    }
+
+    /** Looks for the target, unless it was found before. Never fails. */
+    Uni<Void> look() {
+        return Uni.createFrom()
+                .deferred(() -> known
+                        ? Uni.createFrom().voidItem()
+                        : publisher
+                                .exists()
+                                .invoke(this::found)
+                                .onFailure()
+                                .invoke(failure -> LOG.atDebug()
+                                        .setCause(failure)
+                                        .log("It could not be found out whether the target of outcomes is there"))
+                                .onFailure()
+                                .recoverWithNull()
+                                .replaceWithVoid());
+    }
+
+    private void found(boolean there) {
+        if (!there && !missing) {
+            LOG.warn("linked-role.outcomes.target {} does not exist; outcomes wait until it does", target);
+        }
+        if (there && missing) {
+            LOG.info("linked-role.outcomes.target {} is there now", target);
+        }
+        known = there;
+        missing = !there;
+    }
+
+    /** Whether the target is known not to be there. */
+    boolean isMissing() {
+        return missing;
+    }
+}

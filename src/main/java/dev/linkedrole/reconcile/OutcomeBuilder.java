@@ -1,0 +1,116 @@
+package dev.linkedrole.reconcile;
+
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.outcome.PendingAcknowledgements;
+import dev.linkedrole.role.state.DesiredRole;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What those who wait are told once a role is as it was recorded to be. */
+public final class OutcomeBuilder {
+
+    /** With these a role is not what is recorded of it, whatever its revisions say. */
+    private static final Set<Condition.Type> NOT_IN_FORCE = EnumSet.of(
+            Condition.Type.RoleNameTaken,
+            Condition.Type.RoleNotRecorded,
+            Condition.Type.Contested,
+            Condition.Type.RefusedByIam,
+            Condition.Type.PolicyNameTaken,
+            Condition.Type.AccountNotReachable,
+            Condition.Type.ProtectedRole,
+            Condition.Type.DeletionRunning,
+            Condition.Type.DeletionFailed);
+
+    private OutcomeBuilder() {}
+
+    /**
+     * The outcome of all events that are not answered yet, given that the record is in force now.
+     *
+     * @param name the name that the role has
+     * @param arn its ARN, if it has one
+     * @return empty if nobody waits, or if there is nothing to tell before the instance is announced
+     */
+    static Optional<Outcome> of(
+            RoleRecord record, DesiredRole desired, RoleName name, Optional<String> arn, Instant at) {
+        PendingAcknowledgements awaiting = record.awaiting();
+        if (awaiting.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (desired) {
+            case DesiredRole.NotYet notYet -> Optional.empty();
+            case DesiredRole.Gone gone ->
+                Optional.of(new Outcome.RoleDeleted(
+                        subject(record, name, record.roleArn()), awaiting.answered(), awaiting.unlisted(), at));
+            case DesiredRole.Present present -> {
+                Set<Grant> inForce = new HashSet<>(record.role().grants());
+                inForce.removeAll(present.notInCatalog());
+                SortedSet<Grant> granted = new TreeSet<>(awaiting.grants());
+                granted.retainAll(inForce);
+                SortedSet<Grant> taken = new TreeSet<>(awaiting.grants());
+                taken.removeAll(inForce);
+                yield Optional.of(new Outcome.RoleUpdated(
+                        subject(record, name, arn.or(record::roleArn)),
+                        granted,
+                        taken,
+                        awaiting.answered(),
+                        awaiting.unlisted(),
+                        at));
+            }
+        };
+    }
+
+    /** The same for a record that is known to be in force. */
+    static Optional<Outcome> known(RoleRecord record, DesiredRole desired, Instant at) {
+        RoleName name = record.roleName().map(RoleName::new).orElse(desired.name());
+        return of(record, desired, name, record.roleArn(), at);
+    }
+
+    /** Whether somebody waits for what a role is known to be already, since his event changed nothing. */
+    public static boolean due(RoleRecord record) {
+        return due(record, false);
+    }
+
+    /** The same where it is known what the role has to be: one that has all but its description is in force. */
+    public static boolean due(RoleRecord record, DesiredRole desired) {
+        boolean allButDescription = desired instanceof DesiredRole.Present present
+                && record.applied()
+                        .filter(applied -> applied.hasAllButDescription(present.fingerprint()))
+                        .isPresent();
+        return due(record, allButDescription);
+    }
+
+    private static boolean due(RoleRecord record, boolean allButDescription) {
+        return !record.awaiting().isEmpty()
+                && (record.role().live() || record.role().deleted())
+                && record.conditions().stream()
+                        .map(Condition::type)
+                        .filter(type -> !(allButDescription && type == Condition.Type.RefusedByIam))
+                        .noneMatch(type -> NOT_IN_FORCE.contains(type)
+                                && !isNobodysBusiness(record, type)
+                                && !isPutRight(record, type));
+    }
+
+    /** What is contested by whoever changes it again and again is in force between any two of his writes. */
+    private static boolean isPutRight(RoleRecord record, Condition.Type type) {
+        Optional<String> said = record.condition(type).map(Condition::detail);
+        return said.isPresent() && said.equals(record.repairs().condition().map(Condition::detail));
+    }
+
+    /** Once the instance's own role is gone, whoever has its name is nothing to those who wait. */
+    private static boolean isNobodysBusiness(RoleRecord record, Condition.Type type) {
+        return record.role().deleted() && record.settled() && type == Condition.Type.RoleNameTaken;
+    }
+
+    private static Outcome.Subject subject(RoleRecord record, RoleName name, Optional<String> arn) {
+        return new Outcome.Subject(record.role().instance(), name, arn, record.revision());
+    }
+}

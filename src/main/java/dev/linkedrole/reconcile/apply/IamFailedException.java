@@ -1,0 +1,26 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.iam.IamCallException;
+
+/** IAM did not do what it was asked, or nobody knows whether it did. The message says what it answered. */
+public final class IamFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean passing;
+
+    private IamFailedException(IamCallException failure) {
+        super(failure.getMessage(), failure);
+        this.passing = !failure.isFinal();
+    }
+
+    /** The failure as those see it who do not know IAM's; any other is left as it is. */
+    public static Throwable of(Throwable failure) {
+        return failure instanceof IamCallException iam ? new IamFailedException(iam) : failure;
+    }
+
+    /** Whether it may well succeed if it is tried again later, with nothing changed by anybody. */
+    public boolean passing() {
+        return passing;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.plan.Step;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How far a plan was carried out.
+ *
+ * @param arn the role's ARN, if one of the steps made the role
+ * @param done the steps that were done, in order
+ * @param open those that were not
+ */
+record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
+
+    /** The most open steps that a condition names. */
+    private static final int MAX_NAMED = 10;
+
+    private static final String STILL_OPEN = ". Still open: ";
+
+    PlanProgress {
+        done = List.copyOf(done);
+        open = List.copyOf(open);
+    }
+
+    /**
+     * A step that was not done.
+     *
+     * @param failure why; empty if it needs another one that was not done
+     */
+    record Open(Step step, Optional<Throwable> failure) {
+
+        /** Whether IAM keeps the role to its service. */
+        boolean isProtection() {
+            return failure.filter(why -> IamCallException.is(why, Kind.PROTECTED)
+                            || (why instanceof BlockedException held && held.type() == Condition.Type.ProtectedRole))
+                    .isPresent();
+        }
+    }
+
+    /** What IAM lets one do to a service-linked role, too. */
+    static boolean isForEverybody(Step step) {
+        return step instanceof Step.CreateRole || step instanceof Step.PutTags || step instanceof Step.PutDescription;
+    }
+
+    /** The steps that were tried, in vain. */
+    List<Step> rejectedSteps() {
+        return open.stream()
+                .filter(left -> left.failure().isPresent())
+                .map(Open::step)
+                .toList();
+    }
+
+    /** The two together. */
+    PlanProgress and(PlanProgress other) {
+        return new PlanProgress(
+                arn.or(other::arn),
+                Stream.concat(done.stream(), other.done.stream()).toList(),
+                Stream.concat(open.stream(), other.open.stream()).toList());
+    }
+
+    /** Whether all that matters is done: the description is nothing that a permission hangs on. */
+    boolean inForce() {
+        return open.stream().allMatch(left -> left.step() instanceof Step.PutDescription);
+    }
+
+    /** One condition of each kind that the rejected steps are of; each quotes what IAM said, and names all that is open. */
+    List<Condition> conditions(Instant at) {
+        Map<Condition.Type, Set<String>> said = new EnumMap<>(Condition.Type.class);
+        open.forEach(left -> left.failure().ifPresent(why -> {
+            Condition condition = IamConditions.conditionOf(why, at);
+            // One that is known from before says already what was open then.
+            said.computeIfAbsent(condition.type(), type -> new LinkedHashSet<>())
+                    .add(condition.detail().split(STILL_OPEN, 2)[0]);
+        }));
+        return said.entrySet().stream()
+                .map(entry ->
+                        new Condition(entry.getKey(), String.join("; ", entry.getValue()) + STILL_OPEN + named(), at))
+                .toList();
+    }
+
+    private String named() {
+        List<String> names =
+                open.stream().map(left -> left.step().order()).distinct().toList();
+        String named = names.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        return named + (names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.iam.ForwardingGateway;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.plan.Step;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** The way to a role that IAM is known to protect: what it would reject is not asked for, and stays as the condition says. */
+final class ProtectedGateway extends ForwardingGateway {
+
+    private final Condition known;
+
+    ProtectedGateway(RoleGateway gateway, Condition known) {
+        super(gateway);
+        this.known = known;
+    }
+
+    @Override
+    public Uni<Optional<String>> carryOut(RoleName name, Step step) {
+        return PlanProgress.isForEverybody(step)
+                ? super.carryOut(name, step)
+                : Uni.createFrom().failure(new BlockedException(known.type(), known.detail()));
+    }
+}

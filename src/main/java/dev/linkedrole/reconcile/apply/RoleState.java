@@ -1,0 +1,86 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.plan.Difference;
+import dev.linkedrole.role.plan.Plan;
+import dev.linkedrole.role.plan.Step;
+import dev.linkedrole.role.state.RoleFingerprint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A role once it is what was wanted, or as far as it got.
+ *
+ * @param arn its ARN, as far as IAM said it on the way
+ * @param fingerprint what it looks like; empty if there is none
+ * @param placement which of its policies holds what
+ * @param steps what had to be done
+ * @param drift what was found to be another than had been left there, whoever has changed it
+ * @param notOurs what is said of a role that has the name, is nobody's business here and was left alone, if there is one
+ * @param open what was not done, since IAM rejected it
+ */
+public record RoleState(
+        Optional<String> arn,
+        Optional<RoleFingerprint> fingerprint,
+        Placement placement,
+        List<Step> steps,
+        List<Difference> drift,
+        Optional<String> notOurs,
+        List<PlanProgress.Open> open) {
+
+    public static final RoleState NONE = gone(List.of());
+
+    /** There is no role, or none any more. */
+    static RoleState gone(List<Step> steps) {
+        return new RoleState(
+                Optional.empty(), Optional.empty(), Placement.NONE, steps, List.of(), Optional.empty(), List.of());
+    }
+
+    /** The same, with this not done. */
+    RoleState leaving(List<PlanProgress.Open> undone) {
+        return new RoleState(arn, fingerprint, placement, steps, drift, notOurs, undone);
+    }
+
+    /** There is none of ours, but one of somebody else's that has the name. */
+    RoleState notOurs(String why) {
+        return new RoleState(arn, fingerprint, placement, steps, drift, Optional.of(why), open);
+    }
+
+    /** The same, and this is what somebody else had changed before. */
+    RoleState after(List<Difference> changes) {
+        return new RoleState(arn, fingerprint, placement, steps, changes, notOurs, open);
+    }
+
+    /** The same, with what had been done before. */
+    RoleState after(Plan before) {
+        return new RoleState(
+                arn,
+                fingerprint,
+                placement,
+                Stream.concat(before.steps().stream(), steps.stream()).toList(),
+                drift,
+                notOurs,
+                open);
+    }
+
+    /** Whether the role is what was wanted in all that matters. */
+    public boolean inForce() {
+        return carried().inForce();
+    }
+
+    /** What is to be said of what was not done. */
+    public List<Condition> conditions(Instant at) {
+        return carried().conditions(at);
+    }
+
+    private PlanProgress carried() {
+        return new PlanProgress(arn, steps, open);
+    }
+
+    public List<String> summaries() {
+        return steps.stream().map(Step::summary).toList();
+    }
+}

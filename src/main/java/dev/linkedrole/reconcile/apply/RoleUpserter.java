@@ -1,0 +1,313 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.plan.Difference;
+import dev.linkedrole.role.plan.Drift;
+import dev.linkedrole.role.plan.KnownRole;
+import dev.linkedrole.role.plan.Plan;
+import dev.linkedrole.role.plan.Planner;
+import dev.linkedrole.role.policy.PolicyDocument;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyArns;
+import dev.linkedrole.role.state.RoleComponent;
+import dev.linkedrole.role.state.RoleFingerprint;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a role that has to exist to what it has to be, and touches none that is not ours. */
+public final class RoleUpserter {
+
+    private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
+
+    /** What may be said of a role although it is as the ledger says. */
+    private static final Set<Condition.Type> NO_REASON_TO_LOOK =
+            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ProtectedRole);
+
+    private final Ledger ledger;
+    private final RoleGateway gateway;
+    private final ManagedPolicyReader survey;
+    private final PlanExecutor steps;
+    private final Retry retry;
+    private final boolean settled;
+    private final LedgerOrigin origin;
+
+    /**
+     * @param settled whether so much time has gone by since the last change that IAM shows it
+     * @param origin where the record is from
+     */
+    public RoleUpserter(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
+        this.ledger = ledger;
+        this.gateway = gateway;
+        this.survey = new ManagedPolicyReader(gateway);
+        this.steps = new PlanExecutor(gateway, retry);
+        this.retry = retry;
+        this.settled = settled;
+        this.origin = origin;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param desired placed by where the record says that everything is
+     */
+    public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        if (desired.charactersOver() > 0) {
+            return Uni.createFrom().failure(tooLarge(desired));
+        }
+        return mayTrust(record, desired, basis) ? trusting(record, desired, basis) : comparing(record, desired, basis);
+    }
+
+    /**
+     * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
+     * them again whatever they say, one has to know what there is. Nor of one that something was the matter with, or whose tags are to become
+     * others: it may be somebody else's by now. And nothing of a ledger that was restored: what it does not know would be written over.
+     */
+    private boolean mayTrust(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        return !origin.onlyGrows(record.role())
+                && record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()))
+                && knowsEnough(record, desired, basis);
+    }
+
+    private static boolean knowsEnough(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        boolean onePolicy = record.slots() == 0 && desired.packing().managedPolicies() == 0;
+        boolean placementKnown = record.applied().isEmpty()
+                ? record.slots() == 0
+                : record.roleArn().isPresent() && !record.placement().isEmpty();
+        boolean sameTags = record.applied()
+                .filter(left -> !left.mayHaveSame(new RoleComponent.Tags(), desired.fingerprint()))
+                .isEmpty();
+        return sameTags
+                && switch (basis) {
+                    case LEDGER -> onePolicy || placementKnown;
+                    case REWRITE -> onePolicy;
+                    case IAM -> false;
+                };
+    }
+
+    /** Without looking; and if IAM's answer shows that the ledger was wrong, with. */
+    private Uni<RoleState> trusting(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        Uni<RoleState> done = record.applied().isPresent() && record.roleArn().isPresent()
+                ? change(
+                        record,
+                        desired,
+                        believed(record.applied().get(), basis),
+                        record.roleArn().get())
+                : create(record, desired, basis);
+        return done.onFailure(
+                        failure -> failure instanceof IamCallException iam && LEDGER_WAS_WRONG.contains(iam.kind()))
+                .recoverWithUni(() -> comparing(record, desired, basis));
+    }
+
+    /** With a look at IAM, and only if what is there is ours. */
+    Uni<RoleState> comparing(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        return comparing(record, desired, basis, true);
+    }
+
+    private Uni<RoleState> comparing(
+            RoleRecord record, DesiredRole.Present desired, ReconcileMode basis, boolean mayLookAgain) {
+        return look(record, desired, basis).flatMap(actual -> switch (actual) {
+            case ActualRole.Missing() ->
+                create(record, desired, basis)
+                        .map(state -> record.applied().isPresent()
+                                ? state.after(List.of(Difference.ofRole(Difference.Kind.MISSING)))
+                                : state)
+                        // Somebody else has made it since, or IAM has only just come to show it.
+                        .onFailure(failure -> mayLookAgain && IamCallException.is(failure, Kind.ALREADY_EXISTS))
+                        .recoverWithUni(() -> comparing(record, desired, basis, false));
+            case ActualRole.Present role
+            when desired.otherDeployment(role.tags()).isPresent() ->
+                Uni.createFrom()
+                        .failure(contested(
+                                role.arn(), desired.otherDeployment(role.tags()).get()));
+            case ActualRole.Present role
+            when isOurs(record, role, desired) -> looking(record, desired, role, basis, false);
+            case ActualRole.Present role -> Uni.createFrom().failure(taken(role, desired));
+        });
+    }
+
+    /** Where IAM rejects the look for good, what is recorded is written by what the ledger knows, as far as that is enough: then only the look is open. */
+    private Uni<ActualRole> look(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        ReconcileMode unseen = basis == ReconcileMode.IAM ? ReconcileMode.REWRITE : basis;
+        return gateway.read(desired.name())
+                .onFailure(failure ->
+                        IamCallException.is(failure, Kind.REFUSED) && mayWriteUnseen(record, desired, unseen))
+                .recoverWithUni(rejected -> change(
+                                record,
+                                desired,
+                                believed(record.applied().orElseThrow(), unseen),
+                                record.roleArn().orElseThrow())
+                        .flatMap(written -> Uni.createFrom().failure(rejected)));
+    }
+
+    /** Only a role that was ours when it was last seen, and of which something is not in IAM yet. */
+    private boolean mayWriteUnseen(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        return !record.settled()
+                && !origin.onlyGrows(record.role())
+                && record.applied().isPresent()
+                && record.roleArn().isPresent()
+                && record.conditions().stream()
+                        .map(Condition::type)
+                        .allMatch(type -> type == Condition.Type.RefusedByIam || NO_REASON_TO_LOOK.contains(type))
+                && knowsEnough(record, desired, basis);
+    }
+
+    /** Whether the role carries our mark, or an operator has said that it is to be ours. */
+    static boolean isOurs(RoleRecord record, ActualRole.Present role, DesiredRole.Present desired) {
+        return role.isOurs(desired.ownership())
+                || record.role()
+                        .adoptedAt()
+                        .filter(word -> role.mayBeAdopted(desired.ownership(), word))
+                        .isPresent();
+    }
+
+    private Uni<RoleState> create(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        Plan creation = Planner.creation(desired, record.identity().flatMap(RoleIdentity::recordedAt));
+        return retry.upTo(
+                        settled ? 1 : PlanExecutor.VISIBILITY_ATTEMPTS,
+                        PlanExecutor.UNTIL_VISIBLE,
+                        failure -> IamCallException.is(failure, Kind.REFERENCE_MISSING),
+                        () -> gateway.carryOut(desired.name(), creation.steps().getFirst()))
+                .map(Optional::orElseThrow)
+                .flatMap(arn ->
+                        looking(record, desired, ActualRole.Present.created(desired, arn, Instant.EPOCH), basis, true))
+                .map(state -> state.after(creation));
+    }
+
+    /** With a look at the managed policies that the role may have. */
+    private Uni<RoleState> looking(
+            RoleRecord record,
+            DesiredRole.Present desired,
+            ActualRole.Present role,
+            ReconcileMode basis,
+            boolean roleIsNew) {
+        PolicyArns arns = PolicyArns.of(role.arn(), desired.path(), desired.name());
+        return survey.of(role, arns, desired.ownership(), record.slots()).flatMap(found -> {
+            Optional<String> why = roleIsNew ? Optional.empty() : UnrecordedRole.why(record, role, desired, origin);
+            List<String> beyond = why.isPresent() ? found.beyond(desired) : List.of();
+            if (!beyond.isEmpty()) {
+                return new UnrecordedRole(steps, why.orElseThrow()).grow(desired, found, beyond);
+            }
+            DesiredRole.Present placed = desired.placed(found.placement().orElse(record.placement()));
+            KnownRole known = new KnownRole(believed(found.fingerprint(placed), basis), found.placement());
+            Plan plan = Planner.toward(
+                    placed, known.fingerprint(), arns, found.inTheWay(placed), role.has(desired.ownership()));
+            List<Difference> drift = roleIsNew
+                    ? List.of()
+                    : record.applied()
+                            .map(left -> Drift.of(left, placed, found))
+                            .orElse(List.of());
+            return carryOut(record, placed, known, plan, role.arn(), new RoleVisibility(roleIsNew, true, settled))
+                    .map(state -> state.after(drift));
+        });
+    }
+
+    private Uni<RoleState> change(
+            RoleRecord record, DesiredRole.Present desired, RoleFingerprint known, String roleArn) {
+        PolicyArns arns = PolicyArns.of(roleArn, desired.path(), desired.name());
+        // Whoever made it and did not tag it, did not live to: as IAM makes service-linked roles.
+        boolean marked = known.digests().containsKey(new RoleComponent.Tags());
+        Plan plan = Planner.toward(desired, known, arns, Set.of(), marked);
+        return carryOut(
+                record,
+                desired,
+                new KnownRole(known, record.placement()),
+                plan,
+                roleArn,
+                new RoleVisibility(false, false, settled));
+    }
+
+    /** Policies that have to be written anyway are written whatever was read, too: IAM may still show what was before. */
+    private static RoleFingerprint believed(RoleFingerprint known, ReconcileMode basis) {
+        return basis == ReconcileMode.REWRITE ? known.withoutPolicyContent() : known;
+    }
+
+    private Uni<RoleState> carryOut(
+            RoleRecord record,
+            DesiredRole.Present desired,
+            KnownRole known,
+            Plan plan,
+            String roleArn,
+            RoleVisibility sight) {
+        if (desired.charactersOver() > 0) {
+            return Uni.createFrom().failure(tooLarge(desired));
+        }
+        PolicyArns arns = PolicyArns.of(roleArn, desired.path(), desired.name());
+        return reserve(record, desired.packing().managedPolicies(), roleArn)
+                .chain(() -> steps.carryOut(desired.name(), plan, sight))
+                .flatMap(carried -> prune(desired, known, carried, arns, sight))
+                .map(carried -> stateOf(desired, known, carried, arns, roleArn));
+    }
+
+    /** What could not be made what it has to be is at least rid of what it must not have. */
+    private Uni<PlanProgress> prune(
+            DesiredRole.Present desired, KnownRole known, PlanProgress carried, PolicyArns arns, RoleVisibility sight) {
+        if (carried.inForce() || carried.open().stream().anyMatch(PlanProgress.Open::isProtection)) {
+            return Uni.createFrom().item(carried);
+        }
+        Plan pruning = Planner.pruning(desired, known.after(carried.done(), arns), arns)
+                .without(carried.rejectedSteps());
+        return steps.carryOut(desired.name(), pruning, sight).map(carried::and);
+    }
+
+    private static RoleState stateOf(
+            DesiredRole.Present desired, KnownRole known, PlanProgress carried, PolicyArns arns, String roleArn) {
+        KnownRole now = carried.open().isEmpty()
+                ? new KnownRole(desired.fingerprint(), desired.packing().placement())
+                : known.after(carried.done(), arns);
+        return new RoleState(
+                Optional.of(roleArn),
+                Optional.of(now.fingerprint()),
+                now.placement(),
+                carried.done(),
+                List.of(),
+                Optional.empty(),
+                carried.open());
+    }
+
+    /** Before a role gets one more policy than it ever had. */
+    private Uni<Void> reserve(RoleRecord record, int slots, String roleArn) {
+        return slots > record.slots()
+                ? ledger.reserve(record, roleArn, slots)
+                : Uni.createFrom().voidItem();
+    }
+
+    static BlockedException contested(String role, String other) {
+        return new BlockedException(
+                Condition.Type.Contested,
+                role + " belongs to the deployment " + other + " by its tag " + RoleTags.DEPLOYMENT_TAG
+                        + "; it is left as it is. Two deployments need two owners; if this is the same"
+                        + " deployment with another table, say so with linked-role.deployment");
+    }
+
+    private static BlockedException taken(ActualRole.Present role, DesiredRole.Present desired) {
+        return new BlockedException(
+                Condition.Type.RoleNameTaken,
+                role.arn() + " exists without the tags " + desired.ownership()
+                        + "; it is left as it is until it is removed or an operator adopts it");
+    }
+
+    public static BlockedException tooLarge(DesiredRole.Present desired) {
+        String managed = desired.managedPolicies() == 0
+                ? ""
+                : " and " + desired.managedPolicies() + " managed policies of " + PolicyDocument.MAX_MANAGED_SIZE
+                        + " each";
+        return new BlockedException(
+                Condition.Type.PolicyTooLarge,
+                "the permissions are " + desired.charactersOver() + " characters over what a role may have: "
+                        + PolicyDocument.MAX_INLINE_SIZE + " in its inline policies" + managed);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.role.plan.Step;
+
+/**
+ * How well a role is seen by those who change it, which decides what a failure means.
+ *
+ * @param roleIsNew whether it may have been made a moment ago, and not be there yet for the calls that follow
+ * @param looked whether it was just read, so that another look would tell nothing new
+ * @param settled whether so much time has gone by since the last change that IAM shows it
+ */
+record RoleVisibility(boolean roleIsNew, boolean looked, boolean settled) {
+
+    /** Whether a step that failed so is left open. If it is not, the failure ends all: a look, or time, may help. */
+    boolean leavesOpen(Step step, Throwable failure) {
+        if (failure instanceof BlockedException) {
+            return true;
+        }
+        return failure instanceof IamCallException iam && leavesOpen(step, iam.kind());
+    }
+
+    private boolean leavesOpen(Step step, IamCallException.Kind kind) {
+        return switch (kind) {
+            case REFUSED, PROTECTED, NAME_TAKEN, REFERENCE_MISSING -> true;
+            case LIMIT_EXCEEDED -> looked;
+            // The role was just seen; so it is the boundary that is not.
+            case NOT_FOUND -> looked && (settled || (step instanceof Step.PutBoundary && !roleIsNew));
+            case ALREADY_EXISTS, DELETE_CONFLICT -> looked && settled;
+            case TRANSIENT, UNREACHABLE -> false;
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.identity.ServiceLinkedPath;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.plan.Plan;
+import dev.linkedrole.role.plan.Step;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.DesiredRole;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings a service-linked role that has to exist to what it has to be. What differs from an ordinary one is how it begins: IAM
+ * chooses its name, which is recorded before it is relied on, and makes it without tags.
+ */
+public final class ServiceLinkedRoleUpserter {
+
+    private final Ledger ledger;
+    private final RoleGateway gateway;
+    private final Retry retry;
+    private final boolean settled;
+    private final LedgerOrigin origin;
+    private final RoleUpserter growth;
+
+    /**
+     * @param settled whether so much time has gone by since the last change that IAM shows it
+     * @param origin where the record is from
+     */
+    public ServiceLinkedRoleUpserter(
+            Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
+        this.ledger = ledger;
+        this.gateway = gateway;
+        this.retry = retry;
+        this.settled = settled;
+        this.origin = origin;
+        this.growth = new RoleUpserter(ledger, gateway, retry, settled, origin);
+    }
+
+    public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        if (DesiredRoles.serviceLinkedArn(record).isEmpty()) {
+            return begin(record, desired, basis);
+        }
+        return growthOf(record, basis, desired)
+                .onFailure(ServiceLinkedRoleUpserter::isNotAsNamed)
+                .recoverWithUni(() -> begin(record, desired, basis));
+    }
+
+    private Uni<RoleState> growthOf(RoleRecord record, ReconcileMode basis, DesiredRole.Present desired) {
+        RoleUpserter allowed = basis == ReconcileMode.IAM ? allowedOf(record) : growth;
+        // Where its maker did not live to say that it is as it should be, it may be anybody's by now.
+        return record.applied().isPresent()
+                ? allowed.bring(record, desired, basis)
+                : allowed.comparing(record, desired, basis);
+    }
+
+    /** What IAM has once rejected to change it is not asked for again, until there is an event that asks for something new. */
+    private RoleUpserter allowedOf(RoleRecord record) {
+        return record.condition(Condition.Type.ProtectedRole)
+                .map(known -> new RoleUpserter(ledger, new ProtectedGateway(gateway, known), retry, settled, origin))
+                .orElse(growth);
+    }
+
+    /** Makes the role, or finds the one that somebody has made who did not live to record its name. */
+    private Uni<RoleState> begin(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        Step.CreateRole create = new Step.CreateRole(desired);
+        return gateway.carryOut(desired.name(), create)
+                .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS))
+                .recoverWithItem(Optional.empty())
+                .flatMap(made -> made.map(arn -> furnish(record, desired, create, arn))
+                        .orElseGet(() -> find(record, desired, basis)));
+    }
+
+    private Uni<RoleState> furnish(RoleRecord record, DesiredRole.Present desired, Step create, String arn) {
+        RoleRecord made = record.made(arn);
+        DesiredRole.Present named = desired.named(RoleName.ofArn(arn)).placed(made.placement());
+        return retry.upTo(
+                        PlanExecutor.VISIBILITY_ATTEMPTS,
+                        PlanExecutor.UNTIL_VISIBLE,
+                        ServiceLinkedRoleUpserter::isNotAsNamed,
+                        () -> ledger.name(record.role().instance().id(), arn)
+                                .chain(() -> growth.bring(made, named, ReconcileMode.LEDGER)))
+                .map(state -> state.after(new Plan(List.of(create))));
+    }
+
+    private Uni<RoleState> find(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+        return retry.upTo(
+                        PlanExecutor.VISIBILITY_ATTEMPTS,
+                        PlanExecutor.UNTIL_VISIBLE,
+                        NotSeenException.class::isInstance,
+                        () -> gateway.find(
+                                        desired.name(),
+                                        desired.path(),
+                                        desired.name().digits())
+                                .map(found -> found.orElseThrow(NotSeenException::new)))
+                .onFailure(NotSeenException.class)
+                .transform(notSeen -> taken(desired))
+                .flatMap(arn -> take(record, desired, basis, arn));
+    }
+
+    private Uni<RoleState> take(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis, String arn) {
+        if (!ServiceLinkedPath.hasRole(arn)) {
+            return Uni.createFrom().failure(ordinary(arn));
+        }
+        DesiredRole.Present named = desired.named(RoleName.ofArn(arn));
+        return gateway.read(named.name())
+                .flatMap(actual -> actual instanceof ActualRole.Present role && RoleUpserter.isOurs(record, role, named)
+                        ? ledger.name(record.role().instance().id(), arn)
+                        : Uni.createFrom().voidItem())
+                .chain(() -> growth.comparing(record, named, basis));
+    }
+
+    private static boolean isNotAsNamed(Throwable failure) {
+        return IamCallException.is(failure, Kind.NOT_FOUND) || IamCallException.is(failure, Kind.ALREADY_EXISTS);
+    }
+
+    private static BlockedException ordinary(String arn) {
+        return new BlockedException(
+                Condition.Type.RoleNameTaken,
+                arn + " is in the way, which is not service-linked: remove it, or run in the mode customer-managed");
+    }
+
+    private static BlockedException taken(DesiredRole.Present desired) {
+        return new BlockedException(
+                Condition.Type.RoleNameTaken,
+                "IAM says that the name of the role is taken, and shows no role on " + desired.path()
+                        + " which ends in " + desired.name().digits());
+    }
+
+    /** IAM says that there is a role, and does not show it. */
+    private static final class NotSeenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotSeenException() {
+            super("the role is not to be seen", null, false, false);
+        }
+    }
+}

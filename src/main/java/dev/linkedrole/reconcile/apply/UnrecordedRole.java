@@ -1,0 +1,94 @@
+package dev.linkedrole.reconcile.apply;
+
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.identity.LedgerOrigin;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.plan.Plan;
+import dev.linkedrole.role.plan.Step;
+import dev.linkedrole.role.policy.PolicyDocument;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.ObservedRole;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A role with our tags that was there before anything was recorded of it, since the ledger was lost or emptied; or any of a ledger that was
+ * restored from a backup. What it grants beyond the record may well be what somebody needs, so that it only grows until an operator says the
+ * word.
+ */
+final class UnrecordedRole {
+
+    /** Holds what is recorded meanwhile, beside what the role has. It goes when the role is made what it has to be. */
+    static final String MEANWHILE = PolicySlot.INLINE_POLICY + "-recorded";
+
+    /** More lines than an operator reads at once. */
+    private static final int MAX_LINES = 20;
+
+    private static final String EARLIER = "it was there before anything was recorded of it";
+
+    private final PlanExecutor steps;
+    private final String why;
+
+    /**
+     * @param why the record may lack something, as a sentence
+     */
+    UnrecordedRole(PlanExecutor steps, String why) {
+        this.steps = steps;
+        this.why = why;
+    }
+
+    /** Why the record of a role may lack what it grants; empty if the record has all, or an operator has said that it has. */
+    static Optional<String> why(
+            RoleRecord record, ActualRole.Present role, DesiredRole.Present desired, LedgerOrigin origin) {
+        if (desired.serviceLinked()) {
+            return Optional.empty();
+        }
+        if (isOlder(record, role, desired)) {
+            return Optional.of(EARLIER);
+        }
+        return origin.onlyGrows(record.role()) ? Optional.of(origin.sentence()) : Optional.empty();
+    }
+
+    /**
+     * Whether nobody can have made this role for this record. Who did, and died before he said so, did it after the identity was
+     * recorded.
+     */
+    private static boolean isOlder(RoleRecord record, ActualRole.Present role, DesiredRole.Present desired) {
+        boolean unknown = record.identity().filter(role::cannotBeMadeFor).isPresent();
+        boolean word = record.role()
+                .adoptedAt()
+                .filter(at -> role.mayBeAdopted(desired.ownership(), at))
+                .isPresent();
+        return record.applied().isEmpty() && unknown && !word;
+    }
+
+    /** Adds what is recorded and missing, and ends with what the role grants beyond that. */
+    Uni<RoleState> grow(DesiredRole.Present desired, ObservedRole found, List<String> beyond) {
+        boolean missing = !found.missing(desired).isEmpty();
+        Optional<String> document = missing ? found.supplement(desired, MEANWHILE) : Optional.empty();
+        boolean fits = document.stream().allMatch(json -> PolicyDocument.size(json) <= found.roomInline(MEANWHILE));
+        Optional<Step> growth = document.filter(json -> fits).map(json -> new Step.PutInlinePolicy(MEANWHILE, json));
+        return steps.carryOut(desired.name(), new Plan(growth.stream().toList()), new RoleVisibility(false, true, true))
+                .flatMap(carried -> Uni.createFrom()
+                        .failure(condition(
+                                found,
+                                beyond,
+                                missing && !(fits && carried.open().isEmpty()))));
+    }
+
+    private BlockedException condition(ObservedRole found, List<String> beyond, boolean lacking) {
+        String named = String.join(", ", beyond.subList(0, Math.min(MAX_LINES, beyond.size())));
+        String more = beyond.size() > MAX_LINES ? " and " + (beyond.size() - MAX_LINES) + " more" : "";
+        return new BlockedException(
+                Condition.Type.RoleNotRecorded,
+                found.role().arn()
+                        + " has our tags, and " + why + "; what it grants beyond the"
+                        + " record stays until an operator adopts it: " + named + more
+                        + (lacking
+                                ? ". What is recorded and missing could not be added: it does not fit beside that, or IAM rejects it"
+                                : ""));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.linkedrole.reconcile.concurrency;
+
+import dev.linkedrole.concurrent.DrainLoop;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InstanceId;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many instances may be worked on at once. Work that waits for one account could keep the places from all others. So work whose
+ * account says nothing leaves its place to the next, and is finished beside. Few of an account are let wait like that; the others fail at
+ * once.
+ *
+ * <p>Of accounts that do answer, however slowly, nothing is taken out: places that are taken are what keeps the service from receiving
+ * more than it can do.
+ */
+public final class AccountBulkhead {
+
+    /** Enough to find out soon that the account is back. */
+    private static final int FEW = 4;
+
+    /** So many at most wait beside the places in all. */
+    private static final int MAX_BESIDE = 128;
+
+    private final Duration patience;
+    private final Predicate<InstanceArn> stalled;
+    private final Retry retry;
+
+    private final Queue<CompletableFuture<Void>> queue = new ArrayDeque<>();
+    private final Set<InstanceId> slow = ConcurrentHashMap.newKeySet();
+    private final DrainLoop grants = new DrainLoop(this::grant);
+    private final Map<String, Integer> beside = new HashMap<>();
+    private int allBeside;
+    private int free;
+
+    /**
+     * @param most how many places there are
+     * @param patience after how long it is looked whether the account says anything
+     * @param stalled whether it does not
+     */
+    public AccountBulkhead(int most, Duration patience, Predicate<InstanceArn> stalled, Retry retry) {
+        this.free = most;
+        this.patience = patience;
+        this.stalled = stalled;
+        this.retry = retry;
+    }
+
+    /**
+     * Does work once there is a place for it.
+     *
+     * @return fails with {@link StalledAccountException}, without the work being begun, if enough others wait for the account
+     */
+    public <T> Uni<T> in(InstanceArn instance, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<Void> turn = new CompletableFuture<>();
+            enqueue(turn);
+            grants.drain();
+            return Uni.createFrom().completionStage(turn).chain(() -> begin(instance, work));
+        });
+    }
+
+    private <T> Uni<T> begin(InstanceArn instance, Supplier<Uni<T>> work) {
+        if (besideOf(instance.account()) >= FEW && stalled.test(instance)) {
+            give();
+            return Uni.createFrom().failure(new StalledAccountException(instance));
+        }
+        Place place = new Place(instance);
+        place.watch();
+        return Uni.createFrom().deferred(() -> work.get()).onTermination().invoke(place::end);
+    }
+
+    /** Whether work on an instance has been going on for so long that its account was looked after. */
+    public boolean slow(InstanceId instance) {
+        return slow.contains(instance);
+    }
+
+    private synchronized int besideOf(String account) {
+        return beside.getOrDefault(account, 0);
+    }
+
+    private synchronized void enqueue(CompletableFuture<Void> turn) {
+        queue.add(turn);
+    }
+
+    private void give() {
+        synchronized (this) {
+            free++;
+        }
+        grants.drain();
+    }
+
+    private boolean grant() {
+        CompletableFuture<Void> turn = next();
+        if (turn == null) {
+            return false;
+        }
+        turn.complete(null);
+        return true;
+    }
+
+    private synchronized @Nullable CompletableFuture<Void> next() {
+        if (free == 0 || queue.isEmpty()) {
+            return null;
+        }
+        free--;
+        return queue.remove();
+    }
+
+    private synchronized boolean mayLeave(String account) {
+        if (allBeside == MAX_BESIDE) {
+            return false;
+        }
+        allBeside++;
+        beside.merge(account, 1, Integer::sum);
+        return true;
+    }
+
+    private synchronized void doneBeside(String account) {
+        allBeside--;
+        beside.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** A place while it is taken. */
+    private final class Place {
+        private final InstanceArn instance;
+        private boolean left;
+        private boolean over;
+        private Cancellable watch = () -> {};
+
+        Place(InstanceArn instance) {
+            this.instance = instance;
+        }
+
+        synchronized void watch() {
+            watch = retry.pause(patience).subscribe().with(ignored -> look());
+        }
+
+        private void look() {
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                slow.add(instance.id());
+                if (!stalled.test(instance) || !mayLeave(instance.account())) {
+                    watch();
+                    return;
+                }
+                left = true;
+            }
+            give();
+        }
+
+        void end() {
+            synchronized (this) {
+                over = true;
+                slow.remove(instance.id());
+                watch.cancel();
+            }
+            if (left) {
+                doneBeside(instance.account());
+            } else {
+                give();
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.linkedrole.reconcile.concurrency;
+
+import dev.linkedrole.role.model.InstanceId;
+
+/** So much happens to an instance at once that one message could not be finished now; it will be later. */
+public final class BusyInstanceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public BusyInstanceException(InstanceId instance) {
+        super("others keep changing the instance " + instance + "; this is tried again later", null, false, false);
+    }
+}

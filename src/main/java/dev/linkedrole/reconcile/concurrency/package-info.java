@@ -1,0 +1,10 @@
+/**
+ * Bounds on concurrent work: one at a time for an instance, a bulkhead for each account, and the reasons for not
+ * beginning.
+ *
+ * <p>May use {@code concurrent}, {@code retry}, {@code role.model}.
+ */
+@NullMarked
+package dev.linkedrole.reconcile.concurrency;
+
+import org.jspecify.annotations.NullMarked;

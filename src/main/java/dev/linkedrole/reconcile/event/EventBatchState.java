@@ -1,0 +1,95 @@
+package dev.linkedrole.reconcile.event;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.state.DesiredRole;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that a batch of events knows between two of its stages.
+ *
+ * @param pending events that have arrived and are not recorded yet
+ * @param recorded events that are recorded, by this batch or by another before
+ * @param tooLarge events for which the role would be too large
+ * @param wouldBe what the role would have had to be for the last of these
+ * @param role what is known of the role
+ * @param limit how many events are recorded in one transaction
+ * @param rounds how often arrivals were collected
+ * @param conflicts how often in this round somebody else has recorded an event of the instance first
+ */
+record EventBatchState(
+        List<PendingEvent> pending,
+        List<PendingEvent> recorded,
+        Map<PendingEvent, Rejection> tooLarge,
+        Optional<DesiredRole.Present> wouldBe,
+        RecordSnapshot role,
+        int limit,
+        int rounds,
+        int conflicts) {
+
+    /** The state before anything has arrived. */
+    static final EventBatchState EMPTY = new EventBatchState(
+            List.of(), List.of(), Map.of(), Optional.empty(), RecordSnapshot.UNREAD, Ledger.MAX_EVENTS, 0, 0);
+
+    /** In another round, with these events. */
+    EventBatchState collected(List<PendingEvent> arrivals) {
+        return new EventBatchState(List.copyOf(arrivals), recorded, tooLarge, wouldBe, role, limit, rounds + 1, 0);
+    }
+
+    /** The events to be decided on now. */
+    List<PendingEvent> now() {
+        return pending.stream().limit(limit).toList();
+    }
+
+    /** The events that do not go into the same transaction. */
+    List<PendingEvent> later() {
+        return pending.stream().skip(limit).toList();
+    }
+
+    EventBatchState with(RecordSnapshot snapshot) {
+        return new EventBatchState(pending, recorded, tooLarge, wouldBe, snapshot, limit, rounds, conflicts);
+    }
+
+    EventBatchState withPending(List<PendingEvent> events) {
+        return new EventBatchState(List.copyOf(events), recorded, tooLarge, wouldBe, role, limit, rounds, conflicts);
+    }
+
+    EventBatchState withRecorded(List<PendingEvent> events) {
+        return new EventBatchState(
+                pending, joined(recorded, events), tooLarge, wouldBe, role, limit, rounds, conflicts);
+    }
+
+    /** These events need a larger role than there may be. */
+    EventBatchState withTooLarge(Map<PendingEvent, Rejection> rejected, Optional<DesiredRole.Present> larger) {
+        Map<PendingEvent, Rejection> all = new LinkedHashMap<>(tooLarge);
+        all.putAll(rejected);
+        return new EventBatchState(
+                pending,
+                recorded,
+                Collections.unmodifiableMap(all),
+                larger.or(() -> wouldBe),
+                role,
+                limit,
+                rounds,
+                conflicts);
+    }
+
+    /** Events go into transactions of their own from now on. */
+    EventBatchState oneByOne() {
+        return new EventBatchState(pending, recorded, tooLarge, wouldBe, role, 1, rounds, conflicts);
+    }
+
+    /** Somebody else was quicker once more. */
+    EventBatchState conflicted() {
+        return new EventBatchState(pending, recorded, tooLarge, wouldBe, role, limit, rounds, conflicts + 1);
+    }
+
+    private static List<PendingEvent> joined(List<PendingEvent> some, List<PendingEvent> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.linkedrole.reconcile.event;
+
+import dev.linkedrole.ledger.DecidedEvent;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.apply.BlockedException;
+import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.RoleUpserter;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.EventDigest;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyCompiler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * What is decided on the events that wait for an instance, one after the other, each on the state that those before it lead to. Whether the
+ * role would be too large is asked of the state that all lead to, since IAM never sees those in between; only if it is, each event is asked
+ * for itself.
+ */
+final class EventDecider {
+
+    /** Half of the characters that one transaction may have. What is decided is written once to the history, and once to the state. */
+    private static final int MAX_CHARACTERS = 2_000_000;
+
+    /** For the names in an item, and what is around them. */
+    private static final int ITEM = 1_000;
+
+    private final PolicyCompiler compiler;
+    private final Optional<RoleRecord> found;
+
+    private final Map<PendingEvent, DecidedEvent> accepted = new LinkedHashMap<>();
+    private final Map<PendingEvent, Rejection> rejected = new LinkedHashMap<>();
+    private final List<PendingEvent> twins = new ArrayList<>();
+    private final List<PendingEvent> left = new ArrayList<>();
+    private final Map<EventId, RoleEvent> byId = new HashMap<>();
+
+    private Optional<LinkedRole> state;
+    private Optional<DesiredRole.Present> tooLarge = Optional.empty();
+    private int characters;
+
+    private EventDecider(PolicyCompiler compiler, Optional<RoleRecord> found) {
+        this.compiler = compiler;
+        this.found = found;
+        this.state = found.map(RoleRecord::role);
+    }
+
+    static EventDecider on(Optional<RoleRecord> found, List<PendingEvent> events, PolicyCompiler compiler) {
+        EventDecider together = new EventDecider(compiler, found);
+        events.forEach(event -> together.decide(event, false));
+        if (together.fits()) {
+            return together;
+        }
+        EventDecider oneByOne = new EventDecider(compiler, found);
+        events.forEach(event -> oneByOne.decide(event, true));
+        return oneByOne;
+    }
+
+    private boolean fits() {
+        return accepted.values().stream().noneMatch(EventDecider::grows)
+                || state.flatMap(this::tooLarge).isEmpty();
+    }
+
+    private void decide(PendingEvent waiting, boolean mustFit) {
+        RoleEvent event = waiting.event();
+        LinkedRole before = state.orElseGet(() -> LinkedRole.unknown(event.instance()));
+        RoleEvent first = byId.get(waiting.id());
+        if (first != null) {
+            decideTwin(waiting, first);
+        } else if (!before.instance().equals(event.instance())) {
+            rejected.put(waiting, mismatch(before, event));
+        } else {
+            DecidedEvent decided = new DecidedEvent(event, Decision.of(before, event));
+            Optional<DesiredRole.Present> tooMuch =
+                    mustFit && grows(decided) ? tooLarge(decided.decision().after()) : Optional.empty();
+            tooMuch.ifPresentOrElse(desired -> rejectAsTooLarge(waiting, desired), () -> accept(waiting, decided));
+        }
+    }
+
+    private void decideTwin(PendingEvent waiting, RoleEvent first) {
+        if (EventDigest.of(first).equals(EventDigest.of(waiting.event()))) {
+            twins.add(waiting);
+        } else {
+            rejected.put(waiting, idReused(waiting.event(), first.time()));
+        }
+    }
+
+    /** @param recorded when the other event of this id happened */
+    static Rejection idReused(RoleEvent event, Instant recorded) {
+        return new Rejection(
+                        Rejection.Reason.ID_REUSED,
+                        "is that of another event from the same source, which happened at " + recorded
+                                + "; this one says something else, and happened at " + event.time()
+                                + ": each event needs an id of its own")
+                .of("id");
+    }
+
+    static Rejection recordTooLarge(String detail) {
+        return new Rejection(
+                        Rejection.Reason.RECORD_TOO_LARGE,
+                        "cannot be recorded: what is recorded of the role would be too large, " + detail)
+                .of("resources");
+    }
+
+    private void accept(PendingEvent waiting, DecidedEvent decided) {
+        characters += ITEM
+                + characters(decided.decision().granted())
+                + Math.max(characters(decided.decision().taken()), characters(disabled(waiting.event())));
+        if (!left.isEmpty() || (!accepted.isEmpty() && characters > MAX_CHARACTERS)) {
+            left.add(waiting);
+            return;
+        }
+        byId.put(waiting.id(), waiting.event());
+        accepted.put(waiting, decided);
+        state = Optional.of(decided.decision().after());
+    }
+
+    private static SortedSet<Grant> disabled(RoleEvent event) {
+        return event instanceof RoleEvent.FeatureDisabled ? LinkedRole.named(event) : Collections.emptySortedSet();
+    }
+
+    private static int characters(SortedSet<Grant> grants) {
+        return grants.stream()
+                .mapToInt(grant -> grant.feature().length()
+                        + grant.resource().map(String::length).orElse(0))
+                .sum();
+    }
+
+    private static boolean grows(DecidedEvent decided) {
+        return decided.event() instanceof RoleEvent.FeatureEnabled
+                && decided.decision().effect() != Decision.Effect.SUPERSEDED;
+    }
+
+    /** What the role would have to be, if that does not fit. */
+    private Optional<DesiredRole.Present> tooLarge(LinkedRole role) {
+        return Optional.of(DesiredRoles.compileAnnounced(compiler, before(role), role))
+                .filter(desired -> desired.charactersOver() > 0);
+    }
+
+    private void rejectAsTooLarge(PendingEvent waiting, DesiredRole.Present desired) {
+        tooLarge = Optional.of(desired);
+        BlockedException why = RoleUpserter.tooLarge(desired);
+        rejected.put(
+                waiting,
+                new Rejection(Rejection.Reason.POLICY_TOO_LARGE, "cannot be granted: " + why.detail()).of("resources"));
+    }
+
+    private static Rejection mismatch(LinkedRole known, RoleEvent event) {
+        return new Rejection(
+                        Rejection.Reason.INSTANCE_MISMATCH,
+                        "is " + event.instance() + ", but this instance id is recorded as " + known.instance())
+                .of("instanceArn");
+    }
+
+    private RoleRecord before(LinkedRole role) {
+        return found.orElseGet(() -> RoleRecord.blank(role.instance()));
+    }
+
+    /** The record that the decisions were made on. */
+    RoleRecord before() {
+        return found.or(() -> state.map(role -> RoleRecord.blank(role.instance())))
+                .orElseThrow(() -> new IllegalStateException("nothing was decided on"));
+    }
+
+    /** The events that are to be recorded, in their order. */
+    Map<PendingEvent, DecidedEvent> accepted() {
+        return accepted;
+    }
+
+    Map<PendingEvent, Rejection> rejected() {
+        return rejected;
+    }
+
+    /** What came twice at once. What becomes of it is what becomes of the first. */
+    List<PendingEvent> twins() {
+        return twins;
+    }
+
+    /** What does not fit into the same transaction. */
+    List<PendingEvent> left() {
+        return left;
+    }
+
+    /** A role that would have been too large, if any was rejected for that. */
+    Optional<DesiredRole.Present> tooLarge() {
+        return tooLarge;
+    }
+
+    /** Whether the events lead to another state than before. */
+    boolean change() {
+        return accepted.values().stream()
+                .anyMatch(decided -> decided.decision().effect() != Decision.Effect.SUPERSEDED);
+    }
+
+    /** The state that they lead to. */
+    LinkedRole after() {
+        return state.orElseThrow(() -> new IllegalStateException("nothing was decided on"));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.linkedrole.reconcile.event;
+
+import dev.linkedrole.reconcile.Reconciliation;
+
+/**
+ * What became of an event.
+ *
+ * @param duplicate whether it had been recorded before
+ * @param reconciliation what it took to put it in force
+ */
+public record HandlingResult(boolean duplicate, Reconciliation reconciliation) {}

@@ -1,0 +1,44 @@
+package dev.linkedrole.reconcile.event;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.role.model.InstanceId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The events that wait until something else is done with their instance, by instance and in the order in which they came. */
+final class PendingEvents {
+
+    private final ConcurrentMap<InstanceId, Queue<PendingEvent>> waiting = new ConcurrentHashMap<>();
+
+    /** Adds events. @return whether none waited before, so that somebody has to be sent for them */
+    boolean add(InstanceId instance, List<PendingEvent> more) {
+        boolean[] first = new boolean[1];
+        waiting.compute(instance, (id, queue) -> {
+            first[0] = queue == null;
+            Queue<PendingEvent> all = queue == null ? new ArrayDeque<>() : queue;
+            all.addAll(more);
+            return all;
+        });
+        return first[0];
+    }
+
+    /** Takes as many as can be recorded together. */
+    List<PendingEvent> take(InstanceId instance) {
+        List<PendingEvent> taken = new ArrayList<>();
+        waiting.computeIfPresent(instance, (id, queue) -> {
+            while (taken.size() < Ledger.MAX_EVENTS && !queue.isEmpty()) {
+                taken.add(queue.remove());
+            }
+            return queue.isEmpty() ? null : queue;
+        });
+        return taken;
+    }
+
+    int count(InstanceId instance) {
+        return waiting.getOrDefault(instance, new ArrayDeque<>()).size();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.linkedrole.reconcile.event;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.Outbox;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.outcome.AcknowledgedEvent;
+import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.state.PolicyCompiler;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Has rejected events noted in the histories of their instances, and their producers told. */
+public final class RejectedEvents {
+
+    /** How long a note in a history may take, so that it holds up no rejection. */
+    public static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final PolicyCompiler compiler;
+    private final InstantSource clock;
+    private final CircuitBreaker store;
+    private final RejectionNotes notes;
+
+    /**
+     * One that tells by way of an outbox.
+     *
+     * @param store told whether rejections can be recorded
+     * @param patience how long a note may take
+     */
+    public RejectedEvents(
+            Ledger ledger,
+            Outbox outbox,
+            PolicyCompiler compiler,
+            InstantSource clock,
+            CircuitBreaker store,
+            Retry retry,
+            Duration patience) {
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.compiler = compiler;
+        this.clock = clock;
+        this.store = store;
+        this.notes = new RejectionNotes(ledger, clock, store, retry, patience);
+    }
+
+    /**
+     * Notes a rejection in the history of the instance that the event names, if that is recorded, and tells nobody. Succeeds in any case.
+     *
+     * @param about that instance, as far as it could be read
+     */
+    public Uni<Void> note(AcknowledgedEvent rejected, Optional<InstanceId> about, Rejection rejection) {
+        return about.map(instance -> notes.note(instance, rejected, rejection))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /**
+     * Notes a rejection in the same way, and puts it into the outbox, in the lane of that instance, after what became of its role before.
+     *
+     * @param about that instance, as far as it could be read
+     */
+    public Uni<Void> tell(AcknowledgedEvent rejected, Optional<InstanceId> about, Rejection rejection) {
+        return store.watch(() -> put(rejected, about, rejection));
+    }
+
+    private Uni<Void> put(AcknowledgedEvent rejected, Optional<InstanceId> about, Rejection rejection) {
+        return about.map(instance ->
+                        ledger.load(instance).call(known -> notes.note(instance, rejected, rejection, known)))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .flatMap(known -> outbox.put(new Outcome.GrantRejected(
+                        about, known.map(this::subject), rejected, rejection, clock.instant())));
+    }
+
+    private Outcome.Subject subject(RoleRecord record) {
+        RoleName name = DesiredRoles.of(compiler, record);
+        return new Outcome.Subject(record.role().instance(), name, record.roleArn(), record.revision());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.linkedrole.reconcile.operations;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.Inspection;
+import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.NotAdoptedException;
+import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.reconcile.UnknownInstanceException;
+import dev.linkedrole.reconcile.apply.IamFailedException;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.HandlingResult;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.DescriptionWrite;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.RoleDescription;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.ActualRole;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What operators may have done to a role. What they say is recorded as an event, as what producers say is, and so holds for
+ * every replica and for ever; and the role is compared with IAM itself.
+ *
+ * <p>Each fails with {@link UnknownInstanceException} if nothing is recorded of the instance, unless it is what they say of it,
+ * with {@link IamFailedException} if IAM does not answer as it should, and with {@code BusyInstanceException}.
+ */
+public final class Operations {
+
+    /** Where operators' events come from. */
+    public static final String SOURCE = "linked-role-controller/api";
+
+    private final Ledger ledger;
+    private final EventHandler handler;
+    private final Reconciler reconciler;
+    private final Inspector inspector;
+    private final InstantSource clock;
+
+    public Operations(
+            Ledger ledger, EventHandler handler, Reconciler reconciler, Inspector inspector, InstantSource clock) {
+        this.ledger = ledger;
+        this.handler = handler;
+        this.reconciler = reconciler;
+        this.inspector = inspector;
+        this.clock = clock;
+    }
+
+    /** Compares the role with IAM now, and repairs what differs. */
+    public Uni<Reconciliation> reconcile(InstanceId instance) {
+        return reconciler.reconcile(instance, ReconcileMode.IAM).onFailure().transform(IamFailedException::of);
+    }
+
+    /**
+     * Says that an instance exists. If that is known already nothing is recorded, and its role is made if it is missing.
+     *
+     * @param alias the instance's human name; empty if it has none
+     * @param adopt whether a role that has the name now and is not ours is to be taken over; or is ours, and grants what is not recorded
+     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, with {@link
+     *     NotAdoptedException} if a role that is to be taken over carries another owner's tag, and with {@link
+     *     dev.linkedrole.role.model.RejectedException} if its id is known with another ARN
+     */
+    public Uni<OperatorResult> announce(InstanceArn instance, String alias, boolean adopt) {
+        return ledger.load(instance.id()).flatMap(known -> {
+            known.ifPresent(Operations::requireNotDeleted);
+            boolean news = known.filter(record -> announced(record, instance)).isEmpty();
+            Uni<Reconciliation> made = news
+                    ? record(new RoleEvent.InstanceCreated(newId(), instance, clock.instant(), alias))
+                    : reconcile(instance.id());
+            RoleRecord before = known.orElseGet(() -> RoleRecord.blank(instance));
+            return (adopt ? made.flatMap(done -> adoptIfTaken(before, done)) : made)
+                    .flatMap(done -> told(instance.id(), news));
+        });
+    }
+
+    private Uni<Reconciliation> adoptIfTaken(RoleRecord known, Reconciliation made) {
+        return needsWord(made) ? adopt(known) : Uni.createFrom().item(made);
+    }
+
+    /** What the role has is recorded with the word, and so before any of it is replaced. */
+    private Uni<Reconciliation> adopt(RoleRecord known) {
+        return inspector
+                .inspect(known)
+                .invoke(found -> requireNoOtherOwner(known, found))
+                .flatMap(found -> record(new RoleEvent.RoleAdopted(
+                        newId(), known.role().instance(), timeOfWord(found), ReplacedRole.by(found))));
+    }
+
+    /**
+     * Not before the role was made, by IAM's clock, nor before the ledger was restored, by DynamoDB's, which ours may be behind: the word is
+     * about what is there.
+     */
+    private Instant timeOfWord(Inspection found) {
+        Instant now = reconciler.origin().notBefore(clock.instant());
+        return found.actual() instanceof ActualRole.Present role
+                        && role.createdAt().isAfter(now)
+                ? role.createdAt()
+                : now;
+    }
+
+    private void requireNoOtherOwner(RoleRecord record, Inspection found) {
+        String ours = inspector.identity(record).owner();
+        if (found.actual() instanceof ActualRole.Present role) {
+            RoleTags.value(role.tags(), RoleTags.OWNER_TAG)
+                    .filter(owner -> !owner.equals(ours))
+                    .ifPresent(owner -> {
+                        throw new NotAdoptedException(role.arn(), owner);
+                    });
+        }
+    }
+
+    private static boolean needsWord(Reconciliation reconciliation) {
+        return reconciliation instanceof Reconciliation.Held held
+                && (held.condition().type() == Condition.Type.RoleNameTaken
+                        || held.condition().type() == Condition.Type.RoleNotRecorded);
+    }
+
+    /**
+     * Says how a role is to be described, from now on and whatever IAM says. If it is said already nothing is recorded.
+     *
+     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone
+     */
+    public Uni<OperatorResult> describe(InstanceId instance, RoleDescription description) {
+        return ledger.load(instance)
+                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
+                .invoke(Operations::requireNotDeleted)
+                .flatMap(known -> {
+                    Optional<DescriptionWrite> before = known.role().described();
+                    boolean news = !before.map(DescriptionWrite::description).equals(Optional.of(description));
+                    Uni<Reconciliation> made = news
+                            ? record(new RoleEvent.DescriptionEdited(
+                                    newId(), known.role().instance(), after(before), description))
+                            : reconcile(instance);
+                    return made.flatMap(done -> told(instance, news));
+                });
+    }
+
+    /** Now; or just after what was said before, should another one's clock be ahead: who speaks last is to be heard. */
+    private Instant after(Optional<DescriptionWrite> before) {
+        Instant now = clock.instant();
+        return before.map(DescriptionWrite::time)
+                .filter(time -> !time.isBefore(now))
+                .map(time -> time.plusNanos(1))
+                .orElse(now);
+    }
+
+    private static boolean announced(RoleRecord record, InstanceArn instance) {
+        return record.role().announced() && record.role().instance().equals(instance);
+    }
+
+    private static void requireNotDeleted(RoleRecord record) {
+        if (record.role().deleted()) {
+            throw new DeletedInstanceException(record.role().instance().id());
+        }
+    }
+
+    private Uni<Reconciliation> record(RoleEvent event) {
+        return handler.handle(event, true)
+                .map(HandlingResult::reconciliation)
+                .onFailure()
+                .transform(IamFailedException::of);
+    }
+
+    private Uni<OperatorResult> told(InstanceId instance, boolean recorded) {
+        return ledger.load(instance)
+                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
+                .invoke(Operations::requireNotDeleted)
+                .map(record -> new OperatorResult(recorded, record));
+    }
+
+    private static EventId newId() {
+        return new EventId(UUID.randomUUID().toString(), SOURCE);
+    }
+}

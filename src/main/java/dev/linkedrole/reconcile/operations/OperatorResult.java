@@ -1,0 +1,11 @@
+package dev.linkedrole.reconcile.operations;
+
+import dev.linkedrole.ledger.RoleRecord;
+
+/**
+ * What became of an operator's word.
+ *
+ * @param news whether it was; not if it had been said before
+ * @param record the role after it
+ */
+public record OperatorResult(boolean news, RoleRecord record) {}

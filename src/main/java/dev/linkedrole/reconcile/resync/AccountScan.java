@@ -1,0 +1,170 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.iam.AccountInventory;
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.state.ActualRole;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One look over all that there is in an account, a page at a time, for those of our roles that do not look as they should. The
+ * records were read before the pages: so what looks right was right then, and whatever was recorded since is the business of those
+ * who recorded it. What looks wrong may have been put right, or recorded again, in the meantime; that is found out by looking at it
+ * properly.
+ */
+final class AccountScan {
+
+    private final Accounts accounts;
+    private final List<ResyncCheck.Glance> roles;
+    private final Map<String, ResyncCheck.Glance> unseen = new HashMap<>();
+    private final Map<String, ResyncCheck.Glance> unseenPolicies = new HashMap<>();
+    private final Set<ResyncCheck.Glance> differing = new LinkedHashSet<>();
+    private int pages;
+
+    /**
+     * @param roles at least one, all in one account
+     */
+    AccountScan(Accounts accounts, List<ResyncCheck.Glance> roles) {
+        this.accounts = accounts;
+        this.roles = roles;
+        roles.forEach(role -> {
+            unseen.put(role.name().value(), role);
+            role.expectation().policies().keySet().forEach(arn -> unseenPolicies.put(arn, role));
+        });
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param differing roles that do not look as they should
+     * @param unknown roles of which nothing can be said; none if the sweep got through
+     * @param unchanged how many look as they should
+     * @param pages how many pages there are, or how many were read before it was given up
+     * @param failure what kept the sweep from getting through, if anything did
+     */
+    record Swept(
+            List<InstanceArn> differing,
+            List<InstanceArn> unknown,
+            long unchanged,
+            int pages,
+            Optional<Throwable> failure) {}
+
+    /** How many calls it takes to read the roles one by one instead. */
+    static long callsOneByOne(List<ResyncCheck.Glance> roles) {
+        return roles.stream().mapToLong(ResyncCheck.Glance::calls).sum();
+    }
+
+    /**
+     * Reads all pages; no more of them than the roles would cost one by one, since an account may have many that are not ours.
+     *
+     * @return never fails
+     */
+    Uni<Swept> run() {
+        return read(Optional.empty())
+                .flatMap(through -> through ? descriptions().replaceWith(this::through) : given(Optional.empty()))
+                .onFailure()
+                .recoverWithUni(failure -> given(Optional.of(failure)));
+    }
+
+    /** @return whether all pages were read */
+    private Uni<Boolean> read(Optional<String> from) {
+        return inAccount(inventory -> inventory.page(from)).flatMap(page -> {
+            pages++;
+            page.roles().forEach(this::see);
+            page.policies().forEach(this::see);
+            if (page.next().isEmpty()) {
+                return Uni.createFrom().item(true);
+            }
+            return pages < callsOneByOne(roles)
+                    ? read(page.next())
+                    : Uni.createFrom().item(false);
+        });
+    }
+
+    private <T> Uni<T> inAccount(Function<AccountInventory, Uni<T>> work) {
+        return accounts.inAccountOf(
+                roles.getFirst().instance(),
+                account -> account.inventory()
+                        .map(work)
+                        .orElseGet(() -> Uni.createFrom().failure(new NoInventoryException())));
+    }
+
+    private void see(ActualRole.Present role) {
+        ResyncCheck.Glance known = unseen.remove(role.arn().substring(role.arn().lastIndexOf('/') + 1));
+        if (known != null && !known.expectation().isMetBy(role)) {
+            differing.add(known);
+        }
+    }
+
+    private void see(String policyArn, String document) {
+        ResyncCheck.Glance known = unseenPolicies.remove(policyArn);
+        if (known != null && !known.expectation().isMetBy(policyArn, document)) {
+            differing.add(known);
+        }
+    }
+
+    /** What was not seen is not there. */
+    private Swept through() {
+        unseen.values().stream().filter(role -> role.expectation().ofRole()).forEach(differing::add);
+        unseenPolicies.forEach((arn, role) -> {
+            if (role.expectation().ofPolicy(arn)) {
+                differing.add(role);
+            }
+        });
+        return new Swept(instances(differing), List.of(), roles.size() - differing.size(), pages, Optional.empty());
+    }
+
+    /** Given up before the end: nothing can be said of what was not seen by then. */
+    private Uni<Swept> given(Optional<Throwable> failure) {
+        Set<ResyncCheck.Glance> unknown = new LinkedHashSet<>(unseen.values());
+        unknown.addAll(unseenPolicies.values());
+        roles.stream()
+                .filter(role -> role.expectation().description().isPresent())
+                .forEach(unknown::add);
+        unknown.removeAll(differing);
+        long unchanged = (long) roles.size() - differing.size() - unknown.size();
+        return Uni.createFrom().item(new Swept(instances(differing), instances(unknown), unchanged, pages, failure));
+    }
+
+    /** The pages do not say how roles are described; only where somebody has said how they are to be is that asked. */
+    private Uni<Void> descriptions() {
+        List<ResyncCheck.Glance> described = roles.stream()
+                .filter(role -> role.expectation().description().isPresent() && !differing.contains(role))
+                .toList();
+        return Multi.createFrom()
+                .iterable(described)
+                .onItem()
+                .transformToUniAndConcatenate(role -> inAccount(inventory -> inventory.description(role.name()))
+                        .invoke(found -> {
+                            if (!found.equals(role.expectation().description())) {
+                                differing.add(role);
+                            }
+                        }))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static List<InstanceArn> instances(Set<ResyncCheck.Glance> roles) {
+        return new ArrayList<>(roles).stream().map(ResyncCheck.Glance::instance).toList();
+    }
+
+    /** Where all roles of an account cannot be had at once. */
+    static final class NoInventoryException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoInventoryException() {
+            super("all roles of the account at once are not to be had", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.reconcile.resync.AccountScan.NoInventoryException;
+import dev.linkedrole.reconcile.resync.AccountScan.Swept;
+import dev.linkedrole.role.model.InstanceArn;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks over the accounts in which that takes fewer calls than reading our roles one by one. */
+public final class AccountScanner {
+
+    /** How long an account is taken to have as many pages as it last had. */
+    private static final Duration REMEMBERED = Duration.ofHours(6);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountScanner.class);
+
+    private final Accounts accounts;
+    private final InstantSource clock;
+
+    /** By account. There are no more of them than roles. */
+    private final Map<String, Size> sizes = new ConcurrentHashMap<>();
+
+    private final Map<String, String> rejected = new ConcurrentHashMap<>();
+
+    public AccountScanner(Accounts accounts, InstantSource clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /** How many pages an account was found to have, or at least to have. */
+    private record Size(int pages, Instant at) {}
+
+    /**
+     * What was found.
+     *
+     * @param differing roles that do not look as they should
+     * @param unknown roles that have to be read one by one
+     * @param unchanged how many are as they should be
+     */
+    record Found(List<InstanceArn> differing, List<InstanceArn> unknown, long unchanged) {}
+
+    /**
+     * Looks at all roles that a glance will do for.
+     *
+     * @param atOnce how many accounts at once
+     * @return never fails
+     */
+    Uni<Found> over(List<ResyncCheck> dues, int atOnce) {
+        List<InstanceArn> differing = new ArrayList<>();
+        List<InstanceArn> unknown = new ArrayList<>();
+        Map<String, List<ResyncCheck.Glance>> byAccount = new LinkedHashMap<>();
+        long nothing = 0;
+        for (ResyncCheck due : dues) {
+            switch (due) {
+                case ResyncCheck.Nothing none -> nothing++;
+                case ResyncCheck.Look(InstanceArn instance) -> unknown.add(instance);
+                case ResyncCheck.Glance glance ->
+                    byAccount
+                            .computeIfAbsent(accountOf(glance.instance()), account -> new ArrayList<>())
+                            .add(glance);
+            }
+        }
+        long unchanged = nothing;
+        return Multi.createFrom()
+                .iterable(byAccount.entrySet())
+                .onItem()
+                .transformToUni(account -> over(account.getKey(), account.getValue()))
+                .merge(atOnce)
+                .collect()
+                .asList()
+                .map(all -> {
+                    all.forEach(swept -> differing.addAll(swept.differing()));
+                    all.forEach(swept -> unknown.addAll(swept.unknown()));
+                    long seen = all.stream().mapToLong(Swept::unchanged).sum();
+                    return new Found(differing, unknown, unchanged + seen);
+                });
+    }
+
+    private static String accountOf(InstanceArn instance) {
+        return instance.partition() + ":" + instance.account();
+    }
+
+    private Uni<Swept> over(String account, List<ResyncCheck.Glance> roles) {
+        return isWorthIt(account, roles)
+                ? new AccountScan(accounts, roles).run().invoke(swept -> note(account, swept))
+                : Uni.createFrom()
+                        .item(new Swept(
+                                List.of(),
+                                roles.stream().map(ResyncCheck.Glance::instance).toList(),
+                                0,
+                                0,
+                                Optional.empty()));
+    }
+
+    private boolean isWorthIt(String account, List<ResyncCheck.Glance> roles) {
+        Size known = sizes.get(account);
+        int pages = known == null || known.at().plus(REMEMBERED).isBefore(clock.instant()) ? 1 : known.pages();
+        return pages < AccountScan.callsOneByOne(roles);
+    }
+
+    private void note(String account, Swept swept) {
+        if (swept.failure().isPresent()) {
+            tell(account, swept.failure().get());
+            return;
+        }
+        // Where it was given up there are more than were read.
+        int pages = swept.unknown().isEmpty() ? swept.pages() : swept.pages() + 1;
+        sizes.put(account, new Size(pages, clock.instant()));
+        if (rejected.remove(account) != null) {
+            LOG.atInfo().addKeyValue("account", account).log("All roles of the account can be had at once now");
+        }
+    }
+
+    /** Told once; it is tried in each round all the same, for one call. */
+    private void tell(String account, Throwable failure) {
+        boolean lasting =
+                failure instanceof NoInventoryException || (failure instanceof IamCallException iam && iam.isFinal());
+        String why = String.valueOf(failure.getMessage());
+        if (lasting && rejected.put(account, why) == null) {
+            LOG.atWarn()
+                    .addKeyValue("account", account)
+                    .log(
+                            "The roles of the account are read one by one, since all at once they are not to be had: {}",
+                            why);
+        } else if (!lasting) {
+            LOG.atInfo()
+                    .addKeyValue("account", account)
+                    .log("The roles of the account are read one by one in this round: {}", why);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RecentWindow;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.Reconciliation;
+import dev.linkedrole.reconcile.RoleLog;
+import dev.linkedrole.reconcile.apply.ReconcileMode;
+import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
+import dev.linkedrole.reconcile.concurrency.StoppingException;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InstanceId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Compares every role with IAM and repairs what differs: what was recorded and never carried out, what somebody has
+ * changed by hand, and what a lost or late call to IAM has left behind.
+ *
+ * <p>Roles that are known to be right are looked at together, by pages of all that there is in their account, where that takes
+ * fewer calls than one by one. What such a look shows is a hint and no more: a role that does not look right is read by itself and
+ * compared with its newest record, in its lane, as any other.
+ */
+public final class Resync {
+
+    /** How long to wait before each of so many roles that are read one by one and of which nothing is amiss. */
+    interface Pace {
+        /** As fast as it goes. */
+        Pace NONE = many -> () -> Uni.createFrom().voidItem();
+
+        /**
+         * The waits for a round.
+         *
+         * @param many how many roles there are
+         */
+        Supplier<Uni<Void>> of(int many);
+    }
+
+    private final Ledger ledger;
+    private final Reconciler reconciler;
+    private final KeyedSerialExecutor lanes;
+    private final InstantSource clock;
+    private final ResyncPlanner dues;
+    private final AccountScanner sweeps;
+    private final int concurrency;
+    private final Set<Runnable> cuts = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    /**
+     * @param lanes in which everything that is done to a role in this process takes its turn
+     * @param concurrency how many roles are read one by one at once; each costs at least four calls to IAM, which throttles by
+     *     account
+     */
+    public Resync(
+            Ledger ledger,
+            Reconciler reconciler,
+            KeyedSerialExecutor lanes,
+            ResyncPlanner dues,
+            AccountScanner sweeps,
+            InstantSource clock,
+            int concurrency) {
+        this.ledger = ledger;
+        this.reconciler = reconciler;
+        this.lanes = lanes;
+        this.dues = dues;
+        this.sweeps = sweeps;
+        this.clock = clock;
+        this.concurrency = concurrency;
+    }
+
+    /**
+     * Goes over the roles of some shards once, those known not to be right first. A role that fails does not keep the others from their
+     * turn.
+     *
+     * @param pace how to spread out what would else come all at once
+     * @param failed told of each role whose turn failed, and why
+     * @return how many turns ended how
+     */
+    Uni<Map<ResyncResult, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
+        ResultCounts tally = new ResultCounts();
+        return ledger.pending()
+                .filter(instance -> shards.stream().anyMatch(shard -> shard.has(instance)))
+                .collect()
+                .in(HashSet<InstanceId>::new, Set::add)
+                .flatMap(pending -> turns(pending, Pace.NONE, tally, failed)
+                        .chain(() -> unlessStopped(others(shards, pending)))
+                        .flatMap(others -> compare(others, pace, tally, failed)))
+                .map(done -> tally.turns());
+    }
+
+    /**
+     * Goes over what was recorded and not carried out, but for what was recorded just now, and over deletions under way: whoever was at it
+     * has died, or has put the message back. Roles that something is known to keep from being right wait for their round.
+     */
+    Uni<Map<ResyncResult, Long>> pending(RecentWindow recent, BiConsumer<InstanceId, Throwable> failed) {
+        ResultCounts tally = new ResultCounts();
+        return ledger.records(ledger.pending(recent))
+                .filter(Resync::mayPassSoon)
+                .map(record -> record.role().instance().id())
+                .collect()
+                .asList()
+                .flatMap(instances -> turns(instances, Pace.NONE, tally, failed))
+                .map(done -> tally.turns());
+    }
+
+    private static boolean mayPassSoon(RoleRecord record) {
+        return record.conditions().stream()
+                .map(Condition::type)
+                .allMatch(type -> type == Condition.Type.DeletionRunning);
+    }
+
+    /** What there is to be done for all but those that had their turn. */
+    private Uni<List<ResyncCheck>> others(Collection<Shard> shards, Set<InstanceId> had) {
+        Multi<InstanceId> instances = Multi.createFrom()
+                .iterable(shards)
+                .onItem()
+                .transformToMultiAndConcatenate(shard -> ledger.all(shard))
+                .filter(instance -> !had.contains(instance));
+        return ledger.records(instances)
+                .map(record -> dues.of(record, clock.instant()))
+                .collect()
+                .asList();
+    }
+
+    private Uni<Void> compare(
+            List<ResyncCheck> others, Pace pace, ResultCounts tally, BiConsumer<InstanceId, Throwable> failed) {
+        return unlessStopped(sweeps.over(others, concurrency)).flatMap(found -> {
+            tally.add(ResyncResult.UNCHANGED, found.unchanged());
+            return turns(ids(found.differing()), Pace.NONE, tally, failed)
+                    .chain(() -> turns(ids(found.unknown()), pace, tally, failed));
+        });
+    }
+
+    private static List<InstanceId> ids(List<InstanceArn> instances) {
+        return instances.stream().map(InstanceArn::id).toList();
+    }
+
+    private Uni<Void> turns(
+            Collection<InstanceId> instances, Pace pace, ResultCounts tally, BiConsumer<InstanceId, Throwable> failed) {
+        Supplier<Uni<Void>> before = pace.of(instances.size());
+        return Multi.createFrom()
+                .iterable(instances)
+                .select()
+                .first(instance -> !stopping)
+                .onItem()
+                .transformToUni(instance -> before.get().chain(() -> turn(instance, failed)))
+                .merge(concurrency)
+                .onItem()
+                .invoke(turn -> tally.add(turn, 1))
+                .collect()
+                .last()
+                .flatMap(last -> stopping
+                        ? Uni.createFrom().failure(new StoppingException())
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** No role has its turn any more; those that have it now are finished, and then a round fails with {@link StoppingException}. */
+    public void stop() {
+        stopping = true;
+        cuts.forEach(Runnable::run);
+    }
+
+    /** Reads, which leaves nothing half done: told to stop, nobody waits for it. */
+    private <T> Uni<T> unlessStopped(Uni<T> reading) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<T> cut = new CompletableFuture<>();
+            Runnable stop = () -> cut.completeExceptionally(new StoppingException());
+            cuts.add(stop);
+            if (stopping) {
+                stop.run();
+            }
+            return Uni.join()
+                    .first(Uni.createFrom().completionStage(cut), reading)
+                    .toTerminate()
+                    .onTermination()
+                    .invoke(() -> cuts.remove(stop));
+        });
+    }
+
+    private Uni<ResyncResult> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
+        return lanes.inTurn(instance, () -> compare(instance))
+                .onFailure()
+                .invoke(failure -> failed.accept(instance, failure))
+                .onFailure()
+                .recoverWithItem(ResyncResult.FAILED);
+    }
+
+    private Uni<ResyncResult> compare(InstanceId instance) {
+        return ledger.load(instance)
+                .flatMap(found -> found.filter(record -> !dues.isQuiet(record, clock.instant()))
+                        .map(this::compare)
+                        .orElseGet(() -> Uni.createFrom().item(ResyncResult.UNCHANGED)));
+    }
+
+    private Uni<ResyncResult> compare(RoleRecord record) {
+        return reconciler
+                .reconcile(record, ReconcileMode.IAM)
+                .invoke(reconciliation -> RoleLog.compared(record, reconciliation))
+                .map(reconciliation -> switch (reconciliation) {
+                    case Reconciliation.InForce inForce ->
+                        inForce.steps().isEmpty() ? ResyncResult.UNCHANGED : ResyncResult.REPAIRED;
+                    case Reconciliation.Held held -> ResyncResult.HELD;
+                });
+    }
+}

@@ -1,0 +1,229 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.ledger.Leases;
+import dev.linkedrole.ledger.RecentWindow;
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.reconcile.concurrency.StoppingException;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.model.InstanceId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Divides the resync among the replicas and over time. Its shares are the sixteen shards, each due once a period, and what is
+ * pending, due ten times as often. A replica takes all that is due and free: the more shards go together, the fewer calls
+ * to IAM, whose throttling is by account and not by replica. What a replica had that died is free once the others have seen it unchanged for a
+ * period ({@link LeaseWatch}).
+ */
+public final class ResyncCoordinator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResyncCoordinator.class);
+
+    private static final String PENDING = "pending";
+
+    /** How many times in a period it is looked for what is due. */
+    private static final int BEATS = 10;
+
+    /** Leases that are written at once. */
+    private static final int AT_ONCE = 16;
+
+    private static final Duration SHORTEST_BEAT = Duration.ofSeconds(1);
+
+    /** The longest wait before a single role: few roles make no burst that would have to be spread out. */
+    private static final Duration MAX_GAP = Duration.ofSeconds(1);
+
+    private final Resync resync;
+    private final Leases leases;
+    private final LeaseWatch watch;
+    private final InstantSource clock;
+    private final InstantSource steady;
+    private final Retry retry;
+    private final Duration every;
+    private final int concurrency;
+
+    /**
+     * @param clock the clock by which times are written
+     * @param steady this process's own time
+     * @param every the period in which each role is compared once
+     * @param concurrency how many roles are read one by one at once
+     */
+    public ResyncCoordinator(
+            Resync resync,
+            Leases leases,
+            InstantSource clock,
+            InstantSource steady,
+            Retry retry,
+            Duration every,
+            int concurrency) {
+        this.resync = resync;
+        this.leases = leases;
+        this.watch = new LeaseWatch(clock, steady, every);
+        this.clock = clock;
+        this.steady = steady;
+        this.retry = retry;
+        this.every = every;
+        this.concurrency = concurrency;
+    }
+
+    /**
+     * What came of a shift.
+     *
+     * @param shares what this replica has done; none if nothing was due, or others were at it
+     * @param turns how many turns ended how
+     * @param took how long it took
+     * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it, in this
+     *     process's own time; the start of this process where one never was
+     */
+    public record Shift(List<String> shares, Map<ResyncResult, Long> turns, Duration took, Instant oldest) {}
+
+    /** Begins with no role any more. What was taken and not done is left to other replicas. */
+    public void stop() {
+        resync.stop();
+    }
+
+    /** How long to wait between two {@link #work shifts}. */
+    public Duration beat() {
+        Duration beat = every.dividedBy(BEATS);
+        return beat.compareTo(SHORTEST_BEAT) < 0 ? SHORTEST_BEAT : beat;
+    }
+
+    /**
+     * Does what is due and what no other replica is at.
+     *
+     * @param failed told of each role whose turn failed, and why
+     * @return fails if the ledger does, and with {@link StoppingException} once it is told to stop
+     */
+    public Uni<Shift> work(BiConsumer<InstanceId, Throwable> failed) {
+        Instant begun = steady.instant();
+        List<String> shares = Stream.concat(
+                        Stream.of(PENDING), Shard.ALL.stream().map(Shard::digit))
+                .toList();
+        return leases.all(shares)
+                .invoke(known -> watch.note(known, begun))
+                .flatMap(known -> pending(failed)
+                        .flatMap(first -> rounds(failed).map(then -> both(first, then, oldest(then), begun))));
+    }
+
+    private Shift both(Done first, Done then, Instant oldest, Instant begun) {
+        Map<ResyncResult, Long> turns = new HashMap<>(first.turns());
+        then.turns().forEach((turn, many) -> turns.merge(turn, many, Long::sum));
+        return new Shift(
+                Stream.concat(first.shares().stream(), then.shares().stream()).toList(),
+                turns,
+                Duration.between(begun, steady.instant()),
+                oldest);
+    }
+
+    private Instant oldest(Done then) {
+        return Shard.ALL.stream()
+                .map(Shard::digit)
+                .filter(share -> !then.shares().contains(share))
+                .map(watch::roundBegan)
+                .min(Instant::compareTo)
+                .orElseGet(steady::instant);
+    }
+
+    /** Whoever has just recorded something is still at it. */
+    private Uni<Done> pending(BiConsumer<InstanceId, Throwable> failed) {
+        return inShares(
+                List.of(PENDING),
+                beat(),
+                taken -> resync.pending(RecentWindow.around(clock.instant(), beat()), failed));
+    }
+
+    private Uni<Done> rounds(BiConsumer<InstanceId, Throwable> failed) {
+        List<String> shards = Shard.ALL.stream().map(Shard::digit).toList();
+        return inShares(
+                shards,
+                every,
+                taken -> resync.round(taken.stream().map(Shard::new).toList(), this::pace, failed));
+    }
+
+    /** What was taken and done. */
+    private record Done(List<String> shares, Map<ResyncResult, Long> turns) {}
+
+    private Uni<Done> inShares(
+            List<String> shares, Duration period, Function<List<String>, Uni<Map<ResyncResult, Long>>> work) {
+        Instant begun = clock.instant();
+        Instant began = steady.instant();
+        // Half a beat early rather than half a beat late.
+        Instant due = began.minus(period).plus(beat().dividedBy(2));
+        return Multi.createFrom()
+                .iterable(shares)
+                .filter(share -> watch.isFree(share, leases.holder())
+                        && !watch.roundBegan(share).isAfter(due))
+                .onItem()
+                .transformToUni(share -> leases.take(share, watch.lease(share), begun.plus(every))
+                        .map(mine -> mine ? Optional.of(share) : Optional.<String>empty()))
+                .merge(AT_ONCE)
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .collect()
+                .asList()
+                .flatMap(taken -> taken.isEmpty()
+                        ? Uni.createFrom().item(new Done(List.of(), Map.of()))
+                        : keeping(taken, work.apply(taken))
+                                .onFailure()
+                                .call(() -> each(taken, share -> leases.leave(share)))
+                                .call(() -> each(taken, share -> leases.done(share, begun, since(began))))
+                                .map(turns -> new Done(taken, turns)));
+    }
+
+    private Duration since(Instant began) {
+        return Duration.between(began, steady.instant());
+    }
+
+    /** Keeps the shares while they are worked on, should that take longer than expected. */
+    private <T> Uni<T> keeping(List<String> shares, Uni<T> work) {
+        Uni<T> keeper = retry.pause(every.dividedBy(3))
+                .chain(() ->
+                        each(shares, share -> leases.keep(share, clock.instant().plus(every))))
+                .onFailure()
+                .invoke(failure -> FailureText.on(LOG.atWarn(), failure)
+                        .log(
+                                "A lease of the resync could not be kept; another replica may do the same work once more: {}",
+                                FailureText.of(failure)))
+                .onFailure()
+                .recoverWithNull()
+                .repeat()
+                .indefinitely()
+                .collect()
+                .last()
+                .onItem()
+                .transformToUni(never -> Uni.createFrom().nothing());
+        return Uni.join().first(work, keeper).toTerminate();
+    }
+
+    private static Uni<Void> each(List<String> shares, Function<String, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(shares)
+                .onItem()
+                .transformToUni(share -> work.apply(share))
+                .merge(AT_ONCE)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Over half of the period, so that the other half is there for what goes wrong. */
+    private Supplier<Uni<Void>> pace(int many) {
+        Duration gap = every.dividedBy(2).multipliedBy(concurrency).dividedBy(Math.max(1, many));
+        Duration shorter = gap.compareTo(MAX_GAP) < 0 ? gap : MAX_GAP;
+        Duration pause = shorter.isPositive() ? shorter : Duration.ofMillis(1);
+        return () -> retry.pause(pause);
+    }
+}

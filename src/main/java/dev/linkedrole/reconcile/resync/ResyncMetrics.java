@@ -1,0 +1,44 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.retry.ElapsedTime;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** What the resync has come to, counted. */
+@Singleton
+public final class ResyncMetrics {
+
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private volatile Instant oldest;
+    private volatile Duration last = Duration.ZERO;
+
+    public ResyncMetrics(MeterRegistry registry, @ElapsedTime InstantSource clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.oldest = clock.instant();
+        registry.gauge("linked.role.resync.age.seconds", this, ResyncMetrics::age);
+        registry.gauge("linked.role.resync.last.seconds", this, metrics -> metrics.last.toMillis() / 1_000.0);
+    }
+
+    /** For how long roles may not have been compared, whichever replica was to do it. */
+    private double age() {
+        return Duration.between(oldest, clock.instant()).toMillis() / 1_000.0;
+    }
+
+    void note(Shift shift) {
+        oldest = shift.oldest();
+        if (!shift.turns().isEmpty()) {
+            last = shift.took();
+        }
+        shift.turns()
+                .forEach((turn, many) -> registry.counter(
+                                "linked.role.resync.turns", "turn", turn.name().toLowerCase(Locale.ROOT))
+                        .increment(many));
+    }
+}

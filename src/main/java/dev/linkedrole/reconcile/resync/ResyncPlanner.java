@@ -1,0 +1,95 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.ExpectedFingerprint;
+import dev.linkedrole.role.state.PolicyArns;
+import dev.linkedrole.role.state.PolicyCompiler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells from its record whether, and how, a role has to be compared with IAM. */
+public final class ResyncPlanner {
+
+    /** What may be said of a role that is all the same as it is recorded to be. */
+    private static final Set<Condition.Type> NO_HINDRANCE =
+            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog);
+
+    private static final int CALLS_FOR_ROLE = 3;
+    private static final int CALLS_FOR_POLICY = 2;
+
+    private final PolicyCompiler compiler;
+    private final Duration quietPeriod;
+
+    /**
+     * @param quietPeriod how long after its deletion a role is still looked for
+     */
+    public ResyncPlanner(PolicyCompiler compiler, Duration quietPeriod) {
+        this.compiler = compiler;
+        this.quietPeriod = quietPeriod;
+    }
+
+    ResyncCheck of(RoleRecord record, Instant now) {
+        if (isQuiet(record, now)) {
+            return new ResyncCheck.Nothing();
+        }
+        ResyncCheck.Look look = new ResyncCheck.Look(record.role().instance());
+        // Pages record nothing: what was put right is looked at by itself until it is found right.
+        if (!record.settled()
+                || !record.awaiting().isEmpty()
+                || !record.repairs().runs().isEmpty()) {
+            return look;
+        }
+        return switch (DesiredRoles.compile(compiler, record)) {
+            case DesiredRole.NotYet notYet -> new ResyncCheck.Nothing();
+            case DesiredRole.Gone gone -> record.conditions().isEmpty() ? glance(record, gone) : look;
+            case DesiredRole.Present desired -> isAsKnown(record, desired) ? glance(record, desired) : look;
+        };
+    }
+
+    /** Nobody has made the role again in all the time in which a slow replica might have. */
+    boolean isQuiet(RoleRecord record, Instant now) {
+        return record.role().deleted()
+                && record.settled()
+                && record.awaiting().isEmpty()
+                && record.conditions().isEmpty()
+                && record.changedAt().plus(quietPeriod).isBefore(now);
+    }
+
+    /** Not so if the catalog or the settings are others now, or if something keeps the role from being as it should be. */
+    private static boolean isAsKnown(RoleRecord record, DesiredRole.Present desired) {
+        Set<Condition.Type> conditions =
+                record.conditions().stream().map(Condition::type).collect(Collectors.toSet());
+        return record.roleArn().isPresent()
+                && record.applied().filter(desired.fingerprint()::equals).isPresent()
+                && NO_HINDRANCE.containsAll(conditions)
+                && conditions.contains(Condition.Type.GrantNotInCatalog)
+                        != desired.notInCatalog().isEmpty();
+    }
+
+    private static ResyncCheck glance(RoleRecord record, DesiredRole.Present desired) {
+        PolicyArns arns = PolicyArns.of(record.roleArn().orElseThrow(), desired.path(), desired.name());
+        return new ResyncCheck.Glance(
+                record.role().instance(),
+                desired.name(),
+                ExpectedFingerprint.of(desired, arns, record.slots()),
+                CALLS_FOR_ROLE + desired.inlinePolicies().size() + CALLS_FOR_POLICY * record.slots());
+    }
+
+    private ResyncCheck glance(RoleRecord record, DesiredRole.Gone gone) {
+        PolicyArns arns = record.roleArn()
+                .map(arn -> PolicyArns.of(
+                        arn, DesiredRoles.identity(compiler, record).path(), gone.name()))
+                .orElseGet(() -> new PolicyArns("", gone.name()));
+        return new ResyncCheck.Glance(
+                record.role().instance(),
+                gone.name(),
+                ExpectedFingerprint.ofNone(arns, record.slots()),
+                1 + CALLS_FOR_POLICY * record.slots());
+    }
+}

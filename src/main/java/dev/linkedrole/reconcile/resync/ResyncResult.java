@@ -1,0 +1,13 @@
+package dev.linkedrole.reconcile.resync;
+
+/** How a role's turn ended. */
+public enum ResyncResult {
+    /** It was as it should be. */
+    UNCHANGED,
+    /** Something had to be done, and was. */
+    REPAIRED,
+    /** Something keeps it from being as it should be; its condition says what. */
+    HELD,
+    /** The attempt failed, and is made again in the next round. */
+    FAILED
+}

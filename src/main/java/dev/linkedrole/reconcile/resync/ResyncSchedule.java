@@ -1,0 +1,97 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.reconcile.concurrency.StoppingException;
+import dev.linkedrole.retry.ElapsedTime;
+import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.model.InstanceId;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the resync's {@link ResyncCoordinator} worked from time to time; one that takes long is not overtaken by the next. */
+@Singleton
+public class ResyncSchedule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResyncSchedule.class);
+
+    private final ResyncCoordinator shifts;
+    private final ResyncMetrics metrics;
+    private final InstantSource clock;
+    private volatile Instant next;
+    private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
+    private Cancellable shift = () -> {};
+    private boolean stopping;
+
+    public ResyncSchedule(ResyncCoordinator shifts, ResyncMetrics metrics, @ElapsedTime InstantSource clock) {
+        this.shifts = shifts;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.next = clock.instant().plus(shifts.beat());
+    }
+
+    /** The beat follows from what is configured, which an annotation cannot work out. */
+    @Scheduled(identity = "resync", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public Uni<Void> second() {
+        return Uni.createFrom().deferred(() -> Uni.createFrom().completionStage(begin()));
+    }
+
+    /** Begins a shift, if one is due. @return its end */
+    private synchronized CompletableFuture<Void> begin() {
+        if (stopping || clock.instant().isBefore(next)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        underWay = end;
+        shift = shift().subscribe().with(done -> end.complete(null));
+        return end;
+    }
+
+    private Uni<Void> shift() {
+        return shifts.work(ResyncSchedule::failed)
+                .invoke(shift -> {
+                    metrics.note(shift);
+                    if (!shift.turns().isEmpty()) {
+                        LOG.atInfo()
+                                .addKeyValue("shares", shift.shares())
+                                .addKeyValue("turns", shift.turns())
+                                .log("Resync is through");
+                    }
+                })
+                .onFailure(failure -> !(failure instanceof StoppingException))
+                .invoke(failure -> FailureText.on(LOG.atWarn(), failure)
+                        .log("Resync could not go on; the next one begins again: {}", FailureText.of(failure)))
+                .onFailure()
+                .recoverWithNull()
+                .invoke(() -> next = clock.instant().plus(shifts.beat()))
+                .replaceWithVoid();
+    }
+
+    /** Begins no shift any more, and no role of the one under way. @return ends when the roles in flight are finished */
+    public synchronized CompletableFuture<Void> stop() {
+        stopping = true;
+        shifts.stop();
+        return underWay.copy();
+    }
+
+    /** Leaves the shift under way as it is: its calls are not waited for, and what they would have led to is for another replica. */
+    public void breakOff() {
+        Cancellable leaving;
+        synchronized (this) {
+            leaving = shift;
+        }
+        leaving.cancel();
+    }
+
+    private static void failed(InstanceId instance, Throwable failure) {
+        FailureText.on(LOG.atWarn().addKeyValue("instance", instance), failure)
+                .log(
+                        "A role could not be compared with IAM; it has its next turn in the next round: {}",
+                        FailureText.of(failure));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.ledger.LastSettings;
+import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.state.SettingsChange;
+import dev.linkedrole.role.state.SettingsSnapshot;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Comparison of the settings and the catalog with those of the last start. It says what changes and what that means for the roles that
+ * are recorded; it holds nothing back.
+ */
+public final class SettingsWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
+
+    /** A store that is away for longer has more to say than this. */
+    private static final int ATTEMPTS = 30;
+
+    private static final Backoff WHILE_AWAY = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+    /** More lines than an operator reads at once. */
+    private static final int MAX_LINES = 50;
+
+    private final LastSettings last;
+    private final SettingsSnapshot now;
+    private final InstantSource clock;
+    private final Retry retry;
+
+    public SettingsWatch(LastSettings last, SettingsSnapshot now, InstantSource clock, Retry retry) {
+        this.last = last;
+        this.now = now;
+        this.clock = clock;
+        this.retry = retry;
+    }
+
+    /** Compares, warns of what is another now, and keeps what is. Whoever has to wait for a word on the changes finds them here. */
+    public Uni<List<SettingsChange>> compare() {
+        return whileAway(last::load)
+                .flatMap(found -> {
+                    List<SettingsChange> changes = found.map(before -> SettingsChange.between(before, now))
+                            .orElse(List.of());
+                    // First, as what is kept is not told again.
+                    warn(changes);
+                    boolean same = found.isPresent() && changes.isEmpty();
+                    return (same ? Uni.createFrom().voidItem() : whileAway(() -> last.save(now, clock.instant())))
+                            .replaceWith(changes);
+                })
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warn("The settings could not be compared with those of the last start", failure));
+    }
+
+    private <T> Uni<T> whileAway(Supplier<Uni<T>> call) {
+        return retry.upTo(ATTEMPTS, WHILE_AWAY, failure -> true, call);
+    }
+
+    private static void warn(List<SettingsChange> changes) {
+        changes.stream()
+                .limit(MAX_LINES)
+                .forEach(change -> LOG.atWarn()
+                        .addKeyValue("setting", change.setting())
+                        .log("Since the last start {}", change.line()));
+        if (changes.size() > MAX_LINES) {
+            LOG.warn("Since the last start {} more settings have changed", changes.size() - MAX_LINES);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.linkedrole.retry;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that nobody sets: it counts on from the time of day at which it was made. */
+public final class MonotonicClock implements InstantSource {
+
+    private final Instant start = Instant.now();
+    private final long origin = System.nanoTime();
+
+    @Override
+    public Instant instant() {
+        return start.plusNanos(System.nanoTime() - origin);
+    }
+}

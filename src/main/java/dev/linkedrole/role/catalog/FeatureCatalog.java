@@ -1,0 +1,161 @@
+package dev.linkedrole.role.catalog;
+
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.RoleDescription;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
+
+/**
+ * What a service's instances may be granted: what every role has, and what each feature adds. Data, not code.
+ *
+ * @param name the catalog's own name
+ * @param service the service in its instances' ARNs, such as {@code connect}
+ * @param principal who may assume the roles, such as {@code connect.amazonaws.com}
+ * @param namePrefix what role names begin with unless a deployment says otherwise, at most {@value #MAX_PREFIX} characters
+ * @param description the description that new roles get
+ * @param base what every live role has
+ * @param features by their names
+ */
+public record FeatureCatalog(
+        String name,
+        String service,
+        String principal,
+        String namePrefix,
+        String description,
+        List<StatementTemplate> base,
+        SortedMap<String, Feature> features) {
+
+    /** What is left of a role's name beside the 32 digits of an instance id. */
+    static final int MAX_PREFIX = RoleName.MAX_LENGTH - 32;
+
+    /** The names that every template may use. */
+    private static final Set<String> PARTS_OF_INSTANCE = Set.of("partition", "region", "account", "instance");
+
+    /**
+     * @throws InvalidValueException if a Sid stands for two different statements, two Sids for one, a feature is called
+     *     {@link Grant#BASE base}, or a statement names no resources or some that nothing fills in
+     */
+    public FeatureCatalog {
+        description = new RoleDescription(description).text();
+        base = List.copyOf(base);
+        features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+        if (!namePrefix.matches("[A-Za-z0-9+=,.@_-]{1," + MAX_PREFIX + "}")) {
+            throw new InvalidValueException("a name prefix has at most " + MAX_PREFIX
+                    + " of the characters A-Z a-z 0-9 + = , . @ _ -, unlike '" + namePrefix + "'");
+        }
+        if (features.containsKey(Grant.BASE.feature())) {
+            throw new InvalidValueException("no feature may be called '" + Grant.BASE.feature() + "'");
+        }
+        checkResources(base, Set.of());
+        features.values().forEach(feature -> {
+            feature.withoutResource().ifPresent(statements -> checkResources(statements, Set.of()));
+            feature.kinds()
+                    .forEach(
+                            kind -> checkResources(kind.statements(), kind.arn().names()));
+        });
+        checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(Feature::statements)));
+    }
+
+    public Optional<Feature> feature(String featureName) {
+        return Optional.ofNullable(features.get(featureName));
+    }
+
+    /**
+     * The statements of one grant, with their resources filled in.
+     *
+     * @return empty if this catalog does not (or, after a change of the catalog, no longer) know such a grant
+     */
+    public Optional<List<FilledStatement>> statements(Grant grant, InstanceArn instance) {
+        if (grant.equals(Grant.BASE)) {
+            return Optional.of(fill(base, valuesOf(instance)));
+        }
+        return feature(grant.feature())
+                .flatMap(feature -> grant.resource()
+                        .map(resource -> statements(feature, resource, instance))
+                        .orElseGet(() -> feature.withoutResource().map(granted -> fill(granted, valuesOf(instance)))));
+    }
+
+    private static Optional<List<FilledStatement>> statements(Feature feature, String resource, InstanceArn instance) {
+        if (feature.objection(resource, instance).isPresent()) {
+            return Optional.empty();
+        }
+        return feature.match(resource).map(match -> {
+            Map<String, String> values = valuesOf(instance);
+            values.putAll(match.parts());
+            return fill(match.kind().statements(), values);
+        });
+    }
+
+    private static List<FilledStatement> fill(List<StatementTemplate> templates, Map<String, String> values) {
+        return templates.stream()
+                .map(template -> new FilledStatement(template, template.resources(values)))
+                .toList();
+    }
+
+    private static Map<String, String> valuesOf(InstanceArn instance) {
+        return new HashMap<>(Map.of(
+                "partition", instance.partition(),
+                "region", instance.region(),
+                "account", instance.account(),
+                "instance", instance.id().value()));
+    }
+
+    /** What is not filled in here would fail only once an instance is to be granted it. */
+    private static void checkResources(List<StatementTemplate> statements, Set<String> partsOfResource) {
+        statements.forEach(statement -> {
+            if (statement.resources().isEmpty()) {
+                throw new InvalidValueException("the Sid " + statement.sid() + " has no resources");
+            }
+            Set<String> unknown = new TreeSet<>();
+            statement.resources().forEach(resource -> unknown.addAll(resource.names()));
+            unknown.removeAll(PARTS_OF_INSTANCE);
+            unknown.removeAll(partsOfResource);
+            if (!unknown.isEmpty()) {
+                throw new InvalidValueException(
+                        "nothing fills " + unknown + " in the resources of the Sid " + statement.sid());
+            }
+        });
+    }
+
+    /** One Sid, one meaning: what lets statements be merged by Sid, and keeps a Sid the same whatever else is granted. */
+    private static void checkSids(Stream<StatementTemplate> statements) {
+        Map<String, Meaning> meanings = new HashMap<>();
+        Map<Meaning, String> sids = new HashMap<>();
+        statements.forEach(statement -> {
+            Meaning meaning = new Meaning(statement.effect(), statement.actions(), statement.conditions());
+            Meaning known = meanings.putIfAbsent(statement.sid(), meaning);
+            if (known != null && !known.equals(meaning)) {
+                throw new InvalidValueException("the Sid " + statement.sid()
+                        + " stands for two different effects, or sets of actions and conditions");
+            }
+            String otherSid = sids.putIfAbsent(meaning, statement.sid());
+            if (otherSid != null && !otherSid.equals(statement.sid())) {
+                throw new InvalidValueException("the Sids " + otherSid + " and " + statement.sid()
+                        + " stand for the same actions and conditions; give them one Sid");
+            }
+        });
+    }
+
+    private record Meaning(
+            IamEffect effect, List<String> actions, SortedMap<String, SortedMap<String, String>> conditions) {}
+
+    /**
+     * A statement with its resources.
+     *
+     * @param template where its Sid, actions and conditions are
+     * @param resources what they are granted on
+     */
+    public record FilledStatement(StatementTemplate template, List<String> resources) {}
+}

@@ -1,0 +1,35 @@
+package dev.linkedrole.role.catalog;
+
+import dev.linkedrole.role.model.InstanceArn;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where a feature is offered. What is not offered where an instance is would be granted in vain, and is rejected.
+ *
+ * @param partitions the partitions; empty means all
+ * @param regions the regions; empty means all
+ */
+public record Offering(Optional<Set<String>> partitions, Optional<Set<String>> regions) {
+
+    /** No limits. */
+    public static final Offering EVERYWHERE = new Offering(Optional.empty(), Optional.empty());
+
+    public Offering {
+        partitions = partitions.map(Set::copyOf);
+        regions = regions.map(Set::copyOf);
+    }
+
+    /** Why it is not to be had for this instance, as what follows the feature's name in a sentence; empty if it is. */
+    Optional<String> objection(InstanceArn instance) {
+        return outside(partitions, instance.partition(), "partition")
+                .or(() -> outside(regions, instance.region(), "region"));
+    }
+
+    private static Optional<String> outside(Optional<Set<String>> places, String place, String kind) {
+        return places.filter(offered -> !offered.contains(place))
+                .map(offered -> "is not offered in the " + kind + " " + place + ", only in "
+                        + String.join(", ", new TreeSet<>(offered)));
+    }
+}

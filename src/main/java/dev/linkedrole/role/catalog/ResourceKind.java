@@ -1,0 +1,53 @@
+package dev.linkedrole.role.catalog;
+
+import dev.linkedrole.role.model.InvalidValueException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of resource that a feature takes, and what the feature may do with one.
+ *
+ * @param name what it is called in messages to people, such as {@code S3 bucket}
+ * @param arn what its ARNs look like
+ * @param pattern the same as a regular expression with a named group for each part
+ * @param statements what is granted for each such resource
+ */
+public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<StatementTemplate> statements) {
+
+    public ResourceKind {
+        statements = List.copyOf(statements);
+    }
+
+    /**
+     * A kind by its ARNs.
+     *
+     * @param shapes what each name in the template may look like, as a regular expression
+     * @throws InvalidValueException if a shape is of a name that is not in the template, and so would narrow nothing
+     */
+    public static ResourceKind of(
+            String name, ArnTemplate arn, Map<String, String> shapes, List<StatementTemplate> statements) {
+        shapes.keySet().stream()
+                .filter(shaped -> !arn.names().contains(shaped))
+                .findFirst()
+                .ifPresent(shaped -> {
+                    throw new InvalidValueException(
+                            "there is no {" + shaped + "} in " + arn.text() + " to be narrowed");
+                });
+        return new ResourceKind(name, arn, arn.pattern(shapes), statements);
+    }
+
+    /** The resource read as one of this kind, if it is. */
+    Optional<Match> match(String resource) {
+        return ArnTemplate.read(pattern, resource).map(parts -> new Match(this, parts));
+    }
+
+    /**
+     * A resource that is of a kind.
+     *
+     * @param kind which
+     * @param parts the parts of its ARN by the names in the kind's template
+     */
+    public record Match(ResourceKind kind, Map<String, String> parts) {}
+}

@@ -1,0 +1,39 @@
+package dev.linkedrole.role.identity;
+
+/**
+ * The path that IAM keeps for service-linked roles. Nobody can make a role there but through {@code
+ * CreateServiceLinkedRole}, so the path of a role tells whether it is one.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html">service-linked roles</a>
+ */
+public final class ServiceLinkedPath {
+
+    private static final String ROOT = "/aws-service-role/";
+
+    private ServiceLinkedPath() {}
+
+    /** The path of the roles that are linked to a service, such as {@code connect.amazonaws.com}. */
+    public static String of(String principal) {
+        return ROOT + principal + "/";
+    }
+
+    /** Whether a path is one of service-linked roles. */
+    public static boolean is(String path) {
+        return path.startsWith(ROOT);
+    }
+
+    /** The service that a path of service-linked roles is kept for. */
+    public static String principal(String path) {
+        return path.substring(ROOT.length(), path.length() - 1);
+    }
+
+    /** Whether the ARN is of a service-linked role. */
+    public static boolean hasRole(String arn) {
+        return arn.contains(":role" + ROOT);
+    }
+
+    /** Whether the ARN is of a policy that a service attaches to the roles linked to it. */
+    public static boolean hasPolicy(String arn) {
+        return arn.contains(":policy" + ROOT);
+    }
+}

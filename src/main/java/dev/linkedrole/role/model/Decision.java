@@ -1,0 +1,53 @@
+package dev.linkedrole.role.model;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What an event does to a role.
+ *
+ * @param after the state with the event in it
+ * @param effect what became of the event
+ * @param granted grants in force now that were not before
+ * @param taken grants in force before that are not now
+ */
+public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted, SortedSet<Grant> taken) {
+
+    /** What became of an event. */
+    public enum Effect {
+        /** The role is to be another than before: in its permissions, or in what operators may say of it. */
+        CHANGED,
+        /** It is remembered, and will matter once the instance is announced or an earlier event turns up. */
+        REMEMBERED,
+        /** A later or final event had already said otherwise, or the same. */
+        SUPERSEDED
+    }
+
+    public static Decision of(LinkedRole before, RoleEvent event) {
+        LinkedRole after = before.apply(event);
+        SortedSet<Grant> granted = minus(after.grants(), before.grants());
+        SortedSet<Grant> taken = minus(before.grants(), after.grants());
+        Effect effect;
+        if (after.equals(before)) {
+            effect = Effect.SUPERSEDED;
+        } else if (granted.isEmpty() && taken.isEmpty() && !operatorsWordCounts(before, after)) {
+            effect = Effect.REMEMBERED;
+        } else {
+            effect = Effect.CHANGED;
+        }
+        return new Decision(after, effect, granted, taken);
+    }
+
+    private static boolean operatorsWordCounts(LinkedRole before, LinkedRole after) {
+        return after.live()
+                && !(after.described().equals(before.described())
+                        && after.adoptedAt().equals(before.adoptedAt()));
+    }
+
+    private static SortedSet<Grant> minus(SortedSet<Grant> these, SortedSet<Grant> those) {
+        SortedSet<Grant> rest = new TreeSet<>(these);
+        rest.removeAll(those);
+        return Collections.unmodifiableSortedSet(rest);
+    }
+}

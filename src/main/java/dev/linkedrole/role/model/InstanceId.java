@@ -1,0 +1,37 @@
+package dev.linkedrole.role.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The id of one instance: a UUID in lower case, which is what the ledger is keyed by and the role is named after.
+ *
+ * @param value the UUID with its dashes, lower case
+ */
+public record InstanceId(String value) implements Comparable<InstanceId> {
+
+    /** How many hexadecimal digits an id has. */
+    public static final int DIGITS = 32;
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    public InstanceId {
+        if (!UUID.matcher(value).matches()) {
+            throw new InvalidValueException("an instance id is a lower-case UUID, not " + LogText.of(value));
+        }
+    }
+
+    /** The 32 hexadecimal digits without dashes, as role names carry them. */
+    public String hex() {
+        return value.replace("-", "");
+    }
+
+    @Override
+    public int compareTo(InstanceId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.linkedrole.role.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+
+/**
+ * All that is known of one instance's role: a join-semilattice, so that the same events in any order, any number of
+ * times, make the same state.
+ *
+ * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is
+ * commutative, associative and idempotent. Deletion wins over everything, for ever.
+ *
+ * @param instance whose role it is; states of different instances are never joined
+ * @param announcement the latest announcement; without one nothing is granted yet
+ * @param deletedAt the earliest deletion heard of
+ * @param marks the latest word on each grant; empty once deleted
+ * @param withdrawn when each feature was last revoked as a whole; empty once deleted
+ * @param described the latest word of an operator on the role's description; empty once deleted
+ * @param adoptedAt when an operator last said that a role of this name is to be taken over; empty once deleted
+ */
+public record LinkedRole(
+        InstanceArn instance,
+        Optional<Announcement> announcement,
+        Optional<Instant> deletedAt,
+        SortedMap<Grant, GrantWrite> marks,
+        SortedMap<String, Instant> withdrawn,
+        Optional<DescriptionWrite> described,
+        Optional<Instant> adoptedAt) {
+
+    /**
+     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants,
+     * no description and nothing that is not its own, and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
+     */
+    public LinkedRole {
+        TreeMap<Grant, GrantWrite> keptMarks = new TreeMap<>();
+        TreeMap<String, Instant> keptWithdrawn = new TreeMap<>();
+        if (deletedAt.isEmpty()) {
+            keptWithdrawn.putAll(withdrawn);
+            marks.forEach((grant, mark) -> {
+                Instant gone = keptWithdrawn.get(grant.feature());
+                if (gone == null || mark.time().isAfter(gone)) {
+                    keptMarks.put(grant, mark);
+                }
+            });
+        }
+        marks = Collections.unmodifiableSortedMap(keptMarks);
+        withdrawn = Collections.unmodifiableSortedMap(keptWithdrawn);
+        described = deletedAt.isEmpty() ? described : Optional.empty();
+        adoptedAt = deletedAt.isEmpty() ? adoptedAt : Optional.empty();
+    }
+
+    /** What is known before any event: the least state. */
+    public static LinkedRole unknown(InstanceArn instance) {
+        return new LinkedRole(
+                instance,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What a single event says, and nothing else. */
+    public static LinkedRole of(RoleEvent event) {
+        Optional<Announcement> announcement = Optional.empty();
+        Optional<Instant> deletedAt = Optional.empty();
+        SortedMap<Grant, GrantWrite> marks = new TreeMap<>();
+        SortedMap<String, Instant> withdrawn = new TreeMap<>();
+        Optional<DescriptionWrite> described = Optional.empty();
+        Optional<Instant> adoptedAt = Optional.empty();
+        switch (event) {
+            case RoleEvent.InstanceCreated created ->
+                announcement = Optional.of(new Announcement(created.time(), created.alias()));
+            case RoleEvent.InstanceDeleted deleted -> deletedAt = Optional.of(deleted.time());
+            case RoleEvent.FeatureEnabled enabled ->
+                mark(marks, enabled.feature(), enabled.resources(), new GrantWrite(enabled.time(), true));
+            case RoleEvent.FeatureDisabled disabled
+            when disabled.resources().isEmpty() -> withdrawn.put(disabled.feature(), disabled.time());
+            case RoleEvent.FeatureDisabled disabled ->
+                mark(marks, disabled.feature(), disabled.resources(), new GrantWrite(disabled.time(), false));
+            case RoleEvent.DescriptionEdited edited ->
+                described = Optional.of(new DescriptionWrite(edited.time(), edited.description()));
+            case RoleEvent.RoleAdopted adopted -> adoptedAt = Optional.of(adopted.time());
+        }
+        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn, described, adoptedAt);
+    }
+
+    private static void mark(
+            SortedMap<Grant, GrantWrite> marks, String feature, Set<String> resources, GrantWrite mark) {
+        if (resources.isEmpty()) {
+            marks.put(Grant.withoutResource(feature), mark);
+        }
+        resources.forEach(resource -> marks.put(Grant.of(feature, resource), mark));
+    }
+
+    /** This state with what the event says. */
+    public LinkedRole apply(RoleEvent event) {
+        return join(of(event));
+    }
+
+    /**
+     * The least state that knows all that both know.
+     *
+     * @throws IllegalArgumentException if they are of different instances
+     */
+    public LinkedRole join(LinkedRole other) {
+        if (!instance.equals(other.instance)) {
+            throw new IllegalArgumentException(
+                    "states of " + instance + " and " + other.instance + " cannot be joined");
+        }
+        return new LinkedRole(
+                instance,
+                either(announcement, other.announcement, Announcement::later),
+                either(deletedAt, other.deletedAt, LinkedRole::earlier),
+                union(marks, other.marks, GrantWrite::later),
+                union(withdrawn, other.withdrawn, LinkedRole::later),
+                either(described, other.described, DescriptionWrite::later),
+                either(adoptedAt, other.adoptedAt, LinkedRole::later));
+    }
+
+    /** The same with what else is known to be disabled. */
+    public LinkedRole with(SortedMap<Grant, GrantWrite> disabled) {
+        return join(new LinkedRole(
+                instance,
+                Optional.empty(),
+                Optional.empty(),
+                disabled,
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** The marks that disable, which are kept apart from all else that is known of the role. */
+    public SortedMap<Grant, GrantWrite> disabled() {
+        SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(marks);
+        disabled.values().removeIf(GrantWrite::enabled);
+        return Collections.unmodifiableSortedMap(disabled);
+    }
+
+    /** The grants that an event names, whatever it says of them. */
+    public static SortedSet<Grant> named(RoleEvent event) {
+        return new TreeSet<>(of(event).marks().keySet());
+    }
+
+    public boolean announced() {
+        return announcement.isPresent();
+    }
+
+    public boolean deleted() {
+        return deletedAt.isPresent();
+    }
+
+    /** Whether the role is to exist now. */
+    public boolean live() {
+        return lifecycle() == Lifecycle.LIVE;
+    }
+
+    /** Where the instance is in its life. */
+    public Lifecycle lifecycle() {
+        if (deleted()) {
+            return Lifecycle.DELETED;
+        }
+        return announced() ? Lifecycle.LIVE : Lifecycle.UNANNOUNCED;
+    }
+
+    /** Where an instance can be in its life. */
+    public enum Lifecycle {
+        /** Heard of, but not yet said to exist. */
+        UNANNOUNCED,
+        /** It exists, and so has a role. */
+        LIVE,
+        /** It is gone for ever. */
+        DELETED;
+
+        /** The word that the ledger and the API have for it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The grants that are enabled, whether or not the role exists yet. */
+    public SortedSet<Grant> enabled() {
+        SortedSet<Grant> enabled = new TreeSet<>();
+        marks.forEach((grant, mark) -> {
+            if (mark.enabled()) {
+                enabled.add(grant);
+            }
+        });
+        return Collections.unmodifiableSortedSet(enabled);
+    }
+
+    /** The grants in force: {@link Grant#BASE} and the enabled ones of a live role, none of any other. */
+    public SortedSet<Grant> grants() {
+        SortedSet<Grant> grants = new TreeSet<>();
+        if (live()) {
+            grants.add(Grant.BASE);
+            grants.addAll(enabled());
+        }
+        return Collections.unmodifiableSortedSet(grants);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static <T> Optional<T> either(Optional<T> a, Optional<T> b, BinaryOperator<T> join) {
+        return a.isPresent() && b.isPresent() ? Optional.of(join.apply(a.get(), b.get())) : a.or(() -> b);
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> union(
+            SortedMap<K, V> a, SortedMap<K, V> b, BinaryOperator<V> join) {
+        SortedMap<K, V> union = new TreeMap<>(a);
+        b.forEach((key, value) -> union.merge(key, value, join));
+        return union;
+    }
+}

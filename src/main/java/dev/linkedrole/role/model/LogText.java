@@ -1,0 +1,28 @@
+package dev.linkedrole.role.model;
+
+import java.util.stream.Collectors;
+
+/**
+ * What somebody sent, as a message to people can carry it: one line of printable ASCII, and not too long. Nobody can write a line of
+ * his own into a log with it.
+ */
+public final class LogText {
+
+    private static final int LONGEST = 200;
+
+    private LogText() {}
+
+    /** The text in quotation marks, what is not printable ASCII as Unicode escapes, cut if that is long. */
+    public static String of(String text) {
+        return "'" + bare(text) + "'";
+    }
+
+    /** The same without the marks, for what stands by itself. */
+    public static String bare(String text) {
+        String printable = text.chars()
+                .limit(LONGEST + 1)
+                .mapToObj(c -> c >= ' ' && c <= '~' ? Character.toString(c) : String.format("\\u%04x", c))
+                .collect(Collectors.joining());
+        return printable.length() > LONGEST ? printable.substring(0, LONGEST) + "..." : printable;
+    }
+}

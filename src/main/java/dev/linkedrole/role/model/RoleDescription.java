@@ -1,0 +1,42 @@
+package dev.linkedrole.role.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The description of a role: the one thing about it that may be edited.
+ *
+ * @param text at most 1,000 characters of Latin-1 without control characters other than tab, line feed and carriage return
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html">IAM's description</a>
+ */
+public record RoleDescription(String text) implements Comparable<RoleDescription> {
+
+    /** The most characters that IAM takes. */
+    public static final int MAX_LENGTH = 1_000;
+
+    private static final Pattern ALLOWED = Pattern.compile("[\\t\\n\\r -~\\u00A1-\\u00FF]*");
+
+    /**
+     * @throws InvalidValueException if IAM would not take it
+     */
+    public RoleDescription {
+        if (text.length() > MAX_LENGTH) {
+            throw new InvalidValueException(
+                    "a description has at most " + MAX_LENGTH + " characters, not " + text.length());
+        }
+        if (!ALLOWED.matcher(text).matches()) {
+            throw new InvalidValueException(
+                    "a description has only printable characters of Latin-1, tabs and line ends," + " unlike "
+                            + LogText.of(text));
+        }
+    }
+
+    @Override
+    public int compareTo(RoleDescription other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

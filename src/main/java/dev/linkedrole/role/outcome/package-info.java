@@ -1,0 +1,9 @@
+/**
+ * Outcomes of events, and the acknowledgements that producers still wait for.
+ *
+ * <p>May use {@code role.identity}, {@code role.model}.
+ */
+@NullMarked
+package dev.linkedrole.role.outcome;
+
+import org.jspecify.annotations.NullMarked;

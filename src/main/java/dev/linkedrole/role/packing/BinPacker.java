@@ -1,0 +1,130 @@
+package dev.linkedrole.role.packing;
+
+import dev.linkedrole.role.catalog.StatementTemplate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The policies of a role while they are being filled. */
+final class BinPacker {
+
+    private final int managed;
+    private final Map<StatementTemplate, Integer> heads = new HashMap<>();
+    private final SortedMap<PolicySlot, Shelf> shelves = new TreeMap<>();
+    private final List<StatementOnResource> left = new ArrayList<>();
+
+    /**
+     * Empty ones.
+     *
+     * @param managed how many managed policies there may be
+     */
+    BinPacker(int managed) {
+        this.managed = managed;
+    }
+
+    /**
+     * Leaves what is placed where it is, as far as that is a place that it may have.
+     *
+     * @return what has no place yet
+     */
+    List<StatementOnResource> keep(List<StatementOnResource> desired, Placement known) {
+        List<StatementOnResource> homeless = new ArrayList<>();
+        for (StatementOnResource allowance : desired) {
+            known.slotsOf(allowance).stream()
+                    .filter(slot -> slot.number() <= managed)
+                    .filter(slot -> shelf(slot).takes(List.of(allowance)))
+                    .findFirst()
+                    .ifPresentOrElse(slot -> put(slot, List.of(allowance)), () -> homeless.add(allowance));
+        }
+        return homeless;
+    }
+
+    /**
+     * Places what came together: all of it in the first policy that takes it all, so that one policy changes; if none does, each
+     * in the first that takes it.
+     */
+    void place(List<StatementOnResource> bundle) {
+        firstToTake(bundle)
+                .ifPresentOrElse(
+                        slot -> put(slot, bundle),
+                        () -> bundle.forEach(allowance -> firstToTake(List.of(allowance))
+                                .ifPresentOrElse(slot -> put(slot, List.of(allowance)), () -> left.add(allowance))));
+    }
+
+    SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents() {
+        SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents = new TreeMap<>();
+        shelves.forEach((slot, shelf) -> contents.put(slot, shelf.allowances));
+        return contents;
+    }
+
+    /**
+     * How many characters are too many: by so many one of the policies would have to be longer to take what found no place. 0 if
+     * everything has.
+     */
+    int charactersOver() {
+        if (left.isEmpty()) {
+            return 0;
+        }
+        OptionalInt over =
+                open().mapToInt(slot -> shelf(slot).with(left) - slot.limit()).min();
+        return over.orElseThrow();
+    }
+
+    private Optional<PolicySlot> firstToTake(List<StatementOnResource> bundle) {
+        return open().filter(slot -> shelf(slot).takes(bundle)).findFirst();
+    }
+
+    /** The inline policy, those that are used, and one more if there may be one more. */
+    private Stream<PolicySlot> open() {
+        Optional<PolicySlot> next = PolicySlot.all(managed)
+                .filter(slot -> !shelves.containsKey(slot))
+                .findFirst();
+        return Stream.of(Stream.of(PolicySlot.INLINE), shelves.keySet().stream(), next.stream())
+                .flatMap(slots -> slots)
+                .distinct();
+    }
+
+    /** The policy, perhaps an empty one that is not used yet. */
+    private Shelf shelf(PolicySlot slot) {
+        return Optional.ofNullable(shelves.get(slot)).orElseGet(() -> new Shelf(slot));
+    }
+
+    private void put(PolicySlot slot, Collection<StatementOnResource> allowances) {
+        shelves.computeIfAbsent(slot, Shelf::new).add(allowances);
+    }
+
+    /** One policy. */
+    private final class Shelf {
+        private final PolicySlot slot;
+        private final SortedSet<StatementOnResource> allowances = new TreeSet<>();
+        private final PolicyLength length = new PolicyLength(heads);
+
+        Shelf(PolicySlot slot) {
+            this.slot = slot;
+        }
+
+        int with(Collection<StatementOnResource> more) {
+            return length.with(more);
+        }
+
+        boolean takes(Collection<StatementOnResource> more) {
+            return with(more) <= slot.limit();
+        }
+
+        void add(Collection<StatementOnResource> more) {
+            more.forEach(allowance -> {
+                allowances.add(allowance);
+                length.add(allowance);
+            });
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.linkedrole.role.packing;
+
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Where each allowance of a role is, as far as it is known: what lets a grant be added without anything else being moved. It
+ * decides in which policy something is written, never whether it is.
+ *
+ * @param keys the allowances of each policy, by their {@link StatementOnResource#key keys}
+ */
+public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
+
+    /** Nothing is known. */
+    public static final Placement NONE = new Placement(new TreeMap<>());
+
+    public Placement {
+        SortedMap<PolicySlot, SortedSet<String>> copies = new TreeMap<>();
+        keys.forEach((slot, inSlot) -> copies.put(slot, Collections.unmodifiableSortedSet(new TreeSet<>(inSlot))));
+        keys = Collections.unmodifiableSortedMap(copies);
+    }
+
+    public static Placement of(Map<PolicySlot, ? extends Collection<StatementOnResource>> contents) {
+        SortedMap<PolicySlot, SortedSet<String>> keys = new TreeMap<>();
+        contents.forEach((slot, allowances) -> keys.put(
+                slot,
+                allowances.stream().map(StatementOnResource::key).collect(Collectors.toCollection(TreeSet::new))));
+        return new Placement(keys);
+    }
+
+    /** The placement that policies show, as JSON; what is no policy holds nothing. */
+    public static Placement read(Map<PolicySlot, String> documents) {
+        SortedMap<PolicySlot, SortedSet<String>> keys = new TreeMap<>();
+        documents.forEach((slot, json) -> keys.put(slot, keysIn(json)));
+        return new Placement(keys);
+    }
+
+    private static SortedSet<String> keysIn(String json) {
+        return PolicyDocument.statements(json).stream()
+                .filter(statement -> statement.sid() != null)
+                .flatMap(statement -> statement.resources().stream()
+                        .map(resource -> StatementOnResource.key(statement.sid(), resource.value())))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Every policy that has it, in order. */
+    List<PolicySlot> slotsOf(StatementOnResource allowance) {
+        String key = allowance.key();
+        return keys.entrySet().stream()
+                .filter(slot -> slot.getValue().contains(key))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** This placement; and the other one for what is nowhere in this one. */
+    public Placement orElse(Placement other) {
+        Set<String> here = keys.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
+        SortedMap<PolicySlot, SortedSet<String>> both = new TreeMap<>(keys);
+        other.keys.forEach((slot, inSlot) -> {
+            SortedSet<String> more = new TreeSet<>(inSlot);
+            more.removeAll(here);
+            more.addAll(both.getOrDefault(slot, new TreeSet<>()));
+            both.put(slot, more);
+        });
+        return new Placement(both);
+    }
+
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+}

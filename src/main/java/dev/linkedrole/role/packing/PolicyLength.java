@@ -1,0 +1,88 @@
+package dev.linkedrole.role.packing;
+
+import dev.linkedrole.role.catalog.StatementTemplate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The length of a policy that is being put together, counted without writing it again for each allowance. */
+public final class PolicyLength {
+
+    private static final int FRAME = "{'Version':'2012-10-17','Statement':[]}".length();
+    private static final int QUOTES = 2;
+    private static final int COMMA = 1;
+    private static final int BRACKETS = 2;
+
+    private final Map<StatementTemplate, Integer> heads;
+    private final Map<StatementTemplate, Resources> statements = new HashMap<>();
+    private int characters = 0;
+
+    /**
+     * @param heads how long each statement is without its resources, which is worked out once for all the policies that share it
+     */
+    PolicyLength(Map<StatementTemplate, Integer> heads) {
+        this.heads = heads;
+    }
+
+    public static int of(Collection<StatementOnResource> allowances) {
+        return new PolicyLength(new HashMap<>()).with(allowances);
+    }
+
+    void add(StatementOnResource allowance) {
+        Resources before = statements.getOrDefault(allowance.statement(), Resources.NONE);
+        Resources after = before.and(allowance.resource());
+        characters += after.characters() - before.characters();
+        if (before.count() == 0) {
+            characters += heads.computeIfAbsent(allowance.statement(), PolicyLength::headOf);
+        }
+        statements.put(allowance.statement(), after);
+    }
+
+    /** How long it would be with these as well. */
+    int with(Collection<StatementOnResource> more) {
+        PolicyLength length = new PolicyLength(heads);
+        length.statements.putAll(statements);
+        length.characters = characters;
+        more.forEach(length::add);
+        return length.characters();
+    }
+
+    /** The characters of the document as it is written, and so no fewer than IAM counts. One resource has no brackets. */
+    int characters() {
+        return FRAME + characters + Math.max(0, statements.size() - 1) * COMMA;
+    }
+
+    /** A statement's characters but for its resources. */
+    private static int headOf(StatementTemplate statement) {
+        String resource = "x";
+        return Statements.policy(List.of(new StatementOnResource(statement, resource)))
+                        .length()
+                - FRAME
+                - QUOTES
+                - resource.length();
+    }
+
+    /**
+     * The resources of one statement.
+     *
+     * @param count how many
+     * @param each the characters of each, with its quotes
+     */
+    private record Resources(int count, int each) {
+        static final Resources NONE = new Resources(0, 0);
+
+        Resources and(String resource) {
+            return new Resources(count + 1, each + QUOTES + resource.length() + escapes(resource));
+        }
+
+        int characters() {
+            return each + (count > 1 ? BRACKETS + (count - 1) * COMMA : 0);
+        }
+
+        /** What JSON writes as two characters; an ARN has no others that it would not write as they are. */
+        private static int escapes(String resource) {
+            return (int) resource.chars().filter(c -> c == '"' || c == '\\').count();
+        }
+    }
+}

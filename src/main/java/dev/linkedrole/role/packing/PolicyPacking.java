@@ -1,0 +1,100 @@
+package dev.linkedrole.role.packing;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which policy holds what. All is in the inline policy if it fits there, whatever was before. If it does not, what has a place
+ * keeps it, and only what has none is placed, in the first policy that takes it. Only where that does not fit everything is placed
+ * again, if there is a way to do so without anything missing in between: what cannot be moved does not fit.
+ *
+ * <p>The same allowances and the same known placement make the same packing.
+ *
+ * @param contents what each policy holds; not everything if something is over
+ * @param moves what has to be written, in an order in which nothing is missing in between
+ * @param charactersOver how many characters are too many; 0 if everything fits
+ * @param known where everything was known to be before
+ */
+public record PolicyPacking(
+        SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents,
+        List<RepackStep> moves,
+        int charactersOver,
+        Placement known) {
+
+    public PolicyPacking {
+        SortedMap<PolicySlot, SortedSet<StatementOnResource>> copies = new TreeMap<>();
+        contents.forEach(
+                (slot, content) -> copies.put(slot, Collections.unmodifiableSortedSet(new TreeSet<>(content))));
+        contents = Collections.unmodifiableSortedMap(copies);
+        moves = List.copyOf(moves);
+    }
+
+    /** One of a role of which nothing was known before. */
+    PolicyPacking(
+            SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents,
+            List<RepackStep> moves,
+            int charactersOver) {
+        this(contents, moves, charactersOver, Placement.NONE);
+    }
+
+    /**
+     * Packs.
+     *
+     * @param desired all that is to be allowed, in the order in which it is placed where nothing is known
+     * @param known where it is now, as far as that is known
+     * @param managed how many managed policies there may be beside the inline one
+     */
+    public static PolicyPacking of(List<StatementOnResource> desired, Placement known, int managed) {
+        if (PolicyLength.of(desired) <= PolicySlot.INLINE.limit()) {
+            return of(Map.of(PolicySlot.INLINE, new TreeSet<>(desired)), known, managed)
+                    .orElseThrow();
+        }
+        BinPacker kept = new BinPacker(managed);
+        kept.place(kept.keep(desired, known));
+        return fitting(kept, known, managed)
+                .or(() -> anew(desired, known, managed))
+                .orElseGet(
+                        () -> new PolicyPacking(kept.contents(), List.of(), Math.max(1, kept.charactersOver()), known));
+    }
+
+    private static Optional<PolicyPacking> anew(List<StatementOnResource> desired, Placement known, int managed) {
+        BinPacker shelves = new BinPacker(managed);
+        shelves.place(desired);
+        return fitting(shelves, known, managed);
+    }
+
+    private static Optional<PolicyPacking> fitting(BinPacker shelves, Placement known, int managed) {
+        return shelves.charactersOver() == 0 ? of(shelves.contents(), known, managed) : Optional.empty();
+    }
+
+    private static Optional<PolicyPacking> of(
+            Map<PolicySlot, SortedSet<StatementOnResource>> contents, Placement known, int managed) {
+        return RepackPlanner.of(known, contents, managed)
+                .map(moves -> new PolicyPacking(new TreeMap<>(contents), moves, 0, known));
+    }
+
+    public Placement placement() {
+        return Placement.of(contents);
+    }
+
+    /** Each policy as JSON, in its canonical spelling. */
+    public SortedMap<PolicySlot, String> documents() {
+        SortedMap<PolicySlot, String> documents = new TreeMap<>();
+        contents.forEach((slot, content) -> documents.put(slot, Statements.policy(content)));
+        return documents;
+    }
+
+    /** How many managed policies have to be allowed for, on the way as in the end: their highest number. */
+    public int managedPolicies() {
+        int atTheEnd = contents.isEmpty() ? 0 : contents.lastKey().number();
+        return Math.max(
+                atTheEnd,
+                moves.stream().mapToInt(move -> move.slot().number()).max().orElse(0));
+    }
+}

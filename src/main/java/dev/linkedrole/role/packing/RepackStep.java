@@ -1,0 +1,18 @@
+package dev.linkedrole.role.packing;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One policy of a role written again, on the way from one placement to another.
+ *
+ * @param slot which
+ * @param content all that it holds after that; nothing if it is revoked
+ */
+public record RepackStep(PolicySlot slot, SortedSet<StatementOnResource> content) {
+
+    public RepackStep {
+        content = Collections.unmodifiableSortedSet(new TreeSet<>(content));
+    }
+}

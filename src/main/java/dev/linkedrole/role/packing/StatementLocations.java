@@ -1,0 +1,59 @@
+package dev.linkedrole.role.packing;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The policies in which each wanted allowance is while a plan is being made, and the steps that put it there: what is to stay leaves
+ * a policy only if it has come to be in another one.
+ */
+public final class StatementLocations {
+
+    private final Set<String> desired;
+    private final Map<PolicySlot, Set<String>> now = new HashMap<>();
+    private final Map<PolicySlot, Set<Integer>> writers = new HashMap<>();
+
+    public StatementLocations(PolicyPacking packing) {
+        this.desired = packing.contents().values().stream()
+                .flatMap(Collection::stream)
+                .map(StatementOnResource::key)
+                .collect(Collectors.toSet());
+        packing.known().keys().forEach((slot, keys) -> {
+            Set<String> here = new HashSet<>(keys);
+            here.retainAll(desired);
+            now.put(slot, here);
+        });
+    }
+
+    /** The steps that have to be done before a policy may be left with just this. */
+    public Set<Integer> neededFor(PolicySlot slot, Set<String> keys) {
+        Set<String> leaving = new HashSet<>(now.getOrDefault(slot, Set.of()));
+        leaving.removeAll(keys);
+        Set<Integer> needed = new HashSet<>();
+        leaving.forEach(key ->
+                placeBeside(slot, key).ifPresent(other -> needed.addAll(writers.getOrDefault(other, Set.of()))));
+        return needed;
+    }
+
+    /** Another policy that has it, one that always had it if there is one. */
+    private Optional<PolicySlot> placeBeside(PolicySlot slot, String key) {
+        return now.entrySet().stream()
+                .filter(other ->
+                        !other.getKey().equals(slot) && other.getValue().contains(key))
+                .map(Map.Entry::getKey)
+                .min((one, other) -> Boolean.compare(writers.containsKey(one), writers.containsKey(other)));
+    }
+
+    /** A policy holds just this once these steps are done. */
+    public void written(PolicySlot slot, Set<String> keys, Set<Integer> steps) {
+        Set<String> here = new HashSet<>(keys);
+        here.retainAll(desired);
+        now.put(slot, here);
+        writers.put(slot, steps);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linkedrole.role.plan;
+
+import dev.linkedrole.role.state.RoleComponent;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One way in which a role in IAM was not what it had been left as, since somebody else has changed it. Bounded in size, whatever he
+ * has put there: at most {@value #MOST_LINES} lines on either side of at most {@value #LONGEST_LINE} characters each.
+ *
+ * @param component which side of the role, as {@link RoleComponent#key} has it; {@code role} for the role as a whole
+ * @param kind how it differed
+ * @param missing what it had not: resources and whole statements of a policy, tags, or what the component is as a whole
+ * @param extra what it had instead, or on top of that
+ */
+public record Difference(String component, Kind kind, List<String> missing, List<String> extra) {
+
+    /** Of the role as a whole. */
+    public static final String ROLE = "role";
+
+    static final int MAX_LINES = 10;
+    static final int MAX_LINE = 200;
+
+    /** Ways to differ. */
+    public enum Kind {
+        /** It was not there. */
+        MISSING,
+        /** It was there, and should not have been. */
+        EXTRA,
+        /** It was another. */
+        OTHER
+    }
+
+    public Difference {
+        missing = bounded(missing);
+        extra = bounded(extra);
+    }
+
+    /** The role was not there, or was there again. */
+    public static Difference ofRole(Kind kind) {
+        return new Difference(ROLE, kind, List.of(), List.of());
+    }
+
+    private static List<String> bounded(List<String> lines) {
+        List<String> shortened =
+                lines.stream().limit(MAX_LINES).map(Difference::bounded).toList();
+        return lines.size() <= MAX_LINES
+                ? shortened
+                : Stream.concat(
+                                shortened.stream().limit(MAX_LINES - 1L),
+                                Stream.of("and " + (lines.size() - MAX_LINES + 1) + " more"))
+                        .toList();
+    }
+
+    private static String bounded(String line) {
+        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE - 3) + "...";
+    }
+}

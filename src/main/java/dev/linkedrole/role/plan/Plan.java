@@ -1,0 +1,48 @@
+package dev.linkedrole.role.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The calls that turn one role into another, in an order that never takes a permission away before the one that replaces
+ * it is there. Each says which of those before it have to be done first: so that when one is rejected, all others are done that do
+ * not need it.
+ *
+ * @param steps in order; none if nothing differs
+ * @param needs for each step the indexes of those before it without which it must not be done
+ */
+public record Plan(List<Step> steps, List<Set<Integer>> needs) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+        needs = List.copyOf(needs);
+    }
+
+    /** One of steps that do not need each other. */
+    public Plan(List<Step> steps) {
+        this(steps, Collections.nCopies(steps.size(), Set.of()));
+    }
+
+    /** The same plan without some of its steps, and without those that need them. */
+    public Plan without(Collection<Step> others) {
+        List<Step> kept = new ArrayList<>();
+        List<Set<Integer>> keptNeeds = new ArrayList<>();
+        Map<Integer, Integer> moved = new HashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Set<Integer> needed = needs.get(i);
+            if (!others.contains(steps.get(i)) && moved.keySet().containsAll(needed)) {
+                moved.put(i, kept.size());
+                kept.add(steps.get(i));
+                keptNeeds.add(needed.stream().map(moved::get).collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+        return new Plan(kept, keptNeeds);
+    }
+}

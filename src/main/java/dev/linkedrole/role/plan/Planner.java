@@ -1,0 +1,166 @@
+package dev.linkedrole.role.plan;
+
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.packing.StatementOnResource;
+import dev.linkedrole.role.packing.Statements;
+import dev.linkedrole.role.policy.PolicyDocument;
+import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.PolicyArns;
+import dev.linkedrole.role.state.RoleComponent;
+import dev.linkedrole.role.state.RoleFingerprint;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Works out the calls that turn one role into another, growing before shrinking. */
+public final class Planner {
+
+    private Planner() {}
+
+    /** Makes a role that is not there: with all that it is to be but its policies, which need to know where it is. */
+    public static Plan creation(DesiredRole.Present desired, Optional<Instant> recordedAt) {
+        return new Plan(List.of(new Step.CreateRole(desired, recordedAt)));
+    }
+
+    /**
+     * From what is known of a role to what is wanted.
+     *
+     * @param known what IAM has, as far as it is known
+     * @param arns where the role's managed policies are
+     */
+    public static Plan toward(DesiredRole.Present desired, RoleFingerprint known, PolicyArns arns) {
+        return toward(desired, known, arns, Set.of());
+    }
+
+    /**
+     * The same for a role on which somebody else has put what keeps it from growing.
+     *
+     * @param inTheWay what has to go before anything can be added
+     */
+    public static Plan toward(
+            DesiredRole.Present desired, RoleFingerprint known, PolicyArns arns, Set<RoleComponent> inTheWay) {
+        return toward(desired, known, arns, inTheWay, true);
+    }
+
+    /**
+     * The same for a role that is taken over. It has to be marked as ours before anything else is done to it, and gets no permission
+     * while it trusts whom its former owner trusted.
+     *
+     * @param ours whether it is marked as ours already
+     */
+    public static Plan toward(
+            DesiredRole.Present desired,
+            RoleFingerprint known,
+            PolicyArns arns,
+            Set<RoleComponent> inTheWay,
+            boolean ours) {
+        PlanDraft draft = new PlanDraft();
+        Set<Integer> beforeGrowth = new TreeSet<>();
+        SortedMap<RoleComponent, String> want = desired.fingerprint().digests();
+        differing(want, known)
+                .flatMap(component -> ComponentSteps.putting(component, desired).stream())
+                .forEach(step -> {
+                    int index = draft.add(step, Set.of());
+                    if (!ours && step instanceof Step.PutTags) {
+                        draft.allElseNeeds(index);
+                    }
+                    if (!ours && step instanceof Step.PutTrustPolicy) {
+                        beforeGrowth.add(index);
+                    }
+                });
+        inTheWay.forEach(component -> draft.addChain(ComponentSteps.removing(component, arns), Set.of()));
+        PolicySteps policies = new PolicySteps(desired, known, arns, draft, beforeGrowth);
+        policies.addAll();
+        known.digests().keySet().stream()
+                .filter(component ->
+                        !want.containsKey(component) && !inTheWay.contains(component) && !policies.removed(component))
+                .forEach(component -> draft.addChain(ComponentSteps.removing(component, arns), Set.of()));
+        // The last and the least: nothing waits for it, and nothing goes wrong without it.
+        differing(want, known)
+                .filter(RoleComponent.Description.class::isInstance)
+                .forEach(component ->
+                        draft.add(new Step.PutDescription(desired.description().text()), Set.of()));
+        return draft.plan();
+    }
+
+    private static Stream<RoleComponent> differing(SortedMap<RoleComponent, String> want, RoleFingerprint known) {
+        return want.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(known.digests().get(entry.getKey())))
+                .map(Map.Entry::getKey);
+    }
+
+    /**
+     * Takes from a role's own policies what is not wanted any more and adds nothing to them: for a role that could not be made what is
+     * wanted.
+     *
+     * @param known the role as far as it got; a policy of which it is not known what it holds is left
+     */
+    public static Plan pruning(DesiredRole.Present desired, KnownRole known, PolicyArns arns) {
+        PlanDraft draft = new PlanDraft();
+        SortedMap<RoleComponent, String> want = desired.fingerprint().digests();
+        SortedMap<RoleComponent, String> has = known.fingerprint().digests();
+        known.placement().keys().forEach((slot, keys) -> {
+            String digest = has.getOrDefault(RoleComponent.of(slot), RoleFingerprint.UNATTACHED);
+            if (digest.equals(RoleFingerprint.UNATTACHED) || digest.equals(want.get(RoleComponent.of(slot)))) {
+                return;
+            }
+            List<StatementOnResource> kept = desired.allowances().stream()
+                    .filter(allowance -> keys.contains(allowance.key()))
+                    .toList();
+            String document = Statements.policy(kept);
+            if (kept.isEmpty()) {
+                draft.addChain(ComponentSteps.removing(RoleComponent.of(slot), arns), Set.of());
+            } else if (!digest.equals(PolicyDocument.digest(document))) {
+                draft.add(ComponentSteps.rewriting(slot, document, arns), Set.of());
+            }
+        });
+        return draft.plan();
+    }
+
+    /**
+     * From what is known of a role's policies to no role at all: IAM deletes only a role that has none. Its own managed policies go
+     * when it has gone.
+     */
+    public static Plan removal(RoleFingerprint known, PolicyArns arns) {
+        PlanDraft draft = new PlanDraft();
+        Map<Step, Set<Integer>> last = new LinkedHashMap<>();
+        Set<Integer> before = new TreeSet<>();
+        known.digests().keySet().forEach(component -> {
+            Set<Integer> detached = new TreeSet<>();
+            ComponentSteps.removing(component, arns).forEach(step -> {
+                if (step instanceof Step.DeletePolicy) {
+                    last.put(step, detached);
+                } else {
+                    detached.add(draft.add(step, Set.of()));
+                }
+            });
+            before.addAll(detached);
+        });
+        draft.add(new Step.DeleteRole(), before);
+        last.forEach(draft::add);
+        return draft.plan();
+    }
+
+    /** From what is known of a role's policies to a role that has none. */
+    public static Plan clearance(RoleFingerprint known, PolicyArns arns) {
+        PlanDraft draft = new PlanDraft();
+        known.digests()
+                .keySet()
+                .forEach(component -> draft.addChain(ComponentSteps.removing(component, arns), Set.of()));
+        return draft.plan();
+    }
+
+    /** Deletes managed policies that a role which is not there any more has left behind. */
+    public static Plan leftovers(Collection<PolicySlot> slots, PolicyArns arns) {
+        return new Plan(slots.stream()
+                .<Step>map(slot -> new Step.DeletePolicy(arns.of(slot)))
+                .toList());
+    }
+}

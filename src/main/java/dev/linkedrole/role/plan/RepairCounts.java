@@ -1,0 +1,106 @@
+package dev.linkedrole.role.plan;
+
+import dev.linkedrole.role.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Components of a role that every comparison in a row had to put right, although nothing had been recorded meanwhile. Holds those of the
+ * latest comparison only, and so no more than the differences that one comparison tells.
+ *
+ * @param runs by component, as {@link Difference#component} has it
+ */
+public record RepairCounts(SortedMap<String, Run> runs) {
+
+    /** The last comparison had nothing to put right. */
+    public static final RepairCounts NONE = new RepairCounts(new TreeMap<>());
+
+    /**
+     * So many repairs in a row mean that somebody else writes the component as steadily as this service does, or that IAM does not show what is
+     * written. People repeat an edit once or twice, a pipeline runs twice for one release; five in a row are forty minutes at the default pace
+     * of the resync, which is longer than either.
+     */
+    public static final int CONTESTED_AFTER = 5;
+
+    /** More components than an operator reads at once. */
+    private static final int MAX_NAMED = 5;
+
+    public RepairCounts {
+        runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
+    }
+
+    /**
+     * The repairs in a row of one component.
+     *
+     * @param count how many, at most {@value #CONTESTED_AFTER}
+     * @param since when the first was made
+     * @param last when the latest that counts was made
+     */
+    public record Run(int count, Instant since, Instant last) {
+
+        private Run next(Instant at, Duration shownAfter) {
+            boolean mayBeLag = Duration.between(last, at).abs().compareTo(shownAfter) <= 0;
+            return mayBeLag ? this : new Run(Math.min(count + 1, CONTESTED_AFTER), since, at);
+        }
+    }
+
+    /**
+     * The repairs in a row after one more comparison. What it found right is not among them any more.
+     *
+     * @param drift what the comparison put right
+     * @param shownAfter how long IAM may take to show what was written: what differs so soon after a repair may be no new difference
+     */
+    public RepairCounts after(Collection<Difference> drift, Instant at, Duration shownAfter) {
+        SortedMap<String, Run> next = new TreeMap<>();
+        drift.forEach(difference -> next.put(
+                difference.component(),
+                Optional.ofNullable(runs.get(difference.component()))
+                        .map(run -> run.next(at, shownAfter))
+                        .orElse(new Run(1, at, at))));
+        return new RepairCounts(next);
+    }
+
+    /** Whether all of these components are known to be put right again and again. */
+    public boolean contest(Collection<Difference> drift) {
+        return !drift.isEmpty()
+                && contested()
+                        .containsAll(drift.stream().map(Difference::component).toList());
+    }
+
+    /** What an operator is to know of it; empty as long as nothing was put right too often. */
+    public Optional<Condition> condition() {
+        List<String> names = contested();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> described = new ArrayList<>();
+        names.stream().limit(MAX_NAMED).forEach(name -> described.add(name + " (since " + since(name) + ")"));
+        String more = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
+        return Optional.of(new Condition(
+                Condition.Type.Contested,
+                "had to be put right in " + CONTESTED_AFTER + " comparisons in a row or more: "
+                        + String.join(", ", described) + more
+                        + ". Somebody else writes it too, or IAM does not show what was written; each resync puts it right once more",
+                names.stream().map(this::since).min(Instant::compareTo).orElseThrow()));
+    }
+
+    private List<String> contested() {
+        return runs.entrySet().stream()
+                .filter(run -> run.getValue().count() >= CONTESTED_AFTER)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Instant since(String component) {
+        return Objects.requireNonNull(runs.get(component)).since();
+    }
+}

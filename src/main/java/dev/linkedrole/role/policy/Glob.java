@@ -1,0 +1,41 @@
+package dev.linkedrole.role.policy;
+
+/**
+ * A text with the wildcards of IAM's policies: {@code *} for any characters or none, {@code ?} for one.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Resource</a>
+ */
+public record Glob(String text) {
+
+    /**
+     * Whether this stands for all that the other text stands for, whose wildcards count as themselves. No more steps than the
+     * product of both lengths, since anybody may have written them.
+     */
+    public boolean covers(String other) {
+        int at = 0;
+        int otherAt = 0;
+        int star = -1;
+        int afterStar = 0;
+        while (otherAt < other.length()) {
+            if (at < text.length() && text.charAt(at) == '*') {
+                star = at++;
+                afterStar = otherAt;
+            } else if (at < text.length() && one(text.charAt(at), other.charAt(otherAt))) {
+                at++;
+                otherAt++;
+            } else if (star >= 0) {
+                // The last star takes one character more.
+                at = star + 1;
+                otherAt = ++afterStar;
+            } else {
+                return false;
+            }
+        }
+        return text.substring(at).chars().allMatch(c -> c == '*');
+    }
+
+    /** What stands for any number of characters is not covered by what stands for one. */
+    private static boolean one(char own, char other) {
+        return own == other || (own == '?' && other != '*');
+    }
+}

@@ -1,0 +1,49 @@
+package dev.linkedrole.role.policy;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Some actions of a service on some resources, as a statement of a policy has them.
+ *
+ * @param action an action, or several by wildcards, such as {@code lex:PostContent}, {@code lex:*} or {@code *}; {@code *
+ *     except ...} where the statement names those that it does not speak of
+ * @param resource an ARN, perhaps with wildcards, or {@code *}; {@code * except ...} likewise
+ * @param conditions operator, such as {@code StringEquals}, to condition key to values; empty if there are none
+ */
+public record ServicePermission(
+        String action, String resource, SortedMap<String, SortedMap<String, SortedSet<String>>> conditions)
+        implements Comparable<ServicePermission> {
+
+    private static final Comparator<ServicePermission> ORDER = Comparator.comparing(ServicePermission::action)
+            .thenComparing(ServicePermission::resource)
+            .thenComparing(permission -> permission.conditions().toString());
+
+    public ServicePermission {
+        conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
+    }
+
+    /**
+     * Whether all that the other one speaks of is spoken of by this one. If in doubt it is not: conditions are not weighed
+     * against each other.
+     */
+    boolean covers(ServicePermission other) {
+        return (conditions.isEmpty() || conditions.equals(other.conditions))
+                && new Glob(lowerCase(action)).covers(lowerCase(other.action))
+                && new Glob(resource).covers(other.resource);
+    }
+
+    /** The names of actions mean the same in either case. */
+    private static String lowerCase(String action) {
+        return action.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int compareTo(ServicePermission other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Policy documents as text: canonical form, digests, differences, wildcards, and the permissions that they give.
+ *
+ * <p>May use {@code role.model}.
+ */
+@NullMarked
+package dev.linkedrole.role.policy;
+
+import org.jspecify.annotations.NullMarked;

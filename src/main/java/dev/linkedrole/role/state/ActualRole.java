@@ -1,0 +1,148 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.identity.ServiceLinkedPath;
+import dev.linkedrole.role.model.Digest;
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A role as IAM has it. */
+public sealed interface ActualRole {
+
+    /** IAM has no role of that name. */
+    record Missing() implements ActualRole {}
+
+    /**
+     * IAM has one.
+     *
+     * @param arn its ARN
+     * @param createdAt when it was made, by IAM's clock
+     * @param description its description, perhaps empty
+     * @param trustPolicy who may assume it, as JSON
+     * @param tags all its tags
+     * @param permissionsBoundary the ARN of its boundary
+     * @param inlinePolicies its inline policies by name, as JSON
+     * @param attachedPolicies the ARNs of the managed policies attached to it
+     */
+    record Present(
+            String arn,
+            Instant createdAt,
+            String description,
+            String trustPolicy,
+            Map<String, String> tags,
+            Optional<String> permissionsBoundary,
+            SortedMap<String, String> inlinePolicies,
+            SortedSet<String> attachedPolicies)
+            implements ActualRole {
+
+        /** Bound on how far this service's clock may be ahead of IAM's. */
+        private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+        /** A role right after {@code CreateRole}: all that is desired but its policies, and the tags of a service-linked one. */
+        public static Present created(DesiredRole.Present desired, String arn, Instant at) {
+            return new Present(
+                    arn,
+                    at,
+                    desired.descriptionAtBirth(),
+                    desired.trustPolicy(),
+                    desired.serviceLinked() ? new TreeMap<>() : desired.tags(),
+                    desired.permissionsBoundary(),
+                    new TreeMap<>(),
+                    new TreeSet<>());
+        }
+
+        /**
+         * Tells that the role cannot have been made for a record: its tag {@value RoleTags#RECORDED_TAG} names another one. Roles made by
+         * earlier versions have no such tag, and are judged by their age.
+         */
+        public boolean cannotBeMadeFor(RoleIdentity identity) {
+            return identity.recordedAt()
+                    .filter(at -> RoleTags.value(tags, RoleTags.RECORDED_TAG)
+                            .map(recorded -> !recorded.equals(at.toString()))
+                            .orElseGet(() -> createdAt.plus(CLOCKS_APART).isBefore(at)))
+                    .isPresent();
+        }
+
+        /** Whether the role carries all these tags, which is what makes it ours. */
+        public boolean has(SortedMap<String, String> ownershipTags) {
+            return RoleTags.carry(tags, ownershipTags);
+        }
+
+        /**
+         * Whether the role is ours: it carries the tags, or it is service-linked, says in its description that it was made to be
+         * this role, and nobody has marked it as his since.
+         */
+        public boolean isOurs(SortedMap<String, String> ownershipTags) {
+            return has(ownershipTags)
+                    || (ServiceLinkedPath.hasRole(arn)
+                            && OwnershipMarker.of(ownershipTags).isOn(description)
+                            && !isMarkedByAnother(ownershipTags));
+        }
+
+        /**
+         * Whether an operator's word lets us take it over: it was there when that was said, and nobody else has marked it as his.
+         */
+        public boolean mayBeAdopted(SortedMap<String, String> ownershipTags, Instant word) {
+            return !createdAt.isAfter(word) && !isMarkedByAnother(ownershipTags);
+        }
+
+        private boolean isMarkedByAnother(SortedMap<String, String> ownershipTags) {
+            return ownershipTags.entrySet().stream()
+                    .anyMatch(tag -> RoleTags.value(tags, tag.getKey())
+                            .filter(value -> !value.equals(tag.getValue()))
+                            .isPresent());
+        }
+
+        /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary and a
+         * description where none is, do not count; nor does what its service has made of a service-linked role. */
+        public RoleFingerprint fingerprint(DesiredRole.Present desired) {
+            return fingerprint(ComparedComponents.of(desired));
+        }
+
+        RoleFingerprint fingerprint(ComparedComponents compared) {
+            SortedMap<RoleComponent, String> digests = new TreeMap<>(policies().digests());
+            if (compared.serviceLinked()) {
+                digests.keySet().removeIf(ActualRole.Present::isOfService);
+            } else {
+                digests.put(new RoleComponent.Trust(), PolicyDocument.digest(trustPolicy));
+            }
+            // By our spelling: another one is the same tag, and is put right again.
+            SortedMap<String, String> ownTags = new TreeMap<>(tags);
+            ownTags.keySet().retainAll(compared.tags());
+            digests.put(new RoleComponent.Tags(), Digest.of(ownTags.toString()));
+            if (compared.boundary()) {
+                permissionsBoundary.ifPresent(bound -> digests.put(new RoleComponent.Boundary(), Digest.of(bound)));
+            }
+            if (compared.description()) {
+                digests.put(new RoleComponent.Description(), Digest.of(description));
+            }
+            return new RoleFingerprint(digests);
+        }
+
+        private static boolean isOfService(RoleComponent component) {
+            return component instanceof RoleComponent.Attached(String policy) && ServiceLinkedPath.hasPolicy(policy);
+        }
+
+        /** Those of its tags that have a name of ours, however it is spelled. */
+        public SortedMap<String, String> tagsOf(DesiredRole.Present desired) {
+            return RoleTags.named(tags, desired.tags().keySet());
+        }
+
+        /** The policies alone: what has to go before the role can. */
+        public RoleFingerprint policies() {
+            SortedMap<RoleComponent, String> digests = new TreeMap<>();
+            inlinePolicies.forEach(
+                    (policy, json) -> digests.put(new RoleComponent.Inline(policy), PolicyDocument.digest(json)));
+            attachedPolicies.forEach(policy -> digests.put(new RoleComponent.Attached(policy), Digest.of(policy)));
+            return new RoleFingerprint(digests);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.linkedrole.role.state;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What of a role is compared with what is wanted, beside its policies: the rest is for others to say.
+ *
+ * @param tags the names of the tags
+ * @param boundary whether there is to be a boundary
+ * @param description whether somebody has said how it is to be described
+ * @param serviceLinked whether it is service-linked: then IAM says who may assume it, and its service attaches what it likes
+ */
+public record ComparedComponents(Set<String> tags, boolean boundary, boolean description, boolean serviceLinked) {
+
+    public ComparedComponents {
+        tags = Set.copyOf(tags);
+    }
+
+    static ComparedComponents of(DesiredRole.Present desired) {
+        return new ComparedComponents(
+                new TreeSet<>(desired.tags().keySet()),
+                desired.permissionsBoundary().isPresent(),
+                desired.description().edited(),
+                desired.serviceLinked());
+    }
+
+    /** The same, where the description is not to be seen. */
+    ComparedComponents withoutDescription() {
+        return new ComparedComponents(tags, boundary, false, serviceLinked);
+    }
+}

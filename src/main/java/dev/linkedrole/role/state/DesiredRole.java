@@ -1,0 +1,177 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.identity.ServiceLinkedPath;
+import dev.linkedrole.role.model.DesiredDescription;
+import dev.linkedrole.role.model.Digest;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.packing.PolicyLength;
+import dev.linkedrole.role.packing.PolicyPacking;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.packing.RepackStep;
+import dev.linkedrole.role.packing.StatementOnResource;
+import dev.linkedrole.role.packing.Statements;
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a role has to be in IAM, worked out from all that is known of its instance. */
+public sealed interface DesiredRole {
+
+    RoleName name();
+
+    /** The same under another name, where it was not for us to choose. */
+    DesiredRole named(RoleName other);
+
+    /** The instance was not announced yet: whatever IAM has under the name is left alone. */
+    record NotYet(RoleName name) implements DesiredRole {
+        @Override
+        public NotYet named(RoleName other) {
+            return new NotYet(other);
+        }
+    }
+
+    /** The instance is deleted: the role must not exist. */
+    record Gone(RoleName name) implements DesiredRole {
+        @Override
+        public Gone named(RoleName other) {
+            return new Gone(other);
+        }
+    }
+
+    /**
+     * The role must exist, like this.
+     *
+     * @param path its IAM path, which cannot be changed later
+     * @param description how it is described
+     * @param trustPolicy who may assume it, as JSON
+     * @param tags the tags that make it ours
+     * @param permissionsBoundary the ARN of its boundary, if this deployment sets one
+     * @param allowances all that it may do, in the order in which it is placed where nothing is known
+     * @param managedPolicies how many managed policies it may have beside its inline policy
+     * @param packing which policy holds what
+     * @param notInCatalog recorded grants that the catalog does not have any more, which are not granted
+     */
+    record Present(
+            RoleName name,
+            String path,
+            DesiredDescription description,
+            String trustPolicy,
+            SortedMap<String, String> tags,
+            Optional<String> permissionsBoundary,
+            List<StatementOnResource> allowances,
+            int managedPolicies,
+            PolicyPacking packing,
+            List<Grant> notInCatalog)
+            implements DesiredRole {
+
+        public Present {
+            allowances = List.copyOf(allowances);
+        }
+
+        @Override
+        public Present named(RoleName other) {
+            return new Present(
+                    other,
+                    path,
+                    description,
+                    trustPolicy,
+                    tags,
+                    permissionsBoundary,
+                    allowances,
+                    managedPolicies,
+                    packing,
+                    notInCatalog);
+        }
+
+        /** Whether it is to be a service-linked role. */
+        public boolean serviceLinked() {
+            return ServiceLinkedPath.is(path);
+        }
+
+        /** What it is described with when it is made; a service-linked one with whose it is, since it is made without tags. */
+        public String descriptionAtBirth() {
+            return serviceLinked() ? OwnershipMarker.of(ownership()).addedTo(description.text()) : description.text();
+        }
+
+        /** The same role with as little moved as can be from where it is now. */
+        public Present placed(Placement known) {
+            return new Present(
+                    name,
+                    path,
+                    description,
+                    trustPolicy,
+                    tags,
+                    permissionsBoundary,
+                    allowances,
+                    managedPolicies,
+                    PolicyPacking.of(allowances, known, managedPolicies),
+                    notInCatalog);
+        }
+
+        /** The inline policies by their names, as JSON. */
+        public SortedMap<String, String> inlinePolicies() {
+            SortedMap<String, String> inline = new TreeMap<>();
+            Optional.ofNullable(packing.contents().get(PolicySlot.INLINE))
+                    .ifPresent(content -> inline.put(PolicySlot.INLINE.policyName(name), Statements.policy(content)));
+            return inline;
+        }
+
+        /** Those of the tags that make it ours. */
+        public SortedMap<String, String> ownership() {
+            SortedMap<String, String> ownership = new TreeMap<>(tags);
+            ownership.remove(RoleTags.DEPLOYMENT_TAG);
+            return ownership;
+        }
+
+        /** The deployment that a role with these tags belongs to, if it is another one. */
+        public Optional<String> otherDeployment(Map<String, String> found) {
+            return otherDeployment(Optional.ofNullable(tags.get(RoleTags.DEPLOYMENT_TAG)), found);
+        }
+
+        /** The same for a deployment that wants no role. */
+        public static Optional<String> otherDeployment(Optional<String> own, Map<String, String> found) {
+            return RoleTags.value(found, RoleTags.DEPLOYMENT_TAG)
+                    .filter(known -> own.filter(ours -> !ours.equals(known)).isPresent());
+        }
+
+        /** The role as it is known once it is like this. Whom a service-linked role trusts is for IAM alone to say. */
+        public RoleFingerprint fingerprint() {
+            SortedMap<RoleComponent, String> digests = new TreeMap<>();
+            if (!serviceLinked()) {
+                digests.put(new RoleComponent.Trust(), PolicyDocument.digest(trustPolicy));
+            }
+            digests.put(new RoleComponent.Tags(), Digest.of(tags.toString()));
+            permissionsBoundary.ifPresent(arn -> digests.put(new RoleComponent.Boundary(), Digest.of(arn)));
+            if (description.edited()) {
+                digests.put(new RoleComponent.Description(), Digest.of(description.text()));
+            }
+            packing.documents()
+                    .forEach((slot, json) -> digests.put(RoleComponent.of(slot), PolicyDocument.digest(json)));
+            return new RoleFingerprint(digests);
+        }
+
+        /** The most characters that the inline policy has, on the way as in the end. */
+        int longestInline() {
+            return Stream.concat(
+                            Stream.ofNullable(packing.contents().get(PolicySlot.INLINE)),
+                            packing.moves().stream()
+                                    .filter(move -> move.slot().isInline())
+                                    .map(RepackStep::content))
+                    .mapToInt(PolicyLength::of)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** Characters beyond what IAM lets the role's policies have; 0 if everything fits. */
+        public int charactersOver() {
+            return packing.charactersOver();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.model.DesiredDescription;
+import dev.linkedrole.role.model.Digest;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is to be seen of a role at a glance over its whole account if nobody has touched it since it was last right, in a form
+ * that is small enough to be kept of a hundred thousand roles at once. That something else is seen says that the role has to be
+ * looked at properly; it never says what to do.
+ *
+ * <p>At a glance one does not see which tags a managed policy carries. One that says what it should is taken to be ours.
+ *
+ * @param look the digest of the role; empty if there is to be none
+ * @param aspects what of it is compared
+ * @param policies by its ARN, the digest of each managed policy that may be the role's own; an empty one if there is to be no such policy
+ * @param description how it is to be described, if somebody has said so; not to be seen at a glance
+ */
+public record ExpectedFingerprint(
+        Optional<String> look,
+        Optional<ComparedComponents> aspects,
+        SortedMap<String, String> policies,
+        Optional<String> description) {
+
+    private static final String NONE = "";
+
+    public ExpectedFingerprint {
+        policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+    }
+
+    /** There is to be no role, and none of so many managed policies. */
+    public static ExpectedFingerprint ofNone(PolicyArns arns, int slots) {
+        return new ExpectedFingerprint(Optional.empty(), Optional.empty(), none(arns, slots), Optional.empty());
+    }
+
+    /**
+     * The role is to be as it is wanted.
+     *
+     * @param slots how many managed policies it may ever have had
+     */
+    public static ExpectedFingerprint of(DesiredRole.Present desired, PolicyArns arns, int slots) {
+        SortedMap<RoleComponent, String> seen = new TreeMap<>();
+        SortedMap<String, String> policies = none(arns, slots);
+        desired.fingerprint().digests().forEach((component, digest) -> {
+            switch (component) {
+                case RoleComponent.Managed(PolicySlot slot) -> {
+                    String arn = arns.of(slot);
+                    policies.put(arn, digest);
+                    seen.put(new RoleComponent.Attached(arn), Digest.of(arn));
+                }
+                case RoleComponent.Description() -> {
+                    // Not to be seen.
+                }
+                case RoleComponent.Trust(), RoleComponent.Tags(), RoleComponent.Boundary() ->
+                    seen.put(component, digest);
+                case RoleComponent.Inline inline -> seen.put(component, digest);
+                case RoleComponent.Attached attached -> seen.put(component, digest);
+                case RoleComponent.InInstanceProfile profile -> seen.put(component, digest);
+            }
+        });
+        return new ExpectedFingerprint(
+                Optional.of(digest(new RoleFingerprint(seen))),
+                Optional.of(ComparedComponents.of(desired).withoutDescription()),
+                policies,
+                Optional.of(desired.description())
+                        .filter(DesiredDescription::edited)
+                        .map(DesiredDescription::text));
+    }
+
+    private static SortedMap<String, String> none(PolicyArns arns, int slots) {
+        SortedMap<String, String> policies = new TreeMap<>();
+        for (int number = 1; number <= slots; number++) {
+            policies.put(arns.of(new PolicySlot(number)), NONE);
+        }
+        return policies;
+    }
+
+    /** Whether there is to be a role. */
+    public boolean ofRole() {
+        return look.isPresent();
+    }
+
+    /** Whether there is to be a managed policy of this ARN. */
+    public boolean ofPolicy(String arn) {
+        return !NONE.equals(policies.getOrDefault(arn, NONE));
+    }
+
+    /** Whether a role looks as it should. */
+    public boolean isMetBy(ActualRole.Present role) {
+        return ofRole()
+                && aspects.map(compared -> digest(role.fingerprint(compared))).equals(look);
+    }
+
+    /**
+     * Whether a managed policy says what it should.
+     *
+     * @param document what it says, as JSON
+     */
+    public boolean isMetBy(String policyArn, String document) {
+        return PolicyDocument.digest(document).equals(policies.get(policyArn));
+    }
+
+    private static String digest(RoleFingerprint fingerprint) {
+        StringBuilder all = new StringBuilder();
+        fingerprint
+                .digests()
+                .forEach((component, digest) ->
+                        all.append(component.key()).append(' ').append(digest).append('\n'));
+        return Digest.of(all.toString());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.linkedrole.role.state;
+
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A managed policy as IAM has it.
+ *
+ * @param version the version in force, such as {@code v7}
+ * @param document what that version says, as JSON
+ * @param tags all its tags
+ */
+public record ManagedPolicy(String version, String document, Map<String, String> tags) {
+
+    /** Whether it carries all these tags, which is what makes it ours. */
+    public boolean has(SortedMap<String, String> ownershipTags) {
+        return tags.entrySet().containsAll(ownershipTags.entrySet());
+    }
+}

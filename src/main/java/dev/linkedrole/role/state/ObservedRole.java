@@ -1,0 +1,160 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.packing.StatementOnResource;
+import dev.linkedrole.role.packing.Statements;
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A role as IAM has it, together with its own managed policies, attached or not.
+ *
+ * @param role the role
+ * @param arns where its managed policies are
+ * @param managed those that there are and that are ours
+ */
+public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<PolicySlot, ManagedPolicy> managed) {
+
+    public ObservedRole {
+        managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));
+    }
+
+    /** The highest number of a managed policy that is attached under a name of ours; 0 if none is. */
+    public static int highestAttached(ActualRole.Present role, PolicyArns arns) {
+        return role.attachedPolicies().stream()
+                .flatMap(arn -> arns.slotOf(arn).stream())
+                .mapToInt(PolicySlot::number)
+                .max()
+                .orElse(0);
+    }
+
+    /** Where the role's allowances are. What is not attached allows nothing. */
+    public Placement placement() {
+        SortedMap<PolicySlot, String> documents = new TreeMap<>();
+        Optional.ofNullable(role.inlinePolicies().get(PolicySlot.INLINE_POLICY))
+                .ifPresent(json -> documents.put(PolicySlot.INLINE, json));
+        managed.forEach((slot, policy) -> {
+            if (isAttached(slot)) {
+                documents.put(slot, policy.document());
+            }
+        });
+        return Placement.read(documents);
+    }
+
+    /** What it grants and is not wanted to, in lines: statements, resources, and policies of others by their ARNs. */
+    public List<String> beyond(DesiredRole.Present desired) {
+        return minus(lines(), lines(desired));
+    }
+
+    /** What it is wanted to grant, and does not. */
+    public List<String> missing(DesiredRole.Present desired) {
+        return minus(lines(desired), lines());
+    }
+
+    private static List<String> minus(List<String> these, List<String> those) {
+        Set<String> rest = new TreeSet<>(these);
+        rest.removeAll(new TreeSet<>(those));
+        return List.copyOf(rest);
+    }
+
+    private List<String> lines() {
+        return lines(Optional.empty());
+    }
+
+    private List<String> lines(Optional<String> without) {
+        List<String> lines = new ArrayList<>();
+        role.inlinePolicies().entrySet().stream()
+                .filter(entry -> without.filter(entry.getKey()::equals).isEmpty())
+                .forEach(entry -> lines.addAll(PolicyDocument.lines(entry.getValue())));
+        managed.forEach((slot, policy) -> {
+            if (isAttached(slot)) {
+                lines.addAll(PolicyDocument.lines(policy.document()));
+            }
+        });
+        role.attachedPolicies().stream()
+                .filter(arn -> arns.slotOf(arn)
+                        .filter(slot -> managed.containsKey(slot))
+                        .isEmpty())
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static List<String> lines(DesiredRole.Present desired) {
+        return desired.packing().documents().values().stream()
+                .flatMap(document -> PolicyDocument.lines(document).stream())
+                .toList();
+    }
+
+    /**
+     * The policy of all that the role is wanted to grant and does not without one of its inline policies: what that one has to say, so that
+     * nothing is missing and nothing else is written. Empty if that is nothing.
+     */
+    public Optional<String> supplement(DesiredRole.Present desired, String policy) {
+        Set<String> granted = new TreeSet<>(lines(Optional.of(policy)));
+        List<StatementOnResource> lacking = desired.allowances().stream()
+                .filter(allowance -> !granted.containsAll(PolicyDocument.lines(Statements.policy(List.of(allowance)))))
+                .toList();
+        return lacking.isEmpty() ? Optional.empty() : Optional.of(Statements.policy(lacking));
+    }
+
+    /** How many characters IAM has for an inline policy of this name beside the others. */
+    public int roomInline(String policy) {
+        return PolicyDocument.MAX_INLINE_SIZE
+                - role.inlinePolicies().entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(policy))
+                        .mapToInt(entry -> PolicyDocument.size(entry.getValue()))
+                        .sum();
+    }
+
+    /** The role as it compares with what is wanted. */
+    public RoleFingerprint fingerprint(DesiredRole.Present desired) {
+        SortedMap<RoleComponent, String> digests =
+                new TreeMap<>(role.fingerprint(desired).digests());
+        managed.forEach((slot, policy) -> {
+            digests.remove(new RoleComponent.Attached(arns.of(slot)));
+            digests.put(
+                    new RoleComponent.Managed(slot),
+                    isAttached(slot) ? PolicyDocument.digest(policy.document()) : RoleFingerprint.UNATTACHED);
+        });
+        return new RoleFingerprint(digests);
+    }
+
+    /**
+     * What somebody else has put on the role and what keeps it from growing: it shares the room that IAM has for inline policies,
+     * and for attached ones.
+     */
+    public Set<RoleComponent> inTheWay(DesiredRole.Present desired) {
+        SortedSet<RoleComponent> inTheWay = new TreeSet<>();
+        Map<String, String> inline = new TreeMap<>(role.inlinePolicies());
+        inline.remove(PolicySlot.INLINE_POLICY);
+        int size = inline.values().stream().mapToInt(PolicyDocument::size).sum();
+        if (size + desired.longestInline() > PolicyDocument.MAX_INLINE_SIZE) {
+            inline.keySet().forEach(policy -> inTheWay.add(new RoleComponent.Inline(policy)));
+        }
+        SortedSet<String> attached = role.attachedPolicies().stream()
+                .filter(arn -> arns.slotOf(arn)
+                        .filter(slot -> managed.containsKey(slot))
+                        .isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        int own = desired.packing().managedPolicies();
+        if (own > 0 && own + attached.size() > desired.managedPolicies()) {
+            attached.forEach(arn -> inTheWay.add(new RoleComponent.Attached(arn)));
+        }
+        return inTheWay;
+    }
+
+    private boolean isAttached(PolicySlot slot) {
+        return role.attachedPolicies().contains(arns.of(slot));
+    }
+}

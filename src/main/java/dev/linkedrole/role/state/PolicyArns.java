@@ -1,0 +1,47 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.LogText;
+import dev.linkedrole.role.packing.PolicySlot;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The ARNs of the managed policies of one role. They follow from the role's own, so that a policy which was made by somebody who
+ * did not live to say so is found again.
+ *
+ * @param prefix what they all begin with: {@code arn:PARTITION:iam::ACCOUNT:policy} and the path
+ * @param role the role's name
+ */
+public record PolicyArns(String prefix, RoleName role) {
+
+    private static final Pattern ROLE = Pattern.compile("(arn:[^:]+:iam::[^:]*:)role/.+");
+
+    /**
+     * Those of the policies of a role.
+     *
+     * @param roleArn where the account is read off; its path may be another, where a role was adopted
+     * @param path the IAM path of all that is ours
+     * @throws InvalidValueException if it is no role's ARN
+     */
+    public static PolicyArns of(String roleArn, String path, RoleName role) {
+        Matcher matcher = ROLE.matcher(roleArn);
+        if (!matcher.matches()) {
+            throw new InvalidValueException("the ARN of a role was expected, not " + LogText.of(roleArn));
+        }
+        return new PolicyArns(matcher.group(1) + "policy" + path, role);
+    }
+
+    public String of(PolicySlot slot) {
+        return prefix + slot.policyName(role);
+    }
+
+    /** Which of the role's policies an ARN is of, if it is of one. */
+    public Optional<PolicySlot> slotOf(String policyArn) {
+        return policyArn.startsWith(prefix)
+                ? PolicySlot.ofPolicyName(role, policyArn.substring(prefix.length()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.catalog.StatementTemplate;
+import dev.linkedrole.role.identity.RoleIdentity;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.DesiredDescription;
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.InstanceArn;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.role.packing.PolicyPacking;
+import dev.linkedrole.role.packing.StatementOnResource;
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
+import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
+import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
+
+/**
+ * Works out the role that IAM should have from all that is known of an instance. The same knowledge gives the same bytes.
+ *
+ * <p>Statements of one Sid are merged into one, so a policy has at most as many statements as its catalog has Sids, and
+ * granting one more resource changes one line.
+ */
+public final class PolicyCompiler {
+
+    private final FeatureCatalog catalog;
+    private final RoleSettings settings;
+
+    public PolicyCompiler(FeatureCatalog catalog, RoleSettings settings) {
+        this.catalog = catalog;
+        this.settings = settings;
+    }
+
+    /** What the role has to be now, packed as if nothing of it were anywhere yet. */
+    public DesiredRole compile(LinkedRole role) {
+        return compile(role, Placement.NONE);
+    }
+
+    /** What the role has to be now if it was made by the present settings, with as little moved as can be from where it is. */
+    public DesiredRole compile(LinkedRole role, Placement known) {
+        return compile(role, identityOf(role), known, 0);
+    }
+
+    /**
+     * What a role has to be now that was made with this identity.
+     *
+     * @param slots how many managed policies it may have had: it keeps so many, should the settings allow fewer by now
+     */
+    public DesiredRole compile(LinkedRole role, RoleIdentity identity, Placement known, int slots) {
+        return switch (role.lifecycle()) {
+            case UNANNOUNCED -> new DesiredRole.NotYet(identity.name());
+            case LIVE -> compileAnnounced(role, identity, known, slots);
+            case DELETED -> new DesiredRole.Gone(identity.name());
+        };
+    }
+
+    /** What the role would have to be if its instance were announced; the same as {@link #compile} if it is. */
+    public DesiredRole.Present compileAnnounced(LinkedRole role) {
+        return compileAnnounced(role, Placement.NONE);
+    }
+
+    /** The same with as little moved as can be from where it is. */
+    public DesiredRole.Present compileAnnounced(LinkedRole role, Placement known) {
+        return compileAnnounced(role, identityOf(role), known, 0);
+    }
+
+    /** The same for a role that was made with this identity. */
+    public DesiredRole.Present compileAnnounced(LinkedRole role, RoleIdentity identity, Placement known, int slots) {
+        int managedPolicies = identity.serviceLinked() ? 0 : Math.max(settings.managedPolicies(), slots);
+        Merged merged = new Merged(role.instance());
+        merged.add(Grant.BASE);
+        role.enabled().forEach(merged::add);
+        List<StatementOnResource> allowances = merged.allowances();
+        return new DesiredRole.Present(
+                identity.name(),
+                identity.path(),
+                description(role),
+                trust(),
+                tags(identity, role.instance()),
+                identity.serviceLinked() ? Optional.empty() : settings.permissionsBoundary(role.instance()),
+                allowances,
+                managedPolicies,
+                PolicyPacking.of(allowances, known, managedPolicies),
+                List.copyOf(merged.notInCatalog));
+    }
+
+    /** A role of another deployment is found by what it carries, whatever it is made with: so this is no part of its identity. */
+    private SortedMap<String, String> tags(RoleIdentity identity, InstanceArn instance) {
+        SortedMap<String, String> tags = identity.tags(instance);
+        settings.deployment().ifPresent(own -> tags.put(RoleTags.DEPLOYMENT_TAG, own));
+        return tags;
+    }
+
+    /** This deployment's own identity. */
+    public Optional<String> deployment() {
+        return settings.deployment();
+    }
+
+    private DesiredDescription description(LinkedRole role) {
+        return role.described()
+                .map(described -> new DesiredDescription(described.description().text(), true))
+                .orElseGet(() -> new DesiredDescription(catalog.description(), false));
+    }
+
+    /** The identity that the role gets if it is made by the present settings. */
+    public RoleIdentity identityOf(LinkedRole role) {
+        return settings.identity(role.instance());
+    }
+
+    private String trust() {
+        return PolicyDocument.canonical(IamPolicy.builder()
+                .addStatement(statement -> statement
+                        .effect(IamEffect.ALLOW)
+                        .addPrincipal(IamPrincipal.create(IamPrincipalType.SERVICE, catalog.principal()))
+                        .addAction("sts:AssumeRole"))
+                .build()
+                .toJson());
+    }
+
+    /** What several grants allow, what they have in common once. */
+    private final class Merged {
+        private final InstanceArn instance;
+        private final Map<String, StatementTemplate> statements = new LinkedHashMap<>();
+        private final SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
+        private final List<Grant> notInCatalog = new ArrayList<>();
+
+        Merged(InstanceArn instance) {
+            this.instance = instance;
+        }
+
+        void add(Grant grant) {
+            Optional<List<FeatureCatalog.FilledStatement>> filled = catalog.statements(grant, instance);
+            filled.ifPresentOrElse(known -> known.forEach(this::add), () -> notInCatalog.add(grant));
+        }
+
+        private void add(FeatureCatalog.FilledStatement statement) {
+            // The catalog has seen to it that one Sid always has the same effect, actions and conditions.
+            StatementTemplate template = statement.template();
+            statements.putIfAbsent(
+                    template.sid(),
+                    new StatementTemplate(
+                            template.sid(), template.effect(), template.actions(), List.of(), template.conditions()));
+            resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).addAll(statement.resources());
+        }
+
+        /** Those of one Sid after another, what every role has first. */
+        List<StatementOnResource> allowances() {
+            return statements.values().stream()
+                    .flatMap(statement -> resources.getOrDefault(statement.sid(), new TreeSet<>()).stream()
+                            .map(resource -> new StatementOnResource(statement, resource)))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.packing.PolicySlot;
+import java.util.Comparator;
+
+/** One side of a role that IAM lets us change with a call of its own. */
+public sealed interface RoleComponent extends Comparable<RoleComponent> {
+
+    /** The tags first, by which one sees whose the role is; the description last, on which nothing depends. */
+    Comparator<RoleComponent> ORDER = Comparator.comparing(
+                    (RoleComponent component) -> !component.key().equals("tags"))
+            .thenComparing(component -> component.key().equals("description"))
+            .thenComparing(RoleComponent::key);
+
+    /** The component that a policy of the role is. */
+    static RoleComponent of(PolicySlot slot) {
+        return slot.isInline() ? new Inline(PolicySlot.INLINE_POLICY) : new Managed(slot);
+    }
+
+    /** The component in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
+    String key();
+
+    @Override
+    default int compareTo(RoleComponent other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** The trust policy. */
+    record Trust() implements RoleComponent {
+        @Override
+        public String key() {
+            return "trust";
+        }
+    }
+
+    /** The ownership tags; other tags are their owners' business. */
+    record Tags() implements RoleComponent {
+        @Override
+        public String key() {
+            return "tags";
+        }
+    }
+
+    /** The permissions boundary. */
+    record Boundary() implements RoleComponent {
+        @Override
+        public String key() {
+            return "boundary";
+        }
+    }
+
+    /** The description, where an operator has set it. */
+    record Description() implements RoleComponent {
+        @Override
+        public String key() {
+            return "description";
+        }
+    }
+
+    /** An inline policy. */
+    record Inline(String policy) implements RoleComponent {
+        @Override
+        public String key() {
+            return "inline:" + policy;
+        }
+    }
+
+    /** A managed policy of the role's own, which holds what does not fit inline. */
+    record Managed(PolicySlot slot) implements RoleComponent {
+        @Override
+        public String key() {
+            return "managed:" + slot.number();
+        }
+    }
+
+    /** A managed policy that is attached and not the role's own. */
+    record Attached(String arn) implements RoleComponent {
+        @Override
+        public String key() {
+            return "attached:" + arn;
+        }
+    }
+
+    /** An instance profile that the role is in, which somebody else has put it in. */
+    record InInstanceProfile(String profile) implements RoleComponent {
+        @Override
+        public String key() {
+            return "instance-profile:" + profile;
+        }
+    }
+
+    private static PolicySlot slot(String number, String key) {
+        if (!number.matches("[1-9][0-9]?")) {
+            throw none(key);
+        }
+        return new PolicySlot(Integer.parseInt(number));
+    }
+
+    private static InvalidValueException none(String key) {
+        return new InvalidValueException("'" + key + "' names no component of a role");
+    }
+
+    /**
+     * The component that a key names.
+     *
+     * @throws InvalidValueException if it names none
+     */
+    static RoleComponent ofKey(String key) {
+        String[] parts = key.contains(":") ? key.split(":", 2) : new String[] {key, ""};
+        RoleComponent component = switch (parts[0]) {
+            case "trust" -> new Trust();
+            case "tags" -> new Tags();
+            case "boundary" -> new Boundary();
+            case "description" -> new Description();
+            case "inline" -> new Inline(parts[1]);
+            case "managed" -> new Managed(slot(parts[1], key));
+            case "attached" -> new Attached(parts[1]);
+            case "instance-profile" -> new InInstanceProfile(parts[1]);
+            default -> throw none(key);
+        };
+        if (!component.key().equals(key)) {
+            throw none(key);
+        }
+        return component;
+    }
+}

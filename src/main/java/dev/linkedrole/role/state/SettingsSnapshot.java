@@ -1,0 +1,85 @@
+package dev.linkedrole.role.state;
+
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.catalog.ResourceKind;
+import dev.linkedrole.role.catalog.StatementTemplate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All of a deployment's settings that say what roles have to be, and its catalog, as texts by their names: what is kept of them from one
+ * start to the next.
+ *
+ * @param values by the name of a property, or of a part of the catalog
+ */
+public record SettingsSnapshot(SortedMap<String, String> values) {
+
+    static final String CATALOG = "catalog.";
+    static final String FEATURE = CATALOG + "feature.";
+    static final String STATEMENT = CATALOG + "statement.";
+    static final String BASE = CATALOG + "base";
+    static final String PRINCIPAL = CATALOG + "principal";
+    static final String DEPLOYMENT = "linked-role.deployment";
+    static final String ACCOUNT = "linked-role.accounts.";
+
+    public SettingsSnapshot {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /**
+     * The present ones.
+     *
+     * @param accounts the roles to assume, by account
+     */
+    public static SettingsSnapshot of(RoleSettings settings, FeatureCatalog catalog, Map<String, String> accounts) {
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("linked-role.mode", settings.serviceLinked() ? "service-linked" : "customer-managed");
+        values.put("linked-role.name-prefix", settings.namePrefix());
+        values.put("linked-role.path", settings.path());
+        values.put("linked-role.owner", settings.owner());
+        values.put("linked-role.managed-policies", Integer.toString(settings.managedPolicies()));
+        settings.deployment().ifPresent(own -> values.put(DEPLOYMENT, own));
+        settings.permissionsBoundary().ifPresent(arn -> values.put("linked-role.permissions-boundary", arn));
+        accounts.forEach((account, role) -> values.put(ACCOUNT + account + ".role", role));
+        values.put(PRINCIPAL, catalog.principal());
+        values.put(BASE, resources(catalog.base()));
+        statements(values, catalog.base());
+        catalog.features().forEach((name, feature) -> {
+            List<StatementTemplate> all = Stream.concat(
+                            feature.withoutResource().stream(),
+                            feature.kinds().stream().map(ResourceKind::statements))
+                    .flatMap(Collection::stream)
+                    .toList();
+            values.put(FEATURE + name, resources(all));
+            statements(values, all);
+        });
+        return new SettingsSnapshot(values);
+    }
+
+    private static String resources(List<StatementTemplate> statements) {
+        return statements.stream()
+                .flatMap(statement ->
+                        statement.resources().stream().map(resource -> statement.sid() + " on " + resource.text()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void statements(SortedMap<String, String> values, List<StatementTemplate> statements) {
+        statements.forEach(statement -> values.put(
+                STATEMENT + statement.sid(),
+                Stream.concat(
+                                statement.actions().stream()
+                                        .map(action -> statement.effect().value() + " " + action),
+                                statement.conditions().isEmpty()
+                                        ? Stream.empty()
+                                        : Stream.of("only if " + statement.conditions()))
+                        .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.linkedrole.chaos;
+
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.iam.ContractOracle;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.Permission;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What an instance's role may do after all its events, worked out in the plainest way: for each feature and resource the latest
+ * word, a disabling one before an enabling one of the same time. It has nothing of the service's own code, and the permissions
+ * are those of the contract's table.
+ */
+final class ExpectedPermissions {
+
+    private ExpectedPermissions() {}
+
+    /** Empty if there is to be no role. */
+    static Optional<SortedSet<Permission>> after(List<RoleEvent> events) {
+        boolean created = events.stream().anyMatch(RoleEvent.InstanceCreated.class::isInstance);
+        boolean deleted = events.stream().anyMatch(RoleEvent.InstanceDeleted.class::isInstance);
+        if (!created || deleted) {
+            return Optional.empty();
+        }
+        SortedSet<Permission> permissions = new TreeSet<>(ContractTable.BASE);
+        enablings(events).forEach((grant, enabling) -> {
+            if (events.stream().noneMatch(event -> takes(event, grant, enabling.time()))) {
+                permissions.addAll(ContractOracle.after(new RoleEvent.FeatureEnabled(
+                        enabling.eventId(), enabling.instance(), enabling.time(), grant.feature(), grant.resources())));
+            }
+        });
+        return Optional.of(permissions);
+    }
+
+    /** The latest word that enables each. */
+    private static Map<Grant, RoleEvent.FeatureEnabled> enablings(List<RoleEvent> events) {
+        Map<Grant, RoleEvent.FeatureEnabled> latest = new HashMap<>();
+        for (RoleEvent event : events) {
+            if (event instanceof RoleEvent.FeatureEnabled enabled) {
+                Grant.all(enabled.feature(), enabled.resources())
+                        .forEach(grant -> latest.merge(
+                                grant, enabled, (one, other) -> one.time().isAfter(other.time()) ? one : other));
+            }
+        }
+        return latest;
+    }
+
+    private static boolean takes(RoleEvent event, Grant grant, Instant enabled) {
+        return event instanceof RoleEvent.FeatureDisabled disabled
+                && !disabled.time().isBefore(enabled)
+                && disabled.feature().equals(grant.feature())
+                && (disabled.resources().isEmpty() || names(disabled, grant));
+    }
+
+    private static boolean names(RoleEvent.FeatureDisabled disabled, Grant grant) {
+        return !grant.resources().isEmpty() && disabled.resources().containsAll(grant.resources());
+    }
+
+    /** A feature with one resource, or with none where it needs none. */
+    private record Grant(String feature, Set<String> resources) {
+
+        static List<Grant> all(String feature, Set<String> resources) {
+            return resources.isEmpty()
+                    ? List.of(new Grant(feature, resources))
+                    : resources.stream()
+                            .map(resource -> new Grant(feature, Set.of(resource)))
+                            .toList();
+        }
+    }
+}

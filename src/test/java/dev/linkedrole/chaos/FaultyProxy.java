@@ -1,0 +1,166 @@
+package dev.linkedrole.chaos;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.linkedrole.testing.aws.AwsProxy;
+import dev.linkedrole.testing.aws.LocalAws;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What stands between the service and the local AWS, and answers for it as AWS does on its bad days. */
+final class FaultyProxy implements AutoCloseable {
+
+    /** What may become of a call. */
+    enum Trouble {
+        /** The service has an error of its own. */
+        ERROR,
+        /** The service is not there. */
+        UNAVAILABLE,
+        /** There were too many calls. */
+        THROTTLED,
+        /** Nothing comes back. */
+        SILENCE,
+        /** The connection ends before the call was made. */
+        CUT,
+        /** The call was made, and its answer is lost. */
+        ANSWER_LOST
+    }
+
+    /**
+     * Trouble with some services.
+     *
+     * @param services by the name that calls to them are signed for
+     * @param share of their calls that it comes over, from 0 to 1
+     * @param kinds any of these, at random
+     */
+    record Phase(Set<String> services, double share, List<Trouble> kinds) {
+        static final Phase CALM = new Phase(Set.of(), 0, List.of());
+    }
+
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+    private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/[^/]+/[^/]+/([^/]+)/");
+
+    private final AwsProxy proxy;
+    private final Random random;
+    private final Map<Trouble, AtomicLong> counts = new EnumMap<>(Trouble.class);
+    private final AtomicLong calls = new AtomicLong();
+
+    private volatile Phase phase = Phase.CALM;
+    private volatile CountDownLatch phaseEnd = new CountDownLatch(1);
+
+    private FaultyProxy(Random random) {
+        this.random = random;
+        for (Trouble trouble : Trouble.values()) {
+            counts.put(trouble, new AtomicLong());
+        }
+        this.proxy = AwsProxy.start(this::answer);
+    }
+
+    static FaultyProxy start(Random random) {
+        return new FaultyProxy(random);
+    }
+
+    /** What a service has to be told so that all its calls come here. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        LocalAws.environment().keySet().stream()
+                .filter(name -> name.startsWith(ENDPOINT))
+                .forEach(name -> environment.put(name, proxy.url()));
+        return environment;
+    }
+
+    /** From now on it is like this; whoever still waits in silence waits no longer. */
+    void enter(Phase next) {
+        CountDownLatch ended = phaseEnd;
+        phaseEnd = new CountDownLatch(1);
+        phase = next;
+        ended.countDown();
+    }
+
+    /** How many calls there were, and how many met with which trouble. */
+    String summary() {
+        return calls + " calls, of which "
+                + counts.entrySet().stream()
+                        .map(count -> count.getKey().name().toLowerCase(Locale.ROOT) + " " + count.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        CountDownLatch end = phaseEnd;
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String service = serviceOf(exchange);
+            calls.incrementAndGet();
+            Optional<Trouble> trouble = draw(service);
+            trouble.ifPresent(met -> Objects.requireNonNull(counts.get(met)).incrementAndGet());
+            if (trouble.isEmpty()) {
+                AwsProxy.passBack(exchange, proxy.passOn(exchange, endpoint(service), body));
+                return;
+            }
+            switch (trouble.get()) {
+                case ERROR -> fail(exchange, service, 500, "InternalFailure");
+                case UNAVAILABLE -> fail(exchange, service, 503, "ServiceUnavailable");
+                case THROTTLED -> fail(exchange, service, 400, "ThrottlingException");
+                case SILENCE -> end.await();
+                case CUT -> {}
+                case ANSWER_LOST -> proxy.passOn(exchange, endpoint(service), body);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Trouble> draw(String service) {
+        Phase now = phase;
+        if (!now.services().contains(service)) {
+            return Optional.empty();
+        }
+        synchronized (random) {
+            return random.nextDouble() < now.share()
+                    ? Optional.of(now.kinds().get(random.nextInt(now.kinds().size())))
+                    : Optional.empty();
+        }
+    }
+
+    private static String serviceOf(HttpExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        Matcher signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
+        return signed.find() ? signed.group(1) : "";
+    }
+
+    private static URI endpoint(String service) {
+        Map<String, String> aws = LocalAws.environment();
+        String own = ENDPOINT + "_" + service.toUpperCase(Locale.ROOT);
+        return URI.create(Objects.requireNonNull(aws.getOrDefault(own, aws.get(ENDPOINT))));
+    }
+
+    private static void fail(HttpExchange exchange, String service, int status, String code) throws IOException {
+        boolean xml = service.equals("iam") || service.equals("sts");
+        exchange.getResponseHeaders().set("Content-Type", xml ? "text/xml" : "application/x-amz-json-1.0");
+        String body = xml
+                ? "<ErrorResponse><Error><Type>Sender</Type><Code>" + code
+                        + "</Code><Message>on purpose</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+                : "{\"__type\":\"" + code + "\",\"message\":\"on purpose\"}";
+        AwsProxy.send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        phaseEnd.countDown();
+        proxy.close();
+    }
+}

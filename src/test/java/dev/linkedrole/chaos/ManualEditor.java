@@ -1,0 +1,82 @@
+package dev.linkedrole.chaos;
+
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import dev.linkedrole.testing.iam.IamReader;
+import dev.linkedrole.testing.iam.ManualRoleEdit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.model.IamException;
+
+/** Somebody with rights in the same account, who edits roles by hand, and has some under names that ours would have. */
+final class ManualEditor {
+
+    /** Early on, there are few roles. */
+    private static final int LOOKS = 20;
+
+    private final Random random;
+    private final Map<Instance, IamReader.FoundRole> own = new LinkedHashMap<>();
+    private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
+    private int edits;
+
+    public ManualEditor(Random random) {
+        this.random = random;
+    }
+
+    /** Makes roles of his own in the places of these instances' roles. */
+    void occupy(List<Instance> instances) {
+        instances.forEach(instance -> {
+            Map<String, String> tags =
+                    random.nextBoolean() ? Map.of("team", "theirs") : Map.of(RoleTags.OWNER_TAG, "another-deployment");
+            ManualRoleEdit.of(instance.roleName()).make(tags).putPolicy("theirs", "s3:GetObject");
+            own.put(instance, iam.get(instance.roleName()));
+        });
+    }
+
+    boolean owns(Instance instance) {
+        return own.containsKey(instance);
+    }
+
+    /** Edits one of these roles, if one is soon found that is there just now. */
+    synchronized void editAny(List<Instance> instances) {
+        Stream.generate(() -> instances.get(random.nextInt(instances.size())))
+                .limit(LOOKS)
+                .filter(instance -> !owns(instance) && iam.exists(instance.roleName()))
+                .findFirst()
+                .ifPresent(instance -> edit(ManualRoleEdit.of(instance.roleName())));
+    }
+
+    private void edit(ManualRoleEdit role) {
+        try {
+            switch (random.nextInt(6)) {
+                case 0 -> role.putPolicy(PolicySlot.INLINE_POLICY, "*");
+                case 1 -> role.putPolicy("by-hand", "iam:*");
+                case 2 -> role.trust(ManualRoleEdit.TRUST_IN_EC2);
+                case 3 -> role.attachPolicy("s3:*");
+                case 4 -> role.remove();
+                default -> role.tag("team", "theirs");
+            }
+            edits++;
+        } catch (IamException whoeverWasFaster) {
+            // The role is being made, changed or deleted at this very moment.
+        }
+    }
+
+    synchronized int edits() {
+        return edits;
+    }
+
+    /** Those of his own roles that are not as he made them. */
+    List<String> touched() {
+        return own.entrySet().stream()
+                .filter(role -> !iam.find(role.getKey().roleName()).equals(Optional.of(role.getValue())))
+                .map(role -> role.getKey().roleName().value())
+                .toList();
+    }
+}

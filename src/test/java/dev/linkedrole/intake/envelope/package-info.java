@@ -1,0 +1,5 @@
+/** Tests of reading messages. */
+@NullMarked
+package dev.linkedrole.intake.envelope;
+
+import org.jspecify.annotations.NullMarked;

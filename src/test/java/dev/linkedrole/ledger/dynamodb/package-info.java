@@ -1,0 +1,5 @@
+/** Tests of the ledger in DynamoDB. */
+@NullMarked
+package dev.linkedrole.ledger.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

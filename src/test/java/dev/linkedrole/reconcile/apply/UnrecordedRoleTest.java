@@ -1,0 +1,196 @@
+package dev.linkedrole.reconcile.apply;
+
+import static dev.linkedrole.testing.time.TestTimeout.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkedrole.iammodel.IamFaults;
+import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.reconcile.InterruptedReplica;
+import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.NotAdoptedException;
+import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.operations.OperatorResult;
+import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.iam.Bots;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.Permission;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** A ledger that was lost, beside roles that were not: nothing is taken from them before an operator says so. */
+class UnrecordedRoleTest {
+
+    /** What is recorded is recorded an hour after the roles were made. */
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+
+    private final Instance instance = Instance.random();
+    private final ModelCloud cloud = new ModelCloud(false, LATER);
+
+    @Test
+    void what_a_role_grants_beyond_the_record_stays_and_is_named() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        cloud.loseLedger();
+
+        // When
+        cloud.process().take(instance.created(2));
+
+        // Then
+        assertMay(ContractTable.BASE, Bots.permissions(0, 2));
+        assertThat(condition().detail())
+                .contains("was there before anything was recorded of it", Bots.bot(0), Bots.bot(1));
+    }
+
+    @Test
+    void what_is_recorded_meanwhile_is_granted_beside_it() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        cloud.loseLedger();
+
+        // When
+        cloud.process().take(instance.created(2), Bots.enabled(instance, 3, 5, 6), Bots.disabled(instance, 4, 0, 1));
+
+        // Then
+        assertMay(ContractTable.BASE, Bots.permissions(0, 2), Bots.permissions(5, 6));
+        assertThat(condition().detail()).contains(Bots.bot(0)).doesNotContain(Bots.bot(5));
+    }
+
+    @Test
+    void once_an_operator_says_so_it_is_what_is_recorded() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        cloud.loseLedger();
+        ModelCloud.MortalProcess process = cloud.process();
+        process.take(instance.created(2), Bots.enabled(instance, 3, 5, 6));
+        Operations operations = process.operations(LATER);
+
+        // When
+        await(operations.announce(instance.arn(), "", false));
+        assertMay(ContractTable.BASE, Bots.permissions(0, 2), Bots.permissions(5, 6));
+        await(operations.announce(instance.arn(), "", true));
+
+        // Then
+        assertMay(ContractTable.BASE, Bots.permissions(5, 6));
+        assertThat(cloud.inlinePolicies(instance.roleName()))
+                .hasValueSatisfying(all -> assertThat(all).hasSize(1));
+        assertThat(process.record(instance).conditions()).isEmpty();
+        assertThat(process.record(instance).settled()).isTrue();
+
+        // And what it had is kept
+        assertThat(await(process.ledger().history(instance.id())))
+                .filteredOn(HistoryEntry.EventRecorded.class::isInstance)
+                .last()
+                .isInstanceOfSatisfying(HistoryEntry.EventRecorded.class, adopted -> {
+                    assertThat(adopted.replaced()).containsKeys("trust", "linked-role", "linked-role-recorded");
+                    assertThat(adopted.replaced().get("linked-role")).contains(Bots.bot(0), Bots.bot(1));
+                });
+    }
+
+    @Test
+    void a_role_of_another_owner_is_not_adopted_and_no_word_is_recorded() {
+        // Given
+        cloud.administrator()
+                .createRole(r -> r.roleName(instance.roleName().value())
+                        .assumeRolePolicyDocument("""
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""")
+                        .tags(Tag.builder()
+                                .key("Linked-Role:managed-by")
+                                .value("they")
+                                .build()))
+                .join();
+        ModelCloud.MortalProcess process = cloud.process();
+
+        // When
+        Uni<OperatorResult> told = process.operations(LATER).announce(instance.arn(), "", true);
+
+        // Then
+        assertThatThrownBy(() -> await(told))
+                .isInstanceOf(NotAdoptedException.class)
+                .hasMessageContaining("belongs to the owner they");
+        assertThat(process.record(instance).role().adoptedAt()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_grants_no_more_than_is_recorded_is_gone_on_with() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 1));
+        cloud.loseLedger();
+        ModelCloud.MortalProcess process = cloud.process();
+
+        // When
+        process.record(Bots.enabled(instance, 1, 0, 2));
+        process.take(instance.created(2));
+
+        // Then
+        assertMay(ContractTable.BASE, Bots.permissions(0, 2));
+        assertThat(process.record(instance).conditions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-6, 0, 6})
+    void one_that_who_died_had_made_a_moment_ago_is_ours_as_before(long hoursAhead) {
+        // Given one who had granted what was withdrawn since, by a clock that is not IAM's
+        ModelCloud now = new ModelCloud(false, Clock.offset(Clock.systemUTC(), Duration.ofHours(hoursAhead)));
+        ModelCloud.MortalProcess process = now.process();
+        process.record(Bots.enabled(instance, 1, 0, 2));
+        assertThatThrownBy(() -> await(now.process(new InterruptedReplica().before("MarkApplied", () -> {
+                            throw IamFaults.serviceFailure();
+                        }))
+                        .handler()
+                        .handle(instance.created(0), false)))
+                .isInstanceOf(Exception.class);
+
+        // When
+        process.take(Bots.disabled(instance, 2, 0, 1));
+
+        // Then
+        assertThat(now.permissions(instance.roleName()))
+                .hasValueSatisfying(all -> assertThat(all)
+                        .containsAll(Bots.permissions(1, 2))
+                        .doesNotContainAnyElementsOf(Bots.permissions(0, 1)));
+        assertThat(process.record(instance).conditions()).isEmpty();
+    }
+
+    @Test
+    void a_ledger_lost_a_moment_ago_is_noticed_too() {
+        // Given
+        ModelCloud now = new ModelCloud(false);
+        now.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        now.loseLedger();
+
+        // When
+        now.process().take(instance.created(2));
+
+        // Then
+        assertThat(now.permissions(instance.roleName()))
+                .hasValueSatisfying(all -> assertThat(all).containsAll(Bots.permissions(0, 2)));
+        assertThat(now.process().record(instance).condition(Condition.Type.RoleNotRecorded))
+                .isPresent();
+    }
+
+    private Condition condition() {
+        return cloud.process()
+                .record(instance)
+                .condition(Condition.Type.RoleNotRecorded)
+                .orElseThrow();
+    }
+
+    @SafeVarargs
+    private void assertMay(Set<Permission>... all) {
+        Set<Permission> permissions = new HashSet<>();
+        for (Set<Permission> some : all) {
+            permissions.addAll(some);
+        }
+        assertThat(cloud.permissions(instance.roleName()))
+                .hasValueSatisfying(found -> assertThat(found).isEqualTo(permissions));
+    }
+}

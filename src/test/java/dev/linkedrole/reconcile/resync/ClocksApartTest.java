@@ -1,0 +1,185 @@
+package dev.linkedrole.reconcile.resync;
+
+import static dev.linkedrole.testing.time.TestTimeout.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.ledger.Leases;
+import dev.linkedrole.ledger.ModelLeases;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.time.ManualTime;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How replicas share the resync whose clocks are hours apart, on models. */
+class ClocksApartTest {
+
+    private static final Duration PERIOD = Duration.ofMinutes(10);
+    private static final Duration BEAT = Duration.ofMinutes(1);
+    private static final List<String> SHARDS =
+            Shard.ALL.stream().map(Shard::digit).toList();
+
+    private final ManualTime time = new ManualTime();
+    private final ModelCloud cloud = new ModelCloud(false, time);
+    private final ModelLeases.Shares shares = new ModelLeases.Shares();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5H", "PT1H", "PT0S", "PT-1H", "PT-5H"})
+    void what_a_dead_replica_had_is_free_after_a_period(Duration skew) {
+        // Given
+        ResyncCoordinator mortal = shifts(new Unreturned(leases("mortal")), ahead(skew));
+        ResyncCoordinator other = shifts(leases("other"), time);
+        time.pass(PERIOD);
+
+        // When one dies in the middle of its round
+        assertThat(work(mortal).shares()).hasSize(17);
+
+        // Then
+        assertThat(work(other).shares()).isEmpty();
+        assertThat(beatsUntilAllAreDone(other)).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5H", "PT1H", "PT0S", "PT-1H", "PT-5H"})
+    void a_round_is_due_a_period_after_the_last_one_whoever_did_that(Duration skew) {
+        // Given
+        ResyncCoordinator one = shifts(leases("one"), ahead(skew));
+        ResyncCoordinator other = shifts(leases("other"), time);
+        time.pass(PERIOD.minus(BEAT));
+        work(other);
+        time.pass(BEAT);
+
+        // When
+        assertThat(work(one).shares()).containsAll(SHARDS);
+
+        // Then it is not done twice, whatever is written, nor later than it should be
+        assertThat(work(other).shares()).doesNotContainAnyElementsOf(SHARDS);
+        assertThat(beatsUntilAllAreDone(other)).isBetween(9, 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5H", "PT1H", "PT10M"})
+    void a_replica_started_anew_waits_for_no_time_to_come(Duration skew) {
+        // Given a round that was done by a clock that is ahead
+        ResyncCoordinator gone = shifts(leases("gone"), ahead(skew));
+        time.pass(PERIOD);
+        assertThat(work(gone).shares()).containsAll(SHARDS);
+
+        // When
+        ResyncCoordinator anew = shifts(leases("anew"), time);
+
+        // Then
+        assertThat(work(anew).shares()).isEmpty();
+        assertThat(beatsUntilAllAreDone(anew)).isEqualTo(10);
+    }
+
+    @Test
+    void a_replica_started_anew_does_not_begin_all_over() {
+        // Given a round
+        ResyncCoordinator gone = shifts(leases("gone"), time);
+        time.pass(PERIOD);
+        assertThat(work(gone).shares()).containsAll(SHARDS);
+
+        // When
+        time.pass(PERIOD.dividedBy(2));
+        ResyncCoordinator anew = shifts(leases("anew"), time);
+
+        // Then
+        assertThat(work(anew).shares()).containsExactly("pending");
+        assertThat(beatsUntilAllAreDone(anew)).isEqualTo(5);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_puts_no_round_off() {
+        // Given
+        Duration[] ahead = {Duration.ofHours(3)};
+        ResyncCoordinator shifts = shifts(leases("one"), () -> time.instant().plus(ahead[0]));
+        time.pass(PERIOD);
+        assertThat(work(shifts).shares()).containsAll(SHARDS);
+
+        // When
+        ahead[0] = Duration.ZERO;
+
+        // Then it is late by a beat, after which it was seen what was done
+        assertThat(beatsUntilAllAreDone(shifts)).isEqualTo(11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5H", "PT1H", "PT0S", "PT-1H"})
+    void what_was_recorded_by_any_clock_and_not_carried_out_is_soon(Duration skew) {
+        // Given a replica that died after its record
+        Instance instance = Instance.random();
+        ModelCloud.MortalProcess process = cloud.process();
+        RoleEvent created = instance.created(0);
+        await(process.ledger()
+                .record(
+                        RoleRecord.blank(instance.arn()),
+                        created,
+                        Decision.of(LinkedRole.unknown(instance.arn()), created),
+                        time.instant().plus(skew)));
+        ResyncCoordinator shifts = shifts(leases("one"), time);
+
+        // When
+        time.pass(BEAT.multipliedBy(2));
+
+        // Then
+        assertThat(work(shifts).turns()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
+    }
+
+    /** Has a replica look for work once a beat, until it has done each shard. */
+    private int beatsUntilAllAreDone(ResyncCoordinator shifts) {
+        for (int beats = 1; beats <= 100; beats++) {
+            time.pass(BEAT);
+            if (work(shifts).shares().containsAll(SHARDS)) {
+                return beats;
+            }
+        }
+        throw new AssertionError("the shards are not done within a hundred beats");
+    }
+
+    private InstantSource ahead(Duration skew) {
+        return () -> time.instant().plus(skew);
+    }
+
+    private Leases leases(String holder) {
+        return new ModelLeases(shares, RecordedLeases::atOnce, holder);
+    }
+
+    private ResyncCoordinator shifts(Leases leases, InstantSource clock) {
+        ModelCloud.MortalProcess process = cloud.process();
+        Resync resync = process.parts().resync(clock, Duration.ofDays(1), 2);
+        return new ResyncCoordinator(resync, leases, clock, time, time.retry(0.5), PERIOD, 2);
+    }
+
+    private static Shift work(ResyncCoordinator shifts) {
+        return await(shifts.work((instance, failure) -> {
+            throw new AssertionError("the turn of " + instance + " failed", failure);
+        }));
+    }
+
+    /** The leases of a replica that dies before it gives any back. */
+    private static final class Unreturned extends ForwardingLeases {
+
+        Unreturned(Leases leases) {
+            super(leases);
+        }
+
+        @Override
+        public Uni<Void> done(String share, Instant begun, Duration took) {
+            return Uni.createFrom().voidItem();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.ledger.Lease;
+import dev.linkedrole.ledger.ModelLeases;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Leases of a replica, and what it did with them. */
+public final class RecordedLeases extends ForwardingLeases {
+
+    final ModelLeases.Shares shares;
+    final List<String> kept = new ArrayList<>();
+    public final List<String> left = new ArrayList<>();
+    int looks;
+    boolean failing;
+
+    public RecordedLeases() {
+        this(new ModelLeases.Shares());
+    }
+
+    private RecordedLeases(ModelLeases.Shares shares) {
+        super(new ModelLeases(shares, RecordedLeases::atOnce, "one"));
+        this.shares = shares;
+    }
+
+    static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {
+        return CompletableFuture.completedFuture(effect.get());
+    }
+
+    @Override
+    public Uni<Map<String, Lease>> all(List<String> desired) {
+        looks++;
+        return super.all(desired);
+    }
+
+    @Override
+    public Uni<Void> keep(String share, Instant until) {
+        kept.add(share + " " + until);
+        return failing
+                ? Uni.createFrom().failure(new IllegalStateException("the ledger is away"))
+                : super.keep(share, until);
+    }
+
+    @Override
+    public Uni<Void> leave(String share) {
+        left.add(share);
+        return super.leave(share);
+    }
+}

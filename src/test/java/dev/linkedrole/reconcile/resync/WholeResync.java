@@ -1,0 +1,17 @@
+package dev.linkedrole.reconcile.resync;
+
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.role.model.InstanceId;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** A round of the resync over all roles, as fast as it goes. */
+public final class WholeResync {
+
+    private WholeResync() {}
+
+    public static Uni<Map<ResyncResult, Long>> of(Resync resync, BiConsumer<InstanceId, Throwable> failed) {
+        return resync.round(Shard.ALL, Resync.Pace.NONE, failed);
+    }
+}

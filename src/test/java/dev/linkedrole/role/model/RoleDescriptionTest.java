@@ -1,0 +1,36 @@
+package dev.linkedrole.role.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What IAM takes as a description. */
+class RoleDescriptionTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Ours.", "one\tline\r\nand another", "~", "\u00A1Ol\u00E9! \u00FF"})
+    void what_iam_takes_is_a_description(String text) {
+        assertThat(new RoleDescription(text).text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u0000", "bell\u0007", "\u007F", "\u0080", "no-break\u00A0space", "\u0100", "\uD83D\uDE00"})
+    void other_characters_are_rejected(String text) {
+        assertThatThrownBy(() -> new RoleDescription(text))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("Latin-1");
+    }
+
+    @Test
+    void more_than_a_thousand_characters_are_rejected() {
+        assertThat(new RoleDescription("\u00E9".repeat(1000)).text()).hasSize(1000);
+        assertThatThrownBy(() -> new RoleDescription("x".repeat(1001)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("1000")
+                .hasMessageContaining("1001");
+    }
+}

@@ -1,0 +1,171 @@
+package dev.linkedrole.simulation.checks;
+
+import dev.linkedrole.iammodel.SeenRole;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.EventId;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.role.state.ActualRole;
+import dev.linkedrole.simulation.world.Cloud;
+import dev.linkedrole.simulation.world.CrashingProcess;
+import dev.linkedrole.simulation.world.HistoryRows;
+import dev.linkedrole.simulation.world.InstanceLife;
+import dev.linkedrole.simulation.world.ModelService;
+import dev.linkedrole.simulation.world.Setting;
+import dev.linkedrole.simulation.world.World;
+import dev.linkedrole.testing.iam.Permission;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold at every moment, whatever goes wrong. Looked at whenever a call has changed something. */
+public final class Safety implements CallObserver {
+
+    private final World world;
+    private final Cloud cloud;
+    private final Setting setting;
+    private final Function<String, Optional<RoleEvent>> decoder;
+
+    /** The roles of others, as their owners have left them. */
+    private final Map<RoleName, SeenRole> foreign = new HashMap<>();
+
+    /** What was written into roles by hand. */
+    private final Set<String> handwritten = new HashSet<>();
+
+    private final Map<String, Set<Permission>> read = new HashMap<>();
+    private final Map<InstanceLife, Allowed> allowed = new HashMap<>();
+    private @Nullable String violation;
+
+    private record Allowed(int recorded, Set<Permission> permissions) {}
+
+    public Safety(World world, Cloud cloud, Setting setting, Function<String, Optional<RoleEvent>> decoder) {
+        this.world = world;
+        this.cloud = cloud;
+        this.setting = setting;
+        this.decoder = decoder;
+    }
+
+    public Optional<String> violation() {
+        return Optional.ofNullable(violation);
+    }
+
+    public void violated(String what) {
+        world.trace.say("SAFETY", what);
+        if (violation == null) {
+            violation = what;
+        }
+    }
+
+    @Override
+    public void tookEffect(CrashingProcess process, ModelService service, String operation) {
+        if (service == ModelService.IAM && !operation.startsWith("Get") && !operation.startsWith("List")) {
+            look();
+        }
+    }
+
+    /** Nothing is in IAM that may not be. */
+    public void look() {
+        setting.lives().forEach(life -> {
+            look(life, life.roleName());
+            look(life, life.otherName());
+        });
+    }
+
+    private void look(InstanceLife life, RoleName name) {
+        Optional<SeenRole> role = cloud.iam.role(name.value());
+        @Nullable SeenRole others = foreign.get(name);
+        if (others != null) {
+            if (!role.equals(Optional.of(others))) {
+                violated("the role " + name + " is somebody else's and was changed");
+            }
+        } else if (role.isPresent()) {
+            if (!name.equals(life.roleName(cloud))) {
+                violated("there is a role " + name + " beside the one that is recorded, " + life.roleName(cloud));
+            }
+            look(life, role.get());
+        }
+    }
+
+    private void look(InstanceLife life, SeenRole role) {
+        if (!isOurs(life, role)) {
+            violated("the role " + life.roleName(cloud) + " does not say whose it is");
+        }
+        Set<Permission> most = allowed(life);
+        documents(role).filter(document -> !handwritten.contains(document)).forEach(document -> {
+            if (!most.containsAll(permissions(document))) {
+                Set<Permission> more = new HashSet<>(permissions(document));
+                more.removeAll(most);
+                violated("the role " + life.roleName(cloud) + " may do what was never recorded: " + more);
+            }
+        });
+    }
+
+    /** By its tags; a service-linked role has none when it is made, and says it in its description until it has. */
+    private boolean isOurs(InstanceLife life, SeenRole role) {
+        return new ActualRole.Present(
+                        role.arn(),
+                        role.created(),
+                        role.description(),
+                        role.trust(),
+                        role.tags(),
+                        role.boundary(),
+                        role.inline(),
+                        new TreeSet<>(role.attached().keySet()))
+                .isOurs(setting.roles().ownershipTags(life.instance()));
+    }
+
+    static Stream<String> documents(SeenRole role) {
+        return Stream.concat(role.inline().values().stream(), role.attached().values().stream())
+                .filter(document -> !document.isEmpty());
+    }
+
+    public Set<Permission> permissions(String document) {
+        return read.computeIfAbsent(document, Permission::allowedBy);
+    }
+
+    private Set<Permission> allowed(InstanceLife life) {
+        Set<EventId> recorded = cloud.table.events(life.instance().id());
+        Allowed known = allowed.get(life);
+        if (known == null || known.recorded() != recorded.size()) {
+            known = new Allowed(recorded.size(), HistoryRows.everGranted(life.those(recorded)));
+            allowed.put(life, known);
+        }
+        return known.permissions();
+    }
+
+    /** A message may be deleted only once its event is recorded, or rejected and kept. */
+    public void deleted(ReceivedMessage delivery) {
+        boolean recorded = decoder.apply(delivery.body())
+                .filter(event -> cloud.table.events(event.instance().id()).contains(event.eventId()))
+                .isPresent();
+        if (!recorded && !cloud.queue.isDead(delivery.id())) {
+            violated("the message " + delivery.id() + " is deleted, and its event neither recorded nor refused");
+        }
+    }
+
+    /** Somebody else has a role of this name, and has just done something to it. */
+    public void foreign(RoleName name) {
+        cloud.iam.role(name.value()).ifPresentOrElse(role -> foreign.put(name, role), () -> foreign.remove(name));
+    }
+
+    public boolean isForeign(RoleName name) {
+        return foreign.containsKey(name);
+    }
+
+    public Collection<RoleName> foreign() {
+        return foreign.keySet().stream()
+                .sorted((a, b) -> a.value().compareTo(b.value()))
+                .toList();
+    }
+
+    public void handwritten(String document) {
+        handwritten.add(document);
+    }
+}

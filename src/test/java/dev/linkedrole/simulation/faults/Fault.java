@@ -1,0 +1,12 @@
+package dev.linkedrole.simulation.faults;
+
+/** What goes wrong beside the death. */
+public enum Fault {
+    NONE,
+    /** The first call of a resync to compare anything fails. */
+    FAILS,
+    /** The first call to compare anything takes minutes. */
+    TAKES_LONG,
+    /** IAM lets nobody write into a role, until the process has died. */
+    REFUSED
+}

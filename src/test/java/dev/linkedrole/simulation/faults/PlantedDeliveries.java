@@ -1,0 +1,51 @@
+package dev.linkedrole.simulation.faults;
+
+import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.queue.RejectReason;
+
+/** Deliveries with a fault. */
+public final class PlantedDeliveries {
+
+    private PlantedDeliveries() {}
+
+    /** One that is deleted before it is handled. */
+    public static Delivery doneFirst(Delivery sound) {
+        sound.done();
+        return sound;
+    }
+
+    /** One that says it comes for the first time, always. */
+    public static Delivery first(Delivery sound) {
+        ReceivedMessage message = sound.message();
+        ReceivedMessage first = new ReceivedMessage(
+                message.id(),
+                message.receipt(),
+                message.body(),
+                1,
+                message.groupId(),
+                message.traceHeader(),
+                message.attributes());
+        return new Delivery() {
+            @Override
+            public ReceivedMessage message() {
+                return first;
+            }
+
+            @Override
+            public void done() {
+                sound.done();
+            }
+
+            @Override
+            public void reject(RejectReason reason) {
+                sound.reject(reason);
+            }
+
+            @Override
+            public void putBack() {
+                sound.putBack();
+            }
+        };
+    }
+}

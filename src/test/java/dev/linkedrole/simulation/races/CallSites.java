@@ -1,0 +1,43 @@
+package dev.linkedrole.simulation.races;
+
+import java.util.Set;
+
+/** Where in the service's code a remote call is made. */
+public final class CallSites {
+
+    private static final Set<String> PORTS =
+            Set.of("WatchedLedger", "WatchedGateway", "WatchedLeases", "WatchedInventory", "WatchedOutbox");
+
+    private CallSites() {}
+
+    /** Who calls a port just now, and what of it: {@code RoleUpserter.comparing > read}. */
+    public static String caller() {
+        return StackWalker.getInstance().walk(frames -> {
+            String[] port = {""};
+            return frames.filter(frame -> frame.getClassName().startsWith("dev.linkedrole."))
+                    .dropWhile(frame -> {
+                        boolean isPort = PORTS.contains(simple(frame.getClassName()));
+                        if (isPort) {
+                            port[0] = frame.getMethodName();
+                        }
+                        return isPort
+                                || simple(frame.getClassName()).equals("CallSites")
+                                || simple(frame.getClassName()).equals("CrashingProcess");
+                    })
+                    .findFirst()
+                    .map(frame -> simple(frame.getClassName()) + "." + method(frame.getMethodName()) + " > " + port[0])
+                    .orElse("nobody > " + port[0]);
+        });
+    }
+
+    private static String simple(String className) {
+        return className.substring(className.lastIndexOf('.') + 1).replaceFirst("\\$.*", "");
+    }
+
+    /** A lambda is a part of the method that it is written in. */
+    private static String method(String name) {
+        return name.startsWith("lambda$")
+                ? name.substring("lambda$".length(), name.indexOf('$', "lambda$".length()))
+                : name;
+    }
+}

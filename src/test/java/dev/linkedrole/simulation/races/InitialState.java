@@ -1,0 +1,14 @@
+package dev.linkedrole.simulation.races;
+
+/** What was done before an act begins. */
+enum InitialState {
+    NOTHING,
+    /** Somebody has a role of the name. */
+    NAME_TAKEN,
+    /** Somebody has put a policy into the role by hand. */
+    EDITED,
+    /** An operator has said how the role is to be described. */
+    DESCRIBED,
+    /** A process has recorded the last event, and died before it wrote anything to IAM. */
+    ABANDONED
+}

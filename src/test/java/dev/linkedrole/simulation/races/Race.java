@@ -1,0 +1,50 @@
+package dev.linkedrole.simulation.races;
+
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.simulation.faults.Fault;
+import dev.linkedrole.testing.Instance;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What happens to an instance until a process dies.
+ *
+ * @param act in the course of which it dies
+ * @param events all events of the instance so far, the act's own last
+ * @param isLarge whether its role outgrows its inline policy
+ * @param isTold whether outcomes are told
+ */
+record Race(
+        String name,
+        Action act,
+        Function<Instance, List<RoleEvent>> events,
+        boolean isLarge,
+        boolean isTold,
+        InitialState prelude,
+        Fault trouble) {
+
+    static Race of(String name, Action act, Function<Instance, List<RoleEvent>> events) {
+        return new Race(name, act, events, false, false, InitialState.NOTHING, Fault.NONE);
+    }
+
+    Race large() {
+        return new Race(name, act, events, true, isTold, prelude, trouble);
+    }
+
+    Race telling() {
+        return new Race(name, act, events, isLarge, true, prelude, trouble);
+    }
+
+    Race after(InitialState first) {
+        return new Race(name, act, events, isLarge, isTold, first, trouble);
+    }
+
+    Race amid(Fault other) {
+        return new Race(name, act, events, isLarge, isTold, prelude, other);
+    }
+
+    /** Plays it up to where the act begins. */
+    RaceRun begin() {
+        return new RaceRun(this, Instance.random());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.linkedrole.simulation.races;
+
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.iam.aws.AwsAccountInventory;
+import dev.linkedrole.iam.aws.AwsPolicyDocuments;
+import dev.linkedrole.iam.aws.AwsRoleGateway;
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.ledger.Leases;
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.LedgerWatch;
+import dev.linkedrole.ledger.ModelLeases;
+import dev.linkedrole.ledger.ModelLedger;
+import dev.linkedrole.ledger.ModelLedgerTable;
+import dev.linkedrole.ledger.OutboxNotifier;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RejectedEvents;
+import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.resync.Resync;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.identity.RoleTags;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.simulation.checks.Safety;
+import dev.linkedrole.simulation.checks.WatchedGateway;
+import dev.linkedrole.simulation.checks.WatchedInventory;
+import dev.linkedrole.simulation.checks.WatchedLeases;
+import dev.linkedrole.simulation.checks.WatchedLedger;
+import dev.linkedrole.simulation.checks.WatchedOutbox;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.world.BelievingLeases;
+import dev.linkedrole.simulation.world.Cloud;
+import dev.linkedrole.simulation.world.CrashingProcess;
+import dev.linkedrole.simulation.world.ProcessTimer;
+import dev.linkedrole.simulation.world.Wire;
+import dev.linkedrole.simulation.world.World;
+import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.ServiceParts;
+import dev.linkedrole.testing.iam.OneAccount;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What is in a process: the service's own parts, put together as the service does. */
+public record RaceParts(
+        Retry retry,
+        EventHandler handler,
+        Resync resync,
+        ResyncCoordinator shifts,
+        RejectedEvents rejectedEvents,
+        Operations operations,
+        CircuitBreaker store) {
+
+    public static final Duration RESYNC_EVERY = Duration.ofMinutes(10);
+
+    private static final Duration QUIET_PERIOD = Duration.ofHours(24);
+    private static final Duration DELETION_PATIENCE = Duration.ofSeconds(15);
+    private static final int RESYNCED_AT_ONCE = 2;
+
+    public static RaceParts of(
+            World world,
+            Cloud cloud,
+            RoleSettings settings,
+            Safety safety,
+            Defect defect,
+            CrashingProcess process,
+            Wire wire,
+            EventHandler.Limits limits,
+            Function<Retry, CircuitBreaker> breaker) {
+        Retry retry = new Retry(new ProcessTimer(world.time, process), world.chance::next);
+        CircuitBreaker store = breaker.apply(retry);
+        PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
+        Set<InstanceId> knownDeleted = new HashSet<>();
+        ModelLedger model = new ModelLedger(cloud.table, wire.toLedger(), new OutboxNotifier());
+        Ledger ledger = new WatchedLedger(defect.in(model), process, knownDeleted);
+        Map<String, String> mayChange =
+                defect == Defect.DOES_NOT_LOOK_AT_TAGS ? Map.of() : Map.of(RoleTags.OWNER_TAG, settings.owner());
+        IamModelClient iam = IamModelClient.limited(cloud.iam, wire.toIam(), mayChange);
+        RoleGateway gateway = new WatchedGateway(
+                defect.in(new AwsRoleGateway(iam, retry)),
+                process,
+                role -> knownDeleted.stream()
+                        .anyMatch(instance -> instance.hex().equals(role.digits())),
+                safety::violated);
+        LedgerWatch watch = ModelLedgerTable.watch(cloud.table);
+        ServiceParts parts = new ServiceParts(
+                ledger,
+                new OneAccount(new AccountAccess(
+                        gateway,
+                        new AwsPolicyDocuments(iam, retry),
+                        Optional.of(new WatchedInventory(new AwsAccountInventory(iam), process)))),
+                compiler,
+                DELETION_PATIENCE,
+                process.clock(),
+                retry,
+                watch::origin);
+        Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
+        Leases sound = new ModelLeases(cloud.shares, wire.toLedger(), process.toString());
+        Leases leases = new WatchedLeases(
+                defect == Defect.BELIEVES_WRITTEN_TIMES ? new BelievingLeases(sound, process.clock()) : sound,
+                process,
+                cloud.rounds);
+        EventHandler handler = parts.handler(limits, store);
+        return new RaceParts(
+                retry,
+                handler,
+                resync,
+                new ResyncCoordinator(
+                        resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),
+                new RejectedEvents(
+                        ledger,
+                        new WatchedOutbox(model, process),
+                        compiler,
+                        process.clock(),
+                        store,
+                        retry,
+                        limits.slowAfter()),
+                parts.operations(handler, process.clock()),
+                store);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.ledger.Lease;
+import dev.linkedrole.ledger.Leases;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Leases as somebody sees them who takes all times in them for times of his own clock. */
+public final class BelievingLeases implements Leases {
+
+    private static final Optional<String> SOMEBODY = Optional.of("somebody");
+
+    private final Leases sound;
+    private final InstantSource clock;
+    private final Map<String, Lease> seen = new HashMap<>();
+    private long looks;
+
+    public BelievingLeases(Leases sound, InstantSource clock) {
+        this.sound = sound;
+        this.clock = clock;
+    }
+
+    @Override
+    public String holder() {
+        return sound.holder();
+    }
+
+    @Override
+    public Uni<Map<String, Lease>> all(List<String> shares) {
+        return sound.all(shares).map(leases -> {
+            seen.putAll(leases);
+            looks++;
+            Map<String, Lease> believed = new HashMap<>();
+            leases.forEach((share, lease) -> believed.put(share, believed(lease)));
+            return believed;
+        });
+    }
+
+    /** What is taken until a time to come changes with each look, as if its holder lived; what is done by a time to come is taken. */
+    private Lease believed(Lease lease) {
+        Instant now = clock.instant();
+        boolean taken = lease.takenUntil().filter(now::isBefore).isPresent();
+        boolean done = lease.doneAt().filter(now::isBefore).isPresent();
+        return taken || done
+                ? new Lease(-looks, SOMEBODY, lease.takenUntil(), lease.doneAt(), lease.took())
+                : new Lease(lease.version(), Optional.empty(), Optional.empty(), lease.doneAt(), lease.took());
+    }
+
+    @Override
+    public Uni<Boolean> take(String share, Lease believed, Instant until) {
+        return sound.take(share, seen.getOrDefault(share, believed), until);
+    }
+
+    @Override
+    public Uni<Void> keep(String share, Instant until) {
+        return sound.keep(share, until);
+    }
+
+    @Override
+    public Uni<Void> done(String share, Instant begun, Duration took) {
+        return sound.done(share, begun, took);
+    }
+
+    @Override
+    public Uni<Void> leave(String share) {
+        return sound.leave(share);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.iammodel.IamModel;
+import dev.linkedrole.iammodel.IamTraffic;
+import dev.linkedrole.ledger.ModelLeases;
+import dev.linkedrole.ledger.ModelTable;
+import dev.linkedrole.testing.Instance;
+import java.time.Duration;
+
+/** The services that all replicas share. */
+public final class Cloud {
+
+    public final IamModel iam;
+    public final ModelTable table;
+    public final ModelLeases.Shares shares = new ModelLeases.Shares();
+    public final ModelQueue queue;
+    public final Rounds rounds;
+
+    public Cloud(World world, Setting setting) {
+        this.iam = new IamModel(
+                Instance.ACCOUNT,
+                world.time,
+                () -> lag(world, world.weather().iamLag()),
+                world.chance.between(Duration.ZERO, Duration.ofSeconds(20)),
+                new IamTraffic(
+                        () -> world.weather().iamRate(), () -> world.weather().changing()));
+        this.table = new ModelTable(world.time, () -> lag(world, world.weather().indexLag()), setting.telling());
+        if (setting.narrow()) {
+            table.narrow();
+        }
+        this.queue = new ModelQueue(world);
+        this.rounds = new Rounds(world.time);
+    }
+
+    private static Duration lag(World world, Duration most) {
+        return most.isZero() ? most : world.chance.between(Duration.ZERO, most);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.simulation.races.CallSites;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Somebody who does things until he dies. What he has begun and not sent off dies with him. */
+public final class CrashingProcess {
+
+    private static final int MAX_SHOWN = 8;
+
+    /** How far its own time is from the time of day: no number of one is taken for one of the other. */
+    private static final Duration AWAY = Duration.ofDays(10_000);
+
+    private final String name;
+    private final InstantSource clock;
+    private final InstantSource steady;
+    private boolean alive = true;
+    private boolean sited;
+    private String doing = "";
+
+    /**
+     * @param skew how much its clock is ahead
+     */
+    public CrashingProcess(String name, InstantSource time, Duration skew) {
+        this(name, time, () -> time.instant().plus(skew));
+    }
+
+    /**
+     * @param clock what it takes for the time of day
+     */
+    public CrashingProcess(String name, InstantSource time, InstantSource clock) {
+        this.name = name;
+        this.clock = clock;
+        this.steady = () -> time.instant().minus(AWAY);
+    }
+
+    boolean lives() {
+        return alive;
+    }
+
+    void die() {
+        alive = false;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Its own time, which is nobody else's. */
+    public InstantSource steady() {
+        return steady;
+    }
+
+    /** What its calls are made for just now: a name for the trace. */
+    String doing() {
+        return doing;
+    }
+
+    /** From now on it is told by where in the code it is, and no longer by what it does that for. */
+    void tellSites() {
+        sited = true;
+    }
+
+    /**
+     * How what is now being called is to be told.
+     *
+     * @param subject what it is about
+     */
+    public String tell(String subject) {
+        return sited ? CallSites.caller() : subject.substring(0, Math.min(subject.length(), MAX_SHOWN));
+    }
+
+    /** What follows is about this. */
+    public void turnTo(String purpose) {
+        doing = purpose;
+    }
+
+    /** Does something for a purpose. What comes of it later is for the same purpose. */
+    void during(String purpose, Runnable work) {
+        String before = doing;
+        doing = purpose;
+        try {
+            work.run();
+        } finally {
+            doing = before;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

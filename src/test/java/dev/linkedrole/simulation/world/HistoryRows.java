@@ -1,0 +1,63 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.LinkedRole;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.iam.Bots;
+import dev.linkedrole.testing.iam.ContractTable;
+import dev.linkedrole.testing.iam.GrantTable;
+import dev.linkedrole.testing.iam.Permission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What there is to be granted, and which permissions that is: written down by hand in the contract's table, not compiled. */
+public final class HistoryRows {
+
+    /** So many bots are known. */
+    static final int BOTS = 400;
+
+    private static final Map<Grant, Set<Permission>> PERMISSIONS = permissions();
+
+    static final List<GrantTable.Row> CONTRACT = ContractTable.rows().toList();
+
+    private HistoryRows() {}
+
+    private static Map<Grant, Set<Permission>> permissions() {
+        Map<Grant, Set<Permission>> permissions = new HashMap<>();
+        permissions.put(Grant.BASE, ContractTable.BASE);
+        ContractTable.rows().forEach(row -> grants(row).forEach(grant -> permissions.put(grant, row.grants())));
+        for (int bot = 0; bot < BOTS; bot++) {
+            permissions.put(Grant.of("lex-bots", Bots.bot(bot)), Bots.permissions(bot, bot + 1));
+        }
+        return permissions;
+    }
+
+    private static List<Grant> grants(GrantTable.Row row) {
+        return row.resources().isEmpty()
+                ? List.of(Grant.withoutResource(row.feature()))
+                : row.resources().stream()
+                        .map(resource -> Grant.of(row.feature(), resource))
+                        .toList();
+    }
+
+    /** What a role may do that has these grants. */
+    public static Set<Permission> of(Collection<Grant> grants) {
+        Set<Permission> all = new HashSet<>();
+        grants.forEach(grant -> all.addAll(PERMISSIONS.getOrDefault(grant, Set.of())));
+        return all;
+    }
+
+    /** The most that a role may ever do for which these events were recorded. */
+    public static Set<Permission> everGranted(Collection<RoleEvent> recorded) {
+        List<Grant> grants = new ArrayList<>(List.of(Grant.BASE));
+        recorded.stream()
+                .filter(RoleEvent.FeatureEnabled.class::isInstance)
+                .forEach(event -> grants.addAll(LinkedRole.of(event).marks().keySet()));
+        return of(grants);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.intake.queue.ReceivedMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A standard queue of SQS: what is received is hidden for a while and comes again, in any order and now and then twice, and what comes too often
+ * is moved away.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html">At-least-once
+ *     delivery</a>
+ */
+public final class ModelQueue {
+
+    /** As {@code deploy/resources.yaml} has it. */
+    static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int MAX_RECEIVES = 20;
+
+    private final World world;
+    private final Map<String, Message> messages = new LinkedHashMap<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Set<String> deadIds = new HashSet<>();
+    private final Map<Runnable, CrashingProcess> waiting = new LinkedHashMap<>();
+    private Consumer<ReceivedMessage> deletions = delivery -> {};
+    private final CrashingProcess server;
+    private int mostReceives;
+    private int givenToNobody;
+    private int sent;
+
+    ModelQueue(World world) {
+        this.world = world;
+        this.server = new CrashingProcess("queue", world.time, Duration.ZERO);
+    }
+
+    private static final class Message {
+        final String id;
+        final String body;
+        int receives;
+        Instant visibleAt;
+
+        Message(String id, String body, Instant visibleAt) {
+            this.id = id;
+            this.body = body;
+            this.visibleAt = visibleAt;
+        }
+    }
+
+    public void send(String body) {
+        send("m" + ++sent, body);
+    }
+
+    private void send(String id, String body) {
+        messages.put(id, new Message(id, body, world.time.instant()));
+        List.copyOf(waiting.entrySet())
+                .forEach(entry -> world.time.in(Duration.ZERO, entry.getValue(), () -> come(entry.getKey())));
+    }
+
+    /** Has something done once there is anything to receive, unless whoever wants it is dead by then. */
+    void whenAnything(CrashingProcess process, Duration pause, Runnable reaction) {
+        Optional<Instant> next = nextVisible();
+        if (next.isPresent()) {
+            Duration wait = Duration.between(world.time.instant(), next.get());
+            waiting.put(reaction, process);
+            world.time.in(wait.compareTo(pause) < 0 ? pause : wait, process, () -> come(reaction));
+        } else {
+            waiting.put(reaction, process);
+        }
+    }
+
+    /** Whichever comes first: a message that was hidden, or one that was sent. */
+    private void come(Runnable reaction) {
+        if (waiting.remove(reaction) != null) {
+            reaction.run();
+        }
+    }
+
+    /** Has somebody told before a message is deleted. */
+    public void whenDeleted(Consumer<ReceivedMessage> witness) {
+        deletions = witness;
+    }
+
+    /**
+     * A long poll is served whose client has gone: what comes while it lasts is taken, and hidden from everybody for as long as the client
+     * wanted to have it.
+     *
+     * @param left until it ends
+     */
+    void serveNobody(int most, Duration timeout, Duration left) {
+        Instant end = world.time.instant().plus(left);
+        serveNobody(most, timeout, end);
+    }
+
+    private void serveNobody(int most, Duration timeout, Instant end) {
+        if (world.time.instant().isAfter(end)) {
+            return;
+        }
+        List<ReceivedMessage> taken = receive(most, timeout);
+        if (taken.isEmpty()) {
+            whenAnything(server, Duration.ofMillis(20), () -> serveNobody(most, timeout, end));
+        } else {
+            givenToNobody += taken.size();
+            world.trace.say(server, "gives " + taken.size() + " messages to nobody");
+        }
+    }
+
+    /** As many as are to be had, and no more than that; perhaps none. */
+    List<ReceivedMessage> receive(int most, Duration timeout) {
+        List<ReceivedMessage> received = new ArrayList<>();
+        List<Message> visible = new ArrayList<>(messages.values().stream()
+                .filter(message -> !message.visibleAt.isAfter(world.time.instant()))
+                .toList());
+        while (received.size() < most && !visible.isEmpty()) {
+            Message message = visible.remove(world.chance.below(visible.size()));
+            if (message.receives >= MAX_RECEIVES) {
+                bury(message.id, message.body, Optional.empty());
+                messages.remove(message.id);
+            } else {
+                received.add(deliver(message, timeout));
+            }
+        }
+        return received;
+    }
+
+    private ReceivedMessage deliver(Message message, Duration timeout) {
+        message.receives++;
+        boolean twice = world.chance.hits(world.weather().twice());
+        message.visibleAt = world.time.instant().plus(twice ? world.chance.between(Duration.ZERO, timeout) : timeout);
+        mostReceives = Math.max(mostReceives, message.receives);
+        return new ReceivedMessage(
+                message.id,
+                message.id + "/" + message.receives,
+                message.body,
+                message.receives,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    void delete(ReceivedMessage delivery) {
+        deletions.accept(delivery);
+        messages.remove(delivery.id());
+    }
+
+    /** Hides a message for another while. An older delivery's handle does nothing any more. */
+    void hide(ReceivedMessage delivery, Duration longer) {
+        Message message = messages.get(delivery.id());
+        if (message != null && message.receives == delivery.receiveCount()) {
+            message.visibleAt = world.time.instant().plus(longer);
+        }
+    }
+
+    void bury(String id, String body, Optional<String> reason) {
+        deadIds.add(id);
+        deadLetters.add(new DeadLetter(id, body, reason));
+    }
+
+    /** What an operator does once the cause is gone: what was not rejected gets another chance. */
+    public void redrive() {
+        List<DeadLetter> again =
+                deadLetters.stream().filter(letter -> letter.reason().isEmpty()).toList();
+        deadLetters.removeAll(again);
+        again.forEach(letter -> send(letter.body()));
+    }
+
+    public boolean isDead(String id) {
+        return deadIds.contains(id);
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    public boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    public int size() {
+        return messages.size();
+    }
+
+    /** How many messages nobody may receive just now. */
+    public long hidden() {
+        return messages.values().stream()
+                .filter(message -> message.visibleAt.isAfter(world.time.instant()))
+                .count();
+    }
+
+    /** How many messages were taken by receives whose client had gone. */
+    public int givenToNobody() {
+        return givenToNobody;
+    }
+
+    /** How often the message was received that was received most. */
+    public int mostReceives() {
+        return mostReceives;
+    }
+
+    /** When the next one may be received; empty if there is none. */
+    Optional<Instant> nextVisible() {
+        return messages.values().stream().map(message -> message.visibleAt).min(Instant::compareTo);
+    }
+}

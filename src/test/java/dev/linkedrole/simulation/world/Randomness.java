@@ -1,0 +1,61 @@
+package dev.linkedrole.simulation.world;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** All that is left to chance, decided by one seed. */
+public final class Randomness {
+
+    private final SplittableRandom random;
+
+    Randomness(long seed) {
+        // This generator counts up by a constant of its own, so that seeds which are not mixed may begin in the middle
+        // of each other.
+        this.random = new SplittableRandom(mixed(seed));
+    }
+
+    private static long mixed(long seed) {
+        long mixed = (seed ^ (seed >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+
+    /** From 0 up to a bound, without it. */
+    public int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** From 0 to 1. */
+    public double next() {
+        return random.nextDouble();
+    }
+
+    /** Whether something of this likelihood happens. */
+    public boolean hits(double likelihood) {
+        return likelihood > 0 && random.nextDouble() < likelihood;
+    }
+
+    /** Any time between two. */
+    public Duration between(Duration least, Duration most) {
+        return Duration.ofNanos(random.nextLong(least.toNanos(), most.toNanos() + 1));
+    }
+
+    public <T> T oneOf(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /** As many hexadecimal digits. */
+    String digits(int many) {
+        StringBuilder digits = new StringBuilder(many);
+        for (int i = 0; i < many; i++) {
+            digits.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return digits.toString();
+    }
+
+    /** A likelihood that is nothing in half of all cases, so that each fault is also seen alone. */
+    public double upTo(double most) {
+        return random.nextBoolean() ? 0 : random.nextDouble() * most;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.ledger.Shard;
+import dev.linkedrole.simulation.races.RaceParts;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rounds of the resync, by the only time that is right. */
+public final class Rounds {
+
+    /** A round begins a period after the last one began, and may take as long; whoever dies in it is waited for as long as that. */
+    private static final Duration LONGEST = RaceParts.RESYNC_EVERY.multipliedBy(2);
+
+    private final VirtualTime time;
+    private final Map<String, Duration> ended = new HashMap<>();
+
+    Rounds(VirtualTime time) {
+        this.time = time;
+    }
+
+    /** A share of the resync was done. */
+    public void end(String share) {
+        ended.put(share, time.passed());
+    }
+
+    /** The shards that nobody has compared for too long, as sentences. */
+    public List<String> missing() {
+        return Shard.ALL.stream()
+                .map(Shard::digit)
+                .filter(shard -> time.passed()
+                                .minus(ended.getOrDefault(shard, Duration.ZERO))
+                                .compareTo(LONGEST)
+                        > 0)
+                .map(shard ->
+                        "the shard " + shard + " was not compared for more than " + LONGEST.toMinutes() + " minutes")
+                .toList();
+    }
+}

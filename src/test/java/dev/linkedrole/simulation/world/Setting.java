@@ -1,0 +1,72 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.testing.Defaults;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a simulation plays.
+ *
+ * @param large whether roles outgrow their inline policies
+ * @param serviceLinked whether roles are service-linked, whose policies IAM lets nobody write
+ * @param telling whether outcomes are told
+ * @param resetting whether replicas that start once more have other settings than those that have not
+ */
+public record Setting(
+        boolean large,
+        boolean serviceLinked,
+        boolean telling,
+        boolean resetting,
+        int replicas,
+        List<InstanceLife> lives) {
+
+    /** What role names begin with by the other settings. */
+    static final String OTHER_PREFIX = "Acme_";
+
+    private static final int MAX_MANAGED = 3;
+
+    /**
+     * Anywhere.
+     *
+     * @param mayBeServiceLinked whether roles are service-linked, unless they are large
+     */
+    public static Setting any(Randomness chance, boolean mayBeServiceLinked, boolean resetting) {
+        boolean large = chance.below(8) == 0;
+        boolean telling = chance.below(3) == 0;
+        int replicas = 2 + chance.below(2);
+        List<InstanceLife> lives = new ArrayList<>();
+        int instances = 1 + chance.below(large ? 2 : 4);
+        for (int i = 0; i < instances; i++) {
+            lives.add(InstanceLife.any(chance, large));
+        }
+        return new Setting(large, mayBeServiceLinked && !large, telling, resetting, replicas, List.copyOf(lives));
+    }
+
+    /** The settings of a replica that has started so many times. */
+    public RoleSettings roles(int starts) {
+        RoleSettings first = roles();
+        return resetting && !serviceLinked && starts > 1
+                ? new RoleSettings(
+                        OTHER_PREFIX, "/acme/", first.permissionsBoundary(), first.owner(), first.managedPolicies())
+                : first;
+    }
+
+    /** Whether the ledger's requests have room for so little that all which is disabled is spread later. */
+    boolean narrow() {
+        return !large && lives.size() % 2 == 1;
+    }
+
+    public RoleSettings roles() {
+        if (serviceLinked) {
+            return Defaults.SERVICE_LINKED;
+        }
+        RoleSettings defaults = Defaults.SETTINGS;
+        return new RoleSettings(
+                defaults.namePrefix(),
+                defaults.path(),
+                defaults.permissionsBoundary(),
+                defaults.owner(),
+                large ? MAX_MANAGED : defaults.managedPolicies());
+    }
+}

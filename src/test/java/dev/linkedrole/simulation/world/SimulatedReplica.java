@@ -1,0 +1,203 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.intake.OfflineIntake;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.queue.BatchHandler;
+import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.queue.Receiver;
+import dev.linkedrole.intake.queue.ReceiverCounts;
+import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.ledger.LedgerException;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.retry.Retry;
+import dev.linkedrole.simulation.checks.Safety;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.PlantedDeliveries;
+import dev.linkedrole.simulation.races.RaceParts;
+import dev.linkedrole.testing.Defaults;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One of the service's processes: it consumes messages and resyncs until it dies, and then starts again. */
+public final class SimulatedReplica {
+
+    private static final int MAX_INSTANCES_AT_ONCE = 16;
+
+    /** As the service has it by default. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final World world;
+    private final Cloud cloud;
+    private final Setting setting;
+    private final Safety safety;
+    private final Defect defect;
+    private final CrashingProcess fate;
+    private final int number;
+    private int starts;
+    private int stops;
+    private @Nullable Incarnation now;
+
+    public SimulatedReplica(World world, Cloud cloud, Setting setting, Safety safety, Defect defect, int number) {
+        this.world = world;
+        this.cloud = cloud;
+        this.setting = setting;
+        this.safety = safety;
+        this.defect = defect;
+        this.number = number;
+        this.fate = new CrashingProcess("fate", world.time, Duration.ZERO);
+    }
+
+    public void start() {
+        starts++;
+        CrashingProcess process = new CrashingProcess("r" + number + "." + starts, world.time, world.clocks.any());
+        world.trace.say(process, "starts");
+        now = new Incarnation(process);
+        now.begin();
+    }
+
+    /** How often it has stopped in an orderly way. */
+    public int stops() {
+        return stops;
+    }
+
+    /** Has it stop in an orderly way, if it runs, and start again. */
+    public void restart() {
+        if (now != null) {
+            now.stop();
+        }
+    }
+
+    /** Has it die, if it runs. */
+    public void crashNow() {
+        if (now != null && now.process.lives()) {
+            now.crash();
+        }
+    }
+
+    private void startLater() {
+        world.time.in(world.chance.between(Duration.ofSeconds(1), Duration.ofSeconds(20)), fate, this::start);
+    }
+
+    /** What a replica is between two deaths. */
+    private final class Incarnation {
+
+        private final CrashingProcess process;
+        private final Network network;
+        private final RaceParts workings;
+        private final BatchHandler intake;
+        private final RemoteQueue queue;
+        private final Receiver receiver;
+        private boolean stopping;
+
+        Incarnation(CrashingProcess process) {
+            this.process = process;
+            this.network = new Network(world, process, safety, this::crash);
+            this.workings = RaceParts.of(
+                    world,
+                    cloud,
+                    setting.roles(starts),
+                    safety,
+                    defect,
+                    process,
+                    network,
+                    new EventHandler.Limits(1 + world.chance.below(MAX_INSTANCES_AT_ONCE), Duration.ofMillis(500)),
+                    this::store);
+            this.intake = OfflineIntake.of(
+                    new EventDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
+                    workings.handler(),
+                    workings.rejectedEvents(),
+                    setting.telling());
+            this.queue = new RemoteQueue(world, process, network, cloud.queue);
+            this.receiver = new Receiver(
+                    queue,
+                    this::handle,
+                    limits(),
+                    workings.retry(),
+                    process.steady(),
+                    ReceiverCounts.NONE,
+                    workings.store());
+        }
+
+        private CircuitBreaker store(Retry retry) {
+            Supplier<Uni<Void>> probe = () -> Uni.createFrom()
+                    .completionStage(() -> network.call(ModelService.LEDGER, "Probe", () -> true))
+                    .replaceWithVoid();
+            return new CircuitBreaker("The ledger", LedgerException::tellsOfLedger, probe, retry);
+        }
+
+        private void crash() {
+            process.die();
+            queue.abandon();
+            startLater();
+        }
+
+        /** As the service does when it is told to. */
+        void stop() {
+            if (stopping || !process.lives()) {
+                return;
+            }
+            stopping = true;
+            world.trace.say(process, "is told to stop");
+            workings.shifts().stop();
+            receiver.stop(DRAIN).subscribe().with(done -> stopped());
+            queue.stop();
+            workings.handler().stop();
+        }
+
+        private void stopped() {
+            world.trace.say(process, "has stopped");
+            process.die();
+            stops++;
+            startLater();
+        }
+
+        void begin() {
+            receiver.start();
+            if (world.weather().resync()) {
+                shiftIn(world.chance.between(
+                        Duration.ofSeconds(5), workings.shifts().beat()));
+            }
+        }
+
+        private ReceiverLimits limits() {
+            return new ReceiverLimits(
+                    1 + world.chance.below(3),
+                    1 + world.chance.below(ReceiverLimits.DEFAULT_IN_HAND),
+                    ReceiverLimits.DEFAULT.putBack(),
+                    ReceiverLimits.DEFAULT_LINGER,
+                    ReceiverLimits.DEFAULT_REFRESH);
+        }
+
+        private void handle(List<Delivery> batch) {
+            intake.handle(batch.stream().map(this::planted).toList());
+        }
+
+        private Delivery planted(Delivery sound) {
+            return switch (defect) {
+                case DELETES_FIRST -> PlantedDeliveries.doneFirst(sound);
+                case TRUSTS_LEDGER_ON_REDELIVERY -> PlantedDeliveries.first(sound);
+                default -> sound;
+            };
+        }
+
+        private void shiftIn(Duration pause) {
+            world.time.in(
+                    pause,
+                    process,
+                    () -> process.during(
+                            "resync",
+                            () -> workings.shifts()
+                                    .work((instance, failure) -> world.trace.say(
+                                            process, "resync of " + instance + " failed: " + failure.getMessage()))
+                                    .subscribe()
+                                    .with(shift -> shiftIn(workings.shifts().beat()), failure -> {
+                                        world.trace.say(process, "resync failed: " + failure.getMessage());
+                                        shiftIn(workings.shifts().beat());
+                                    })));
+        }
+    }
+}

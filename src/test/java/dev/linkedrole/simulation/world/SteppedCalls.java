@@ -1,0 +1,204 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.iammodel.IamModelClient;
+import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.resync.WholeResync;
+import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.role.model.RejectedException;
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.simulation.checks.Liveness;
+import dev.linkedrole.simulation.checks.Safety;
+import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.ManualEditor;
+import dev.linkedrole.simulation.races.RaceParts;
+import dev.linkedrole.testing.Defaults;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** A world in which nothing happens but one call after the other, in an order that somebody decides. */
+public final class SteppedCalls {
+
+    /** Longer than any pause between two attempts of something. */
+    private static final Duration PAUSES = Duration.ofSeconds(30);
+
+    private static final EventHandler.Limits LIMITS = new EventHandler.Limits(16, Duration.ofDays(365));
+    private static final int MAX_STEPS = 400;
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+    final Setting setting;
+    public final Cloud cloud;
+    private final World world = World.calm();
+    private final Safety safety;
+    private final Defect defect;
+    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
+    private int processes;
+
+    public SteppedCalls(Setting setting) {
+        this(setting, Defect.NONE);
+    }
+
+    /** One in which everybody has this defect. */
+    public SteppedCalls(Setting setting, Defect defect) {
+        this.setting = setting;
+        this.defect = defect;
+        this.cloud = new Cloud(world, setting);
+        this.safety = new Safety(world, cloud, setting, this::decode);
+    }
+
+    private Optional<RoleEvent> decode(String body) {
+        try {
+            return Optional.of(decoder.decode(body));
+        } catch (RejectedException poison) {
+            return Optional.empty();
+        }
+    }
+
+    /** Somebody at work, in a process of his own. */
+    public final class Actor {
+
+        final CrashingProcess process = new CrashingProcess("r" + ++processes, world.time, Duration.ZERO);
+        public final SteppedWire wire = new SteppedWire(process, safety);
+        private final RaceParts workings = RaceParts.of(
+                world, cloud, setting.roles(), safety, defect, process, wire, LIMITS, CircuitBreaker::alwaysClosed);
+        private boolean done;
+        private Optional<Throwable> failure = Optional.empty();
+
+        /** One whose calls are told by where in the code they are made. */
+        public Actor telling() {
+            process.tellSites();
+            return this;
+        }
+
+        public Actor take(RoleEvent event, boolean redelivered) {
+            boolean isSeen = redelivered && defect != Defect.TRUSTS_LEDGER_ON_REDELIVERY;
+            workings.handler().handle(event, isSeen).subscribe().with(handled -> done = true, this::failed);
+            return this;
+        }
+
+        public Actor take(Supplier<Uni<?>> work) {
+            work.get().subscribe().with(ended -> done = true, this::failed);
+            return this;
+        }
+
+        public RaceParts workings() {
+            return workings;
+        }
+
+        /** Once a period has passed, and whoever had begun one before has it no longer. */
+        public Actor shift() {
+            pass(RaceParts.RESYNC_EVERY.plus(workings.shifts().beat()));
+            return take(() -> workings.shifts().work((instance, cause) -> failed(cause)));
+        }
+
+        public Actor resync() {
+            WholeResync.of(workings.resync(), (instance, cause) -> failed(cause))
+                    .subscribe()
+                    .with(turns -> done = true, this::failed);
+            return this;
+        }
+
+        private void failed(Throwable cause) {
+            failure = Optional.of(cause);
+        }
+
+        public boolean ready() {
+            return wire.isWaiting();
+        }
+
+        /** Whether it came to its end. */
+        public boolean succeeded() {
+            return done && failure.isEmpty();
+        }
+
+        /** All on which depends what it does next. */
+        public Object state() {
+            return ready() ? wire.heard() : process.lives() ? "done " + succeeded() : "dead";
+        }
+
+        public boolean died() {
+            return !process.lives();
+        }
+
+        public Optional<Throwable> failure() {
+            return failure;
+        }
+
+        public void finish() {
+            for (int i = 0; ready(); i++) {
+                require(i < MAX_STEPS, "it goes on for ever");
+                wire.step();
+                settle();
+            }
+        }
+    }
+
+    /** Lets so much time pass. */
+    public void pass(Duration time) {
+        world.time.runUntil(world.time.passed().plus(time), () -> {});
+    }
+
+    /** Lets all pauses between attempts pass. Other time does not. */
+    public void settle() {
+        world.time.settle(PAUSES);
+        safety.violation().ifPresent(violation -> require(false, violation));
+    }
+
+    /** Somebody puts a policy of his own into a role. */
+    public void edit(RoleName name) {
+        String document = """
+                {"Version":"2012-10-17","Statement":[{"Sid":"ByHand","Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
+        safety.handwritten(document);
+        IamModelClient.administrator(cloud.iam)
+                .putRolePolicy(
+                        r -> r.roleName(name.value()).policyName("by-hand").policyDocument(document))
+                .join();
+    }
+
+    /** Somebody makes a role of his own under this name. */
+    public void takeName(RoleName name) {
+        IamModelClient.administrator(cloud.iam)
+                .createRole(r -> r.roleName(name.value()).assumeRolePolicyDocument(ManualEditor.TRUST))
+                .join();
+        safety.foreign(name);
+    }
+
+    /** Takes events one after the other, and again where that did not work out, until all are done. */
+    public void takeAll(List<RoleEvent> events, boolean redelivered) {
+        for (RoleEvent event : events) {
+            Actor actor = new Actor().take(event, redelivered);
+            actor.finish();
+            require(actor.succeeded(), event.type() + " failed: " + actor.failure());
+        }
+    }
+
+    /** All that is remembered by the services, without the times at which it was written. */
+    public String remembered() {
+        return timeless(cloud.iam + "\n" + cloud.table);
+    }
+
+    static String timeless(String told) {
+        return TIME.matcher(told).replaceAll("");
+    }
+
+    /** The role is as all its events say, in IAM as in the ledger. */
+    public void requireRight() {
+        safety.look();
+        safety.violation().ifPresent(violation -> require(false, violation));
+        List<String> missing = new ArrayList<>(new Liveness(cloud, setting, safety, this::decode).missing());
+        require(missing.isEmpty(), String.join("; ", missing));
+    }
+
+    public static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.simulation.checks.CallObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Calls that wait until somebody lets them through, one by one. */
+public final class SteppedWire implements Wire {
+
+    private final CrashingProcess process;
+    private final CallObserver witness;
+    private final Deque<Waiting<?>> waiting = new ArrayDeque<>();
+    private long heard;
+
+    SteppedWire(CrashingProcess process, CallObserver witness) {
+        this.process = process;
+        this.witness = witness;
+    }
+
+    private record Waiting<T>(
+            ModelService service, String operation, String purpose, Supplier<T> effect, CompletableFuture<T> answer) {}
+
+    @Override
+    public <T> CompletableFuture<T> call(ModelService service, String operation, Supplier<T> effect) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (process.lives()) {
+            waiting.add(new Waiting<>(service, operation, process.doing(), effect, answer));
+        }
+        return answer;
+    }
+
+    boolean isWaiting() {
+        return process.lives() && !waiting.isEmpty();
+    }
+
+    /** What the next call is made for, and its operation. */
+    public String next() {
+        Waiting<?> next = waiting.element();
+        return next.purpose() + " > " + next.operation();
+    }
+
+    /** The next call's operation; nothing if there is none. */
+    public String operation() {
+        return isWaiting() ? waiting.element().operation() : "";
+    }
+
+    /**
+     * A number for all answers that the process has had. It knows nothing else, so that two of which this is the same will do the same.
+     */
+    long heard() {
+        return heard;
+    }
+
+    private void hear(Waiting<?> call, Object answer) {
+        heard = heard * 0x100000001b3L + call.operation().hashCode();
+        heard = heard * 0x100000001b3L
+                + (answer instanceof Throwable rejection ? String.valueOf(rejection.getMessage()) : answer).hashCode();
+    }
+
+    /** Lets the next call through, and its answer back. */
+    public void step() {
+        step(waiting.remove(), true);
+    }
+
+    /** The next call fails, and takes no effect. */
+    public void fail() {
+        Waiting<?> next = waiting.remove();
+        process.during(
+                next.purpose(), () -> next.answer().completeExceptionally(SdkClientException.create("it fails")));
+    }
+
+    /** The process dies before its next call. */
+    public void dieBefore() {
+        process.die();
+    }
+
+    /** The next call takes effect, and the process dies before it hears of it. */
+    public void dieAfter() {
+        step(waiting.remove(), false);
+        process.die();
+    }
+
+    private <T> void step(Waiting<T> call, boolean isHeard) {
+        try {
+            T result = call.effect().get();
+            witness.tookEffect(process, call.service(), call.operation());
+            if (isHeard) {
+                hear(call, result);
+                process.during(call.purpose(), () -> call.answer().complete(result));
+            }
+        } catch (RuntimeException rejection) {
+            if (isHeard) {
+                hear(call, rejection);
+                process.during(call.purpose(), () -> call.answer().completeExceptionally(rejection));
+            }
+        }
+    }
+}

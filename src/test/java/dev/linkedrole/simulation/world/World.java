@@ -1,0 +1,40 @@
+package dev.linkedrole.simulation.world;
+
+import dev.linkedrole.simulation.Trace;
+import dev.linkedrole.simulation.faults.FaultProfile;
+import dev.linkedrole.simulation.faults.Outages;
+
+/** What all have in common: the time, the chance, the weather, and what is told of them. */
+public final class World {
+
+    public final Randomness chance;
+    public final VirtualTime time;
+    public final Trace trace;
+    public final Outages outages;
+    final Clocks clocks;
+    private FaultProfile weather;
+
+    public World(long seed, boolean traced) {
+        this.chance = new Randomness(seed);
+        this.time = new VirtualTime(chance);
+        this.trace = new Trace(time, traced);
+        this.weather = FaultProfile.of(chance);
+        this.outages = new Outages(time);
+        this.clocks = new Clocks(seed, time);
+    }
+
+    /** One in which nothing goes wrong by itself. */
+    static World calm() {
+        World world = new World(0, false);
+        world.change(world.weather().cleared());
+        return world;
+    }
+
+    public FaultProfile weather() {
+        return weather;
+    }
+
+    public void change(FaultProfile other) {
+        weather = other;
+    }
+}

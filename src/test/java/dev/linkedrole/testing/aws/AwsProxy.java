@@ -1,0 +1,91 @@
+package dev.linkedrole.testing.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server between a service and the local AWS, each of whose exchanges has a thread of its own. */
+public final class AwsProxy implements AutoCloseable {
+
+    private static final int BACKLOG = 512;
+
+    private static final Set<String> NOT_PASSED_ON =
+            Set.of("host", "connection", "content-length", "expect", "upgrade", "http2-settings", "transfer-encoding");
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private AwsProxy(HttpServer server) {
+        this.server = server;
+    }
+
+    public static AwsProxy start(HttpHandler handler) {
+        try {
+            AwsProxy proxy = new AwsProxy(
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG));
+            proxy.server.setExecutor(proxy.threads);
+            proxy.server.createContext("/", handler);
+            proxy.server.start();
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Makes the call that was asked for. */
+    public HttpResponse<byte[]> passOn(HttpExchange exchange, URI aws, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(aws.resolve(exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (isPassedOn(name)) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Gives whoever asked the answer. */
+    public static void passBack(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
+        response.headers().map().forEach((name, values) -> {
+            if (isPassedOn(name)) {
+                exchange.getResponseHeaders().put(name, values);
+            }
+        });
+        send(exchange, response.statusCode(), response.body());
+    }
+
+    public static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static boolean isPassedOn(String header) {
+        return !NOT_PASSED_ON.contains(header.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        http.close();
+    }
+}

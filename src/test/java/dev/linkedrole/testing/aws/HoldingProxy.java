@@ -1,0 +1,126 @@
+package dev.linkedrole.testing.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A gateway before the local AWS, which passes all calls on unless it was told to hold or to reject them. As a load balancer does, it has a
+ * call served to its end whether or not its client is still there.
+ */
+public final class HoldingProxy implements AutoCloseable {
+
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+    private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/[^/]+/[^/]+/([^/]+)/");
+
+    private final AwsProxy proxy;
+    private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger rejections = new AtomicInteger();
+    private volatile Predicate<String> holds = body -> false;
+    private volatile CountDownLatch release = new CountDownLatch(1);
+
+    private HoldingProxy() {
+        this.proxy = AwsProxy.start(this::answer);
+    }
+
+    public static HoldingProxy start() {
+        return new HoldingProxy();
+    }
+
+    /** What a service has to be told so that all its calls come here. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        LocalAws.environment().keySet().stream()
+                .filter(name -> name.startsWith(ENDPOINT))
+                .forEach(name -> environment.put(name, proxy.url()));
+        return environment;
+    }
+
+    /** From now on calls to a service are rejected, by the name that they are signed for. */
+    public void reject(String service) {
+        rejected.add(service);
+    }
+
+    public void admit(String service) {
+        rejected.remove(service);
+    }
+
+    /** How many calls were rejected. */
+    public int rejections() {
+        return rejections.get();
+    }
+
+    /** From now on calls with such a body wait. */
+    public void hold(Predicate<String> body) {
+        release = new CountDownLatch(1);
+        held.set(0);
+        holds = body;
+    }
+
+    /** How many calls have waited, or still do. */
+    public int held() {
+        return held.get();
+    }
+
+    /** No call waits any more. */
+    public void release() {
+        holds = body -> false;
+        release.countDown();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String service = serviceOf(exchange);
+            if (rejected.contains(service)) {
+                rejections.incrementAndGet();
+                exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+                AwsProxy.send(
+                        exchange,
+                        503,
+                        "{\"__type\":\"ServiceUnavailable\",\"message\":\"on purpose\"}"
+                                .getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            if (holds.test(new String(body, StandardCharsets.UTF_8))) {
+                CountDownLatch end = release;
+                held.incrementAndGet();
+                end.await();
+            }
+            AwsProxy.passBack(exchange, proxy.passOn(exchange, endpoint(service), body));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String serviceOf(HttpExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        Matcher signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
+        return signed.find() ? signed.group(1) : "";
+    }
+
+    private static URI endpoint(String service) {
+        Map<String, String> aws = LocalAws.environment();
+        String own = ENDPOINT + "_" + service.toUpperCase(Locale.ROOT);
+        return URI.create(Objects.requireNonNull(aws.getOrDefault(own, aws.get(ENDPOINT))));
+    }
+
+    @Override
+    public void close() {
+        release();
+        proxy.close();
+    }
+}

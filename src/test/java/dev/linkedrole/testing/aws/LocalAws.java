@@ -1,0 +1,119 @@
+package dev.linkedrole.testing.aws;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The AWS that tests run against: the one that {@code AWS_ENDPOINT_URL} names; else LocalStack in a container, if Docker
+ * has its image; else what {@code localstack/up} starts on a free port. What is started here ends with the process.
+ *
+ * <p>It is made known to the SDK by the SDK's own system properties, which whatever runs in this process then follows.
+ */
+public final class LocalAws {
+
+    private static final String IMAGE = "localstack/localstack:4.14.0";
+
+    private static final String ENDPOINT = "aws.endpointUrl";
+    private static final String REGION = "aws.region";
+    private static final String ACCESS_KEY = "aws.accessKeyId";
+    private static final String SECRET_KEY = "aws.secretAccessKey";
+
+    private static final Pattern EXPORTED_ENDPOINT = Pattern.compile("AWS_ENDPOINT_URL=(\\S+)");
+
+    private LocalAws() {}
+
+    /** The directory that has this project's {@code deploy} and {@code localstack}. */
+    public static Path projectDirectory() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    }
+
+    /**
+     * Sees to it that there is an AWS and that the SDK knows it. Does nothing the second time, even where classes are
+     * loaded twice: the system properties are what there is only one of.
+     */
+    public static synchronized void require() {
+        if (System.getProperty(ENDPOINT) != null) {
+            return;
+        }
+        URI endpoint = given().or(LocalAws::container).orElseGet(LocalAws::process);
+        System.setProperty(REGION, environment("AWS_REGION").orElse("us-east-1"));
+        System.setProperty(ACCESS_KEY, environment("AWS_ACCESS_KEY_ID").orElse("test"));
+        System.setProperty(SECRET_KEY, environment("AWS_SECRET_ACCESS_KEY").orElse("test"));
+        System.setProperty(ENDPOINT, endpoint.toString());
+    }
+
+    /** The same for a process of one's own. */
+    public static Map<String, String> environment() {
+        require();
+        return Map.of(
+                "AWS_ENDPOINT_URL", System.getProperty(ENDPOINT),
+                "AWS_REGION", System.getProperty(REGION),
+                "AWS_ACCESS_KEY_ID", System.getProperty(ACCESS_KEY),
+                "AWS_SECRET_ACCESS_KEY", System.getProperty(SECRET_KEY));
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<URI> given() {
+        return environment("AWS_ENDPOINT_URL").map(URI::create);
+    }
+
+    private static Optional<URI> container() {
+        if (!Commands.succeeds("docker", "image", "inspect", IMAGE)) {
+            return Optional.empty();
+        }
+        @SuppressWarnings("resource") // it is stopped when the process ends
+        LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
+                .withServices("sqs", "iam", "sts", "dynamodb", "cloudformation", "sns", "events")
+                .withEnv("SQS_ENDPOINT_STRATEGY", "dynamic")
+                .withEnv("DISABLE_EVENTS", "1")
+                .withEnv("SKIP_SSL_CERT_DOWNLOAD", "1");
+        try {
+            container.start();
+        } catch (ContainerLaunchException | IllegalStateException e) {
+            System.err.println(IMAGE + " is there but does not start, so it is done without: " + e);
+            return Optional.empty();
+        }
+        atExit(container::stop);
+        return Optional.of(container.getEndpoint());
+    }
+
+    private static URI process() {
+        String port = String.valueOf(freePort());
+        String localstack = projectDirectory().resolve("localstack").toString();
+        // Registered first: should the start be interrupted, there is still something to stop.
+        atExit(() -> Commands.succeeds(localstack + "/down", "--port", port));
+        String said = Commands.run(List.of(localstack + "/up", "--port", port), Map.of());
+        Matcher exported = EXPORTED_ENDPOINT.matcher(said);
+        if (!exported.find()) {
+            throw new IllegalStateException("localstack/up did not say where it is:\n" + said);
+        }
+        return URI.create(exported.group(1));
+    }
+
+    private static void atExit(Runnable stop) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stop, "local-aws-stop"));
+    }
+
+    /** A port that nothing listens on now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("no port is free", e);
+        }
+    }
+}

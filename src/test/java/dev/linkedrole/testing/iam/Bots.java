@@ -1,0 +1,41 @@
+package dev.linkedrole.testing.iam;
+
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.Instance;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Bots, of which some hundreds are more than an inline policy takes. */
+public final class Bots {
+
+    /** So many fit into the inline policy, and one more does not. */
+    public static final int FIT_INLINE = 148;
+
+    private Bots() {}
+
+    public static String bot(int number) {
+        return "arn:aws:lex:us-west-2:111122223333:bot:CustomerServiceBot%04d".formatted(number);
+    }
+
+    /** Enables the bots of these numbers. */
+    public static RoleEvent enabled(Instance instance, int second, int from, int to) {
+        return instance.enabled(second, "lex-bots", bots(from, to));
+    }
+
+    /** Takes the bots of these numbers away. */
+    public static RoleEvent disabled(Instance instance, int second, int from, int to) {
+        return instance.disabled(second, "lex-bots", bots(from, to));
+    }
+
+    private static String[] bots(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Bots::bot).toArray(String[]::new);
+    }
+
+    /** What a role may do that has the bots of these numbers, beside what every role may. */
+    public static Set<Permission> permissions(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> Permission.of("lex:PostContent", bot(number) + ":*"))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.linkedrole.testing.iam;
+
+import dev.linkedrole.testing.Instance;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the roles of a catalog may be granted, written down by hand and not read from the catalog, for an instance of the
+ * account {@value Instance#ACCOUNT}.
+ *
+ * @param catalog the built-in catalog it is about
+ * @param partition where the instance is
+ * @param region likewise
+ * @param base what every live role may do
+ * @param denied what no role may do, whatever else it is granted
+ * @param rows one for each feature and kind of resource
+ */
+public record GrantTable(
+        String catalog,
+        String partition,
+        String region,
+        SortedSet<Permission> base,
+        SortedSet<Permission> denied,
+        List<Row> rows) {
+
+    /** A table of an instance in {@value Instance#REGION}. */
+    static GrantTable of(String catalog, SortedSet<Permission> base, SortedSet<Permission> denied, List<Row> rows) {
+        return new GrantTable(catalog, "aws", Instance.REGION, base, denied, rows);
+    }
+
+    /** Those of all built-in catalogs. */
+    public static List<GrantTable> all() {
+        return List.of(ContractTable.table(), Connect2026Table.table());
+    }
+
+    /** The same for instances in China and in GovCloud. */
+    public Stream<GrantTable> inOtherPartitions() {
+        return Stream.of(in("aws-cn", "cn-north-1"), in("aws-us-gov", "us-gov-west-1"));
+    }
+
+    private GrantTable in(String otherPartition, String otherRegion) {
+        Move move = new Move("arn:" + partition + ":", "arn:" + otherPartition + ":", region, otherRegion);
+        return new GrantTable(
+                catalog,
+                otherPartition,
+                otherRegion,
+                move.all(base),
+                move.all(denied),
+                rows.stream().map(move::row).toList());
+    }
+
+    @Override
+    public String toString() {
+        return catalog + " in " + region;
+    }
+
+    /**
+     * A line of the table, for one kind of resource.
+     *
+     * @param resources what the feature is enabled with; none for a feature that needs none
+     * @param grants what that grants beside the base
+     */
+    public record Row(String feature, List<String> resources, SortedSet<Permission> grants) {
+        @Override
+        public String toString() {
+            return feature + " " + String.join(" ", resources);
+        }
+    }
+
+    private record Move(String fromPartition, String toPartition, String fromRegion, String toRegion) {
+
+        Row row(Row row) {
+            return new Row(
+                    row.feature(), row.resources().stream().map(this::arn).toList(), all(row.grants()));
+        }
+
+        SortedSet<Permission> all(SortedSet<Permission> permissions) {
+            return permissions.stream()
+                    .map(permission ->
+                            new Permission(permission.action(), arn(permission.resource()), permission.condition()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        private String arn(String arn) {
+            return arn.replace(fromPartition, toPartition).replace(fromRegion, toRegion);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.linkedrole.testing.iam;
+
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import java.util.Map;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** What people do to roles by hand. */
+public final class ManualRoleEdit {
+
+    /** A trust policy that is not ours. */
+    public static final String TRUST_IN_EC2 = """
+            {"Version": "2012-10-17", "Statement": [
+              {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+            """;
+
+    private final IamClient iam = AwsTestClients.PLAIN_IAM;
+    private final String name;
+
+    private ManualRoleEdit(String name) {
+        this.name = name;
+    }
+
+    public static ManualRoleEdit of(RoleName name) {
+        return new ManualRoleEdit(name.value());
+    }
+
+    /** Makes a role that has nothing to do with ours but its name. */
+    public ManualRoleEdit make(Map<String, String> tags) {
+        iam.createRole(r -> r.roleName(name)
+                .path("/theirs/")
+                .description("made by hand")
+                .assumeRolePolicyDocument(TRUST_IN_EC2)
+                .tags(tags.entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList()));
+        return this;
+    }
+
+    public ManualRoleEdit putPolicy(String policy, String action) {
+        iam.putRolePolicy(r -> r.roleName(name).policyName(policy).policyDocument(policy(action)));
+        return this;
+    }
+
+    /** Attaches a managed policy, made for that. */
+    public String attachPolicy(String action) {
+        String arn = iam.createPolicy(r -> r.policyName(name + "-by-hand").policyDocument(policy(action)))
+                .policy()
+                .arn();
+        iam.attachRolePolicy(r -> r.roleName(name).policyArn(arn));
+        return arn;
+    }
+
+    /** Puts the role into an instance profile, made for that. */
+    public ManualRoleEdit putInInstanceProfile() {
+        iam.createInstanceProfile(r -> r.instanceProfileName(name));
+        iam.addRoleToInstanceProfile(r -> r.instanceProfileName(name).roleName(name));
+        return this;
+    }
+
+    public ManualRoleEdit trust(String document) {
+        iam.updateAssumeRolePolicy(r -> r.roleName(name).policyDocument(document));
+        return this;
+    }
+
+    public ManualRoleEdit describe(String description) {
+        iam.updateRoleDescription(r -> r.roleName(name).description(description));
+        return this;
+    }
+
+    public ManualRoleEdit tag(String key, String value) {
+        iam.tagRole(
+                r -> r.roleName(name).tags(Tag.builder().key(key).value(value).build()));
+        return this;
+    }
+
+    /** Deletes the role with all its inline policies. */
+    public void remove() {
+        iam.listRolePoliciesPaginator(r -> r.roleName(name))
+                .policyNames()
+                .forEach(policy -> iam.deleteRolePolicy(r -> r.roleName(name).policyName(policy)));
+        iam.deleteRole(r -> r.roleName(name));
+    }
+
+    private static String policy(String action) {
+        return """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "*"}]}
+                """.formatted(action);
+    }
+}

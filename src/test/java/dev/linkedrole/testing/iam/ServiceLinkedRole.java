@@ -1,0 +1,77 @@
+package dev.linkedrole.testing.iam;
+
+import static dev.linkedrole.testing.time.TestTimeout.await;
+
+import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.identity.RoleName;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.aws.AwsTestClients;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** The service-linked role of an instance, looked for in IAM by nothing but its path and its suffix. */
+public final class ServiceLinkedRole {
+
+    /** Where they are. */
+    public static final String PATH = "/aws-service-role/connect.amazonaws.com/";
+
+    private final Instance instance;
+    private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
+
+    public ServiceLinkedRole(Instance instance) {
+        this.instance = instance;
+    }
+
+    /** What somebody else makes with the same suffix. */
+    public String make(String description) {
+        return AwsTestClients.PLAIN_IAM
+                .createServiceLinkedRole(r -> r.awsServiceName("connect.amazonaws.com")
+                        .customSuffix(instance.id().hex())
+                        .description(description))
+                .role()
+                .arn();
+    }
+
+    /** Its ARN as IAM has it. */
+    public Optional<String> arn() {
+        return AwsTestClients.PLAIN_IAM.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream()
+                .filter(role -> role.roleName().endsWith(instance.id().hex()))
+                .map(Role::arn)
+                .findFirst();
+    }
+
+    public Optional<IamReader.FoundRole> find() {
+        return arn().map(RoleName::ofArn).flatMap(iam::find);
+    }
+
+    /** The role, which has to be there. */
+    public IamReader.FoundRole get() {
+        return find().orElseThrow(() -> new AssertionError("IAM has no service-linked role for " + instance));
+    }
+
+    /** What people do to it by hand. */
+    public ManualRoleEdit byHand() {
+        return ManualRoleEdit.of(name());
+    }
+
+    /** Deletes it, as its service would: with what the service has attached to it. */
+    public void remove() {
+        String name = name().value();
+        AwsTestClients.PLAIN_IAM
+                .listRolePoliciesPaginator(r -> r.roleName(name))
+                .policyNames()
+                .forEach(policy -> AwsTestClients.PLAIN_IAM.deleteRolePolicy(
+                        r -> r.roleName(name).policyName(policy)));
+        AwsTestClients.PLAIN_IAM.deleteServiceLinkedRole(r -> r.roleName(name));
+    }
+
+    public RoleName name() {
+        return arn().map(RoleName::ofArn).orElseThrow();
+    }
+
+    /** What a ledger has of it. */
+    public RoleRecord record(Ledger ledger) {
+        return await(ledger.load(instance.id())).orElseThrow();
+    }
+}

@@ -1,0 +1,5 @@
+/** Time in tests. */
+@NullMarked
+package dev.linkedrole.testing.time;
+
+import org.jspecify.annotations.NullMarked;
