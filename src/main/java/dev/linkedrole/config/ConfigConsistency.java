@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds settings of which each is within its bounds, and which do not go together. */
+/** Finds combinations of settings that contradict each other, although each is within its own bounds. */
 public final class ConfigConsistency {
 
     private ConfigConsistency() {}
 
-    /** The faults, a line each: the property, what is allowed, and what it is. */
+    /** Lists the contradictions, one line each: the property, the allowed values, and the configured value. */
     public static List<String> faults(ControllerConfig config) {
         List<String> faults = new ArrayList<>();
         requireAtLeast(

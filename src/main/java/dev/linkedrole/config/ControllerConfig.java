@@ -11,31 +11,37 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.Range;
 
-/** All that can be set, with what it is when it is not. Checked when the service starts. */
+/** Configuration of the service: every property with its default and bounds. Checked when the service starts. */
 @ConfigMapping(prefix = "linked-role")
 public interface ControllerConfig {
 
-    /** The built-in catalog that is taken where none is named. */
+    /** Name of the built-in catalog that is the default. */
     String DEFAULT_CATALOG = "amazon-connect";
 
-    /** The configured value, at the end of a message on the allowed ones. */
+    /** End of a constraint's message: the configured value. */
     String NOT = ", not \"${validatedValue}\"";
 
     String RANGE = "must be from {min} to {max}, not ${validatedValue}";
 
-    /** The queues, by name. Each may carry events of every type. */
+    /** Names of the SQS queues. Each queue may carry events of every type. */
     Queues queues();
 
-    /** The ledger's table, by name. */
+    /** Name of the ledger's DynamoDB table: 3 to 255 letters, digits, underscores, dots and hyphens. */
     @WithDefault("linked-roles")
     @Pattern(regexp = "[A-Za-z0-9_.-]{3,255}", message = "must be the name of a DynamoDB table" + NOT)
     String table();
 
-    /** How the roles are owned. */
+    /**
+     * Kind of role that the controller makes: {@code customer-managed} (ordinary roles) or {@code service-linked}
+     * (roles that only their AWS service can change).
+     */
     @WithDefault("customer-managed")
     Mode mode();
 
-    /** What role names begin with, if not what the catalog says; 32 hexadecimal digits follow, and IAM takes 64 characters. */
+    /**
+     * Prefix of role names, 1 to 32 characters; the instance id's 32 hexadecimal digits follow it. The default is the
+     * catalog's prefix.
+     */
     Optional<
                     @Pattern(
                             regexp = "[A-Za-z0-9+=,.@_-]{1,32}",
@@ -43,7 +49,10 @@ public interface ControllerConfig {
                     String>
             namePrefix();
 
-    /** The IAM path of the roles, if not {@code /linked-role/} and the catalog's principal. */
+    /**
+     * IAM path of the roles, at most 512 characters; begins and ends with a slash. The default is {@code
+     * /linked-role/PRINCIPAL/} with the catalog's principal.
+     */
     Optional<
                     @Pattern(
                             regexp = "/|/[!-~]{1,510}/",
@@ -52,8 +61,9 @@ public interface ControllerConfig {
             path();
 
     /**
-     * The ARN of a policy that bounds whatever the roles may do; {@code {partition}} and {@code {account}} stand for the
-     * instance's, since a role's boundary is in its own account.
+     * ARN of the managed policy that every role gets as its permissions boundary. {@code {partition}} and {@code
+     * {account}} stand for those of the instance, since a boundary has to be in the role's own account. If not set,
+     * boundaries that others attach are left in place.
      */
     Optional<
                     @Pattern(
@@ -63,21 +73,24 @@ public interface ControllerConfig {
             permissionsBoundary();
 
     /**
-     * How many managed policies a role may have beside its inline policy, for what does not fit there. IAM attaches {@value
-     * RoleSettings#DEFAULT_MANAGED_POLICIES} to a role unless its quota was raised.
+     * Maximum number of managed policies of one role, for permissions that do not fit into its inline policy: 0 to 20.
+     * IAM's quota is {@value RoleSettings#DEFAULT_MANAGED_POLICIES} per role unless it was raised.
      */
     @WithDefault("" + RoleSettings.DEFAULT_MANAGED_POLICIES)
     @Range(min = 0, max = PolicySlot.MAX_MANAGED, message = RANGE)
     int managedPolicies();
 
-    /** The value of the tag by which this deployment knows its own roles; two deployments in one account need two. */
+    /**
+     * Value of the tag {@code linked-role:managed-by} that marks this deployment's roles, 1 to 256 characters. Two
+     * deployments in one account need different values.
+     */
     @WithDefault("linked-role-controller")
     @Pattern(regexp = "[A-Za-z0-9 _.:/=+@-]{1,256}", message = "must be what IAM takes as the value of a tag" + NOT)
     String owner();
 
     /**
-     * The value of the tag by which this deployment finds roles of another one that has the same owner; if it is not set, the ARN of the
-     * ledger's table. To be set where a table was put back under another name.
+     * Value of the tag {@code linked-role:deployment} that tells apart two deployments with the same owner, 1 to 256
+     * characters. The default is the ARN of the ledger's table; set it if the table was restored under another name.
      */
     Optional<
                     @Pattern(
@@ -86,14 +99,17 @@ public interface ControllerConfig {
                     String>
             deployment();
 
-    /** What roles may be granted: the name of a built-in catalog, or the path of a catalog file. */
+    /**
+     * Feature catalog, which defines the permissions that roles may be granted: the name of a built-in catalog or the
+     * path of a catalog file.
+     */
     @WithDefault(DEFAULT_CATALOG)
     @NotBlank
     String catalog();
 
     /**
-     * The roles to assume, by the account they are in; {@code default} is for all accounts that are not named. The
-     * controller's own account needs none.
+     * Roles that the controller assumes to work in other accounts, by account id; {@code default} applies to all
+     * accounts that are not listed. The controller's own account needs no entry.
      */
     Map<String, AccountRole> accounts();
 
@@ -107,148 +123,187 @@ public interface ControllerConfig {
 
     Api api();
 
-    /** Ways to own a role. */
+    /** Kinds of role that the controller can make. */
     enum Mode {
-        /** Ordinary roles on a path of their own, as any account may make them. */
+        /** Ordinary roles on an IAM path of their own. */
         CUSTOMER_MANAGED,
-        /** Service-linked roles, which IAM names, and on AWS only their service can change. */
+        /** Service-linked roles: IAM chooses their names, and on AWS only their service can change them. */
         SERVICE_LINKED
     }
 
-    /** A role to assume to work in an account. */
+    /** Role that the controller assumes to work in an account. */
     interface AccountRole {
-        /** Its ARN; {@code {partition}} and {@code {account}} stand for the instance's. */
+        /** ARN of the role to assume; {@code {partition}} and {@code {account}} stand for those of the instance. */
         String role();
 
-        /** The external id that its trust policy asks for. */
+        /** External id that the trust policy of the assumed role requires, if it requires one. */
         Optional<String> externalId();
     }
 
-    /** Names of queues. Each needs a dead-letter queue, set by its redrive policy. */
+    /**
+     * Names of the SQS queues that are consumed. Each queue needs a redrive policy that names its dead-letter queue.
+     */
     interface Queues {
         String NAME = "[A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\\.fifo";
         String MESSAGE = "must be the name of an SQS queue" + NOT;
 
+        /** Name of the SQS queue meant for {@code instance-created} events. */
         @WithDefault("linked-role-instance-created")
         @Pattern(regexp = NAME, message = MESSAGE)
         String instanceCreated();
 
+        /** Name of the SQS queue meant for {@code feature-enabled} and {@code feature-disabled} events. */
         @WithDefault("linked-role-feature-enabled")
         @Pattern(regexp = NAME, message = MESSAGE)
         String featureEnabled();
 
+        /** Name of the SQS queue meant for {@code instance-deleted} events. */
         @WithDefault("linked-role-instance-deleted")
         @Pattern(regexp = NAME, message = MESSAGE)
         String instanceDeleted();
     }
 
-    /** How messages are received. */
+    /** Settings for receiving and handling messages. */
     interface Intake {
-        /** How many instances are worked on at once. */
+        /** Maximum number of instances that one replica works on concurrently: 1 to 1024. */
         @WithDefault("32")
         @Range(min = 1, max = 1024, message = RANGE)
         int concurrency();
 
-        /** How many receives of one queue are under way at most. One waits at a queue that is empty. */
+        /**
+         * Maximum number of concurrent receive calls for one queue: 1 to 64. A single call polls a queue that is empty.
+         */
         @WithDefault("16")
         @Range(min = 1, max = 64, message = RANGE)
         int receives();
 
-        /** How many messages of one queue are in flight at most: received, and neither deleted nor put back yet. */
+        /**
+         * Maximum number of messages of one queue in flight, that is, received and neither deleted nor returned to the
+         * queue yet: 1 to 10000. Large messages lower it.
+         */
         @WithDefault("320")
         @Range(min = 1, max = 10_000, message = RANGE)
         int inHand();
 
         /**
-         * How long a receive waits for messages; SQS has whole seconds, up to 20. An idle service stops when its last receives have ended.
+         * Time a receive call waits for messages, in whole seconds: 0s to 20s. An idle service needs up to this time to
+         * stop.
          */
         @WithDefault("5s")
         @Within(least = "0s", most = "20s", wholeSeconds = true)
         Duration longPoll();
 
-        /** How long a message that failed for the first time stays away; twice as long each time after. */
+        /**
+         * Delay before a failed message is delivered again for the first time: 1ms to 12h. Each further failure doubles
+         * it.
+         */
         @WithDefault("2s")
         @Within(least = "1ms", most = "12h")
         Duration firstBackoff();
 
-        /** The longest it stays away. */
+        /**
+         * Upper bound of the delay before a failed message is delivered again: 1ms to 12h, and not below the first
+         * delay.
+         */
         @WithDefault("15m")
         @Within(least = "1ms", most = "12h")
         Duration longestBackoff();
 
-        /** The most that an event's time may be ahead of this service's clock. */
+        /**
+         * Maximum time by which an event's {@code time} may be ahead of the service's clock: 0s to 365d. An event
+         * further ahead is rejected, since no event from before that time could overrule it.
+         */
         @WithDefault("24h")
         @Within(least = "0s", most = "365d")
         Duration clockTolerance();
 
         /**
-         * How long what has been begun, receives among it, may take to be finished when the service is told to stop; with what comes after,
-         * that is less than the 30 s that orchestrators wait.
+         * Time at shutdown to finish receive calls and the messages in flight: 0s to 25s, and not below {@code
+         * long-poll}. Messages that are unfinished by then are returned to the queue. Leaves a margin to the 30 s that
+         * orchestrators wait.
          */
         @WithDefault("20s")
         @Within(least = "0s", most = "25s")
         Duration drain();
 
-        /** How often the queues' dead-letter queues and visibility timeouts are looked up again. */
+        /** Interval between two lookups of the queues' dead-letter queues and visibility timeouts: 100ms to 1h. */
         @WithDefault("1m")
         @Within(least = "100ms", most = "1h")
         Duration refreshEvery();
     }
 
-    /** How all roles are compared with IAM. */
+    /** Settings for the resync, which compares all roles with IAM and repairs drift. */
     interface Resync {
-        /** How often. */
+        /**
+         * Interval between two comparisons of the same role with IAM: 1s to 24h. Changes that were recorded and not
+         * applied yet are looked for ten times as often.
+         */
         @WithDefault("10m")
         @Within(least = "1s", most = "24h")
         Duration every();
 
-        /** How many roles at once. */
+        /**
+         * Maximum number of roles that one replica reads from IAM concurrently, and of accounts that it scans
+         * concurrently: 1 to 32.
+         */
         @WithDefault("2")
         @Range(min = 1, max = 32, message = RANGE)
         int concurrency();
 
-        /** How long after its deletion a role is still looked for; longer than replicas' clocks may be apart. */
+        /**
+         * Time for which a deleted role is still looked for in IAM: 1m to 365d. Has to exceed the clock skew between
+         * replicas.
+         */
         @WithDefault("24h")
         @Within(least = "1m", most = "365d")
         Duration quietPeriod();
     }
 
-    /** How IAM is called. */
+    /** Settings for calls to IAM and STS. */
     interface Iam {
-        /** How often a call that is throttled or fails is made in all, with backoff and jitter. */
+        /** Maximum number of attempts of one IAM call, with backoff and jitter between them: 1 to 20. */
         @WithDefault("5")
         @Range(min = 1, max = 20, message = RANGE)
         int attempts();
 
-        /** How long one attempt may take. */
+        /** Timeout of one attempt of an IAM call: 100ms to 1m. */
         @WithDefault("5s")
         @Within(least = "100ms", most = "1m")
         Duration attemptTimeout();
 
-        /** How long a call may take with all its attempts; at least as long as one. */
+        /** Timeout of an IAM call with all its attempts: 100ms to 5m, and not below that of one attempt. */
         @WithDefault("20s")
         @Within(least = "100ms", most = "5m")
         Duration timeout();
 
-        /** How long to wait until IAM has deleted a service-linked role, before the rest is left to the resync. */
+        /** Time to wait for IAM to finish deleting a service-linked role: 0s to 5m. After it the resync takes over. */
         @WithDefault("15s")
         @Within(least = "0s", most = "5m")
         Duration deletionPatience();
 
-        /** How long nothing may come back from an account before it keeps no place from others any more. */
+        /**
+         * Time without any answer from an account after which its messages give up their concurrency slots to other
+         * accounts: 10ms to 1m.
+         */
         @WithDefault("500ms")
         @Within(least = "10ms", most = "1m")
         Duration slowAfter();
 
-        /** How many sessions of assumed roles are kept open, one for each instance. */
+        /**
+         * Maximum number of cached sessions of assumed roles, one per instance: 1 to 100000. Each takes some 30 kB of
+         * memory.
+         */
         @WithDefault("1000")
         @Range(min = 1, max = 100_000, message = RANGE)
         int sessions();
     }
 
-    /** Who is told what became of events. */
+    /** Settings for publishing the outcomes of events. */
     interface Outcomes {
-        /** Where outcomes are published: the ARN of an SNS topic, an EventBridge bus or an SQS queue, or a queue's URL; nowhere if not set. */
+        /**
+         * Target of outcomes: the ARN of an SNS topic, an EventBridge bus or an SQS queue, or a queue's URL. If not
+         * set, outcomes are neither published nor kept.
+         */
         Optional<
                         @Pattern(
                                 regexp = "arn:aws[a-z-]*:(sns|sqs):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?"
@@ -260,30 +315,36 @@ public interface ControllerConfig {
                         String>
                 target();
 
-        /** Who says it: the source of the outcomes. Two deployments that publish to one target need two. */
+        /**
+         * CloudEvents {@code source} of the outcomes, 1 to 256 characters. Two deployments that publish to one target
+         * need different values.
+         */
         @WithDefault("linked-role-controller")
         @Pattern(
                 regexp = "(?!aws\\.)[A-Za-z0-9._:/@+-]{1,256}",
                 message = "must be a URI reference without spaces, and not begin with aws." + NOT)
         String source();
 
-        /** How often outcomes that could not be published are tried again. */
+        /** Interval between two attempts to publish outcomes that are still in the outbox: 1s to 1h. */
         @WithDefault("30s")
         @Within(least = "1s", most = "1h")
         Duration retryEvery();
     }
 
-    /** Who may ask. */
+    /** Credentials that callers of the HTTP API present. */
     interface Api {
-        /** The name that callers of the API give. */
+        /** User name for HTTP basic authentication. */
         @WithDefault("operator")
         @NotBlank
         String user();
 
-        /** The password that they give. */
+        /** Password for HTTP basic authentication. If not set, only the token is accepted. */
         Optional<String> password();
 
-        /** A bearer token that they may give instead. Without it and a password the API is closed. */
+        /**
+         * Bearer token that is accepted instead of name and password, 16 to 1024 printable ASCII characters. Without a
+         * token and a password the API rejects every call.
+         */
         Optional<
                         @Pattern(
                                 regexp = "[!-~]{16,1024}",

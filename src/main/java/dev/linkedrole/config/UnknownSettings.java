@@ -15,20 +15,20 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds names that look like settings and are none, which else would be ignored without a word. */
+/** Finds names that look like settings and are none, which would otherwise be ignored silently. */
 public final class UnknownSettings {
 
     private static final String PREFIX =
             ControllerConfig.class.getAnnotation(ConfigMapping.class).prefix();
     private static final String VARIABLE_PREFIX = variable(PREFIX) + "_";
 
-    /** Stands for any account in the name of a property. */
+    /** Placeholder of the account in the name of a property. */
     private static final String ANY = "*";
 
     private static final String ACCOUNT = "([0-9]{12}|\"[0-9]{12}\"|default)";
     private static final String ACCOUNT_VARIABLE = "(_[0-9]{12}_|DEFAULT)";
 
-    /** What Kubernetes sets for a service of the name {@code linked-role}. */
+    /** Environment variables that Kubernetes sets for a service named {@code linked-role}. */
     private static final Pattern OF_KUBERNETES =
             Pattern.compile("LINKED_ROLE(_\\w+)?_(SERVICE_(HOST|PORT(_\\w+)?)|PORT(_[0-9]+_(TCP|UDP|SCTP)(_\\w+)?)?)");
 
@@ -43,7 +43,7 @@ public final class UnknownSettings {
         this.variable = anyOf(UnknownSettings::variable, ACCOUNT_VARIABLE);
     }
 
-    /** All properties that there are; {@code *} stands for an account. */
+    /** All known properties; {@code *} stands for an account. */
     SortedSet<String> properties() {
         return properties;
     }
@@ -85,7 +85,7 @@ public final class UnknownSettings {
                         .toList()));
     }
 
-    /** As MicroProfile Config names environment variables; what stands for an account stays. */
+    /** Environment variable of a property by MicroProfile Config's rules; the account's placeholder is kept. */
     private static String variable(String property) {
         return property.replaceAll("[^A-Za-z0-9\0]", "_").toUpperCase(Locale.ROOT);
     }
@@ -108,7 +108,7 @@ public final class UnknownSettings {
         return camel.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
-    /** How many characters have to be put in, taken out or replaced to make one of the other. */
+    /** Levenshtein distance of two names. */
     static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -9,7 +9,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** The bounds of a duration, in the words in which durations are configured. Both are allowed themselves. */
+/** Inclusive bounds of a duration, written as durations are configured. */
 @Documented
 @Constraint(validatedBy = WithinValidator.class)
 @Retention(RUNTIME)
@@ -20,7 +20,7 @@ public @interface Within {
 
     String most();
 
-    /** Whether it has to be whole seconds. */
+    /** Restriction to whole seconds. */
     boolean wholeSeconds() default false;
 
     String message() default "";

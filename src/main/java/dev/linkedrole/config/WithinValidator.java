@@ -8,10 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a duration is {@link Within} its bounds, and says what they are and what it is. */
+/** Checks that a duration is {@link Within} its bounds; the message names the bounds and the value. */
 public final class WithinValidator implements ConstraintValidator<Within, Duration> {
 
-    /** From two of them on; one is 24 hours, as it is configured. */
+    /** Durations from here on are shown in days; one day is shown as 24 hours, as it is configured. */
     private static final Duration TWO_DAYS = Duration.ofDays(2);
 
     private static final List<Unit> UNITS = List.of(
@@ -55,7 +55,7 @@ public final class WithinValidator implements ConstraintValidator<Within, Durati
         return value.compareTo(least) >= 0 && value.compareTo(most) <= 0 && (!wholeSeconds || value.toNanosPart() == 0);
     }
 
-    /** A duration as one would configure it, such as {@code 90s}. */
+    /** Formats a duration as it would be configured, such as {@code 90s}. */
     static String text(Duration duration) {
         if (duration.isZero()) {
             return "0s";
