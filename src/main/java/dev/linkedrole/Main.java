@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the service, and ends with 0 when it was told to stop and did. */
+/** Entry point. Runs the service and exits with 0 after a requested shutdown. */
 @QuarkusMain
 public final class Main {
 
-    /** How long stopping may take at most: orchestrators wait as long before they kill. */
+    /** Maximum time of a shutdown: orchestrators wait as long before they kill the process. */
     private static final Duration MAX_STOP = Duration.ofSeconds(30);
 
     private Main() {}
@@ -30,8 +30,8 @@ public final class Main {
     }
 
     /**
-     * The JVM ends as soon as all its shutdown hooks are done, and Quarkus' own is done a moment before {@link #end} is
-     * reached. So this one waits for that.
+     * Waits for {@link #end} in a shutdown hook: the JVM ends as soon as all its shutdown hooks are done, and Quarkus'
+     * own is done a moment before {@code end} is reached.
      */
     private static void awaitEnd(Thread service) {
         try {
@@ -42,10 +42,11 @@ public final class Main {
     }
 
     /**
-     * A JVM that gets a signal ends with 128 and the signal's number however well it was stopped, and whoever runs it cannot
-     * tell that from a crash. Everything is stopped when this is reached, so that nothing is cut short by halting.
+     * Halts the JVM with the right exit code. A JVM that gets a signal exits with 128 and the signal's number however
+     * well it was stopped, which looks like a crash to an orchestrator. Everything is stopped when this is reached, so
+     * halting cuts nothing short.
      *
-     * @param toldToStop whether there was a signal: then a start that fails is one that was given up
+     * @param toldToStop true if there was a signal: then a start that fails is one that was given up
      */
     private static void end(int status, @Nullable Throwable failure, boolean toldToStop) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {

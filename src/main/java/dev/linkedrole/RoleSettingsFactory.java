@@ -7,13 +7,13 @@ import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.state.RoleSettings;
 import java.util.Optional;
 
-/** What each way to own roles makes of the configuration. */
+/** Creates the settings of roles from the configuration, for each ownership mode. */
 final class RoleSettingsFactory {
 
     private RoleSettingsFactory() {}
 
     /**
-     * @throws InvalidValueException if something is set that cannot be had in this mode: it would look as if it held
+     * @throws InvalidValueException if a setting is present that this mode does not support: it would have no effect
      */
     static RoleSettings settings(ControllerConfig config, FeatureCatalog catalog) {
         String prefix = config.namePrefix().orElse(catalog.namePrefix());

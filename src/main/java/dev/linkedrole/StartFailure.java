@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Says in words for an operator why the service could not start. */
+/** Message for an operator on why the service could not start. */
 final class StartFailure {
 
-    /** SmallRye Config's own words on a value that it cannot read. */
+    /** SmallRye Config's message on a value that it cannot read. */
     private static final Pattern UNREADABLE = Pattern.compile(
             "(?:\\S+: )?SRCFG\\d+: The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being"
                     + " converted (?:SRCFG\\d+: )?(.*)",
@@ -21,7 +21,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** A line for each thing that is wrong. */
+    /** Lists the causes, one line each. */
     static String of(Throwable failure) {
         String next = System.lineSeparator() + "  ";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -49,7 +49,10 @@ final class StartFailure {
                 : CODE.matcher(problem).replaceFirst("");
     }
 
-    /** The reasons, from the step that failed down to its root cause; the framework's own words repeat much of it. */
+    /**
+     * Lists the reasons, from the step that failed down to its root cause; the framework's own message repeats much of
+     * it.
+     */
     private static String reasons(Throwable failure) {
         Set<String> reasons = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** The ARN of the ledger's table, by which one deployment is told from another. Asked for once, before the first message. */
+/** ARN of the ledger's table, which tells one deployment from another. Looked up once, before the first message. */
 final class TableArn {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableArn.class);
@@ -16,7 +16,10 @@ final class TableArn {
 
     private TableArn() {}
 
-    /** Empty if it cannot be had: then no role is marked until the next start, and none is taken for another deployment's. */
+    /**
+     * Looks up the ARN. Empty if that fails: then no role is marked until the next start, and none is taken for another
+     * deployment's.
+     */
     static Optional<String> of(DynamoDbAsyncClient dynamoDb, String table) {
         try {
             return Optional.of(dynamoDb.describeTable(r -> r.tableName(table))

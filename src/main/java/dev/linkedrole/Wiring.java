@@ -77,19 +77,28 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** Puts the parts together. They know nothing of each other's making, nor of the framework's. */
+/**
+ * Composition root: creates the parts and connects them. They depend neither on how others are created nor on the
+ * framework.
+ */
 @Singleton
 public final class Wiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    /** A number between single underscores is taken for an index of a list, and what is set for it for nothing at all. */
+    /**
+     * Environment variables whose account number stands between single underscores: SmallRye Config takes it for a list
+     * index and ignores the value.
+     */
     private static final Pattern UNREAD_ACCOUNT = Pattern.compile("LINKED_ROLE_ACCOUNTS_[0-9]+_[A-Z_]+");
 
-    /** Before anything works by the clock: that would make beans, and fail over again, with a stack trace each time. */
+    /**
+     * Priority before any scheduled work, which would create beans and fail again and again, with a stack trace each
+     * time.
+     */
     private static final int FIRST = -2_000;
 
-    /** The watch goes on looking after that. */
+    /** Time the start waits for the first look at the ledger. The watch goes on looking after that. */
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     /** Check of settings that contradict each other or have no effect. */
@@ -110,7 +119,10 @@ public final class Wiring {
         return names;
     }
 
-    /** It is looked for as every SDK does; the SDK's own words tell of each place where it was not found. */
+    /**
+     * Fails the start if no AWS region is configured. It is looked up as every SDK does; the SDK's own message, a list
+     * of the places it searched, is replaced by a short one.
+     */
     private static void requireRegion() {
         try {
             DefaultAwsRegionProviderChain.builder().build().getRegion();
@@ -119,7 +131,10 @@ public final class Wiring {
         }
     }
 
-    /** Before the first message, so that nothing is taken from roles of which a restored ledger does not know what they are to grant. */
+    /**
+     * Checks for a restored ledger before the first message, so that no permission is revoked that such a ledger merely
+     * does not know.
+     */
     void checkLedger(@Observes @Priority(FIRST + 2) StartupEvent event, LedgerWatch watch) {
         watch.check()
                 .subscribeAsCompletionStage()
@@ -127,7 +142,10 @@ public final class Wiring {
                 .join();
     }
 
-    /** Beans are made when they are first used; what is configured wrongly has to be found before the first message. */
+    /**
+     * Creates all beans at start, since configuration errors have to be found before the first message. Without this,
+     * beans are created when they are first used.
+     */
     void check(
             @Observes @Priority(FIRST + 1) StartupEvent event,
             EventHandler handler,
@@ -198,7 +216,7 @@ public final class Wiring {
         return new LedgerWatch(new DynamoDbTable(dynamoDb, config.table()));
     }
 
-    /** One for all queues, since there is one table. */
+    /** Circuit breaker of the ledger: one for all queues, since there is one table. */
     @Produces
     @Singleton
     CircuitBreaker store(DynamoDbAsyncClient dynamoDb, ControllerConfig config, Retry retry) {
@@ -218,7 +236,7 @@ public final class Wiring {
         return new DynamoDbRoleListing(dynamoDb, config.table());
     }
 
-    /** IAM has no Quarkus extension that fits this version, so its clients are made here. */
+    /** AWS clients for IAM and STS, created here because IAM has no Quarkus extension that fits this version. */
     @Produces
     @Singleton
     AwsClients awsClients(ControllerConfig config) {
@@ -268,7 +286,7 @@ public final class Wiring {
         return new Inspector(compiler, accounts);
     }
 
-    /** One for all that is done to roles in this process. */
+    /** Serializes all work on one instance in this process. */
     @Produces
     @Singleton
     KeyedSerialExecutor instanceLanes() {
@@ -327,7 +345,10 @@ public final class Wiring {
         return new Operations(ledger, handler, reconciler, inspector, clock);
     }
 
-    /** In the background: the service is of use even while it cannot be said what has changed. */
+    /**
+     * Compares the settings with those of the last start, in the background: the service can work before the changes
+     * are known.
+     */
     void compareSettings(@Observes StartupEvent event, SettingsWatch watch) {
         watch.compare().subscribe().with(changes -> {}, failure -> {});
     }

@@ -13,7 +13,7 @@ public final class BoundaryCommand {
     private BoundaryCommand() {}
 
     /**
-     * Prints the policy, and how long it is to those who look on.
+     * Prints the policy to standard output and its length to standard error.
      *
      * @param arguments the catalog's name or path, the partition, and the account or {@link BoundaryPolicy#ANY_ACCOUNT}
      */

@@ -34,7 +34,7 @@ record CatalogDocument(
         return new FeatureCatalog(name, service, principal, namePrefix, description, Statement.all(base), byName);
     }
 
-    /** A feature as it is written. */
+    /** A feature as it is written in the file. */
     @RegisterForReflection
     record FeatureEntry(
             @Nullable Offer offered,
@@ -52,7 +52,7 @@ record CatalogDocument(
         }
     }
 
-    /** Where a feature is offered, as it is written. */
+    /** Partitions and regions that offer a feature, as they are written. */
     @RegisterForReflection
     record Offer(@Nullable Set<String> partitions, @Nullable Set<String> regions) {
 
@@ -75,7 +75,7 @@ record CatalogDocument(
         }
     }
 
-    /** What a statement does; it allows if it does not say. */
+    /** Effect of a statement; {@code Allow} if it has none. */
     @RegisterForReflection
     enum Effect {
         @JsonProperty("Allow")

@@ -35,15 +35,15 @@ public final class CatalogFile {
     private CatalogFile() {}
 
     /**
-     * Reads the catalog of that name or path.
+     * Reads the catalog with a name or path.
      *
-     * @throws InvalidValueException if there is no such catalog, or it is not one; the message says where and why
+     * @throws InvalidValueException if there is no such catalog, or it is invalid; the message says where and why
      */
     public static FeatureCatalog load(String nameOrPath) {
         return read(nameOrPath, text(nameOrPath));
     }
 
-    /** Reads a catalog from its text; {@code origin} is what messages call it. */
+    /** Reads a catalog from its text; messages refer to it by {@code origin}. */
     static FeatureCatalog read(String origin, String yaml) {
         try {
             LoaderOptions options = new LoaderOptions();
@@ -64,7 +64,7 @@ public final class CatalogFile {
         }
     }
 
-    /** What is wrong and where, without Jackson's remarks on a source that it never saw. */
+    /** Message on a fault and its line, without Jackson's remarks on a source that it never saw. */
     private static String fault(RuntimeException e, String yaml) {
         if (e.getCause() instanceof JsonMappingException mapping) {
             return mapping.getOriginalMessage() + " (line "

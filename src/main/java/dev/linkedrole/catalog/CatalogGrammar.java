@@ -3,9 +3,9 @@ package dev.linkedrole.catalog;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Forms that the texts of a catalog have to have. The published JSON Schema has the same. */
+/** Patterns that the texts of a catalog have to match. The published JSON Schema has the same. */
 enum CatalogGrammar {
-    /** Of the catalog, and of a kind of resource. */
+    /** Name of the catalog or of a kind of resource. */
     LABEL("\\S(?:.*\\S)?", "a name is one line of text"),
     SERVICE("[a-z0-9-]+", "a service has the letters a-z, digits and hyphens"),
     PRINCIPAL(
@@ -15,12 +15,12 @@ enum CatalogGrammar {
     PARTITION("aws(?:-[a-z]+)*", "a partition is aws or begins with aws-"),
     REGION("[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}", "a region is written as us-west-2 is"),
     ACTION("[a-z0-9-]+:[A-Za-z0-9*?]+", "an action is SERVICE:ACTION, such as s3:GetObject"),
-    /** In a statement. */
+    /** Resource of a statement. */
     RESOURCE(
             "\\*|arn:(?:\\{partition\\}|aws[a-z-]*|\\*):[a-z0-9-]+:(?:[a-z0-9*?-]|\\{[a-z]+\\})*:(?:[a-z0-9*?]|\\{[a-z]+\\})*:"
                     + "(?:[ -z|~]|\\{[a-z]+\\}|\\$\\{[^{}]+\\})+",
             "a resource is * or an ARN, arn:{partition}:SERVICE:{region}:{account}:RESOURCE, with names like {bucket} in it"),
-    /** Of a kind, which is compared with what events name and so has no wildcards. */
+    /** ARN of a kind of resource; it is compared with the ARNs in events and so has no wildcards. */
     KIND_ARN(
             "arn:(?:\\{partition\\}|aws[a-z-]*):[a-z0-9-]+:(?:[a-z0-9-]|\\{[a-z]+\\})*:(?:[a-z0-9]|\\{[a-z]+\\})*:"
                     + "(?:[ -)+->@-z|~]|\\{[a-z]+\\})+",
@@ -45,7 +45,7 @@ enum CatalogGrammar {
             "a value of an IpAddress operator is an address or a range, such as 203.0.113.0/24"),
     ARN("\\*|\\$\\{[^{}]+\\}|arn:(?:[^:]*:){4}.+", "a value of an Arn operator is an ARN");
 
-    /** The longest text that is looked at; IAM's longest ARN. */
+    /** Maximum length of a text: that of IAM's longest ARN. */
     static final int MAX_LENGTH = 2048;
 
     private final Pattern pattern;
@@ -56,19 +56,19 @@ enum CatalogGrammar {
         this.expected = expected;
     }
 
-    /** The regular expression, as the schema has it. */
+    /** Regular expression, as in the schema. */
     String pattern() {
         return "^(?:" + pattern.pattern() + ")$";
     }
 
-    /** The form that a text lacks; empty if it has it. */
+    /** Returns the form that a text fails to match; empty if it matches. */
     Optional<String> objection(String text) {
         return text.length() <= MAX_LENGTH && pattern.matcher(text).matches()
                 ? Optional.empty()
                 : Optional.of(expected);
     }
 
-    /** The form of the values that an operator takes. */
+    /** Returns the form of the values that a condition operator takes. */
     static CatalogGrammar ofValues(String operator) {
         String base = operator.substring(operator.indexOf(':') + 1).replace("IfExists", "");
         return switch (base) {

@@ -14,21 +14,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Check of each text of a catalog against its form, where it stands in the file. The file has been read as a catalog before, so
- * that every text is in its place.
+ * Checks each text of a catalog file against its pattern and reports the line of a fault. The file has been parsed as a
+ * catalog before, so every text is in its place.
  */
 final class CatalogValidator {
 
     private static final String MERGE = "<<";
 
-    /** YAML's types that are bound as they are written. */
+    /** YAML types that are bound as they are written. */
     private static final Set<Tag> AS_WRITTEN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
 
     private CatalogValidator() {}
 
-    /**
-     * @throws MisspeltException if a text has not the form that it has to have; it says which, and in which line
-     */
+    /** @throws MisspeltException if a text does not match its pattern; the message names the text and its line */
     static void check(String yaml) {
         Node root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
         entries(root, (key, value) -> {
@@ -100,7 +98,7 @@ final class CatalogValidator {
         });
     }
 
-    /** Every entry of a map, and of those that are merged into it. */
+    /** Visits every entry of a map, and of the maps that are merged into it. */
     private static void entries(Node node, BiConsumer<Node, Node> each) {
         switch (node) {
             case MappingNode map ->
@@ -142,7 +140,7 @@ final class CatalogValidator {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** A text that has not its form, and where it is. */
+    /** Reports a text that does not match its pattern, with its line. */
     static final class MisspeltException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;

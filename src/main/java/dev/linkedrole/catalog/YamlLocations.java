@@ -16,12 +16,12 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Where things stand in a YAML text, for messages that name the line of a fault. */
+/** Line numbers in a YAML text, for messages that name the line of a fault. */
 final class YamlLocations {
 
     private static final String MERGE = "<<";
 
-    /** The format's own keys, of which messages speak without quoting the file. */
+    /** Keys of the format, which messages mention without quoting the file. */
     private static final Set<String> KEYS = Set.of(
             "name",
             "service",
@@ -50,7 +50,7 @@ final class YamlLocations {
         return new YamlLocations(new Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
     }
 
-    /** The line of what a path leads to, or of the last part of it that is there. Lines count from 1. */
+    /** Returns the line that a path leads to, or that of its last existing part. Lines count from 1. */
     int at(List<Reference> path) {
         Node node = root;
         for (Reference step : path) {
@@ -65,7 +65,8 @@ final class YamlLocations {
     }
 
     /**
-     * The line of the last text in the file that a message speaks of; of several, the longest says most about the place.
+     * Returns the line of the last text in the file that a message mentions; of several texts, the longest is the most
+     * specific.
      *
      * @return empty if the message quotes nothing that is in the file
      */
@@ -80,7 +81,10 @@ final class YamlLocations {
                 .map(YamlLocations::line);
     }
 
-    /** Keys stand all over the file; templates and actions are quoted whole for a part of them. */
+    /**
+     * Checks that a quoted text identifies a place in the file. Keys occur all over it; templates and actions are
+     * quoted whole for a part of them.
+     */
     private static boolean tells(String text) {
         return !KEYS.contains(text) && !text.contains(":");
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Driver of a state machine: takes one step after the other, and so any number of them without a deeper stack. */
+/** Driver of a state machine: runs one step after the other, any number of them, on a stack of constant depth. */
 public final class Trampoline {
 
     private Trampoline() {}
 
     /**
-     * Takes steps until the state is a last one.
+     * Runs steps until the state is a final one.
      *
      * @param step leads to the next state; not called again before that is known
      * @return the last state; fails as soon as a step fails

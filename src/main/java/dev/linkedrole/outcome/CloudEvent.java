@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An outcome as it is published: a CloudEvent in JSON, and what a target needs to know of it.
+ * An outcome as it is published: a CloudEvent in JSON, with the fields that targets route and order by.
  *
  * @param id stays the same however often it is published
  * @param subject the instance id, if it is known
@@ -28,12 +28,12 @@ record CloudEvent(
         resources = List.copyOf(resources);
     }
 
-    /** What is kept in order among itself. */
+    /** Ordering key: events of one group are published in order. */
     String group() {
         return subject.orElse(id);
     }
 
-    /** What can be seen from outside, for those who filter by it. */
+    /** Message attributes that subscribers can filter by. */
     Map<String, String> attributes() {
         Map<String, String> attributes = new TreeMap<>();
         attributes.put("content-type", "application/cloudevents+json; charset=UTF-8");

@@ -23,7 +23,7 @@ import java.util.SortedSet;
 final class CloudEventWriter {
 
     /**
-     * The most bytes an outcome has: SNS and EventBridge take 256 KiB with what is around it.
+     * Maximum size of an outcome in bytes: SNS and EventBridge accept 256 KiB including their envelope.
      *
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html">EventBridge</a>
      * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html">SNS</a>
@@ -34,9 +34,7 @@ final class CloudEventWriter {
 
     private final String source;
 
-    /**
-     * @param source who says it
-     */
+    /** @param source the CloudEvents source of the outcomes */
     CloudEventWriter(String source) {
         this.source = source;
     }
@@ -109,7 +107,9 @@ final class CloudEventWriter {
         }
     }
 
-    /** Each feature with its resources, as events have them; a grant that needs none by itself. */
+    /**
+     * Lists each feature with its resources, in the format of events; a grant without a resource has the feature alone.
+     */
     private static ArrayNode grants(SortedSet<Grant> grants) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         Map<String, ArrayNode> resources = new HashMap<>();
@@ -128,7 +128,7 @@ final class CloudEventWriter {
         return array;
     }
 
-    /** The features alone. */
+    /** Lists the features without their resources. */
     private static ArrayNode features(SortedSet<Grant> grants) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         grants.stream()

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 
 /**
- * Publishes to an EventBridge bus. The detail is the whole CloudEvent, since EventBridge gives each event an id of its own, and another
- * one each time.
+ * Publisher to an EventBridge bus. The detail is the whole CloudEvent, since EventBridge assigns an id of its own to
+ * each event, and another one at each attempt.
  */
 record EventBus(EventBridgeAsyncClient events, Target.Bus bus) implements OutcomePublisher {
 
@@ -23,7 +23,7 @@ record EventBus(EventBridgeAsyncClient events, Target.Bus bus) implements Outcom
                         response.entries().stream().map(EventBus::result).toList());
     }
 
-    /** PutEvents itself says nothing of a bus that does not exist. */
+    /** Asks for the bus itself, since PutEvents reports no error for a bus that does not exist. */
     @Override
     public Uni<Boolean> exists() {
         return Uni.createFrom()

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which lanes are being emptied and which are to be next: each by one at a time, not too many at once, and not more remembered than there
- * is room for. What is forgotten is found by the next look at the backlog.
+ * Concurrency limiter by key: drains each lane in one task at a time, bounds the number of concurrent lanes, and queues
+ * a bounded number of others. A lane that does not fit into the queue is found by the next scan of the backlog.
  */
 final class KeyedConcurrencyLimiter {
 
@@ -23,7 +23,7 @@ final class KeyedConcurrencyLimiter {
         this.mostWaiting = mostWaiting;
     }
 
-    /** Whether the lane's turn is now; else it is later, once whoever is in the way has {@link #end ended} his. */
+    /** Acquires a lane. If that is not possible now, the lane is queued until another one {@linkplain #end ends}. */
     synchronized boolean begin(String lane) {
         if (busy.size() < atOnce && !busy.contains(lane)) {
             busy.add(lane);
@@ -35,7 +35,7 @@ final class KeyedConcurrencyLimiter {
         return false;
     }
 
-    /** Ends a lane's turn, and says whose is next. */
+    /** Releases a lane and returns the next one to drain. */
     synchronized Optional<String> end(String lane) {
         busy.remove(lane);
         notifyAll();
@@ -48,15 +48,15 @@ final class KeyedConcurrencyLimiter {
         return next;
     }
 
-    /** Forgets those that wait for their turn. */
+    /** Drops the queued lanes. */
     synchronized void forgetWaiting() {
         waiting.clear();
     }
 
     /**
-     * Waits until nobody has a turn.
+     * Waits until no lane is acquired.
      *
-     * @return whether that came about in time
+     * @return true if that happened in time
      */
     synchronized boolean awaitNobody(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -20,13 +20,19 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has outcomes published where that is configured, from the service's start to its end. Without a target it does nothing. */
+/**
+ * Runs the relay that publishes outcomes, from the start of the service to its shutdown. Without a configured target it
+ * does nothing.
+ */
 @Singleton
 public class OutboxRelayService {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelayService.class);
 
-    /** What is on its way when the service stops may take so long. What it leaves is published by whoever comes next. */
+    /**
+     * Maximum time to finish publishing at shutdown. The remaining outcomes are published by another replica or after
+     * the next start.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final OutboxNotifier bell;
@@ -94,7 +100,7 @@ public class OutboxRelayService {
                 .replaceWithVoid();
     }
 
-    /** After what is in flight is finished, and before the clients close. */
+    /** Stops the relay: after the messages in flight are finished, and before the clients close. */
     void stop(@Observes @Priority(2) ShutdownEvent event) throws InterruptedException {
         if (relay.isPresent() && !relay.get().stop(PATIENCE)) {
             LOG.warn("Outcomes are still on their way; they are published again by whoever comes next");
@@ -102,7 +108,7 @@ public class OutboxRelayService {
         publisher.ifPresent(OutcomePublisher::close);
     }
 
-    /** Whether there is a target to be published to, and it does not exist. */
+    /** True if a target is configured and it does not exist. */
     boolean targetIsMissing() {
         return presence.filter(TargetProbe::isMissing).isPresent();
     }

@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says whether outcomes wait, and why. Not ready while the target was never there, which is a mistake in the configuration; else always: what is
- * in the outbox is safe, and roles do not depend on it.
+ * Readiness check of publishing; its data shows the backlog and the last failure. Not ready while the target has never
+ * been found, which is a configuration error; otherwise always ready, since outcomes in the outbox are safe and roles
+ * do not depend on them.
  */
 @Readiness
 @Singleton

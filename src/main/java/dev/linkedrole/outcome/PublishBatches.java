@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Publishes events one by one for those who have them, and in batches to the target: what comes while all calls are busy goes together with
- * the next one. So a single event does not wait, and many cost few calls.
+ * Batches events that callers publish one by one: events that arrive while all calls are busy go together in the next
+ * call. So a single event does not wait, and many events cost few calls.
  */
 final class PublishBatches {
 
-    /** How many calls are made at once. */
+    /** Maximum number of concurrent calls. */
     private static final int MAX_CALLS = 4;
 
     private final OutcomePublisher publisher;
@@ -26,7 +26,7 @@ final class PublishBatches {
     }
 
     /**
-     * Publishes an event. No two of a group may be on their way at once.
+     * Publishes an event. No two events of a group may be in flight at once.
      *
      * @return fails with {@link NotPublishedException}, or as the call to the target did
      */
@@ -47,7 +47,7 @@ final class PublishBatches {
         }
     }
 
-    /** The next batch, if one may be sent now. */
+    /** Takes the next batch, if one may be sent now. */
     private synchronized List<Entry> next() {
         List<Entry> batch = new ArrayList<>();
         if (calls < MAX_CALLS) {
@@ -110,7 +110,7 @@ final class PublishBatches {
         }
     }
 
-    /** The target took the call, but not this event. */
+    /** Reports an event that the target rejected although it accepted the call. */
     static final class NotPublishedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries outcomes from the outbox to the target: those of one instance one after the other, oldest first, each taken out once it is published.
- * Whoever does the same elsewhere at the same time may publish one twice, but none before those that came about earlier.
+ * Outbox relay: publishes outcomes from the outbox to the target. Those of one instance go one after the other, oldest
+ * first, and each is deleted once it is published. Another replica that does the same at the same time may publish an
+ * outcome twice, but none before earlier ones.
  *
- * <p>Outcomes put in here are carried at once. What is left behind, because the target failed or a process died, is found by the next
- * {@link #sweep}.
+ * <p>Outcomes that this process adds are published at once. Those that are left, because the target failed or a process
+ * died, are found by the next {@link #sweep}.
  */
 final class Relay {
 
@@ -30,12 +31,12 @@ final class Relay {
     private static final int LANES_AT_ONCE = 32;
     private static final int MAX_LANES_REMEMBERED = 1_000;
 
-    /** How many lanes a sweep empties at once. */
+    /** Maximum number of lanes that a sweep drains concurrently. */
     private static final int SWEPT_AT_ONCE = 8;
 
     private static final int PAGE = 10;
 
-    /** Younger ones are in the hands of whoever put them in. */
+    /** Minimum age of outcomes that a sweep publishes; the replica that added them publishes younger ones. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Outbox outbox;
@@ -54,7 +55,7 @@ final class Relay {
         this.clock = clock;
     }
 
-    /** Carries what is in a lane, if not now then soon. While the target fails that is left to the next sweep. */
+    /** Publishes the outcomes of a lane, now or soon. While the target fails, that is left to the next sweep. */
     void wake(String lane) {
         if (!stopped.get() && !progress.targetFails() && turns.begin(lane)) {
             run(lane);
@@ -76,9 +77,9 @@ final class Relay {
     }
 
     /**
-     * Carries what has waited for longer than it should, until nothing is left or the target fails.
+     * Publishes overdue outcomes, until none is left or the target fails.
      *
-     * @return how many outcomes were carried
+     * @return the number of published outcomes
      */
     Uni<Long> sweep() {
         if (stopped.get()) {
@@ -159,9 +160,9 @@ final class Relay {
     }
 
     /**
-     * Begins nothing more, and waits for what is on its way.
+     * Starts no more calls, and waits for those in flight.
      *
-     * @return whether that was done in time
+     * @return true if they ended in time
      */
     boolean stop(Duration patience) throws InterruptedException {
         stopped.set(true);

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How publishing goes, for those who watch, and for the relay itself: whether the target is worth trying. */
+/** Health of publishing: metrics and the last failure for operators, and for the relay a circuit breaker. */
 final class RelayHealth {
 
-    /** After so many failures in a row nothing is tried until the next sweep. */
+    /** Consecutive failures after which nothing is published until the next sweep. */
     private static final int MAX_FAILURES = 5;
 
     private final MeterRegistry registry;
@@ -30,7 +30,10 @@ final class RelayHealth {
                 .register(registry);
     }
 
-    /** At least nothing: what another replica has put in may be of later than now by this one's clock. */
+    /**
+     * Age of the oldest outcome, never negative: one that another replica has added may be later than now by this
+     * replica's clock.
+     */
     private double age(InstantSource clock) {
         return backlog.oldest()
                 .map(since -> (double)
@@ -51,7 +54,7 @@ final class RelayHealth {
         registry.counter("linked.role.outcomes.failed").increment();
     }
 
-    /** What was found to wait. */
+    /** Records the backlog that was found. */
     void waiting(OutboxBacklog found) {
         backlog = found;
     }
@@ -64,7 +67,7 @@ final class RelayHealth {
         failuresInARow.set(0);
     }
 
-    /** What failed last, if nothing was published since. */
+    /** Last failure, if nothing was published since. */
     Optional<String> lastFailure() {
         return lastFailure;
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
 
-/** Publishes to an SNS topic: the message is the CloudEvent, and its attributes are there for subscriptions to filter by. */
+/** Publisher to an SNS topic: the message is the CloudEvent, and subscriptions can filter by its attributes. */
 record SnsTopic(SnsAsyncClient sns, Target.Topic topic) implements OutcomePublisher {
 
     @Override

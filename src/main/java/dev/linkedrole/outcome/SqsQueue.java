@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
-/** Publishes to an SQS queue: the body is the CloudEvent. */
+/** Publisher to an SQS queue: the body is the CloudEvent. */
 final class SqsQueue implements OutcomePublisher {
 
     private final SqsAsyncClient sqs;
@@ -41,7 +41,10 @@ final class SqsQueue implements OutcomePublisher {
                 .map(response -> results(events.size(), response)));
     }
 
-    /** By its name, however it is configured: that takes no permission that publishing to an ARN does not. */
+    /**
+     * Looks up the queue by its name, however it is configured: that takes no permission that publishing to an ARN does
+     * not.
+     */
     @Override
     public Uni<Boolean> exists() {
         return find().replaceWith(true)

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.arns.Arn;
 
-/** Where outcomes are published. */
+/** Destination of published outcomes. */
 sealed interface Target {
 
-    /** The region it is in; empty if that is not to be seen, and so the one that everything else is in. */
+    /** Region of the target; empty if its address does not name one: then it is the service's own region. */
     Optional<String> region();
 
     /** An SNS topic. */
@@ -36,7 +36,7 @@ sealed interface Target {
     /**
      * An SQS queue.
      *
-     * @param url its URL, if that is what is known of it
+     * @param url its URL, if it is configured by its URL
      */
     record Queue(String name, String account, Optional<String> region, Optional<String> url) implements Target {
         boolean fifo() {
@@ -46,10 +46,10 @@ sealed interface Target {
 
     String FIFO = ".fifo";
 
-    /** Of a queue's URL such as {@code https://sqs.us-west-2.amazonaws.com/111122223333/outcomes}. */
+    /** Host in a queue's URL, such as that of {@code https://sqs.us-west-2.amazonaws.com/111122223333/outcomes}. */
     Pattern QUEUE_HOST = Pattern.compile("sqs\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
 
-    /** Reads what is configured, which was checked for its form before. */
+    /** Parses the configured target, whose form was checked before. */
     static Target parse(String configured) {
         if (!configured.startsWith("arn:")) {
             return ofUrl(URI.create(configured));
@@ -62,7 +62,7 @@ sealed interface Target {
         };
     }
 
-    /** Its last two parts are the account and the name, wherever the queue is. */
+    /** Parses a queue's URL. Its last two path segments are the account and the name, wherever the queue is. */
     private static Queue ofUrl(URI url) {
         List<String> path = List.of(url.getPath().split("/", -1));
         Matcher host = QUEUE_HOST.matcher(Optional.ofNullable(url.getHost()).orElse(""));

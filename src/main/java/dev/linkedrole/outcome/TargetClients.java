@@ -10,13 +10,15 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeAsyncClient;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/** Makes the client that a target needs, in the target's region. */
+/** Factory of the client for a target, in the target's region. */
 final class TargetClients {
 
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
     private static final Duration CALL = Duration.ofSeconds(10);
 
-    /** With backoff and jitter. What fails then is tried again by the next sweep. */
+    /**
+     * Attempts of one call, with backoff and jitter. Outcomes that fail after them are tried again by the next sweep.
+     */
     private static final int ATTEMPTS = 3;
 
     private TargetClients() {}

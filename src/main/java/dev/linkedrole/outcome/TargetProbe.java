@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out once whether the target is there, so that a misspelt one is known before the first outcome. It is asked for until it was found; what
- * becomes of it later is for publishing to tell.
+ * Probe for the existence of the target, so that a misspelt one is reported before the first outcome. It runs until the
+ * target was found; later failures show when publishing.
  */
 final class TargetProbe {
 
@@ -17,13 +17,13 @@ final class TargetProbe {
     private volatile boolean known;
     private volatile boolean missing;
 
-    /** @param target as it is configured */
+    /** @param target the target as it is configured */
     TargetProbe(OutcomePublisher publisher, String target) {
         this.publisher = publisher;
         this.target = target;
     }
 
-    /** Looks for the target, unless it was found before. Never fails. */
+    /** Looks up the target, unless it was found before. Never fails. */
     Uni<Void> look() {
         return Uni.createFrom()
                 .deferred(() -> known
@@ -51,7 +51,7 @@ final class TargetProbe {
         missing = !there;
     }
 
-    /** Whether the target is known not to be there. */
+    /** True if the target is known not to exist. */
     boolean isMissing() {
         return missing;
     }

@@ -3,16 +3,17 @@ package dev.linkedrole.retry;
 import java.time.Duration;
 
 /**
- * How long to wait before something is tried again: any time up to a bound that doubles with each attempt. That next to
- * nothing may come out ("full jitter") is what spreads those out that failed together.
+ * Exponential backoff with full jitter: the pause before a retry is random, up to a bound that doubles with each
+ * attempt. Pauses near zero are intended: they spread out callers that failed together.
  *
  * @param first the bound before the second attempt, at least a millisecond
- * @param longest the bound that is never passed, at least {@code first}
- * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential Backoff And Jitter</a>
+ * @param longest the upper limit of the bound, at least {@code first}
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential Backoff And
+ *     Jitter</a>
  */
 public record Backoff(Duration first, Duration longest) {
 
-    /** Doubling more often than this is past any bound there is. */
+    /** Maximum number of doublings; more would exceed any bound. */
     private static final int MAX_DOUBLINGS = 40;
 
     public Backoff {
@@ -23,9 +24,9 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     /**
-     * The longest wait after an attempt.
+     * Maximum pause after an attempt.
      *
-     * @param attempt which one failed, from 1
+     * @param attempt number of the failed attempt, from 1
      */
     public Duration bound(int attempt) {
         int doublings = Math.clamp(attempt - 1L, 0, MAX_DOUBLINGS);
@@ -36,7 +37,7 @@ public record Backoff(Duration first, Duration longest) {
     /**
      * The wait after an attempt; never nothing, so that patience comes to its end.
      *
-     * @param attempt which one failed, from 1
+     * @param attempt number of the failed attempt, from 1
      * @param chance from 0 (none of the bound) to 1 (all of it)
      */
     public Duration pause(int attempt, double chance) {

@@ -12,16 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Circuit breaker of something that all work needs: open once it has failed several times in a row, closed by the first success.
+ * Circuit breaker of a dependency that all work needs: it opens after several consecutive failures, and the first
+ * success closes it.
  *
- * <p>From the first failure on it is probed, with backoff, until a probe succeeds. So it takes no work to find out that it is away, nor that
- * it is back.
+ * <p>From the first failure on the dependency is probed, with backoff, until a probe succeeds. So no work is needed to
+ * find out that it is down, nor that it is up again.
  *
  * @see <a href="https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker">Circuit Breaker pattern</a>
  */
 public final class CircuitBreaker {
 
-    /** The failures in a row that open it. Each is a call with all its own attempts; one may be a hiccup. */
+    /**
+     * Consecutive failures that open the breaker. Each is a call with all its own attempts; a single one may be
+     * transient.
+     */
     static final int THRESHOLD = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
@@ -40,9 +44,9 @@ public final class CircuitBreaker {
     private volatile @Nullable String reason;
 
     /**
-     * @param name what it is about, as a sentence's subject
-     * @param counts which failures tell of it; others are those of the single call
-     * @param probe succeeds if it can be used
+     * @param name the dependency, as the subject of a sentence
+     * @param counts failures that count; others concern the single call only
+     * @param probe succeeds if the dependency is available
      */
     public CircuitBreaker(String name, Predicate<Throwable> counts, Supplier<Uni<Void>> probe, Retry retry) {
         this.name = name;
@@ -51,13 +55,13 @@ public final class CircuitBreaker {
         this.retry = retry;
     }
 
-    /** One that never opens. */
+    /** Circuit breaker that never opens. */
     public static CircuitBreaker alwaysClosed(Retry retry) {
         return new CircuitBreaker(
                 "nothing", failure -> false, () -> Uni.createFrom().voidItem(), retry);
     }
 
-    /** Does work, and counts its end. It is never kept from being done. */
+    /** Runs work and counts its success or failure. The work runs even while the breaker is open. */
     public <T> Uni<T> watch(Supplier<Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> work.get())
@@ -66,22 +70,25 @@ public final class CircuitBreaker {
                 .invoke(this::failed);
     }
 
-    /** Does work whose success says too little, as that of a read before a write, and counts its failure. */
+    /**
+     * Runs work and counts only its failure, for work whose success does not prove enough, such as a read before a
+     * write.
+     */
     public <T> Uni<T> watchFailures(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> work.get()).onFailure(counts).invoke(this::failed);
     }
 
-    /** Why it is open; empty while it is closed. */
+    /** Reason why the breaker is open; empty while it is closed. */
     public Optional<String> open() {
         return Optional.ofNullable(reason);
     }
 
-    /** Has something done each time it closes. */
+    /** Registers a callback for each time the breaker closes. */
     public void whenClosed(Runnable reaction) {
         closings.add(reaction);
     }
 
-    /** Probes no more. */
+    /** Stops the probing. */
     public synchronized void stop() {
         stopped = true;
     }

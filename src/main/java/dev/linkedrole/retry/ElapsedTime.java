@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The time that passes in this process, whatever its clock is set to meanwhile. Good for telling how long something took or was
- * seen, and for nothing that another process reads.
+ * Qualifier of the monotonic clock: time that passes in this process, whatever the system clock is set to meanwhile.
+ * Use it to measure durations, never for a time that another process reads.
  */
 @Qualifier
 @Documented

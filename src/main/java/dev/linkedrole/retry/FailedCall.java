@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Name of the call that failed, hung on the SDK's exceptions, which do not say it. */
+/** Name of the call that failed, attached as a suppressed exception to the SDK's exceptions, which lack it. */
 public final class FailedCall extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,10 @@ public final class FailedCall extends RuntimeException {
         super(service + " " + operation, null, false, false);
     }
 
-    /** Interceptor of every client of the SDK, by {@code software/amazon/awssdk/global/handlers/execution.interceptors}. */
+    /**
+     * Interceptor that adds the name; registered for every client of the SDK by {@code
+     * software/amazon/awssdk/global/handlers/execution.interceptors}.
+     */
     public static final class Naming implements ExecutionInterceptor {
 
         @Override

@@ -13,27 +13,29 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Failures in one line for logs and health: the root cause first, then the service and the call that failed. */
+/**
+ * Formats a failure as one line for logs and health: the root cause first, then the service and the call that failed.
+ */
 public final class FailureText {
 
-    /** More than that says nothing more to people. */
+    /** Maximum length of the text in characters; more would not help a reader. */
     private static final int MAX_LENGTH = 500;
 
-    /** Causes may go round in a circle. */
+    /** Maximum number of causes followed, since a chain of causes may be circular. */
     private static final int MAX_CAUSES = 20;
 
-    /** The SDK's own words around the cause of an attempt. */
+    /** Text that the SDK puts around the cause of an attempt. */
     private static final Pattern AROUND = Pattern.compile(
             "Request attempt \\d+ failure: |Unable to execute HTTP request: | ?\\(SDK Attempt Count: \\d+\\)| \\(Service: [^()]*\\)");
 
-    /** Said of calls that found no free connection, since those before them could not connect or had no answer. */
+    /** Message of calls that found no free connection, since earlier ones could not connect or had no answer. */
     private static final Pattern FULL = Pattern.compile(
             "high request rate|Acquire operation took longer|Maximum pending connection acquisitions|connection pool",
             Pattern.CASE_INSENSITIVE);
 
     private FailureText() {}
 
-    /** The failure in one line. */
+    /** Formats the failure as one line. */
     public static String of(Throwable failure) {
         List<Throwable> causes = causes(failure);
         String said = causes.stream()
@@ -52,8 +54,8 @@ public final class FailureText {
     }
 
     /**
-     * Gives a log line the failure's stack, where that tells anything: not of what AWS answered, the network did, or this service decided.
-     * The line's message should have {@link #of} in it.
+     * Adds the failure's stack trace to a log line where it is informative: not for answers of AWS, network failures,
+     * or decisions of this service. The line's message should contain {@link #of}.
      */
     public static LoggingEventBuilder on(LoggingEventBuilder line, Throwable failure) {
         return isExpected(failure) ? line : line.setCause(failure);
@@ -78,7 +80,7 @@ public final class FailureText {
                 + call(causes).map(name -> " (" + name + ")").orElse("");
     }
 
-    /** The deepest cause; of attempts that found no connection, that of one which did not. */
+    /** Returns the deepest cause; if attempts found no free connection, that of an attempt which failed otherwise. */
     private static String root(List<Throwable> causes) {
         List<String> said = Stream.concat(
                         causes.reversed().stream(),
@@ -98,7 +100,7 @@ public final class FailureText {
                 .orElse(deepest);
     }
 
-    /** What this service says of a failure that it has passed on, in other words than whoever had it first. */
+    /** Returns the message that this service has added to a failure, where it differs from the root cause's. */
     private static String ownWords(List<Throwable> causes) {
         List<String> own = causes.stream()
                 .filter(FailureText::isOwn)
@@ -129,7 +131,7 @@ public final class FailureText {
                 .findFirst();
     }
 
-    /** From the outside in; what only carries another failure is left out. */
+    /** Lists the causes from the outermost inwards, without exceptions that only wrap another one. */
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = failure; cause != null && causes.size() < MAX_CAUSES; cause = cause.getCause()) {

@@ -3,7 +3,7 @@ package dev.linkedrole.retry;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that nobody sets: it counts on from the time of day at which it was made. */
+/** Monotonic clock: it counts on from the time of day at which it was created, and no one can set it. */
 public final class MonotonicClock implements InstantSource {
 
     private final Instant start = Instant.now();

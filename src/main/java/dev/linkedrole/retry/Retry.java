@@ -11,46 +11,43 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/**
- * Does work again that failed, after a {@link Backoff}, a bounded number of times. Mutiny's own retry does the same, but asks a
- * source of chance that nothing can seed.
- */
+/** Bounded retry with {@link Backoff}. Mutiny's own retry does the same, but its random source cannot be seeded. */
 public final class Retry {
 
     private final ScheduledExecutorService timer;
     private final DoubleSupplier chance;
 
     /**
-     * @param timer runs what has waited
-     * @param chance from 0 to 1
+     * @param timer runs tasks after a pause
+     * @param chance random number from 0 to 1
      */
     public Retry(ScheduledExecutorService timer, DoubleSupplier chance) {
         this.timer = timer;
         this.chance = chance;
     }
 
-    /** One that waits in real time, by real chance. */
+    /** Retry with the system's timer and random source. */
     public static Retry inRealTime() {
         return new Retry(
                 Infrastructure.getDefaultWorkerPool(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** A chance from 0 to 1, for whoever waits in a way of his own. */
+    /** Random number from 0 to 1, for callers that compute a pause themselves. */
     public double chance() {
         return chance.getAsDouble();
     }
 
     /**
-     * Nothing, after a while.
+     * Completes after a pause.
      *
-     * @param pause longer than nothing
+     * @param pause positive
      */
     public Uni<Void> pause(Duration pause) {
         return Uni.createFrom().voidItem().onItem().delayIt().onExecutor(timer).by(pause);
     }
 
-    /** Work that fails, and is given up, if it has not ended after a while. */
+    /** Puts a timeout on work: it is cancelled and fails if it has not ended by then. */
     public <T> Uni<T> within(Duration limit, Uni<T> work) {
         return work.ifNoItem()
                 .after(limit)
@@ -59,9 +56,9 @@ public final class Retry {
     }
 
     /**
-     * Does work, and again while it fails with what may pass.
+     * Runs work, and retries while it fails with a transient failure.
      *
-     * @param attempts how often in all, at least 1
+     * @param attempts maximum number of attempts, at least 1
      * @param mayPass which failures are worth another attempt
      * @return fails with what the last attempt failed with
      */
@@ -70,8 +67,8 @@ public final class Retry {
     }
 
     /**
-     * The same for as long as patience lasts: the waits between attempts take as long as that together, and a last attempt is made
-     * at its end, however long the backoff would have it wait.
+     * Runs work, and retries for a limited time: the pauses between attempts add up to {@code patience}, and a last
+     * attempt is made at its end, however long the backoff would have it wait.
      *
      * @return fails with what the last attempt failed with
      */
