@@ -3,7 +3,7 @@ package dev.linkedrole.iam;
 import java.util.Optional;
 
 /**
- * What may be done in one account.
+ * Access to one account: its roles, its policy documents and, if IAM offers it, its inventory.
  *
  * @param roles its roles
  * @param policies its managed policies, and AWS's own
@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record AccountAccess(RoleGateway roles, PolicyDocuments policies, Optional<AccountInventory> inventory) {
 
-    /** Where roles can be had one by one only. */
+    /** Access without an inventory: roles can only be read one by one. */
     public AccountAccess(RoleGateway roles, PolicyDocuments policies) {
         this(roles, policies, Optional.empty());
     }

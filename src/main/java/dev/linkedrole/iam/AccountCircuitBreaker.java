@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountCircuitBreaker {
 
-    /** How many failures with nothing good in between it takes. Conflicts over one role do not get there on a busy account. */
+    /** Consecutive failures that open the breaker. Conflicts over one role do not add up to it on a busy account. */
     static final int THRESHOLD = 5;
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     /**
-     * What has failed for so long is no passing trouble: its roles say so, and its messages stop going round. By then they
-     * would be as long in coming back as the next resync is.
+     * Duration after which a failure is no longer temporary: the roles get a condition, and their messages are no longer redelivered. By
+     * then redelivery would take as long as the next resync.
      */
     static final Duration LONG = Duration.ofMinutes(10);
 
@@ -71,7 +71,7 @@ public final class AccountCircuitBreaker {
         });
     }
 
-    /** Whether somebody is inside and there was no sign of life for a while. */
+    /** True if a call is in progress and nothing has come back for a while. */
     public synchronized boolean stalled() {
         return inside > 0 && clock.instant().isAfter(sign.plus(slow));
     }

@@ -18,6 +18,6 @@ public interface AccountInventory {
      */
     Uni<InventoryPage> page(Optional<String> from);
 
-    /** How a role is described, which pages do not say; empty if there is no such role. One call to IAM. */
+    /** Reads the description of a role, which inventory pages leave out; empty if there is no such role. One call to IAM. */
     Uni<Optional<String>> description(RoleName name);
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which role is assumed to work in which account, as it is configured. */
+/** The role to assume in each account, as configured. */
 public final class AccountRoles {
 
     /** Stands for every account that is not named. */
@@ -59,7 +59,7 @@ public final class AccountRoles {
         });
     }
 
-    /** Whether nothing is configured at all. */
+    /** True if nothing is configured. */
     public boolean none() {
         return roles.isEmpty();
     }

@@ -29,6 +29,6 @@ public interface Accounts {
     /** Why nothing can ever be done for an instance from here, as what follows its ARN in a sentence; empty if it can. */
     Optional<String> objection(InstanceArn instance);
 
-    /** Whether something is being done in an instance's account, and nothing has come back from there for a while. */
+    /** True if a call to an instance's account is in progress and nothing has come back for a while. */
     boolean stalled(InstanceArn instance);
 }

@@ -18,7 +18,7 @@ public record AssumableRole(String arn, Optional<String> externalId) {
                 arn.replace("{partition}", instance.partition()).replace("{account}", instance.account()), externalId);
     }
 
-    /** Whether it is where the instance is: a role made anywhere else would be made in the wrong account. */
+    /** True if the role is in the instance's account and partition: a role made anywhere else would be in the wrong account. */
     public boolean isWith(InstanceArn instance) {
         return arn.startsWith("arn:" + instance.partition() + ":iam::" + instance.account() + ":role/");
     }

@@ -3,7 +3,7 @@ package dev.linkedrole.iam;
 import java.time.Duration;
 
 /**
- * How far a call to AWS may go.
+ * Limits of a call to AWS: attempts, time per attempt, total time.
  *
  * @param attempts how often it is made in all, with backoff and jitter
  * @param attemptTimeout how long one attempt may take

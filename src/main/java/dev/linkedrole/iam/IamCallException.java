@@ -5,7 +5,7 @@ public final class IamCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a failure means. */
+    /** The meaning of a failure. */
     public enum Kind {
         /** There is a role of that name already. */
         ALREADY_EXISTS,
@@ -42,7 +42,7 @@ public final class IamCallException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** Whether only a person can change it. */
+    /** True if only a person can resolve it. */
     public boolean isFinal() {
         return switch (kind) {
             case NAME_TAKEN, PROTECTED, LIMIT_EXCEEDED, REFERENCE_MISSING, REFUSED, UNREACHABLE -> true;
@@ -50,7 +50,7 @@ public final class IamCallException extends RuntimeException {
         };
     }
 
-    /** Whether it may come from IAM not showing yet what was written a moment ago. */
+    /** True if the cause may be that IAM does not show yet what was written a moment ago. */
     public boolean mayBeLag() {
         return switch (kind) {
             case ALREADY_EXISTS, NOT_FOUND, DELETE_CONFLICT -> true;
@@ -62,7 +62,7 @@ public final class IamCallException extends RuntimeException {
         return kind;
     }
 
-    /** Whether a failure is one of this kind. */
+    /** True if a failure is of this kind. */
     public static boolean is(Throwable failure, Kind kind) {
         return failure instanceof IamCallException iam && iam.kind == kind;
     }

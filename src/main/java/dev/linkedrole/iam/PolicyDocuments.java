@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** What managed policies say, whoever made them. A call that fails does so with an {@link IamCallException}. */
+/** Reads documents of managed policies, the controller's own and others. A call that fails does so with an {@link IamCallException}. */
 public interface PolicyDocuments {
 
     /** A policy with the version in force; empty if there is no such policy. Two calls to IAM. */

@@ -27,7 +27,7 @@ public interface RoleGateway {
      */
     Uni<Optional<ManagedPolicy>> policy(String policyArn);
 
-    /** All that keeps IAM from deleting the role: its policies and the instance profiles it is in. */
+    /** Everything that keeps IAM from deleting the role: its policies and the instance profiles it is in. */
     Uni<RoleFingerprint> obstacles(RoleName name);
 
     /**
@@ -48,7 +48,7 @@ public interface RoleGateway {
      */
     Uni<Optional<String>> beginDeletion(RoleName name);
 
-    /** How far IAM has got with a deletion task. */
+    /** The progress of a deletion task in IAM. */
     Uni<ServiceLinkedDeletion> deletion(String task);
 
     /**

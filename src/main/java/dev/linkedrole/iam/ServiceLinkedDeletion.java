@@ -1,6 +1,6 @@
 package dev.linkedrole.iam;
 
-/** How far IAM has got with deleting a service-linked role. */
+/** The progress of the deletion of a service-linked role in IAM. */
 public sealed interface ServiceLinkedDeletion {
 
     /** The role is gone. */

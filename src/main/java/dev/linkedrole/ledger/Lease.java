@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is recorded of a share of the resync's work. Its times are by the clock of the replica that wrote them, and no other replica
- * may rely on them: what can be relied on is that the lease changes with everything that its holder does.
+ * The record of a shard lease. Its times are by the clock of the replica that wrote them, and no other replica may rely on them: what can
+ * be relied on is that the lease changes with everything that its holder does.
  *
  * @param version grows with each write; 0 if none but earlier versions of this service, which do not count, ever wrote it
  * @param holder who has the share to itself; empty if nobody has
@@ -21,7 +21,7 @@ public record Lease(
     public static final Lease UNKNOWN =
             new Lease(0, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 
-    /** Whether no replica has it. */
+    /** True if no replica holds it. */
     public boolean isFree() {
         return holder.isEmpty();
     }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which replica does which share of the resync, so that none is done twice. That is an economy and never a matter of rightness:
- * a share that two replicas have at once, since one of them was slow, is compared twice and no more.
+ * Shard leases of the resync, so that no role is compared twice. They save work and are not needed for correctness: a shard that two
+ * replicas have at once, since one of them was slow, is compared twice and no more.
  */
 public interface Leases {
 
     /** The name under which this replica takes shares. No other one has it. */
     String holder();
 
-    /** What is known of shares. One may be left out, for once, if there is too much to do. */
+    /** Reads the leases of these shards. One may be left out, for once, if there is too much to do. */
     Uni<Map<String, Lease>> all(List<String> shares);
 
     /**

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where events and the states they lead to are kept. Every write is conditional, so that any number of replicas may use
- * it at once and any write may be repeated.
+ * Stores events and the states they lead to. Every write is conditional, so that any number of replicas may use it at once and any write
+ * may be repeated.
  *
  * <p>An operation that fails may or may not have taken effect; repeating it is right in either case.
  */
@@ -72,7 +72,7 @@ public interface Ledger {
         return record(before, List.of(new DecidedEvent(event, decision)), at).map(List::getFirst);
     }
 
-    /** Who is to be told what becomes of his event, once {@link #record} has recorded these. */
+    /** The acknowledgements that are pending once {@link #record} has recorded these events. */
     PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events);
 
     /**
@@ -122,7 +122,7 @@ public interface Ledger {
      */
     Uni<Boolean> hold(RoleRecord record, AppliedChange halfway);
 
-    /** How many rejected events the history of one instance has at most, however many come. */
+    /** Maximum number of rejected events in the history of one instance. */
     int MAX_REFUSED = 64;
 
     /**

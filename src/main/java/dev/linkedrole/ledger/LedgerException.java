@@ -5,7 +5,7 @@ public final class LedgerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a failure tells. */
+    /** The meaning of a failure. */
     public enum Kind {
         /** There was no answer: the network, a time-out, no credentials to be had; or the store failed. */
         UNAVAILABLE,
@@ -32,7 +32,7 @@ public final class LedgerException extends RuntimeException {
         return kind;
     }
 
-    /** Whether a failure tells of the ledger, so that any other call would fail as well. */
+    /** True if a failure concerns the ledger as a whole, so that any other call would fail as well. */
     public static boolean tellsOfLedger(Throwable failure) {
         return failure instanceof LedgerException ledger
                 && switch (ledger.kind) {
@@ -41,7 +41,7 @@ public final class LedgerException extends RuntimeException {
                 };
     }
 
-    /** Whether a failure is one of this kind. */
+    /** True if a failure is of this kind. */
     public static boolean is(Throwable failure, Kind kind) {
         return failure instanceof LedgerException ledger && ledger.kind == kind;
     }

@@ -52,7 +52,7 @@ public final class LedgerWatch {
                                         : table.recorded().map(others -> LedgerOrigin.of(found, others))));
     }
 
-    /** What cannot be told from its copies is taken for the ledger itself; what was found before stays so. */
+    /** Without an identity, the table is taken for the ledger itself and not for a copy; an earlier finding stays. */
     private LedgerOrigin withoutIdentity() {
         return origin instanceof LedgerOrigin.Restored ? origin : new LedgerOrigin.Own();
     }

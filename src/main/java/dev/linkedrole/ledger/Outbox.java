@@ -26,7 +26,7 @@ public interface Outbox {
     Uni<Void> remove(PendingOutcome published);
 
     /**
-     * What waits and was not put in just now, over all lanes. May lag behind by some seconds, and leaves some out if there are
+     * Counts the outcomes that wait in all lanes, except those of just now. It may lag by some seconds, and leaves some out if there are
      * very many.
      */
     Uni<OutboxBacklog> backlog(RecentWindow recent);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What waits in the {@link Outbox}.
+ * The outcomes that wait in the {@link Outbox}.
  *
  * @param lanes in which anything waits
  * @param waiting how many outcomes do, as far as they were counted

@@ -21,7 +21,7 @@ public record RecentWindow(Instant from, Instant until) {
         return new RecentWindow(now.minus(span), now.plus(span));
     }
 
-    /** Whether a stored time may be of just now. */
+    /** True if a stored time may lie within the window. */
     public boolean includes(Instant stored) {
         return !stored.isBefore(from) && !stored.isAfter(until);
     }

@@ -161,12 +161,12 @@ public record RoleRecord(
                 repairs);
     }
 
-    /** What is recorded as a condition of this type. */
+    /** The recorded condition of this type. */
     public Optional<Condition> condition(Condition.Type type) {
         return conditions.stream().filter(known -> known.type() == type).findFirst();
     }
 
-    /** Whether all that is recorded is known to be in IAM. */
+    /** True if everything recorded is known to be in IAM. */
     public boolean settled() {
         return appliedRevision == revision;
     }

@@ -55,7 +55,7 @@ public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<Strin
         return slot.isInline() ? name : arns.map(all -> all.of(slot)).orElse(name);
     }
 
-    /** Who has to be allowed to assume it, as JSON; empty if it does not have to exist. */
+    /** The desired trust policy as JSON; empty if the role does not have to exist. */
     public static Optional<String> trust(DesiredRole desired) {
         return desired instanceof DesiredRole.Present present ? Optional.of(present.trustPolicy()) : Optional.empty();
     }
@@ -70,7 +70,7 @@ public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<Strin
         return policies;
     }
 
-    /** Who may assume it, as JSON; empty if IAM has no such role. */
+    /** The actual trust policy as JSON; empty if IAM has no such role. */
     public Optional<String> actualTrust() {
         return actual instanceof ActualRole.Present present ? Optional.of(present.trustPolicy()) : Optional.empty();
     }

@@ -33,17 +33,17 @@ public final class Inspector {
         this.accounts = accounts;
     }
 
-    /** What the role has to be, under the name that it has. */
+    /** The desired role, under the name that it has. */
     public DesiredRole desired(RoleRecord record) {
         return DesiredRoles.compile(compiler, record);
     }
 
-    /** What the role is made and known by. */
+    /** The identity with which the role is made and recognised. */
     public RoleIdentity identity(RoleRecord record) {
         return DesiredRoles.identity(compiler, record);
     }
 
-    /** What it would be made and known by if it was made now. */
+    /** The identity that the role would get if it was made now. */
     public RoleIdentity identityBySettings(RoleRecord record) {
         return compiler.identityOf(record.role());
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What those who wait are told once a role is as it was recorded to be. */
+/** Builds the outcomes that are published once a role is as recorded. */
 public final class OutcomeBuilder {
 
     /** With these a role is not what is recorded of it, whatever its revisions say. */
@@ -74,7 +74,7 @@ public final class OutcomeBuilder {
         return of(record, desired, name, record.roleArn(), at);
     }
 
-    /** Whether somebody waits for what a role is known to be already, since his event changed nothing. */
+    /** True if an acknowledgement is pending although its event changed nothing, since the role is known to be so already. */
     public static boolean due(RoleRecord record) {
         return due(record, false);
     }
@@ -99,13 +99,13 @@ public final class OutcomeBuilder {
                                 && !isPutRight(record, type));
     }
 
-    /** What is contested by whoever changes it again and again is in force between any two of his writes. */
+    /** True if the condition only says that a component is contested: it is in force between two changes by its other editor. */
     private static boolean isPutRight(RoleRecord record, Condition.Type type) {
         Optional<String> said = record.condition(type).map(Condition::detail);
         return said.isPresent() && said.equals(record.repairs().condition().map(Condition::detail));
     }
 
-    /** Once the instance's own role is gone, whoever has its name is nothing to those who wait. */
+    /** Once the instance's own role is gone, another role of its name does not concern the producers. */
     private static boolean isNobodysBusiness(RoleRecord record, Condition.Type type) {
         return record.role().deleted() && record.settled() && type == Condition.Type.RoleNameTaken;
     }

@@ -52,13 +52,16 @@ import java.util.stream.Collectors;
  */
 public final class Reconciler {
 
-    /** How often more may be recorded while a role is being written before its message is put back. */
+    /** Rounds of recording while a role is being written before the message is returned to the queue. */
     public static final int MAX_ROUNDS = 10;
 
-    /** How long IAM may say that what was written is not there, or what was deleted is, before that is taken for its last word. */
+    /**
+     * Time for which IAM may still say that a written entity is missing, or a deleted one is there, before that is taken for its final
+     * word.
+     */
     private static final Duration LAGS_AT_MOST = Duration.ofSeconds(30);
 
-    /** How long IAM may take to show what was written, with plenty to spare. */
+    /** Time within which IAM shows a write, with plenty to spare. */
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
 
     private final Ledger ledger;
@@ -103,7 +106,7 @@ public final class Reconciler {
         return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
-    /** Where what is recorded is from. */
+    /** The origin of the ledger's content. */
     public LedgerOrigin origin() {
         return origin.get();
     }
@@ -153,7 +156,7 @@ public final class Reconciler {
         return Uni.createFrom().item(stage);
     }
 
-    /** What changed nothing is in force already, and whoever sent it is told so. */
+    /** Acknowledges an event that changed nothing and is in force already. */
     private Uni<ReconcileStage> answer(Attempt attempt) {
         RoleRecord record = attempt.record();
         Reconciliation inForce =
@@ -227,7 +230,7 @@ public final class Reconciler {
                 : new RoleDeleter(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
     }
 
-    /** Whether IAM had the time to show what was written for the newest revision. */
+    /** True if IAM had the time to show the writes for the newest revision. */
     private boolean isShown(RoleRecord record) {
         return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
     }
@@ -250,7 +253,10 @@ public final class Reconciler {
         });
     }
 
-    /** What is contested was put right, and a comparison with IAM says so all the same: else nobody would see that it does not last. */
+    /**
+     * Ends a reconciliation. A contested component was repaired, and a comparison with IAM reports it all the same: else nobody would see
+     * that it does not last.
+     */
     private static Reconciliation done(
             RoleRecord record, DesiredRole desired, RoleState state, Optional<Condition> contested) {
         RoleName name = nameOf(desired, state);
@@ -303,7 +309,7 @@ public final class Reconciler {
                 repairs);
     }
 
-    /** What was right and is to be another now, although nothing was recorded, is so by the settings, the catalog or the service. */
+    /** True if a role that was right is to be another now, although nothing was recorded: by the settings, the catalog or the service. */
     private static boolean settingsChanged(RoleRecord record, DesiredRole desired, RoleState state) {
         return record.settled()
                 && !state.steps().isEmpty()
@@ -314,8 +320,8 @@ public final class Reconciler {
     }
 
     /**
-     * What somebody else has changed. Only of a role that had been right for a while that can be said: before, what differs may
-     * be what was not carried out yet, or what IAM does not show yet.
+     * Changes made by others. They are known only for a role that had been right for a while: before, a difference may be a change that was
+     * not carried out yet, or that IAM does not show yet.
      */
     private static List<Difference> drift(RoleRecord record, DesiredRole desired, RoleState state, Instant at) {
         if (!wasRight(record, at) || state.steps().isEmpty()) {
@@ -332,7 +338,7 @@ public final class Reconciler {
         return state.arn().map(RoleName::ofArn).orElse(desired.name());
     }
 
-    /** What is to be seen on the role although it is in force. */
+    /** Conditions that remain on the role although it is in force. */
     private List<Condition> conditions(RoleRecord record, DesiredRole desired, RoleState state, RepairCounts repairs) {
         List<Condition> conditions = new ArrayList<>(state.conditions(clock.instant()));
         repairs.condition().ifPresent(conditions::add);

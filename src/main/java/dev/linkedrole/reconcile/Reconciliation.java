@@ -4,7 +4,7 @@ import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
 import java.util.List;
 
-/** How a reconcile step ended, if it did not fail. */
+/** The result of a reconcile step that did not fail. */
 public sealed interface Reconciliation {
 
     /**

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgreementTest {
 
     /**
-     * What a table grants to no effect, with why: {@code ListCampaigns} knows no resource, so IAM looks for {@code *} and not for
-     * campaigns; the other two are called otherwise by now. The contract, and what it was made from, have them so.
+     * Grants of a table that have no effect, with the reason: {@code ListCampaigns} knows no resource, so IAM looks for {@code *} and not
+     * for campaigns; the other two have other names by now. The contract, and its sources, list them so.
      *
      * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_high-volumeoutboundcommunications.html">the
      *     actions of outbound campaigns</a>

@@ -22,10 +22,10 @@ class ControllerPolicySizeTest {
 
     private static final Path FILE = Path.of("deploy", "controller-policy.yaml");
 
-    /** What a managed policy may have, without white space. */
+    /** Maximum length of a managed policy, without white space. */
     private static final int MAX_POLICY_SIZE = 6_144;
 
-    /** What a trust policy may have, unless the quota was raised. */
+    /** Maximum length of a trust policy, unless the quota was raised. */
     private static final int MAX_TRUST_SIZE = 2_048;
 
     private static final String ACCOUNT = "111122223333";

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What the controller itself may do, by the policy that is deployed for it, in the eyes of the public evaluator: all that it
- * has to, and nothing to a role that does not carry its tag.
+ * Tests the policy deployed for the controller itself with the public evaluator: it allows every call that is needed, and none on a role
+ * without the controller's tag.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControllerPolicyTest {
@@ -37,7 +37,7 @@ class ControllerPolicyTest {
     private static final Map<String, String> OURS = Map.of(TAG, "linked-role-controller");
     private static final Map<String, String> CREATED = Map.of(NEW_TAG, "linked-role-controller");
 
-    /** What changes a role that is there. */
+    /** Actions that change an existing role. */
     private static final List<String> CHANGES = List.of(
             "iam:UpdateRole",
             "iam:UpdateRoleDescription",
@@ -48,7 +48,7 @@ class ControllerPolicyTest {
             "iam:PutRolePermissionsBoundary",
             "iam:DeleteRole");
 
-    /** What changes a managed policy that is there. */
+    /** Actions that change an existing managed policy. */
     private static final List<String> POLICY_CHANGES =
             List.of("iam:CreatePolicyVersion", "iam:DeletePolicyVersion", "iam:DeletePolicy");
 
@@ -173,7 +173,7 @@ class ControllerPolicyTest {
             .flatMap(requests -> requests)
             .toList();
 
-    /** What grants or widens, once there has to be a boundary. */
+    /** Actions that grant or widen permissions, once a boundary is required. */
     private static final List<String> BOUNDED =
             List.of("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary");
 
@@ -296,7 +296,7 @@ class ControllerPolicyTest {
     }
 
     @Test
-    void in_another_account_only_the_controller_gets_in_and_only_in_the_name_of_an_instance() {
+    void another_account_admits_only_the_controller_acting_for_an_instance() {
         assertThat(template(Map.of("Controller", CONTROLLER, "ExternalId", "acme"))
                         .trust("AssumedRole")
                         .at("/Statement/0")

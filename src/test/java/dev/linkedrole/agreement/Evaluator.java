@@ -70,7 +70,7 @@ final class Evaluator {
     }
 
     /**
-     * What is asked about a role.
+     * A question about a role.
      *
      * @param role its name
      * @param account where it is
@@ -102,7 +102,7 @@ final class Evaluator {
     record Use(String principal, String action, String resource, Map<String, String> context) {}
 
     /**
-     * What the evaluator says to a request.
+     * The evaluator's answer to a request.
      *
      * @param role whose policies were asked
      * @param kind that of the request it is about

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a role may do, by the table and not by its policies.
+ * The permissions of a role by the table, independent of its policies.
  *
  * @param allowed all that it may do
  * @param denied but for this

@@ -37,7 +37,7 @@ class ManagedPolicyTest {
     private final SortedSet<Permission> granted = Permission.allowedUnlessDenied(boundary());
     private final SortedSet<Permission> denied = Permission.deniedBy(boundary());
 
-    /** All that any role may be granted, with wildcards for what an instance or an event fills in. */
+    /** The maximum of what any role may be granted, with wildcards for parts that an instance or an event fills in. */
     private static String boundary() {
         return BoundaryPolicy.of(CatalogFile.load("amazon-connect-2026"), "aws", BoundaryPolicy.ANY_ACCOUNT)
                 .json();
@@ -63,7 +63,7 @@ class ManagedPolicyTest {
     }
 
     @Test
-    void nothing_is_granted_on_more_than_the_policy_says_but_what_the_page_tells() throws IOException {
+    void nothing_exceeds_the_policy_except_as_the_page_documents() throws IOException {
         String page = Files.readString(PAGE);
         List<Fact> facts = facts("Allow").toList();
         for (Permission permission : granted) {

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What somebody who has assumed a role asks of AWS.
+ * A request to AWS by a caller who has assumed a role.
  *
  * @param kind how it came about, for people
  * @param action such as {@code s3:GetObject}; {@code s3:*} stands for one request for each action of the service
@@ -25,7 +25,7 @@ record Request(Kind kind, String action, String resource, SortedMap<String, Stri
         return new Request(other, action, otherResource, context);
     }
 
-    /** What was changed about what is granted. */
+    /** The way in which a request differs from a granted one. */
     enum Kind {
         AS_GRANTED,
         ANOTHER_PARTITION,

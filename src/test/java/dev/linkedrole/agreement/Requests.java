@@ -17,7 +17,7 @@ final class Requests {
     private static final String ANY = "*";
     private static final Pattern LOG_STREAMS = Pattern.compile("(:log-group:.*:)\\*$");
 
-    /** What a name in the last part of an ARN can be: a type, a bucket, a bot, its alias... */
+    /** Names in the last part of an ARN: a type, a bucket, a bot, its alias... */
     private static final Pattern NAME = Pattern.compile("[^:/]+");
 
     private Requests() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the controller may do beside, in the mode service-linked, in the eyes of the public evaluator. */
+/** Tests the controller's additional policy for the mode service-linked with the public evaluator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceLinkedPolicyTest {
 

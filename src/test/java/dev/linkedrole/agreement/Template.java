@@ -68,7 +68,7 @@ final class Template {
         return policies;
     }
 
-    /** Who may assume a role of it. */
+    /** The trust policy of this resource, a role. */
     JsonNode trust(String resource) {
         Map<?, ?> properties = map(map(map(tree, "Resources"), resource), "Properties");
         return new ObjectMapper().valueToTree(resolve(properties.get("AssumeRolePolicyDocument")));
@@ -90,7 +90,7 @@ final class Template {
                 .toList();
     }
 
-    /** What each parameter may be. */
+    /** The declaration of each parameter. */
     Map<String, JsonNode> parameters() {
         Map<String, JsonNode> parameters = new TreeMap<>();
         map(tree, "Parameters")

@@ -40,7 +40,7 @@ class ChaosIT {
     private static final int REPLICAS = 3;
     private static final int FOREIGN = 3;
 
-    /** How long events come in and things go wrong, of which AWS fails for a minute. */
+    /** Duration of events and faults; AWS fails for a minute of it. */
     private static final Duration BAD_TIME = Duration.ofSeconds(80);
 
     private static final Duration FIRST_KILL = Duration.ofSeconds(3);
@@ -51,10 +51,10 @@ class ChaosIT {
     private static final int PHASES = 6;
     private static final int EDITS = 40;
 
-    /** How long the last tenth of the messages takes, during which a new version is rolled out. */
+    /** Duration of the last tenth of the messages, during which a new version is rolled out. */
     private static final Duration ROLL_OUT = Duration.ofSeconds(15);
 
-    /** How long anything in the end may take before it counts as never happening. */
+    /** Time limit for recovery at the end. */
     private static final Duration RECOVERY = Duration.ofMinutes(4);
 
     private static final List<String> SERVICES = List.of("sqs", "iam", "dynamodb");
@@ -63,7 +63,7 @@ class ChaosIT {
     private final Random random = new Random(seed);
 
     @Test
-    void whatever_happens_every_role_ends_as_its_events_say_and_no_message_is_lost(TestReporter reporter) {
+    void every_role_ends_as_its_events_say_and_no_message_is_lost(TestReporter reporter) {
         say(reporter, "seed " + seed + " (-Dseed=" + seed + " repeats it)");
         // Given
         Deployment deployment = Deployment.provision("VisibilityTimeout=10", "MaxReceiveCount=1000");

@@ -14,9 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What an instance's role may do after all its events, worked out in the plainest way: for each feature and resource the latest
- * word, a disabling one before an enabling one of the same time. It has nothing of the service's own code, and the permissions
- * are those of the contract's table.
+ * Expected permissions of an instance's role after all its events, computed in the simplest way: the latest event for each feature and
+ * resource decides, and a disabling one wins over an enabling one of the same time. Shares no code with the service; the permissions are
+ * those of the contract's table.
  */
 final class ExpectedPermissions {
 

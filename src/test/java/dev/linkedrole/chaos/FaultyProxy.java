@@ -21,10 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What stands between the service and the local AWS, and answers for it as AWS does on its bad days. */
+/** A proxy between the service and the local AWS that injects the faults of a real AWS. */
 final class FaultyProxy implements AutoCloseable {
 
-    /** What may become of a call. */
+    /** The fault of a call. */
     enum Trouble {
         /** The service has an error of its own. */
         ERROR,
@@ -74,7 +74,7 @@ final class FaultyProxy implements AutoCloseable {
         return new FaultyProxy(random);
     }
 
-    /** What a service has to be told so that all its calls come here. */
+    /** Environment variables that direct all calls of a service here. */
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         LocalAws.environment().keySet().stream()
@@ -91,7 +91,7 @@ final class FaultyProxy implements AutoCloseable {
         ended.countDown();
     }
 
-    /** How many calls there were, and how many met with which trouble. */
+    /** Numbers of calls, in all and by fault. */
     String summary() {
         return calls + " calls, of which "
                 + counts.entrySet().stream()

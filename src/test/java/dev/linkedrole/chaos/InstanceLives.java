@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What happens to hundreds of instances, and the messages that tell of it: in any order, some twice or more, some nonsense. */
+/** Histories of hundreds of instances, and their messages: in any order, some twice or more, some malformed. */
 final class InstanceLives {
 
     /** Anything to be put into a queue. */
@@ -102,7 +102,7 @@ final class InstanceLives {
         return Collections.unmodifiableSet(poison);
     }
 
-    /** All that is to be sent, in one random order. */
+    /** All messages, in one random order. */
     List<Sending> sendings() {
         List<Sending> sendings = new ArrayList<>();
         events.values().stream().flatMap(List::stream).forEach(event -> {

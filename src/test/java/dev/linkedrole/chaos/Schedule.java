@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** What is to be done when. What fails of it fails whoever waits for its end. */
+/** Runs actions at set times. A failed action fails the wait for the end. */
 final class Schedule implements AutoCloseable {
 
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
@@ -23,7 +23,7 @@ final class Schedule implements AutoCloseable {
         this.random = random;
     }
 
-    /** Whatever takes long delays nothing else. */
+    /** Runs an action at a time; a slow action delays no other. */
     void at(Duration time, Runnable act) {
         acts.add(CompletableFuture.runAsync(
                 act, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, hands)));

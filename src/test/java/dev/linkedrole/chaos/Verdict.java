@@ -45,7 +45,7 @@ final class Verdict {
         this.ledger = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
     }
 
-    /** What is missing, in words; nothing if nothing is. */
+    /** Descriptions of missing results; empty if there are none. */
     List<String> lost() {
         drainDeadLetters();
         List<String> lost = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Verdict {
         return lost;
     }
 
-    /** What is too much, or not as it was. */
+    /** Descriptions of excess or changed results. */
     List<String> extra() {
         drainDeadLetters();
         List<String> extra = new ArrayList<>();

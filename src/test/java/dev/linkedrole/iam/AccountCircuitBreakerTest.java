@@ -43,7 +43,7 @@ class AccountCircuitBreakerTest {
     }
 
     @Test
-    void an_account_that_keeps_failing_is_left_alone_and_fails_with_what_it_failed_with() {
+    void an_account_that_keeps_failing_gets_no_calls_and_repeats_its_failure() {
         // Given
         fail(Kind.TRANSIENT, AccountCircuitBreaker.THRESHOLD);
 

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** What every IAM does that can be asked here: the model, and whatever the local AWS is. */
+/** The contract of every IAM that can be tested here: the model, and the local AWS. */
 abstract class IamContract {
 
     private static final String TRUST = """

@@ -61,7 +61,7 @@ public final class IamFaults {
         return fault(InvalidInputException.builder(), 400, "InvalidInput", message);
     }
 
-    /** What a parameter of the wrong form is answered with, before anything is looked up. */
+    /** The error for a malformed parameter, before any look-up. */
     static IamException validation(String message) {
         return fault(IamException.builder(), 400, "ValidationError", message);
     }
@@ -83,12 +83,12 @@ public final class IamFaults {
                 "User is not authorized to perform: iam:" + operation + " on resource: " + resource);
     }
 
-    /** What IAM answers when it is called too often. */
+    /** IAM's error for too many calls. */
     public static IamException throttling() {
         return fault(IamException.builder(), 400, "Throttling", "Rate exceeded");
     }
 
-    /** What IAM answers when it is ill. */
+    /** IAM's error when the service itself fails. */
     public static IamException serviceFailure() {
         return fault(IamException.builder(), 500, "ServiceFailure", "The request processing has failed");
     }

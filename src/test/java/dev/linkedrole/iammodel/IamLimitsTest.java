@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /**
- * What AWS does and emulators let through, so that only the model can be asked.
+ * Behaviour of AWS that emulators do not enforce, so that only the model can be tested.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">Quotas</a>
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html">Service-linked roles</a>
@@ -41,7 +41,7 @@ class IamLimitsTest {
     private final IamModelClient another = IamModelClient.limited(model, IamModelClient::atOnce, Map.of());
 
     @Test
-    void the_inline_policies_of_a_role_have_10240_characters_together_without_white_space() {
+    void inline_policies_share_10240_characters_not_counting_white_space() {
         // Given
         make();
         int frame = policy("").length();

@@ -117,7 +117,7 @@ public final class IamModel {
         return Optional.ofNullable(store.now().policies.get(policyArn)).map(policy -> policy.tags);
     }
 
-    /** All that there is, in words. */
+    /** Describes the whole content. */
     @Override
     public String toString() {
         ModelAccount account = store.now();

@@ -162,7 +162,7 @@ public final class IamModelClient implements IamAsyncClient {
         return caseless;
     }
 
-    /** What is made has to carry the tag from the beginning. */
+    /** Requires the tag on every new entity. */
     private void guardMaking(String operation, String name, List<Tag> tags) {
         if (!IamRoles.tags(tags).entrySet().containsAll(mayChange.entrySet())) {
             throw IamFaults.accessDenied(operation, name + " without the tag");

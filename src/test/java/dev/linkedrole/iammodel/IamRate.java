@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
 /**
- * How often the IAM of an account lets itself be called: a token bucket, which holds the calls of a second. AWS gives no figures.
+ * The request rate of an account's IAM: a token bucket that holds the calls of a second. AWS gives no figures.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">Throttling</a>
  */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** All that one account has in IAM. Names are told apart without regard to case, as IAM does. */
+/** The entities of one account in IAM. Names ignore case, as in IAM. */
 final class ModelAccount {
 
     final SortedMap<String, ModelRole> roles = new TreeMap<>();

@@ -22,7 +22,7 @@ final class ModelPolicy {
         this.path = path;
     }
 
-    /** What is in force. */
+    /** The document in force. */
     String document() {
         return versions.getOrDefault(defaultVersion, "");
     }

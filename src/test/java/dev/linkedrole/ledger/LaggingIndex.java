@@ -33,7 +33,7 @@ final class LaggingIndex<V> {
         change(key, Optional.empty());
     }
 
-    /** What a query finds now, by key. */
+    /** The entries that a query finds now, by key. */
     List<V> seen() {
         Instant as = clock.instant().minus(lag.get());
         return changes.values().stream()

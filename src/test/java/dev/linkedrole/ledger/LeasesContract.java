@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What all leases promise: those on DynamoDB, and the model of them. */
+/** The contract of leases, for DynamoDB and for the model. */
 @SuppressWarnings("this-escape") // leases() of a subclass uses no state of its own
 public abstract class LeasesContract {
 

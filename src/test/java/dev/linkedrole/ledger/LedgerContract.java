@@ -31,7 +31,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger promises: the one on DynamoDB, and the model of it. */
+/** The contract of ledgers, for DynamoDB and for the model. */
 @SuppressWarnings("this-escape") // ledger() of a subclass uses no state of its own
 public abstract class LedgerContract {
 
@@ -233,7 +233,7 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void what_has_become_pending_just_now_is_told_from_what_has_at_any_other_time() {
+    void recently_pending_roles_are_told_from_all_others() {
         // Given
         record(blank(), instance.created(0), 30);
 

@@ -3,7 +3,7 @@ package dev.linkedrole.ledger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** What leases promise, kept by the model of them. */
+/** The contract of leases, kept by the model. */
 class ModelLeasesTest extends LeasesContract {
 
     private static final ModelLeases.Shares SHARES = new ModelLeases.Shares();

@@ -66,7 +66,7 @@ public final class ModelTable {
 
     private record Pending(InstanceId instance, Instant since) {}
 
-    /** All that the table held at a time. */
+    /** The content of the table at a point in time. */
     public record Backup(
             SortedMap<String, ModelItem> items, SortedMap<String, PendingOutcome> outbox, Optional<String> recorded) {}
 
@@ -189,7 +189,7 @@ public final class ModelTable {
         return item(instance).events.keySet();
     }
 
-    /** What waits to be published, of all lanes. */
+    /** The outcomes that wait to be published, of all lanes. */
     public List<PendingOutcome> outbox() {
         return List.copyOf(outbox.values());
     }
@@ -549,7 +549,7 @@ public final class ModelTable {
         }
     }
 
-    /** All that there is but the history of what was applied, in words. */
+    /** Describes the whole content except the history of applied changes. */
     @Override
     public String toString() {
         StringBuilder all = new StringBuilder();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a role ever had makes its record no larger, nor an event dearer. */
+/** Removed grants make a role's record no larger, and an event no more expensive. */
 @Tag("aws")
 class RecordGrowthTest {
 

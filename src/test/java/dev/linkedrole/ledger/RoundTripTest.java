@@ -27,7 +27,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
-/** Whatever can be known of a role is read back as it was written. */
+/** Every state of a role is read back as it was written. */
 @Tag("aws")
 class RoundTripTest {
 

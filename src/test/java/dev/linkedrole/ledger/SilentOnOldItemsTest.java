@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** What a ledger promises, where DynamoDB does not say which item was in the way of a write. */
+/** The contract of ledgers, where DynamoDB does not return the item that made a write fail. */
 @Tag("aws")
 class SilentOnOldItemsTest extends LedgerContract {
 

@@ -78,7 +78,7 @@ public final class CrashPlan {
         return "dead " + (takesEffect ? "after" : "before") + " call " + lastCall;
     }
 
-    /** What the survivors see of it. */
+    /** The death as its survivors see it. */
     public static final class DeathException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -36,7 +36,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** What is recorded of a role beside its revisions: what others had changed, and what is to be known of it. */
+/** Findings recorded with a role beside its revisions: changes by others, and conditions. */
 class FindingsTest {
 
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
@@ -246,7 +246,7 @@ class FindingsTest {
     }
 
     @Test
-    void that_a_deleted_instances_name_is_somebody_elses_is_known_as_long_as_it_is() {
+    void a_deleted_instances_name_in_foreign_use_is_known_while_it_lasts() {
         // Given
         process.take(instance.created(0), instance.deleted(9));
         make("team", "theirs");

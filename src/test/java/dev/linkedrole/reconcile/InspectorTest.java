@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What one sees of a role who looks at it: what it has to be, and what it is. */
+/** An inspection of a role: desired and actual state. */
 class InspectorTest {
 
     private static final String POLICIES = "arn:aws:iam::111122223333:policy/linked-role/connect.amazonaws.com/";
@@ -67,7 +67,7 @@ class InspectorTest {
     }
 
     @Test
-    void where_permissions_are_placed_is_taken_from_what_is_there_whatever_is_recorded() {
+    void placement_comes_from_the_actual_role_whatever_is_recorded() {
         // Given a role of which some were taken from the first of its two policies, and none were moved
         after(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE + 60));
         RoleRecord record = after(Bots.disabled(instance, 2, 0, 50));
@@ -107,7 +107,7 @@ class InspectorTest {
     }
 
     @Test
-    void of_a_role_that_is_not_there_nothing_is_actual_and_of_one_that_has_not_to_be_nothing_is_desired() {
+    void a_missing_role_has_no_actual_state_and_an_unneeded_one_no_desired_one() {
         // Given
         RoleRecord record =
                 after(instance.enabled(1, "agent-events", "arn:aws:kinesis:us-west-2:111122223333:stream/a"));

@@ -20,7 +20,7 @@ public final class InterruptedReplica implements ModelCloud.Between {
         return this;
     }
 
-    /** How often there was such a call. */
+    /** Number of these calls so far. */
     public long count(String operation) {
         return calls.stream().filter(operation::equals).count();
     }

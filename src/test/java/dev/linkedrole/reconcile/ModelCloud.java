@@ -64,12 +64,12 @@ public final class ModelCloud {
         table.lose();
     }
 
-    /** All that is recorded now. */
+    /** A backup of the present ledger. */
     public ModelTable.Backup backUp() {
         return table.backUp();
     }
 
-    /** What was recorded once is put into a new table of the same name. */
+    /** Restores a backup into a new table of the same name. */
     public void restore(ModelTable.Backup backup) {
         table.restore(backup);
     }
@@ -104,7 +104,7 @@ public final class ModelCloud {
         return iam.roleNames();
     }
 
-    /** What is between a process and all that it calls. */
+    /** The gate between a process and all services that it calls. */
     interface Between extends IamModelClient.Gate, ModelLedger.Gate {}
 
     /** The way of somebody who may do everything. */
@@ -120,12 +120,12 @@ public final class ModelCloud {
         administrator().deleteRole(r -> r.roleName(name.value())).join();
     }
 
-    /** How a role is described; empty if there is no such role. */
+    /** The description of a role; empty if there is no such role. */
     public Optional<String> description(RoleName name) {
         return iam.role(name.value()).map(SeenRole::description);
     }
 
-    /** What all of a role's policies allow together; empty if there is no such role. */
+    /** The permissions of all policies of a role together; empty if there is no such role. */
     public Optional<SortedSet<Permission>> permissions(RoleName name) {
         return iam.role(name.value()).map(ModelCloud::permissions);
     }
@@ -212,17 +212,17 @@ public final class ModelCloud {
             await(ledger.record(known, event, Decision.of(known.role(), event), clock.instant()));
         }
 
-        /** What is recorded of an instance, of which something has to be. */
+        /** The record of an instance, which has to exist. */
         public RoleRecord record(Instance instance) {
             return await(ledger.load(instance.id())).orElseThrow();
         }
 
-        /** What operators have it do, by a clock of their own. */
+        /** Operations with a clock of their own. */
         public Operations operations(InstantSource clock) {
             return parts.operations(handler, clock);
         }
 
-        /** What shares its lanes. */
+        /** The parts of the service that share its lanes. */
         public ServiceParts parts() {
             return parts;
         }

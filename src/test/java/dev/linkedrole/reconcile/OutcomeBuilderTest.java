@@ -36,7 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What those who wait are told, as it lies in the outbox. */
+/** The outcomes of events, as they lie in the outbox. */
 @Tag("aws")
 class OutcomeBuilderTest {
 
@@ -100,7 +100,7 @@ class OutcomeBuilderTest {
     }
 
     @Test
-    void what_was_enabled_before_its_instance_was_announced_is_answered_when_it_is() {
+    void a_grant_before_its_instance_is_announced_is_answered_afterwards() {
         // Given
         RoleEvent enabled = instance.enabled(1, "agent-events", STREAM + "one");
         replica.takeAll(enabled);
@@ -117,7 +117,7 @@ class OutcomeBuilderTest {
     }
 
     @Test
-    void several_events_that_one_write_puts_in_force_are_answered_together_and_truly() {
+    void events_put_in_force_by_one_write_are_answered_together_correctly() {
         // Given a role that IAM does not take for a while
         replica.takeAll(instance.created(0));
         removeAll();
@@ -206,7 +206,7 @@ class OutcomeBuilderTest {
     }
 
     @Test
-    void a_grant_that_the_catalog_does_not_have_any_more_is_not_said_to_be_there() {
+    void a_grant_no_longer_in_the_catalog_is_not_reported_in_force() {
         // When
         replica.takeAll(instance.created(0), instance.enabled(1, "no-such-feature", STREAM + "one"));
 

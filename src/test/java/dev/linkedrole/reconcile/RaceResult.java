@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What a process has left behind that died while it dealt with the last event of a life, and whoever comes after it.
+ * The state that is left behind by a process that died during the last event of a life, for the process that takes over.
  *
  * @param events what happened to the instance, all of it
  */

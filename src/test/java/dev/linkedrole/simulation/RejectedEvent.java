@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must not be even while IAM rejects calls of one kind for good: that anything is granted too much which another call could revoke. */
+/** Checks that no revocable excess permission remains even while IAM rejects calls of one kind for good. */
 final class RejectedEvent {
 
     private final String operation;
@@ -30,7 +30,7 @@ final class RejectedEvent {
         this.safety = safety;
     }
 
-    /** All that is, as sentences. */
+    /** Descriptions of excess permissions. */
     List<String> tooMuch() {
         tooMuch.clear();
         setting.lives().stream()

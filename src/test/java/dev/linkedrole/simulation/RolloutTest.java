@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What replicas that stop, or a ledger that is away, cost the messages, where nothing else goes wrong. */
+/** The cost in redeliveries of replicas that stop, or of an unavailable ledger, where nothing else fails. */
 @ExtendWith(LostAnswers.class)
 class RolloutTest {
 

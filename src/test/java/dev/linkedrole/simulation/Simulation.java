@@ -145,7 +145,7 @@ public final class Simulation {
         require();
     }
 
-    /** What it is does not hang on chance, so that all else is as it was without it. */
+    /** The rejected call, if any. It is not drawn at random, so that everything else is as it was without it. */
     private Optional<String> rejected() {
         return world.weather().resync() && !setting.serviceLinked() && seed % REFUSING == 0
                 ? Optional.of(REFUSED.get((int) (seed / REFUSING % REFUSED.size())))

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What happened, line by line; and a number that two runs have in common only if all their lines are the same. */
+/** The trace of a run, line by line; its digest is the same in two runs only if all lines are. */
 public final class Trace {
 
     private final VirtualTime time;

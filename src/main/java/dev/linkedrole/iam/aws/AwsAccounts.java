@@ -148,7 +148,7 @@ public final class AwsAccounts implements Accounts {
         return once.get().onFailure(IamErrors::isOfDeadCredentials).recoverWithUni(() -> once.get());
     }
 
-    /** Whether something was rejected in a session, be it that whoever works in it goes on all the same. */
+    /** Access that records whether a call was rejected in its session, even if the caller goes on regardless. */
     private static final class Misgivings {
 
         private final AccountAccess access;

@@ -24,7 +24,7 @@ final class AwsServiceLinkedRoles {
     /** The most roles that IAM lists in one call. */
     private static final int PAGE = 1_000;
 
-    /** How many of the resources that still use a role are named; IAM may list thousands. */
+    /** Maximum number of resources named that still use a role; IAM may list thousands. */
     private static final int MAX_USES = 10;
 
     private final IamAsyncClient iam;

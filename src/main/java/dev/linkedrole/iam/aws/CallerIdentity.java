@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Where the controller's own credentials are from, which says where they are good for. */
+/** The origin of the controller's own credentials, which decides where they are valid. */
 final class CallerIdentity {
 
     private final StsAsyncClient sts;
@@ -28,7 +28,7 @@ final class CallerIdentity {
         return PartitionMetadata.of(region).id();
     }
 
-    /** Whether calls go to AWS itself. Nobody can tell whose accounts and partitions there are at any other endpoint. */
+    /** True if calls go to AWS itself. At any other endpoint, accounts and partitions cannot be known. */
     boolean isOfAws() {
         return partition.isPresent();
     }

@@ -29,7 +29,7 @@ enum IamCall {
     /** The task, which may not be seen yet. */
     GET_SERVICE_LINKED_ROLE_DELETION_STATUS("GetServiceLinkedRoleDeletionStatus", missing(Kind.NOT_FOUND), invalid()),
 
-    /** What is missing is the boundary; it is not declared, but answered. The limit is how many roles an account may have. */
+    /** NoSuchEntity means the boundary; it is not declared, but answered. The limit is the number of roles in an account. */
     CREATE_ROLE(
             "CreateRole",
             exists(),
@@ -38,12 +38,12 @@ enum IamCall {
             invalid(),
             malformed(),
             simultaneous()),
-    /** What is missing is the service. The limit is how many roles an account may have. */
+    /** NoSuchEntity means the service. The limit is the number of roles in an account. */
     CREATE_SERVICE_LINKED_ROLE("CreateServiceLinkedRole", missing(Kind.REFUSED), limit(Kind.REFUSED), invalid()),
     UPDATE_ASSUME_ROLE_POLICY(
             "UpdateAssumeRolePolicy", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), malformed(), ofService()),
     TAG_ROLE("TagRole", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), invalid(), simultaneous()),
-    /** What is missing is the role or the boundary: whoever has just seen the role knows which. */
+    /** NoSuchEntity means the role or the boundary: a caller that has just read the role knows which. */
     PUT_ROLE_PERMISSIONS_BOUNDARY(
             "PutRolePermissionsBoundary", missing(Kind.NOT_FOUND), invalid(), ofService(), notAttachable()),
     UPDATE_ROLE_DESCRIPTION("UpdateRoleDescription", missing(Kind.NOT_FOUND), ofService()),
@@ -58,7 +58,7 @@ enum IamCall {
     /** It is in conflict with itself where somebody has put an old version in force: nothing that goes away by itself. */
     DELETE_POLICY_VERSION(
             "DeletePolicyVersion", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), invalid(), inUse(Kind.REFUSED)),
-    /** What is missing is the role or the policy. The limit is how many may be attached: another one may be in the way. */
+    /** NoSuchEntity means the role or the policy. The limit is the number of attached policies: another one may be in the way. */
     ATTACH_ROLE_POLICY(
             "AttachRolePolicy",
             missing(Kind.NOT_FOUND),
@@ -124,7 +124,7 @@ enum IamCall {
         return operation;
     }
 
-    /** What a code means that an operation was answered with; empty if it is none that is about its subject. */
+    /** The meaning of an error code from an operation; empty if the code does not concern the subject of the call. */
     static Optional<Kind> kindOf(String operation, String code) {
         return Optional.ofNullable(BY_NAME.get(operation))
                 .flatMap(call -> call.meanings.entrySet().stream()

@@ -12,7 +12,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What IAM's error codes mean here.
+ * Maps IAM's error codes to kinds of failure.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">IAM's common errors</a>
  */
@@ -23,7 +23,7 @@ final class IamErrors {
 
     private static final String SIMULTANEOUS = "ConcurrentModification";
 
-    /** What an emulator answers that does not have an operation, under whatever code. */
+    /** Status with which an emulator answers an operation that it does not have, under any code. */
     private static final int NOT_IMPLEMENTED = 501;
 
     /** Every code that means the same of any call, or of none in {@link IamCall}; others go by their status, and by what the SDK takes for throttling. */
@@ -84,7 +84,7 @@ final class IamErrors {
 
     private IamErrors() {}
 
-    /** Whether IAM does not accept the credentials of the call, so that other ones may help. */
+    /** True if IAM does not accept the credentials of the call, so that other credentials may help. */
     static boolean isOfDeadCredentials(Throwable failure) {
         return failure instanceof IamCallException iam
                 && iam.getCause() instanceof AwsServiceException service
@@ -107,7 +107,7 @@ final class IamErrors {
         return new IamCallException(kind, "IAM did not answer " + operation + ": " + FailureText.of(cause), cause);
     }
 
-    /** Whether a change was turned away only since another one of the same thing was under way. */
+    /** True if a change was rejected only because another change of the same entity was in progress. */
     static boolean isSimultaneous(Throwable failure) {
         return failure instanceof AwsServiceException service && code(service).startsWith(SIMULTANEOUS);
     }
@@ -128,7 +128,7 @@ final class IamErrors {
         return code.endsWith(SUFFIX) ? code.substring(0, code.length() - SUFFIX.length()) : code;
     }
 
-    /** What IAM says of the name of a service-linked role, and says with a code that means many things. */
+    /** True if IAM objects to the name of a service-linked role, which it reports with a code of many meanings. */
     private static boolean isNameTaken(AwsServiceException failure) {
         return detail(failure).contains("has been taken in this account");
     }

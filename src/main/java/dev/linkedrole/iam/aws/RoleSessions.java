@@ -34,12 +34,12 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  */
 final class RoleSessions {
 
-    /** How long before their end credentials are not used any more: longer than anything takes that is begun with them. */
+    /** Time before their expiry at which credentials are no longer used: longer than any operation that is started with them. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     /**
-     * How long a session is asked for: the longest that a role allows which was itself assumed from another. It is counted from here, since
-     * the end that STS tells is by a clock that may be hours away from this process's own.
+     * Session length: the longest that a role allows which was itself assumed from another. It is counted from here, since the end that STS
+     * tells is by a clock that may be hours away from this process's own.
      *
      * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
      */
@@ -64,7 +64,7 @@ final class RoleSessions {
                 .buildAsync();
     }
 
-    /** What failed is tried again by the next one. */
+    /** Time for which an attempt may be reused: none for a failed one, so that the next caller tries again. */
     private static Duration usable(Attempt attempt) {
         return attempt instanceof Session ? LENGTH.minus(MARGIN) : Duration.ZERO;
     }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What it means if STS does not give out credentials.
+ * Maps STS's error codes to kinds of failure.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">STS's common errors</a>
  */

@@ -47,7 +47,7 @@ public final class DisabledGrantsWriter {
         }
     }
 
-    /** What is disabled in one state, and not or not at that time in the one before it. */
+    /** Grants that are disabled in one state and were not, or were at another time, in the state before it. */
     public static SortedMap<Grant, GrantWrite> disabled(LinkedRole before, LinkedRole after) {
         SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(after.disabled());
         disabled.entrySet()

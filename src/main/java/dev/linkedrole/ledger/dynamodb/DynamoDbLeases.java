@@ -62,7 +62,7 @@ public final class DynamoDbLeases implements Leases {
                 .map(this::read));
     }
 
-    /** What DynamoDB was too busy to give back is found the next time. */
+    /** Reads the leases; those that a busy DynamoDB left out are found the next time. */
     private Map<String, Lease> read(BatchGetItemResponse response) {
         Map<String, Lease> leases = new HashMap<>();
         response.responses()

@@ -164,7 +164,7 @@ public final class DynamoDbLedger implements Ledger {
                         events.size(), new RecordResult.TooLarge(String.valueOf(failure.getMessage())))));
     }
 
-    /** What needs no transaction costs half as much. */
+    /** Records in the history without a transaction, which costs half as much. */
     private Uni<List<RecordResult>> recordInHistory(RoleEvent event, Map<String, AttributeValue> item) {
         PutItemRequest request = PutItemRequest.builder()
                 .tableName(table)

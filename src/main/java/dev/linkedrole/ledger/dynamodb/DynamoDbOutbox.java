@@ -33,7 +33,7 @@ public final class DynamoDbOutbox implements Outbox {
 
     private static final String PENDING_INDEX = "pending";
 
-    /** How much of the backlog is looked at in each of the index's partitions. */
+    /** Maximum number of outcomes read per partition of the index. */
     private static final int MAX_OF_SHARD = 100;
 
     private final DynamoDbAsyncClient dynamoDb;

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** What is written when events of one instance are recorded: the history first, in their order, and then the state. */
+/** Writes of a transaction that records events of one instance: the history first, in their order, and then the state. */
 final class EventWrites {
 
     private final String table;

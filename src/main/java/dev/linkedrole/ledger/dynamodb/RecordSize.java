@@ -24,7 +24,7 @@ final class RecordSize {
 
     private RecordSize() {}
 
-    /** What becomes of events that lead to this state, if it is too large: the last of those that enlarged it cannot be recorded. */
+    /** Results if this state is too large to record: the last of the events that enlarged it is rejected. */
     static Optional<List<RecordResult>> rejecting(List<DecidedEvent> events, Optional<LinkedRole> after) {
         int size = after.map(RecordSize::of).orElse(0);
         if (size <= MAX_BYTES) {

@@ -24,7 +24,7 @@ final class RoleBatchReader {
      */
     private static final int ITEMS = 100;
 
-    /** How often in a row DynamoDB may give back nothing of what is left. */
+    /** Attempts in a row in which DynamoDB may return nothing of the rest. */
     private static final int ATTEMPTS = 8;
 
     private static final Backoff AFTER_NOTHING = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));

@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ItemCollectionSizeLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What DynamoDB says of items that are too large. To try the same again is of no use. */
+/** Recognises DynamoDB's errors about items that are too large. A retry of the same write cannot succeed. */
 final class TooLargeErrors {
 
     private static final String SAID = "size";

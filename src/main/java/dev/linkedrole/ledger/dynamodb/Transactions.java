@@ -52,14 +52,14 @@ public final class Transactions {
                 () -> Uni.createFrom().completionStage(call));
     }
 
-    /** Whether it may well succeed if it is tried again: it was rejected for others' sake, not for its own. */
+    /** True if a retry may succeed: the transaction was rejected because of another one, not for its own content. */
     private static boolean metAnother(Throwable failure) {
         return failure instanceof TransactionCanceledException cancelled
                 && cancelled.cancellationReasons().stream().anyMatch(reason -> TRANSIENT.contains(reason.code()))
                 && !checkFailed(cancelled);
     }
 
-    /** Whether a condition did not hold. */
+    /** True if a condition did not hold. */
     public static boolean checkFailed(Throwable failure) {
         return failure instanceof TransactionCanceledException cancelled
                 && cancelled.cancellationReasons().stream().anyMatch(reason -> CHECK_FAILED.equals(reason.code()));

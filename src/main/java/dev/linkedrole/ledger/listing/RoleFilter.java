@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which roles a list is to have. */
+/** Filter of a list of roles. */
 public enum RoleFilter {
     /** Every role of which anything was recorded. */
     ALL,

@@ -21,7 +21,7 @@ public final class DesiredRoles {
         return compiler.compile(record.role(), identity(compiler, record), record.placement(), record.slots());
     }
 
-    /** What the role of a record would have to be in this state, were its instance announced. */
+    /** The desired role of a record in this state, as if its instance were announced. */
     public static DesiredRole.Present compileAnnounced(PolicyCompiler compiler, RoleRecord record, LinkedRole state) {
         return compiler.compileAnnounced(state, identity(compiler, record), record.placement(), record.slots());
     }

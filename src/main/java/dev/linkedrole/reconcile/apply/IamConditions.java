@@ -14,7 +14,7 @@ public final class IamConditions {
     private IamConditions() {}
 
     /**
-     * Whether trying again mends nothing until a person does something.
+     * True if retries cannot help until a person does something.
      *
      * @param settled whether IAM had the time to show what was written last: what it still does not show then it will not
      */

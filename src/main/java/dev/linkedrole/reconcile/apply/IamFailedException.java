@@ -19,7 +19,7 @@ public final class IamFailedException extends RuntimeException {
         return failure instanceof IamCallException iam ? new IamFailedException(iam) : failure;
     }
 
-    /** Whether it may well succeed if it is tried again later, with nothing changed by anybody. */
+    /** True if a later retry may well succeed without any change by a person. */
     public boolean passing() {
         return passing;
     }

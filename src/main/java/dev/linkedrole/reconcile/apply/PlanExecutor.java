@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class PlanExecutor {
 
-    /** How long a role or a policy that was just made may take to be seen by the call that follows. */
+    /** Attempts until a role or a policy that was just made is visible to the call that follows. */
     static final int VISIBILITY_ATTEMPTS = 6;
 
     static final Backoff UNTIL_VISIBLE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(4));
@@ -93,7 +93,7 @@ final class PlanExecutor {
                     });
         }
 
-        /** What IAM keeps to a service it keeps altogether: it need not be asked for each part. */
+        /** True if IAM protects the role for its service. It protects all parts, so they need not be tried one by one. */
         private boolean isProtected() {
             return open.stream().anyMatch(PlanProgress.Open::isProtection);
         }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far a plan was carried out.
+ * The steps of a plan that were done and those that are open.
  *
  * @param arn the role's ARN, if one of the steps made the role
  * @param done the steps that were done, in order
@@ -40,7 +40,7 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
      */
     record Open(Step step, Optional<Throwable> failure) {
 
-        /** Whether IAM keeps the role to its service. */
+        /** True if IAM protects the role for its service. */
         boolean isProtection() {
             return failure.filter(why -> IamCallException.is(why, Kind.PROTECTED)
                             || (why instanceof BlockedException held && held.type() == Condition.Type.ProtectedRole))
@@ -48,7 +48,7 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
         }
     }
 
-    /** What IAM lets one do to a service-linked role, too. */
+    /** True for a step that IAM permits on a service-linked role, too. */
     static boolean isForEverybody(Step step) {
         return step instanceof Step.CreateRole || step instanceof Step.PutTags || step instanceof Step.PutDescription;
     }
@@ -69,7 +69,7 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
                 Stream.concat(open.stream(), other.open.stream()).toList());
     }
 
-    /** Whether all that matters is done: the description is nothing that a permission hangs on. */
+    /** True if everything that matters is done: no permission depends on the description. */
     boolean inForce() {
         return open.stream().allMatch(left -> left.step() instanceof Step.PutDescription);
     }

@@ -1,8 +1,8 @@
 package dev.linkedrole.reconcile.apply;
 
-/** What a reconcile step takes a role to be like now, and so how much it does to it. */
+/** The state that a reconcile step assumes, and so how much it writes. */
 public enum ReconcileMode {
-    /** What the ledger says was applied last: nothing is read from IAM, and only what differs is written. */
+    /** The state last applied according to the ledger: nothing is read from IAM, and only differences are written. */
     LEDGER,
     /**
      * The ledger, but not for what the policies say: they are written whatever the digests. For when a write was made, or

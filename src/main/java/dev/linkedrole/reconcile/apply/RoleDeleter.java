@@ -101,7 +101,7 @@ public final class RoleDeleter {
         return new RoleVisibility(false, looked, settled);
     }
 
-    /** What is still there of the role stays recorded as it was: revoking what is gone does no harm. */
+    /** The state of a role that is being deleted: parts that are still there stay recorded, since revoking a missing part does no harm. */
     private static RoleState gone(PlanProgress carried) {
         return RoleState.gone(carried.done()).leaving(carried.open());
     }
@@ -114,7 +114,7 @@ public final class RoleDeleter {
                         .map(RoleDeleter::gone);
     }
 
-    /** What has managed policies, or may have, has an ARN on record; what has none needs none. */
+    /** ARNs of the managed policies. A role that has or may have managed policies has an ARN on record; any other needs none. */
     private static PolicyArns arns(RoleRecord record, RoleIdentity identity) {
         return record.roleArn()
                 .map(arn -> PolicyArns.of(arn, identity.path(), identity.name()))

@@ -66,12 +66,12 @@ public record RoleState(
                 open);
     }
 
-    /** Whether the role is what was wanted in all that matters. */
+    /** True if the role is as desired in everything that matters. */
     public boolean inForce() {
         return carried().inForce();
     }
 
-    /** What is to be said of what was not done. */
+    /** Conditions for the steps that were not done. */
     public List<Condition> conditions(Instant at) {
         return carried().conditions(at);
     }

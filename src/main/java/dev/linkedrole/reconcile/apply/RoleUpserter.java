@@ -33,7 +33,7 @@ public final class RoleUpserter {
 
     private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
 
-    /** What may be said of a role although it is as the ledger says. */
+    /** Conditions that a role may have although it is as the ledger says. */
     private static final Set<Condition.Type> NO_REASON_TO_LOOK =
             EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ProtectedRole);
 
@@ -72,9 +72,10 @@ public final class RoleUpserter {
     }
 
     /**
-     * Whether the ledger knows enough. Not of a role with several policies that somebody else may have written: to write all of
-     * them again whatever they say, one has to know what there is. Nor of one that something was the matter with, or whose tags are to become
-     * others: it may be somebody else's by now. And nothing of a ledger that was restored: what it does not know would be written over.
+     * True if the ledger knows enough to write without reading IAM. Not of a role with several policies that somebody else may have
+     * written: to write all of them again whatever they say, one has to know what there is. Nor of one that something was the matter with,
+     * or whose tags are to become others: it may be somebody else's by now. And nothing of a ledger that was restored: what it does not
+     * know would be written over.
      */
     private boolean mayTrust(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         return !origin.onlyGrows(record.role())
@@ -139,7 +140,10 @@ public final class RoleUpserter {
         });
     }
 
-    /** Where IAM rejects the look for good, what is recorded is written by what the ledger knows, as far as that is enough: then only the look is open. */
+    /**
+     * Reads the role. If IAM rejects that for good, the recorded state is written from the ledger's knowledge, as far as that is enough:
+     * then only the read is open.
+     */
     private Uni<ActualRole> look(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         ReconcileMode unseen = basis == ReconcileMode.IAM ? ReconcileMode.REWRITE : basis;
         return gateway.read(desired.name())
@@ -165,7 +169,7 @@ public final class RoleUpserter {
                 && knowsEnough(record, desired, basis);
     }
 
-    /** Whether the role carries our mark, or an operator has said that it is to be ours. */
+    /** True if the role carries our tags, or an operator has adopted it. */
     static boolean isOurs(RoleRecord record, ActualRole.Present role, DesiredRole.Present desired) {
         return role.isOurs(desired.ownership())
                 || record.role()
@@ -252,7 +256,7 @@ public final class RoleUpserter {
                 .map(carried -> stateOf(desired, known, carried, arns, roleArn));
     }
 
-    /** What could not be made what it has to be is at least rid of what it must not have. */
+    /** Revokes at least the excess permissions of a role that could not be made as desired. */
     private Uni<PlanProgress> prune(
             DesiredRole.Present desired, KnownRole known, PlanProgress carried, PolicyArns arns, RoleVisibility sight) {
         if (carried.inForce() || carried.open().stream().anyMatch(PlanProgress.Open::isProtection)) {

@@ -4,7 +4,7 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.role.plan.Step;
 
 /**
- * How well a role is seen by those who change it, which decides what a failure means.
+ * Knowledge about the visibility of a role, which decides the meaning of a failure.
  *
  * @param roleIsNew whether it may have been made a moment ago, and not be there yet for the calls that follow
  * @param looked whether it was just read, so that another look would tell nothing new
@@ -12,7 +12,10 @@ import dev.linkedrole.role.plan.Step;
  */
 record RoleVisibility(boolean roleIsNew, boolean looked, boolean settled) {
 
-    /** Whether a step that failed so is left open. If it is not, the failure ends all: a look, or time, may help. */
+    /**
+     * True if a step that failed like this is left open. Otherwise the failure ends the reconciliation: reading the role, or time, may
+     * help.
+     */
     boolean leavesOpen(Step step, Throwable failure) {
         if (failure instanceof BlockedException) {
             return true;

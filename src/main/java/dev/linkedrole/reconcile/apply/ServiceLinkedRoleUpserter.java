@@ -62,7 +62,7 @@ public final class ServiceLinkedRoleUpserter {
                 : allowed.comparing(record, desired, basis);
     }
 
-    /** What IAM has once rejected to change it is not asked for again, until there is an event that asks for something new. */
+    /** The upserter without the changes that IAM has rejected before; they are tried again once an event asks for something new. */
     private RoleUpserter allowedOf(RoleRecord record) {
         return record.condition(Condition.Type.ProtectedRole)
                 .map(known -> new RoleUpserter(ledger, new ProtectedGateway(gateway, known), retry, settled, origin))

@@ -53,8 +53,8 @@ final class UnrecordedRole {
     }
 
     /**
-     * Whether nobody can have made this role for this record. Who did, and died before he said so, did it after the identity was
-     * recorded.
+     * True if the role is older than the record's identity, so that no replica can have made it for this record. A replica
+     * that made it and died did so after the identity was recorded.
      */
     private static boolean isOlder(RoleRecord record, ActualRole.Present role, DesiredRole.Present desired) {
         boolean unknown = record.identity().filter(role::cannotBeMadeFor).isPresent();

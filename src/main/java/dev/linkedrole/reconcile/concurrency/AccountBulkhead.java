@@ -19,12 +19,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many instances may be worked on at once. Work that waits for one account could keep the places from all others. So work whose
- * account says nothing leaves its place to the next, and is finished beside. Few of an account are let wait like that; the others fail at
- * once.
+ * Bulkhead: bounds concurrent instances and releases the slot of one whose account has stopped answering. Work that waits for one account
+ * could keep the places from all others. So work whose account says nothing leaves its place to the next, and is finished beside. Few of an
+ * account are let wait like that; the others fail at once.
  *
- * <p>Of accounts that do answer, however slowly, nothing is taken out: places that are taken are what keeps the service from receiving
- * more than it can do.
+ * <p>Of accounts that do answer, however slowly, nothing is taken out: places that are taken are what keeps the service from receiving more
+ * than it can do.
  */
 public final class AccountBulkhead {
 
@@ -81,7 +81,7 @@ public final class AccountBulkhead {
         return Uni.createFrom().deferred(() -> work.get()).onTermination().invoke(place::end);
     }
 
-    /** Whether work on an instance has been going on for so long that its account was looked after. */
+    /** True if work on an instance has taken so long that its account was checked. */
     public boolean slow(InstanceId instance) {
         return slow.contains(instance);
     }

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  */
 final class EventBatch {
 
-    /** How often somebody else may be quicker before the messages are put back. */
+    /** Attempts to record while other replicas are faster, before the messages are returned to the queue. */
     private static final int RECORD_ATTEMPTS = 13;
 
     /** So often events are recorded before IAM is written, however many more are coming. */
@@ -101,7 +101,7 @@ final class EventBatch {
         return more.pending().isEmpty() ? new EventBatchStage.Reconcile(more) : new EventBatchStage.Decide(more);
     }
 
-    /** What cannot be recorded fails; what was recorded before goes on. */
+    /** Fails the events that cannot be recorded; those recorded before continue. */
     private static EventBatchStage giveUp(EventBatchState state, Throwable failure) {
         fail(state.pending(), failure);
         return new EventBatchStage.Reconcile(state.withPending(List.of()));
@@ -152,7 +152,10 @@ final class EventBatch {
         });
     }
 
-    /** What makes a role wanted also says for good how it is called, so that whoever makes it is found out whatever is set later. */
+    /**
+     * The record before these events. The event that makes a role desired also records its name for good, so that its maker can be found
+     * whatever the settings are later.
+     */
     private RoleRecord before(EventDecider decisions, Instant at) {
         RoleRecord before = decisions.before();
         if (!decisions.after().live()) {
@@ -184,7 +187,7 @@ final class EventBatch {
                         Stream.concat(decisions.left().stream(), later.stream()).toList());
     }
 
-    /** What was recorded when these events came first is not at hand, and more may have been recorded since. */
+    /** Records again: the result of the first recording is not at hand, and more may have been recorded since. */
     private Uni<EventBatchStage> recordAgain(
             EventBatchState state, List<PendingEvent> events, List<RecordResult> recordings) {
         List<PendingEvent> rest = new ArrayList<>(state.pending());

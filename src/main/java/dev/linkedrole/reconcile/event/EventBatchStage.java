@@ -13,7 +13,7 @@ sealed interface EventBatchStage {
     record Decide(EventBatchState state) implements EventBatchStage {}
 
     /**
-     * What was decided is written to the ledger.
+     * Writes the decision to the ledger.
      *
      * @param later pending events that were not decided on yet
      */
@@ -22,7 +22,7 @@ sealed interface EventBatchStage {
     /** The role is made what the recorded events say. */
     record Reconcile(EventBatchState state) implements EventBatchStage {}
 
-    /** Whoever waits for the recorded events is told what came of them. */
+    /** Completes the futures of the recorded events. */
     record Notify(EventBatchState state, Reconciliation reconciliation) implements EventBatchStage {}
 
     /** Events for which the role would be too large are rejected, which its conditions say, too. */

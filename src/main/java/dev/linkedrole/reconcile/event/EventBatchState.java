@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that a batch of events knows between two of its stages.
+ * The state of a batch of events between two of its stages.
  *
  * @param pending events that have arrived and are not recorded yet
  * @param recorded events that are recorded, by this batch or by another before

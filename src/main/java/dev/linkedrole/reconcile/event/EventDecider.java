@@ -25,9 +25,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What is decided on the events that wait for an instance, one after the other, each on the state that those before it lead to. Whether the
- * role would be too large is asked of the state that all lead to, since IAM never sees those in between; only if it is, each event is asked
- * for itself.
+ * Decides the waiting events of an instance one after the other, each on the state that those before it lead to. Whether the role would be
+ * too large is asked of the state that all lead to, since IAM never sees those in between; only if it is, each event is asked for itself.
  */
 final class EventDecider {
 
@@ -142,7 +141,7 @@ final class EventDecider {
                 && decided.decision().effect() != Decision.Effect.SUPERSEDED;
     }
 
-    /** What the role would have to be, if that does not fit. */
+    /** The desired role, if it exceeds IAM's limits. */
     private Optional<DesiredRole.Present> tooLarge(LinkedRole role) {
         return Optional.of(DesiredRoles.compileAnnounced(compiler, before(role), role))
                 .filter(desired -> desired.charactersOver() > 0);
@@ -182,12 +181,12 @@ final class EventDecider {
         return rejected;
     }
 
-    /** What came twice at once. What becomes of it is what becomes of the first. */
+    /** Duplicates within the batch. Each gets the result of the first one. */
     List<PendingEvent> twins() {
         return twins;
     }
 
-    /** What does not fit into the same transaction. */
+    /** Events that do not fit into the same transaction. */
     List<PendingEvent> left() {
         return left;
     }
@@ -197,7 +196,7 @@ final class EventDecider {
         return tooLarge;
     }
 
-    /** Whether the events lead to another state than before. */
+    /** True if the events lead to another state than before. */
     boolean change() {
         return accepted.values().stream()
                 .anyMatch(decided -> decided.decision().effect() != Decision.Effect.SUPERSEDED);

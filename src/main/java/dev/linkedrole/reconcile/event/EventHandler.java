@@ -44,7 +44,7 @@ public final class EventHandler {
     }
 
     /**
-     * How much is done at once.
+     * Bounds on concurrent work.
      *
      * @param instances how many instances are worked on, at least 1
      * @param slowAfter after how long it is looked whether an instance's account says anything; if not, it keeps no place from others

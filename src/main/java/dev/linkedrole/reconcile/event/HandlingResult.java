@@ -3,7 +3,7 @@ package dev.linkedrole.reconcile.event;
 import dev.linkedrole.reconcile.Reconciliation;
 
 /**
- * What became of an event.
+ * The result of handling an event.
  *
  * @param duplicate whether it had been recorded before
  * @param reconciliation what it took to put it in force

@@ -19,7 +19,7 @@ record RecordSnapshot(Optional<RoleRecord> record, boolean newest, Set<Grant> co
     /** Nothing is known yet. */
     static final RecordSnapshot UNREAD = new RecordSnapshot(Optional.empty(), false, Set.of(), false, false);
 
-    /** Whether events that name these grants can be decided on it. */
+    /** True if events that name these grants can be decided on it. */
     boolean covers(Set<Grant> named) {
         return newest && (first || covered.containsAll(named));
     }

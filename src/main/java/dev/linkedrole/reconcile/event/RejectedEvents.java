@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Has rejected events noted in the histories of their instances, and their producers told. */
 public final class RejectedEvents {
 
-    /** How long a note in a history may take, so that it holds up no rejection. */
+    /** Time limit of a note in a history, so that it delays no rejection. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Ledger ledger;

@@ -29,7 +29,7 @@ final class RejectionNotes {
     /** The notes that are written at once; of a flood the others are left out, and cost no request. */
     static final int MAX_AT_ONCE = 16;
 
-    /** How long nothing is noted after a note failed. A ledger that is away delays no more rejections than {@link #MAX_AT_ONCE} in that time. */
+    /** Time without notes after a note failed. A ledger that is away delays no more rejections than {@link #MAX_AT_ONCE} in that time. */
     static final Duration REST = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectionNotes.class);

@@ -28,15 +28,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What operators may have done to a role. What they say is recorded as an event, as what producers say is, and so holds for
- * every replica and for ever; and the role is compared with IAM itself.
+ * Operations on a role by operators. Each is recorded as an event, as producers' events are, and so holds for every replica and
+ * for ever; and the role is compared with IAM itself.
  *
- * <p>Each fails with {@link UnknownInstanceException} if nothing is recorded of the instance, unless it is what they say of it,
- * with {@link IamFailedException} if IAM does not answer as it should, and with {@code BusyInstanceException}.
+ * <p>Each fails with {@link UnknownInstanceException} if nothing is recorded of the instance and the operation does not announce it, with
+ * {@link IamFailedException} if IAM rejects a call or does not answer, and with {@code BusyInstanceException}.
  */
 public final class Operations {
 
-    /** Where operators' events come from. */
+    /** Source of operators' events. */
     public static final String SOURCE = "linked-role-controller/api";
 
     private final Ledger ledger;
@@ -85,7 +85,7 @@ public final class Operations {
         return needsWord(made) ? adopt(known) : Uni.createFrom().item(made);
     }
 
-    /** What the role has is recorded with the word, and so before any of it is replaced. */
+    /** Records the adoption together with the present state of the role, before any of it is replaced. */
     private Uni<Reconciliation> adopt(RoleRecord known) {
         return inspector
                 .inspect(known)

@@ -3,7 +3,7 @@ package dev.linkedrole.reconcile.operations;
 import dev.linkedrole.ledger.RoleRecord;
 
 /**
- * What became of an operator's word.
+ * The result of an operation by an operator.
  *
  * @param news whether it was; not if it had been said before
  * @param record the role after it

@@ -43,7 +43,7 @@ final class AccountScan {
     }
 
     /**
-     * What came of it.
+     * The result of a scan.
      *
      * @param differing roles that do not look as they should
      * @param unknown roles of which nothing can be said; none if the sweep got through
@@ -58,7 +58,7 @@ final class AccountScan {
             int pages,
             Optional<Throwable> failure) {}
 
-    /** How many calls it takes to read the roles one by one instead. */
+    /** Number of calls that read the roles one by one instead. */
     static long callsOneByOne(List<ResyncCheck.Glance> roles) {
         return roles.stream().mapToLong(ResyncCheck.Glance::calls).sum();
     }
@@ -112,7 +112,7 @@ final class AccountScan {
         }
     }
 
-    /** What was not seen is not there. */
+    /** The result of a complete scan: a role that was not seen does not exist. */
     private Swept through() {
         unseen.values().stream().filter(role -> role.expectation().ofRole()).forEach(differing::add);
         unseenPolicies.forEach((arn, role) -> {
@@ -158,7 +158,7 @@ final class AccountScan {
         return new ArrayList<>(roles).stream().map(ResyncCheck.Glance::instance).toList();
     }
 
-    /** Where all roles of an account cannot be had at once. */
+    /** Signals that the roles of an account cannot be listed together. */
     static final class NoInventoryException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Looks over the accounts in which that takes fewer calls than reading our roles one by one. */
 public final class AccountScanner {
 
-    /** How long an account is taken to have as many pages as it last had. */
+    /** Time for which an account is assumed to have as many pages as last seen. */
     private static final Duration REMEMBERED = Duration.ofHours(6);
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountScanner.class);
@@ -40,11 +40,11 @@ public final class AccountScanner {
         this.clock = clock;
     }
 
-    /** How many pages an account was found to have, or at least to have. */
+    /** Number of pages of an account, or a lower bound of it. */
     private record Size(int pages, Instant at) {}
 
     /**
-     * What was found.
+     * The findings of a scan.
      *
      * @param differing roles that do not look as they should
      * @param unknown roles that have to be read one by one

@@ -84,18 +84,18 @@ final class LeaseWatch {
         return longer(shorter(written(doneAt), most), lease.took());
     }
 
-    /** How long ago a written time is by the clock of this process. */
+    /** Time since a recorded time, by the clock of this process. */
     private Duration written(Instant time) {
         return Duration.between(time, clock.instant());
     }
 
-    /** What was last noted of a share. */
+    /** The last known lease of a shard. */
     Lease lease(String share) {
         Sighting seen = sightings.get(share);
         return seen == null ? Lease.UNKNOWN : seen.lease();
     }
 
-    /** Whether no living replica other than this one has the share. */
+    /** True if no other living replica has the shard. */
     boolean isFree(String share, String me) {
         Sighting seen = sightings.get(share);
         return seen == null

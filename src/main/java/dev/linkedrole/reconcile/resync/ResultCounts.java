@@ -3,7 +3,7 @@ package dev.linkedrole.reconcile.resync;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many turns ended how. */
+/** Counts of resync results. */
 final class ResultCounts {
 
     private final Map<ResyncResult, Long> turns = new EnumMap<>(ResyncResult.class);

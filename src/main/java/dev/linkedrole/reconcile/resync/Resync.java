@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  */
 public final class Resync {
 
-    /** How long to wait before each of so many roles that are read one by one and of which nothing is amiss. */
+    /** Delay before each of these roles, which are read one by one and have no known problem. */
     interface Pace {
         /** As fast as it goes. */
         Pace NONE = many -> () -> Uni.createFrom().voidItem();
@@ -122,7 +122,7 @@ public final class Resync {
                 .allMatch(type -> type == Condition.Type.DeletionRunning);
     }
 
-    /** What there is to be done for all but those that had their turn. */
+    /** The checks of all roles but those that were checked already. */
     private Uni<List<ResyncCheck>> others(Collection<Shard> shards, Set<InstanceId> had) {
         Multi<InstanceId> instances = Multi.createFrom()
                 .iterable(shards)

@@ -4,7 +4,7 @@ import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.state.ExpectedFingerprint;
 
-/** What a record says there is to be done when all roles are compared with IAM. */
+/** The check that a record calls for when all roles are compared with IAM. */
 sealed interface ResyncCheck {
 
     /** Nothing: there is no role to be compared. */

@@ -35,7 +35,7 @@ public final class ResyncCoordinator {
 
     private static final String PENDING = "pending";
 
-    /** How many times in a period it is looked for what is due. */
+    /** Number of ticks in a period. */
     private static final int BEATS = 10;
 
     /** Leases that are written at once. */
@@ -80,7 +80,7 @@ public final class ResyncCoordinator {
     }
 
     /**
-     * What came of a shift.
+     * The result of a resync run.
      *
      * @param shares what this replica has done; none if nothing was due, or others were at it
      * @param turns how many turns ended how
@@ -95,7 +95,7 @@ public final class ResyncCoordinator {
         resync.stop();
     }
 
-    /** How long to wait between two {@link #work shifts}. */
+    /** Delay between two {@link #work runs}. */
     public Duration beat() {
         Duration beat = every.dividedBy(BEATS);
         return beat.compareTo(SHORTEST_BEAT) < 0 ? SHORTEST_BEAT : beat;
@@ -137,7 +137,7 @@ public final class ResyncCoordinator {
                 .orElseGet(steady::instant);
     }
 
-    /** Whoever has just recorded something is still at it. */
+    /** Checks the pending roles but those recorded just now, which a replica is still working on. */
     private Uni<Done> pending(BiConsumer<InstanceId, Throwable> failed) {
         return inShares(
                 List.of(PENDING),
@@ -153,7 +153,7 @@ public final class ResyncCoordinator {
                 taken -> resync.round(taken.stream().map(Shard::new).toList(), this::pace, failed));
     }
 
-    /** What was taken and done. */
+    /** The shards taken and the results. */
     private record Done(List<String> shares, Map<ResyncResult, Long> turns) {}
 
     private Uni<Done> inShares(

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** What the resync has come to, counted. */
+/** Metrics of the resync. */
 @Singleton
 public final class ResyncMetrics {
 

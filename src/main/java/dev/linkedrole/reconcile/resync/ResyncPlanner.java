@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Tells from its record whether, and how, a role has to be compared with IAM. */
 public final class ResyncPlanner {
 
-    /** What may be said of a role that is all the same as it is recorded to be. */
+    /** Conditions that a role may have although it is as recorded. */
     private static final Set<Condition.Type> NO_HINDRANCE =
             EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog);
 

@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile.resync;
 
-/** How a role's turn ended. */
+/** The result of the check of one role. */
 public enum ResyncResult {
     /** It was as it should be. */
     UNCHANGED,

@@ -18,7 +18,7 @@ public record ArnTemplate(String text) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
-    /** What a name stands for where its kind does not say: one segment of an ARN, in printable ASCII. */
+    /** Default pattern of a placeholder whose kind has none: one segment of an ARN, in printable ASCII. */
     private static final String SEGMENT = "[!-~&&[^:/]]+";
 
     /** The template with every name replaced by its value. */

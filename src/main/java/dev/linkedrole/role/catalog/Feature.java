@@ -81,7 +81,7 @@ public record Feature(
                                 + " like " + LogText.of(resource));
     }
 
-    /** What this feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 bucket with a prefix (arn:...)}. */
+    /** The resources this feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 bucket with a prefix (arn:...)}. */
     public String takes() {
         return kinds.isEmpty()
                 ? "none"

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
 /**
- * What a service's instances may be granted: what every role has, and what each feature adds. Data, not code.
+ * The permissions that a service offers its instances: those of every role, and those of each feature. Data, not code.
  *
  * @param name the catalog's own name
  * @param service the service in its instances' ARNs, such as {@code connect}
@@ -37,7 +37,7 @@ public record FeatureCatalog(
         List<StatementTemplate> base,
         SortedMap<String, Feature> features) {
 
-    /** What is left of a role's name beside the 32 digits of an instance id. */
+    /** Length left in a role's name beside the 32 digits of an instance id. */
     static final int MAX_PREFIX = RoleName.MAX_LENGTH - 32;
 
     /** The names that every template may use. */
@@ -112,7 +112,7 @@ public record FeatureCatalog(
                 "instance", instance.id().value()));
     }
 
-    /** What is not filled in here would fail only once an instance is to be granted it. */
+    /** Checks that each placeholder can be filled in; otherwise only the first grant to an instance would fail. */
     private static void checkResources(List<StatementTemplate> statements, Set<String> partsOfResource) {
         statements.forEach(statement -> {
             if (statement.resources().isEmpty()) {

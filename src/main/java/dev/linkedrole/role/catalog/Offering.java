@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a feature is offered. What is not offered where an instance is would be granted in vain, and is rejected.
+ * Partitions and regions in which a feature is offered. A grant elsewhere would have no effect and is rejected.
  *
  * @param partitions the partitions; empty means all
  * @param regions the regions; empty means all

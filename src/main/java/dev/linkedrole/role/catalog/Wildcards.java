@@ -1,12 +1,12 @@
 package dev.linkedrole.role.catalog;
 
-/** What in a policy's resource would mean more than the letters it is written in. */
+/** Characters of a policy's resource that have a meaning of their own. */
 final class Wildcards {
 
     private Wildcards() {}
 
     /**
-     * Whether a text holds a wildcard or the start of a policy variable.
+     * True if a text holds a wildcard or the start of a policy variable.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Resource</a>
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">policy variables</a>

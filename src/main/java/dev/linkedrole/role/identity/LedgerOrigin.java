@@ -45,7 +45,7 @@ public sealed interface LedgerOrigin {
         return said.filter(at -> at.isAfter(created)).orElse(created);
     }
 
-    /** Whether a role must lose nothing: no operator has said since that it is to be what is recorded of it. */
+    /** True if a role must lose nothing: no operator has confirmed since that it is to be as recorded. */
     default boolean onlyGrows(LinkedRole role) {
         return switch (this) {
             case Own own -> false;

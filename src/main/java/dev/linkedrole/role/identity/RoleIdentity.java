@@ -32,7 +32,7 @@ public record RoleIdentity(RoleName name, String path, String owner, Instant sin
         return Optional.of(since).filter(at -> !at.equals(Instant.EPOCH));
     }
 
-    /** Whether the role is service-linked. */
+    /** True if the role is service-linked. */
     public boolean serviceLinked() {
         return ServiceLinkedPath.is(path);
     }

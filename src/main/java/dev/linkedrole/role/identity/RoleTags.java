@@ -31,7 +31,7 @@ public final class RoleTags {
 
     private RoleTags() {}
 
-    /** Whether a role that has these tags carries all of those. */
+    /** True if a role with these tags carries all of those. */
     public static boolean carry(Map<String, String> tags, Map<String, String> those) {
         return those.entrySet().stream()
                 .allMatch(tag -> value(tags, tag.getKey()).equals(Optional.of(tag.getValue())));

@@ -17,7 +17,7 @@ public final class ServiceLinkedPath {
         return ROOT + principal + "/";
     }
 
-    /** Whether a path is one of service-linked roles. */
+    /** True if the path is one of service-linked roles. */
     public static boolean is(String path) {
         return path.startsWith(ROOT);
     }
@@ -27,12 +27,12 @@ public final class ServiceLinkedPath {
         return path.substring(ROOT.length(), path.length() - 1);
     }
 
-    /** Whether the ARN is of a service-linked role. */
+    /** True if the ARN is of a service-linked role. */
     public static boolean hasRole(String arn) {
         return arn.contains(":role" + ROOT);
     }
 
-    /** Whether the ARN is of a policy that a service attaches to the roles linked to it. */
+    /** True if the ARN is of a policy that a service attaches to the roles linked to it. */
     public static boolean hasPolicy(String arn) {
         return arn.contains(":policy" + ROOT);
     }

@@ -38,12 +38,12 @@ public record Condition(Type type, String detail, Instant since) {
         AccountNotReachable,
         /** A recorded grant is not in the catalog any more, and so is not granted. */
         GrantNotInCatalog,
-        /** What became of the role was not told yet to those who wait for it. Seen when one looks, and not recorded. */
+        /** The role's outcome was not published yet. Computed on read, and not recorded. */
         OutcomeNotPublished;
 
         /**
-         * Whether trying again may mend it. What did not fit will not fit; it takes an event that makes room. And what IAM keeps
-         * to a service it keeps.
+         * True if a retry may resolve it. A role over its limits stays so until an event makes room, and IAM's protection of service-linked
+         * roles does not pass.
          */
         public boolean mayPass() {
             return this != PolicyTooLarge && this != ProtectedRole;

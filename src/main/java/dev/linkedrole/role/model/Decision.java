@@ -5,7 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What an event does to a role.
+ * The effect of an event on a role.
  *
  * @param after the state with the event in it
  * @param effect what became of the event
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted, SortedSet<Grant> taken) {
 
-    /** What became of an event. */
+    /** The result of an event. */
     public enum Effect {
         /** The role is to be another than before: in its permissions, or in what operators may say of it. */
         CHANGED,

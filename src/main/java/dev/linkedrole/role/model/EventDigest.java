@@ -36,7 +36,7 @@ public final class EventDigest {
         return VERSION + Digest.of(unambiguous(parts));
     }
 
-    /** Whether a digest was made as they are made now, so that it can be compared. */
+    /** True if a digest is of the present format, so that it can be compared. */
     public static boolean isComparable(String digest) {
         return digest.startsWith(VERSION);
     }

@@ -1,7 +1,7 @@
 package dev.linkedrole.role.model;
 
 /**
- * What makes an event the event it is: two events with the same id from the same source are one event that came twice.
+ * The identity of an event: two events with the same id and source are one event that came twice.
  *
  * @param id unique within the source
  * @param source who sent it

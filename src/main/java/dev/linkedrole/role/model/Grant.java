@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record Grant(String feature, Optional<String> resource) implements Comparable<Grant> {
 
-    /** What every live role has, whatever its features. No feature of a catalog may have this name. */
+    /** The grant of every live role, whatever its features. No feature of a catalog may have this name. */
     public static final Grant BASE = new Grant("base", Optional.empty());
 
     private static final Comparator<Grant> ORDER = Comparator.comparing(Grant::feature)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public record InstanceId(String value) implements Comparable<InstanceId> {
 
-    /** How many hexadecimal digits an id has. */
+    /** Number of hexadecimal digits of an id. */
     public static final int DIGITS = 32;
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -12,11 +12,10 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 /**
- * All that is known of one instance's role: a join-semilattice, so that the same events in any order, any number of
- * times, make the same state.
+ * The state of one instance's role: a join-semilattice, so that the same events in any order, any number of times, make the same state.
  *
- * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is
- * commutative, associative and idempotent. Deletion wins over everything, for ever.
+ * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is commutative, associative
+ * and idempotent. Deletion wins over everything, for ever.
  *
  * @param instance whose role it is; states of different instances are never joined
  * @param announcement the latest announcement; without one nothing is granted yet
@@ -57,7 +56,7 @@ public record LinkedRole(
         adoptedAt = deletedAt.isEmpty() ? adoptedAt : Optional.empty();
     }
 
-    /** What is known before any event: the least state. */
+    /** The state before any event: the least state. */
     public static LinkedRole unknown(InstanceArn instance) {
         return new LinkedRole(
                 instance,
@@ -69,7 +68,7 @@ public record LinkedRole(
                 Optional.empty());
     }
 
-    /** What a single event says, and nothing else. */
+    /** The state of a single event alone. */
     public static LinkedRole of(RoleEvent event) {
         Optional<Announcement> announcement = Optional.empty();
         Optional<Instant> deletedAt = Optional.empty();
@@ -159,12 +158,12 @@ public record LinkedRole(
         return deletedAt.isPresent();
     }
 
-    /** Whether the role is to exist now. */
+    /** True if the role is to exist now. */
     public boolean live() {
         return lifecycle() == Lifecycle.LIVE;
     }
 
-    /** Where the instance is in its life. */
+    /** The lifecycle stage of the instance. */
     public Lifecycle lifecycle() {
         if (deleted()) {
             return Lifecycle.DELETED;
@@ -172,7 +171,7 @@ public record LinkedRole(
         return announced() ? Lifecycle.LIVE : Lifecycle.UNANNOUNCED;
     }
 
-    /** Where an instance can be in its life. */
+    /** Lifecycle stages of an instance. */
     public enum Lifecycle {
         /** Heard of, but not yet said to exist. */
         UNANNOUNCED,

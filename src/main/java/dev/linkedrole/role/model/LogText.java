@@ -3,8 +3,8 @@ package dev.linkedrole.role.model;
 import java.util.stream.Collectors;
 
 /**
- * What somebody sent, as a message to people can carry it: one line of printable ASCII, and not too long. Nobody can write a line of
- * his own into a log with it.
+ * Text from outside, made safe for messages to people: one line of printable ASCII of bounded length. It cannot inject a line of its own
+ * into a log.
  */
 public final class LogText {
 

@@ -14,10 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * What became of events, for those who wait for it. An outcome never changes once there is one: what is told again is told in
- * the same words and under the same {@link #id}.
- */
+/** The published result of events. An outcome never changes: a repeated publication has the same text and the same {@link #id}. */
 public sealed interface Outcome {
 
     /** The name for this kind of outcome. */
@@ -32,7 +29,7 @@ public sealed interface Outcome {
     /** Whose outcome it is; empty if the event named no instance that could be read. */
     Optional<InstanceId> about();
 
-    /** What tells this outcome from all others, however often it is told. */
+    /** The identity of this outcome, however often it is published. */
     String id();
 
     /**

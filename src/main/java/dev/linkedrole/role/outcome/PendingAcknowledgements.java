@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Who is yet to be told what became of an instance's events: those recorded since the role was last known to be as they say.
+ * Events of an instance whose outcome is not published yet: those recorded since the role was last known to be in force.
  *
  * @param version grows with each change to the list, so that who answers can tell whether it is still the one he knows
  * @param events in the order in which they were recorded
@@ -38,7 +38,7 @@ public record PendingAcknowledgements(long version, List<UnacknowledgedEvent> ev
         return new PendingAcknowledgements(version + 1, more, unlisted);
     }
 
-    /** Whether the event can be listed; a single one always can. */
+    /** True if the event can be listed; a single one always can. */
     public boolean hasRoomFor(UnacknowledgedEvent event) {
         return events.isEmpty()
                 || event.size()

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 public record UnacknowledgedEvent(EventId event, String type, SortedSet<Grant> grants) {
 
-    /** What a character costs at most that JSON writes as an escape. */
+    /** Maximum length of a character that JSON writes as an escape. */
     private static final int ESCAPE = 6;
 
     /** More than the ARNs in all the policies that a role can have. */

@@ -67,8 +67,7 @@ final class BinPacker {
     }
 
     /**
-     * How many characters are too many: by so many one of the policies would have to be longer to take what found no place. 0 if
-     * everything has.
+     * Number of characters too many: one policy would have to be longer by this to take the unplaced statements. 0 if everything is placed.
      */
     int charactersOver() {
         if (left.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Where each allowance of a role is, as far as it is known: what lets a grant be added without anything else being moved. It
- * decides in which policy something is written, never whether it is.
+ * The policy of each statement of a role, as far as it is known; lets a grant be added without moving anything else. It decides in which
+ * policy something is written, never whether it is.
  *
  * @param keys the allowances of each policy, by their {@link StatementOnResource#key keys}
  */

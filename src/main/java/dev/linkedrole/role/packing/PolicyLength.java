@@ -39,7 +39,7 @@ public final class PolicyLength {
         statements.put(allowance.statement(), after);
     }
 
-    /** How long it would be with these as well. */
+    /** Length with these statements as well. */
     int with(Collection<StatementOnResource> more) {
         PolicyLength length = new PolicyLength(heads);
         length.statements.putAll(statements);
@@ -80,7 +80,7 @@ public final class PolicyLength {
             return each + (count > 1 ? BRACKETS + (count - 1) * COMMA : 0);
         }
 
-        /** What JSON writes as two characters; an ARN has no others that it would not write as they are. */
+        /** Number of characters that JSON writes as two; an ARN has no others that it would not write as they are. */
         private static int escapes(String resource) {
             return (int) resource.chars().filter(c -> c == '"' || c == '\\').count();
         }

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which policy holds what. All is in the inline policy if it fits there, whatever was before. If it does not, what has a place
- * keeps it, and only what has none is placed, in the first policy that takes it. Only where that does not fit everything is placed
- * again, if there is a way to do so without anything missing in between: what cannot be moved does not fit.
+ * First-fit packing of statements into policies. Everything goes into the inline policy if it fits there, whatever the placement was before.
+ * Otherwise placed statements keep their policy, and only the others are placed, in the first policy with room. Only if that does not fit,
+ * everything is placed again, provided that it can be moved without any permission missing in between: statements that cannot be moved do
+ * not fit.
  *
- * <p>The same allowances and the same known placement make the same packing.
+ * <p>The same statements and the same known placement make the same packing.
  *
- * @param contents what each policy holds; not everything if something is over
- * @param moves what has to be written, in an order in which nothing is missing in between
- * @param charactersOver how many characters are too many; 0 if everything fits
- * @param known where everything was known to be before
+ * @param contents the statements of each policy; incomplete if some do not fit
+ * @param moves the writes, in an order in which no permission is missing in between
+ * @param charactersOver number of characters too many; 0 if everything fits
+ * @param known the placement known before
  */
 public record PolicyPacking(
         SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents,
@@ -44,7 +45,7 @@ public record PolicyPacking(
     }
 
     /**
-     * Packs.
+     * Assigns each statement to a policy and moves as few as possible.
      *
      * @param desired all that is to be allowed, in the order in which it is placed where nothing is known
      * @param known where it is now, as far as that is known
@@ -90,7 +91,7 @@ public record PolicyPacking(
         return documents;
     }
 
-    /** How many managed policies have to be allowed for, on the way as in the end: their highest number. */
+    /** Number of managed policies to allow for, on the way and in the end: their highest number. */
     public int managedPolicies() {
         int atTheEnd = contents.isEmpty() ? 0 : contents.lastKey().number();
         return Math.max(

@@ -89,7 +89,7 @@ final class RepackPlanner {
                         .allMatch(slot -> now(slot.getKey()).contains(allowance)));
     }
 
-    /** What it holds nobody else holds now, and is to be somewhere else then. */
+    /** Statements that only this policy holds now, and that another policy is to hold then. */
     private SortedSet<StatementOnResource> leaving(PolicySlot slot) {
         SortedSet<StatementOnResource> leaving = new TreeSet<>(now(slot));
         leaving.removeAll(then(slot));

@@ -20,7 +20,7 @@ public record StatementOnResource(StatementTemplate statement, String resource)
                     (StatementOnResource allowance) -> allowance.statement().sid())
             .thenComparing(StatementOnResource::resource);
 
-    /** What it is known by where it would be too long to keep. Two of the same Sid and resource have the same. */
+    /** Short key, for use where the statement would be too long. Equal Sid and resource give equal keys. */
     public String key() {
         return key(statement.sid(), resource);
     }

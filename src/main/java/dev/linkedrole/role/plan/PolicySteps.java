@@ -75,7 +75,7 @@ final class PolicySteps {
                 .allMatch(component -> digest(want, component).equals(digest(known, component)));
     }
 
-    /** Whether a policy that is not wanted was revoked on the way. */
+    /** True if an undesired policy was revoked on the way. */
     boolean removed(RoleComponent component) {
         return removed.contains(component);
     }

@@ -69,14 +69,14 @@ public record RepairCounts(SortedMap<String, Run> runs) {
         return new RepairCounts(next);
     }
 
-    /** Whether all of these components are known to be put right again and again. */
+    /** True if all of these components are known to be repaired again and again. */
     public boolean contest(Collection<Difference> drift) {
         return !drift.isEmpty()
                 && contested()
                         .containsAll(drift.stream().map(Difference::component).toList());
     }
 
-    /** What an operator is to know of it; empty as long as nothing was put right too often. */
+    /** The condition for operators; empty as long as nothing was repaired too often. */
     public Optional<Condition> condition() {
         List<String> names = contested();
         if (names.isEmpty()) {

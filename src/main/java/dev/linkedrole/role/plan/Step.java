@@ -10,10 +10,10 @@ import java.util.TreeMap;
 /** One call to IAM that brings a role nearer to what is wanted. Each may be repeated without harm. */
 public sealed interface Step {
 
-    /** What the step does, in words for the history. */
+    /** Describes the finished step, for the history. */
     String summary();
 
-    /** What is to be done, in words for a condition. */
+    /** Describes the step to be done, for a condition. */
     String order();
 
     /**

@@ -8,8 +8,8 @@ package dev.linkedrole.role.policy;
 public record Glob(String text) {
 
     /**
-     * Whether this stands for all that the other text stands for, whose wildcards count as themselves. No more steps than the
-     * product of both lengths, since anybody may have written them.
+     * True if this pattern matches everything that the other one matches; wildcards of the other count as themselves. No more steps than
+     * the product of both lengths, since anybody may have written them.
      */
     public boolean covers(String other) {
         int at = 0;
@@ -34,7 +34,7 @@ public record Glob(String text) {
         return text.substring(at).chars().allMatch(c -> c == '*');
     }
 
-    /** What stands for any number of characters is not covered by what stands for one. */
+    /** True if the own character covers the other; {@code ?} does not cover {@code *}. */
     private static boolean one(char own, char other) {
         return own == other || (own == '?' && other != '*');
     }

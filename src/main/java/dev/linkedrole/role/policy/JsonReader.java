@@ -77,7 +77,7 @@ final class JsonReader {
         return elements;
     }
 
-    /** Whether there is anything between an opening bracket and the closing one. */
+    /** True if there is anything between an opening bracket and the closing one. */
     private boolean begins(char end) {
         at++;
         skipSpace();
@@ -107,7 +107,7 @@ final class JsonReader {
         return text.toString();
     }
 
-    /** What stands for itself. */
+    /** Reads characters that stand for themselves. */
     private String plain() {
         int from = at;
         while (at < json.length() && json.charAt(at) >= ' ' && json.charAt(at) != '"' && json.charAt(at) != '\\') {

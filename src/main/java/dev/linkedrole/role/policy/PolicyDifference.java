@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the policy that is wanted and the one that IAM has differ, statement by statement. Spelling does not count.
+ * The difference between the desired policy and the actual one, statement by statement. Spelling does not count.
  *
  * @param equal whether they mean the same, element by element
  * @param onlyDesired statements, as JSON, that IAM's policy does not have

@@ -80,7 +80,7 @@ public final class PolicyDocument {
         }
     }
 
-    /** Whether a text is a policy of which {@link #statements} has everything. */
+    /** True if a text is a policy that {@link #statements} represents completely. */
     public static boolean isUnderstood(String json) {
         try {
             String understood = canonical(IamPolicy.fromJson(json).toJson());

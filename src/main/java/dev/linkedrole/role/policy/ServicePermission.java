@@ -27,10 +27,7 @@ public record ServicePermission(
         conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
     }
 
-    /**
-     * Whether all that the other one speaks of is spoken of by this one. If in doubt it is not: conditions are not weighed
-     * against each other.
-     */
+    /** True if this permission covers the other one completely. In doubt it does not: conditions are not weighed against each other. */
     boolean covers(ServicePermission other) {
         return (conditions.isEmpty() || conditions.equals(other.conditions))
                 && new Glob(lowerCase(action)).covers(lowerCase(other.action))

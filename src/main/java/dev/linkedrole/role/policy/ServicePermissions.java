@@ -16,7 +16,7 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
 import software.amazon.awssdk.policybuilder.iam.IamValue;
 
 /**
- * What a role's policies together say of one service's actions. Boundaries and policies elsewhere may take some of it away.
+ * Permissions of a role's policies for the actions of one service. Boundaries and policies elsewhere may take some of it away.
  *
  * @param allowed what statements allow
  * @param denied what statements deny, which goes before what others allow
@@ -45,7 +45,7 @@ public record ServicePermissions(SortedSet<ServicePermission> allowed, SortedSet
         return new ServicePermissions(allowed, denied);
     }
 
-    /** What is allowed here and is not all allowed there. */
+    /** Permissions allowed here and not completely allowed there. */
     public SortedSet<ServicePermission> beyond(ServicePermissions other) {
         return allowed.stream()
                 .filter(this::grants)

@@ -71,14 +71,14 @@ public sealed interface ActualRole {
                     .isPresent();
         }
 
-        /** Whether the role carries all these tags, which is what makes it ours. */
+        /** True if the role carries all these tags, which makes it ours. */
         public boolean has(SortedMap<String, String> ownershipTags) {
             return RoleTags.carry(tags, ownershipTags);
         }
 
         /**
-         * Whether the role is ours: it carries the tags, or it is service-linked, says in its description that it was made to be
-         * this role, and nobody has marked it as his since.
+         * True if the role is ours: it carries the tags, or it is service-linked, says in its description that it was made to be this role,
+         * and has no other owner's tags since.
          */
         public boolean isOurs(SortedMap<String, String> ownershipTags) {
             return has(ownershipTags)
@@ -87,9 +87,7 @@ public sealed interface ActualRole {
                             && !isMarkedByAnother(ownershipTags));
         }
 
-        /**
-         * Whether an operator's word lets us take it over: it was there when that was said, and nobody else has marked it as his.
-         */
+        /** True if an operator's adoption covers it: it was there when the operator said so, and has no other owner's tags. */
         public boolean mayBeAdopted(SortedMap<String, String> ownershipTags, Instant word) {
             return !createdAt.isAfter(word) && !isMarkedByAnother(ownershipTags);
         }

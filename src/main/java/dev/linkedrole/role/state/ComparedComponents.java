@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What of a role is compared with what is wanted, beside its policies: the rest is for others to say.
+ * Components of a role that are compared with the desired ones, beside its policies: the rest is for others to set.
  *
  * @param tags the names of the tags
  * @param boundary whether there is to be a boundary

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a role has to be in IAM, worked out from all that is known of its instance. */
+/** The role that IAM has to have, compiled from the state of its instance. */
 public sealed interface DesiredRole {
 
     RoleName name();
@@ -90,12 +90,12 @@ public sealed interface DesiredRole {
                     notInCatalog);
         }
 
-        /** Whether it is to be a service-linked role. */
+        /** True if it is to be a service-linked role. */
         public boolean serviceLinked() {
             return ServiceLinkedPath.is(path);
         }
 
-        /** What it is described with when it is made; a service-linked one with whose it is, since it is made without tags. */
+        /** The description at creation; that of a service-linked role includes its owner, since it is made without tags. */
         public String descriptionAtBirth() {
             return serviceLinked() ? OwnershipMarker.of(ownership()).addedTo(description.text()) : description.text();
         }

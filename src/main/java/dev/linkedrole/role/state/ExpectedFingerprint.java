@@ -10,9 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is to be seen of a role at a glance over its whole account if nobody has touched it since it was last right, in a form
- * that is small enough to be kept of a hundred thousand roles at once. That something else is seen says that the role has to be
- * looked at properly; it never says what to do.
+ * The expected look of a role in an account scan if nobody has changed it since it was last right, small enough to be kept for a hundred
+ * thousand roles at once. That something else is seen says that the role has to be looked at properly; it never says what to do.
  *
  * <p>At a glance one does not see which tags a managed policy carries. One that says what it should is taken to be ours.
  *
@@ -80,24 +79,24 @@ public record ExpectedFingerprint(
         return policies;
     }
 
-    /** Whether there is to be a role. */
+    /** True if the role is expected to exist. */
     public boolean ofRole() {
         return look.isPresent();
     }
 
-    /** Whether there is to be a managed policy of this ARN. */
+    /** True if a managed policy of this ARN is expected. */
     public boolean ofPolicy(String arn) {
         return !NONE.equals(policies.getOrDefault(arn, NONE));
     }
 
-    /** Whether a role looks as it should. */
+    /** True if a role looks as expected. */
     public boolean isMetBy(ActualRole.Present role) {
         return ofRole()
                 && aspects.map(compared -> digest(role.fingerprint(compared))).equals(look);
     }
 
     /**
-     * Whether a managed policy says what it should.
+     * True if a managed policy says what is expected.
      *
      * @param document what it says, as JSON
      */

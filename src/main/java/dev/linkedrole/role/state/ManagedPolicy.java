@@ -12,7 +12,7 @@ import java.util.SortedMap;
  */
 public record ManagedPolicy(String version, String document, Map<String, String> tags) {
 
-    /** Whether it carries all these tags, which is what makes it ours. */
+    /** True if it carries all these tags, which makes it ours. */
     public boolean has(SortedMap<String, String> ownershipTags) {
         return tags.entrySet().containsAll(ownershipTags.entrySet());
     }

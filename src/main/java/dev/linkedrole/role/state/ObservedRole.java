@@ -39,7 +39,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
                 .orElse(0);
     }
 
-    /** Where the role's allowances are. What is not attached allows nothing. */
+    /** The placement of the role's statements. A policy that is not attached allows nothing. */
     public Placement placement() {
         SortedMap<PolicySlot, String> documents = new TreeMap<>();
         Optional.ofNullable(role.inlinePolicies().get(PolicySlot.INLINE_POLICY))
@@ -52,12 +52,12 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return Placement.read(documents);
     }
 
-    /** What it grants and is not wanted to, in lines: statements, resources, and policies of others by their ARNs. */
+    /** Undesired grants, in lines: statements, resources, and policies of others by their ARNs. */
     public List<String> beyond(DesiredRole.Present desired) {
         return minus(lines(), lines(desired));
     }
 
-    /** What it is wanted to grant, and does not. */
+    /** Desired grants that are missing. */
     public List<String> missing(DesiredRole.Present desired) {
         return minus(lines(desired), lines());
     }
@@ -108,7 +108,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return lacking.isEmpty() ? Optional.empty() : Optional.of(Statements.policy(lacking));
     }
 
-    /** How many characters IAM has for an inline policy of this name beside the others. */
+    /** Characters that IAM has for an inline policy of this name beside the others. */
     public int roomInline(String policy) {
         return PolicyDocument.MAX_INLINE_SIZE
                 - role.inlinePolicies().entrySet().stream()
@@ -130,10 +130,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return new RoleFingerprint(digests);
     }
 
-    /**
-     * What somebody else has put on the role and what keeps it from growing: it shares the room that IAM has for inline policies,
-     * and for attached ones.
-     */
+    /** Components of others that keep the role from growing: they share its room for inline policies and for attached ones. */
     public Set<RoleComponent> inTheWay(DesiredRole.Present desired) {
         SortedSet<RoleComponent> inTheWay = new TreeSet<>();
         Map<String, String> inline = new TreeMap<>(role.inlinePolicies());

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * What says whose a service-linked role is until it has its tags. {@code CreateServiceLinkedRole} takes no tags, so a role
- * whose maker died before tagging it would be nobody's; but it takes a description, and there the mark stands at the end.
+ * Marks the owner of a service-linked role until it has its tags. {@code CreateServiceLinkedRole} takes no tags, so a role whose maker died
+ * before tagging it would be nobody's; but it takes a description, and there the mark stands at the end.
  *
  * @param text the ownership tags in words
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html">CreateServiceLinkedRole</a>

@@ -38,7 +38,7 @@ public record PolicyArns(String prefix, RoleName role) {
         return prefix + slot.policyName(role);
     }
 
-    /** Which of the role's policies an ARN is of, if it is of one. */
+    /** The policy of the role with this ARN, if it has one. */
     public Optional<PolicySlot> slotOf(String policyArn) {
         return policyArn.startsWith(prefix)
                 ? PolicySlot.ofPolicyName(role, policyArn.substring(prefix.length()))

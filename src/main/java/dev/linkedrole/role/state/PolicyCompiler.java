@@ -42,18 +42,18 @@ public final class PolicyCompiler {
         this.settings = settings;
     }
 
-    /** What the role has to be now, packed as if nothing of it were anywhere yet. */
+    /** Compiles the role, packed as if nothing of it were placed yet. */
     public DesiredRole compile(LinkedRole role) {
         return compile(role, Placement.NONE);
     }
 
-    /** What the role has to be now if it was made by the present settings, with as little moved as can be from where it is. */
+    /** Compiles the role with the identity of the present settings, and moves as little as possible from where it is. */
     public DesiredRole compile(LinkedRole role, Placement known) {
         return compile(role, identityOf(role), known, 0);
     }
 
     /**
-     * What a role has to be now that was made with this identity.
+     * Compiles a role that was made with this identity.
      *
      * @param slots how many managed policies it may have had: it keeps so many, should the settings allow fewer by now
      */
@@ -65,7 +65,7 @@ public final class PolicyCompiler {
         };
     }
 
-    /** What the role would have to be if its instance were announced; the same as {@link #compile} if it is. */
+    /** Compiles the role as if its instance were announced; the same as {@link #compile} if it is. */
     public DesiredRole.Present compileAnnounced(LinkedRole role) {
         return compileAnnounced(role, Placement.NONE);
     }
@@ -128,7 +128,7 @@ public final class PolicyCompiler {
                 .toJson());
     }
 
-    /** What several grants allow, what they have in common once. */
+    /** Statements of several grants, merged: common ones occur once. */
     private final class Merged {
         private final InstanceArn instance;
         private final Map<String, StatementTemplate> statements = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a role is like, in digests: small enough to be kept in the ledger, and all that is needed to see what differs.
+ * The digests of a role's components: small enough to be kept in the ledger, and enough to see differences.
  *
  * @param digests each component the role has, with the digest of its content
  */
@@ -46,7 +46,7 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
         return new RoleFingerprint(all);
     }
 
-    /** Whether a role like this has all that another one has, but for its description. */
+    /** True if a role like this has everything that another one has, but for its description. */
     public boolean hasAllButDescription(RoleFingerprint other) {
         RoleComponent description = new RoleComponent.Description();
         SortedMap<RoleComponent, String> rest = new TreeMap<>(digests);
@@ -56,7 +56,7 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
         return !equals(other) && rest.equals(otherRest);
     }
 
-    /** Whether nothing is known of one component by which another role differs in it. */
+    /** True if nothing is known of one component by which another role differs in it. */
     public boolean mayHaveSame(RoleComponent component, RoleFingerprint other) {
         return Optional.ofNullable(digests.get(component))
                 .filter(digest -> !digest.equals(other.digests.get(component)))

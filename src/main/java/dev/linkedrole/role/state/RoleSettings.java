@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What is the same for every role that one deployment makes. Name, path and owner concern roles that are not made yet: those of a
- * role that is made are {@link RoleIdentity recorded}.
+ * Settings common to every role of one deployment. Name, path and owner concern roles that are not made yet: those of a role that is made
+ * are {@link RoleIdentity recorded}.
  *
  * @param namePrefix what role names begin with, at most 32 characters
  * @param path the IAM path of the roles
@@ -32,7 +32,7 @@ public record RoleSettings(
     /** The managed policies that IAM attaches to a role unless its quota was raised. */
     public static final int DEFAULT_MANAGED_POLICIES = 10;
 
-    /** Whether roles are made as service-linked ones: what IAM keeps their path for. */
+    /** True if roles are made as service-linked ones, for which IAM reserves their path. */
     public boolean serviceLinked() {
         return ServiceLinkedPath.is(path);
     }

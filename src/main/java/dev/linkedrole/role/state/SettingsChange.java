@@ -32,7 +32,7 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
                 .toList();
     }
 
-    /** Whether roles that are recorded lose permissions by it, or may. */
+    /** True if recorded roles lose permissions by it, or may. */
     public boolean takes() {
         if (setting.equals("linked-role.permissions-boundary")) {
             return now.isPresent();

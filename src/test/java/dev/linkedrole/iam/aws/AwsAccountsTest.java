@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Where roles land. */
+/** Tests the account in which roles are made. */
 @Tag("aws")
 class AwsAccountsTest {
 
@@ -88,7 +88,7 @@ class AwsAccountsTest {
     }
 
     @Test
-    void an_account_without_a_role_to_assume_is_not_reachable_and_nothing_is_made_anywhere() {
+    void without_a_role_to_assume_an_account_is_unreachable_and_unchanged() {
         // Given
         String named = account();
         Accounts accounts = accounts(new AccountRoles(Map.of(
@@ -109,7 +109,7 @@ class AwsAccountsTest {
     }
 
     @Test
-    void at_an_endpoint_that_is_not_of_aws_the_own_credentials_are_good_for_all_if_nothing_is_configured() {
+    void without_configuration_the_own_credentials_serve_an_endpoint_not_of_aws() {
         // Given
         Instance instance = Instance.randomIn(account());
 
@@ -137,7 +137,7 @@ class AwsAccountsTest {
     }
 
     @Test
-    void at_aws_itself_an_instance_of_another_partition_is_nothing_for_this_controller() {
+    void at_aws_an_instance_of_another_partition_is_rejected() {
         // Given
         Accounts accounts = accountsOfAws(EVERYWHERE);
         InstanceArn china = InstanceArn.parse(
@@ -154,7 +154,7 @@ class AwsAccountsTest {
     }
 
     @Test
-    void what_one_session_is_told_another_one_may_do_too_but_sessions_are_bounded() {
+    void sessions_are_bounded_and_a_closed_one_is_opened_again() {
         // Given room for one session only
         Accounts accounts = new AwsAccounts(
                 EVERYWHERE,
@@ -201,7 +201,7 @@ class AwsAccountsTest {
     }
 
     @Test
-    void what_a_new_session_is_answered_with_too_is_told_and_no_third_one_opened() {
+    void the_same_answer_in_a_new_session_is_final_and_opens_no_third_one() {
         // Given
         DyingSessions opened = new DyingSessions("InvalidClientTokenId", Integer.MAX_VALUE);
         Accounts accounts = accounts(EVERYWHERE, opened::access);

@@ -23,7 +23,7 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** What clients have in common. */
+/** Properties common to all clients. */
 @Tag("aws")
 class AwsClientsTest {
 
@@ -49,7 +49,7 @@ class AwsClientsTest {
     }
 
     @Test
-    void an_account_that_throttles_gets_fewer_calls_from_all_sessions_and_no_other_account_does() {
+    void throttling_slows_all_sessions_of_an_account_and_no_other_account() {
         // When
         throttle(ofSession("111122223333"));
 
@@ -61,7 +61,7 @@ class AwsClientsTest {
     }
 
     @Test
-    void a_change_that_met_another_one_is_tried_again_and_one_that_is_rejected_is_not() {
+    void a_concurrent_change_is_retried_and_a_rejected_one_is_not() {
         RetryStrategy strategy = ofSession("111122223333");
         assertThatCode(() -> fail(strategy, 409, "ConcurrentModification")).doesNotThrowAnyException();
         assertThatThrownBy(() -> fail(strategy, 409, "LimitExceeded"))

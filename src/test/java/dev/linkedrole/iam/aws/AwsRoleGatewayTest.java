@@ -104,7 +104,7 @@ class AwsRoleGatewayTest {
     }
 
     @Test
-    void all_that_keeps_a_role_from_being_deleted_is_an_obstacle_and_can_be_taken_away() {
+    void all_obstacles_to_the_deletion_of_a_role_are_listed_and_removable() {
         // Given
         await(gateway.carryOut(name, new Step.CreateRole(desired)));
         String attached = ManualRoleEdit.of(name)

@@ -24,10 +24,10 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.IamRequest;
 
-/** What each error means of each call. The SDK's synchronous client says which ones IAM declares. */
+/** The meaning of each error for each call. The SDK's synchronous client lists the errors that IAM declares. */
 class IamCallTest {
 
-    /** What a method of the client gives that calls IAM. */
+    /** Return types of the client's methods that call IAM. */
     private static final Pattern ANSWERS = Pattern.compile("(CompletableFuture|Publisher)$");
 
     @Test

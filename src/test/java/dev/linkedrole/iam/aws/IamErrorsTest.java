@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** What each way for a call to end badly means. */
+/** The meaning of each way in which a call fails. */
 class IamErrorsTest {
 
     /**
@@ -85,7 +85,7 @@ class IamErrorsTest {
         assertThat(failure).hasMessage("IAM answered PutRolePolicy with " + code + ": because");
     }
 
-    /** What STS's AssumeRole and GetCallerIdentity may be answered with. */
+    /** Errors of STS's AssumeRole and GetCallerIdentity. */
     @ParameterizedTest
     @CsvSource({
         "AccessDenied,               403, UNREACHABLE, common: no such role or no trust in us",

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.iam.endpoints.IamEndpointProvider;
 import software.amazon.awssdk.services.sts.endpoints.StsEndpointParams;
 import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
 
-/** What the SDK makes of the controller's region, on which it hangs where it works. */
+/** The partition that the SDK derives from the controller's region. */
 class PartitionsTest {
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ class ProtectedRolesTest {
     }
 
     @Test
-    void a_deletion_that_takes_its_time_is_running_and_asked_for_again_is_the_same() {
+    void a_slow_deletion_is_running_and_a_second_request_returns_the_same_one() {
         // When
         String task = await(gateway.beginDeletion(name)).orElseThrow();
 

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sts.StsAsyncClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
-/** How long sessions are used, by whatever clock STS has. */
+/** The use of sessions until their expiry, whatever clock STS has. */
 class RoleSessionsTest {
 
     private static final String ACCOUNT = "111122223333";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What leases promise, kept by a real table. */
+/** The contract of leases, kept by a real table. */
 @OnEachAws
 @Tag("aws")
 class DynamoDbLeasesTest extends LeasesContract {

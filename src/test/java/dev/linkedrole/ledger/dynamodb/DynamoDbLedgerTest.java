@@ -6,7 +6,7 @@ import dev.linkedrole.testing.SharedTable;
 import dev.linkedrole.testing.aws.OnEachAws;
 import org.junit.jupiter.api.Tag;
 
-/** What a ledger promises, kept by a real table. */
+/** The contract of ledgers, kept by a real table. */
 @OnEachAws
 @Tag("aws")
 class DynamoDbLedgerTest extends LedgerContract {

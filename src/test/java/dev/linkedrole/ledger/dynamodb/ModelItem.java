@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All that the table holds of one instance. */
+/** The items of one instance in the table. */
 public final class ModelItem {
 
     /** Empty as long as there is but a history. */
@@ -28,7 +28,7 @@ public final class ModelItem {
     public Instant pendingSince;
 
     public final Map<EventId, HistoryEntry> events = new HashMap<>();
-    /** What was last disabled when, of what is not enabled since as well. */
+    /** The last disabling of each grant, including those enabled since. */
     public final SortedMap<Grant, GrantWrite> disabled = new TreeMap<>();
 
     /** Lists of what is disabled and may not be among that yet. */

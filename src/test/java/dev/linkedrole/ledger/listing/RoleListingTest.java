@@ -29,7 +29,7 @@ class RoleListingTest {
     private final Instance instance = Instance.random();
 
     @Test
-    void a_page_for_which_few_roles_may_be_looked_at_is_short_and_leads_to_the_next() {
+    void a_page_that_may_examine_few_roles_is_short_and_links_the_next() {
         // Given a role that is deleted, among others that are not
         record(instance.deleted(0));
         record(Instance.random().created(0));

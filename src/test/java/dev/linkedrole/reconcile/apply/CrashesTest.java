@@ -23,7 +23,7 @@ class CrashesTest {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/";
 
-    /** What may happen to an instance, up to the event in the middle of which its replica dies. */
+    /** Histories of an instance, up to the event during which its replica dies. */
     enum Life {
         CREATED,
         CREATED_WITH_FEATURES,

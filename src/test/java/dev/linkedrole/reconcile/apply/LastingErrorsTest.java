@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What IAM says by its lag at first, and what is a person's business if it still says so afterwards. */
+/** Errors that IAM reports at first because of its lag, and that need a person if they persist. */
 class LastingErrorsTest {
 
     private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/gone";

@@ -25,7 +25,7 @@ class OverflowCrashesTest {
 
     private static final int FULL = Bots.FIT_INLINE;
 
-    /** What may happen to an instance with many bots, up to the event in the middle of which its replica dies. */
+    /** Histories of an instance with many bots, up to the event during which its replica dies. */
     enum Life {
         CREATED_WITH_MANY,
         OVERFLOWING,

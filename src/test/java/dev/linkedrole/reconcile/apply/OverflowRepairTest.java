@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** What people do by hand to a role with several policies, and what was left behind of one. */
+/** Manual changes to a role with several policies, and the remains of such a role. */
 @Tag("aws")
 class OverflowRepairTest {
 
@@ -129,7 +129,7 @@ class OverflowRepairTest {
     }
 
     @Test
-    void what_others_have_put_in_the_way_goes_first_and_what_they_have_made_is_not_deleted() {
+    void foreign_policies_in_the_way_are_detached_first_and_never_deleted() {
         // Given an inline policy that leaves no room for ours to grow, and as many attached as there can be
         replica.takeAll(instance.created(0), Bots.enabled(instance, 1, 0, FULL - 20));
         ManualRoleEdit.of(instance.roleName()).putPolicy("theirs", "sqs:" + "?".repeat(1_000));

@@ -55,7 +55,7 @@ class OverflowTest {
     }
 
     @Test
-    void a_role_with_four_hundred_bots_has_every_grant_within_the_limits_at_two_writes_each() {
+    void four_hundred_bots_fit_within_the_limits_at_two_writes_each() {
         // When four hundred bots are added, four by four
         try (CountedReplica unwatched = new CountedReplica(SharedTable.SHARED, new EnforcedLimits())) {
             unwatched.replica().takeAll(instance.created(0));
@@ -98,7 +98,7 @@ class OverflowTest {
     }
 
     @Test
-    void a_grant_that_does_not_fit_inline_makes_a_policy_and_the_next_ones_put_versions() {
+    void a_grant_too_large_for_inline_makes_a_policy_the_next_put_versions() {
         // Given a role whose inline policy is full
         replica.takeAll(instance.created(0), Bots.enabled(instance, 1, 0, FULL));
         assertThat(iam.get(instance.roleName()).attachedPolicies()).isEmpty();
@@ -216,7 +216,7 @@ class OverflowTest {
     }
 
     @Test
-    void what_does_not_fit_leaves_the_role_as_it_was_and_is_rejected_with_how_much_it_is_over() {
+    void an_oversized_grant_is_rejected_with_its_excess_and_changes_nothing() {
         // Given a role that may have one managed policy, with hardly any room
         Replica small = Replica.allowing(1);
         small.takeAll(instance.created(0), Bots.enabled(instance, 1, 0, FULL + 88));
@@ -267,7 +267,7 @@ class OverflowTest {
     }
 
     @Test
-    void many_grants_at_once_through_two_replicas_are_all_granted_in_whichever_policies() {
+    void many_grants_at_once_through_two_replicas_are_all_granted() {
         // Given
         List<RoleEvent> events = new ArrayList<>();
         IntStream.range(0, 50).forEach(i -> events.add(Bots.enabled(instance, i, 5 * i, 5 * i + 5)));

@@ -37,7 +37,7 @@ class ProtectedRoleTest {
     private final RoleName name = instance.roleName();
 
     @Test
-    void the_role_is_made_and_ours_and_its_condition_says_what_cannot_be_done_and_what_can() {
+    void the_role_is_made_ours_with_a_condition_of_what_cannot_be_done() {
         // When
         replica.takeAll(instance.created(0));
 
@@ -117,7 +117,7 @@ class ProtectedRoleTest {
     }
 
     @Test
-    void an_event_that_asks_for_something_new_is_tried_once_and_its_message_is_done() {
+    void an_event_with_a_new_request_is_tried_once_and_its_message_acked() {
         // Given
         replica.takeAll(instance.created(0));
         iam.take();

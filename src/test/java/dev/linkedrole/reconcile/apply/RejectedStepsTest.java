@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done of a role's changes when IAM rejects some of them for good. */
+/** The changes of a role that are still made when IAM rejects others for good. */
 class RejectedStepsTest {
 
     private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/bound";
@@ -202,7 +202,7 @@ class RejectedStepsTest {
     }
 
     @Test
-    void a_role_that_outgrows_its_policy_keeps_what_it_has_while_no_other_may_be_made() {
+    void an_outgrown_role_keeps_its_grants_while_no_policy_may_be_made() {
         // Given
         process.take(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE));
         reject("CreatePolicy");

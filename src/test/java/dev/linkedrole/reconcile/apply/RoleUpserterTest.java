@@ -66,7 +66,7 @@ class RoleUpserterTest {
     }
 
     @Test
-    void what_was_begun_by_somebody_who_died_is_looked_at_before_policies_are_made_once_more() {
+    void policies_begun_by_a_dead_replica_are_read_before_they_are_made() {
         // Given one who had reserved a policy and not made it
         another.record(Bots.enabled(instance, 1, 0, TWO_POLICIES));
         Uni<HandlingResult> dies = cloud.process(new InterruptedReplica().before("CreateRole", () -> {
@@ -165,7 +165,7 @@ class RoleUpserterTest {
     }
 
     @Test
-    void what_was_just_made_is_waited_for_until_it_is_seen_and_no_longer_than_six_times() {
+    void a_new_entity_is_waited_for_until_visible_at_most_six_times() {
         // Given
         AtomicInteger times = new AtomicInteger();
         calls.before("PutRolePolicy", () -> {

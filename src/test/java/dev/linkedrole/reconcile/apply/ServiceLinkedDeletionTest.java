@@ -57,7 +57,7 @@ class ServiceLinkedDeletionTest {
     }
 
     @Test
-    void one_that_takes_longer_is_left_to_the_resync_and_does_not_hold_up_its_message() {
+    void a_slow_deletion_is_left_to_the_resync_and_delays_no_message() {
         // Given
         ModelledIam iam = ModelledIam.deletingIn(AN_HOUR);
         Replica replica = living(iam);

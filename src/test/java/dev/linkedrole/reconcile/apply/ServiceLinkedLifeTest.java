@@ -114,7 +114,7 @@ class ServiceLinkedLifeTest {
     }
 
     @Test
-    void what_was_changed_by_hand_is_changed_back_and_what_its_service_has_attached_stays() {
+    void manual_changes_are_reverted_and_policies_of_its_service_stay() {
         // Given
         replica.takeAll(instance.created(0));
         SortedSet<String> ofTheService = role.get().attachedPolicies();
@@ -205,7 +205,7 @@ class ServiceLinkedLifeTest {
     }
 
     @Test
-    void one_that_another_deployment_has_tagged_is_somebody_elses_whatever_it_says_of_itself() {
+    void one_tagged_by_another_deployment_is_foreign_despite_its_description() {
         // Given one that was made for this instance, and tagged since
         Instance other = Instance.random();
         Replica.serviceLinked(ledger, Replica.gateway()).takeAll(other.created(0));

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.iam.model.Tag;
 /** A ledger that was lost, beside roles that were not: nothing is taken from them before an operator says so. */
 class UnrecordedRoleTest {
 
-    /** What is recorded is recorded an hour after the roles were made. */
+    /** The clock of the record, an hour after the roles were made. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
     private final Instance instance = Instance.random();

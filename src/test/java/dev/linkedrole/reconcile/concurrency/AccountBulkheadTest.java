@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who may work while others do, in a time of the test's own. */
+/** Concurrent work on instances, with virtual time. */
 class AccountBulkheadTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -97,7 +97,7 @@ class AccountBulkheadTest {
     }
 
     @Test
-    void where_enough_wait_for_an_account_no_more_are_begun_until_it_says_something_or_one_ends() {
+    void a_silent_account_starts_no_more_work_until_a_waiting_one_ends() {
         // Given
         List<Work> waiting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -121,7 +121,7 @@ class AccountBulkheadTest {
     }
 
     @Test
-    void where_an_account_says_something_again_its_work_begins_whoever_still_waits() {
+    void an_account_that_answers_again_starts_work_despite_others_waiting() {
         // Given
         for (int i = 0; i < 4; i++) {
             begin(Instance.randomIn(SILENT).arn());
@@ -136,7 +136,7 @@ class AccountBulkheadTest {
     }
 
     @Test
-    void so_many_wait_beside_the_places_and_no_more_however_many_accounts_are_silent() {
+    void work_without_a_slot_is_bounded_for_any_number_of_silent_accounts() {
         // Given
         List<Work> beside = IntStream.range(0, 128)
                 .mapToObj(i -> silentWork(String.valueOf(100_000_000_000L + i / 4)))

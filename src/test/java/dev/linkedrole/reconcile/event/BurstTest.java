@@ -43,7 +43,7 @@ class BurstTest {
     }
 
     @Test
-    void a_burst_of_grants_is_at_most_five_policy_writes_whichever_replicas_it_reaches() {
+    void a_burst_of_grants_is_at_most_five_policy_writes_on_any_replicas() {
         // Given
         one.replica().takeAll(instance.created(0));
         one.forget();

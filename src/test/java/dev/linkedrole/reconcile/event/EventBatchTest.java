@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is done, and in which calls, for events of an instance that come together, or while others are being dealt with. */
+/** Events of one instance that come together, or while others are being handled: the results, and the calls made. */
 class EventBatchTest {
 
     private static final int TOO_MANY = 1_200;
@@ -66,7 +66,7 @@ class EventBatchTest {
     }
 
     @Test
-    void another_event_with_the_id_of_a_recorded_one_is_rejected_and_the_rest_recorded() {
+    void a_reused_event_id_is_rejected_and_the_rest_is_recorded() {
         // Given
         RoleEvent created = instance.created(0);
         await(another.handler().handle(created, false));
@@ -120,7 +120,7 @@ class EventBatchTest {
     }
 
     @Test
-    void who_is_overtaken_thirteen_times_puts_his_messages_back_and_goes_on_with_the_next() {
+    void after_thirteen_conflicts_messages_are_returned_and_the_next_handled() {
         // Given
         await(another.handler().handle(instance.created(0), false));
         for (int i = 0; i < 13; i++) {
@@ -140,7 +140,7 @@ class EventBatchTest {
     }
 
     @Test
-    void what_comes_meanwhile_is_recorded_before_the_role_is_written_up_to_three_times() {
+    void events_that_come_meanwhile_are_recorded_first_up_to_three_times() {
         // Given
         await(another.handler().handle(instance.created(0), false));
         List<Uni<HandlingResult>> meanwhile = new ArrayList<>();
@@ -178,7 +178,7 @@ class EventBatchTest {
     }
 
     @Test
-    void what_another_has_recorded_and_may_have_written_is_written_whatever_the_ledger_says() {
+    void changes_of_another_replica_are_written_whatever_the_ledger_says() {
         // Given one who died before he had written, or after that
         await(another.handler().handle(instance.created(0), false));
         another.record(Bots.enabled(instance, 1, 0, 1));
@@ -275,7 +275,7 @@ class EventBatchTest {
     }
 
     @Test
-    void thousands_of_resources_that_were_never_enabled_leave_no_mark_on_the_role() {
+    void disabling_thousands_of_unknown_resources_leaves_no_mark_on_the_role() {
         // Given
         await(another.handler().handle(instance.created(0), false));
 

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is decided on events that came together. */
+/** Decisions on events that came together. */
 class EventDeciderTest {
 
     /** More bots than all policies of a role take. */
     private static final int TOO_MANY = 1_200;
 
-    /** What two million characters are for: what may be recorded at once. */
+    /** Maximum number of characters recorded in one transaction. */
     private static final int MAX_CHARACTERS = 2_000_000;
 
     private static final int AROUND = 1_000;
@@ -121,7 +121,7 @@ class EventDeciderTest {
     }
 
     @Test
-    void of_several_that_do_not_fit_together_those_are_rejected_that_do_not_fit_after_those_before_them() {
+    void an_event_too_large_after_those_before_it_is_rejected_alone() {
         // Given
         List<PendingEvent> events = waiting(
                 instance.created(0),

@@ -54,7 +54,7 @@ class OvertakenTest {
     }
 
     @Test
-    void who_is_overtaken_each_time_gives_up_after_ten_rounds_and_his_message_comes_again() {
+    void after_ten_conflicting_rounds_the_message_is_returned_to_the_queue() {
         // Given
         await(another.handler().handle(instance.created(0), false));
         calls.before("MarkApplied", () -> await(another.handler().handle(another(), false)));

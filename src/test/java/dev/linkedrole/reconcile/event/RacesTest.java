@@ -93,7 +93,7 @@ class RacesTest {
     }
 
     @Test
-    void a_policy_put_by_a_slow_replica_after_its_role_was_deleted_brings_no_role_back() throws Exception {
+    void a_late_policy_write_of_a_slow_replica_recreates_no_deleted_role() throws Exception {
         // Given
         new Replica().takeAll(instance.created(0));
         StuckGateway slow = new StuckGateway(Replica.gateway(), Step.PutInlinePolicy.class);

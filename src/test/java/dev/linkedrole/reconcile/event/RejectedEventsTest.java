@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What is told of an event that was rejected. */
+/** Published outcomes of rejected events. */
 class RejectedEventsTest {
 
     private static final Rejection REFUSAL =

@@ -77,7 +77,7 @@ class StoppingTest {
     }
 
     @Test
-    void a_resync_finishes_the_roles_that_have_their_turn_and_leaves_the_others_to_other_replicas() {
+    void a_stopping_resync_finishes_begun_roles_and_leaves_the_others() {
         try (LogLines log = LogLines.of(ResyncSchedule.class)) {
             // Given roles of which none is as recorded
             for (int i = 0; i < 20; i++) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What operators have done to roles, by their word. */
+/** Operations on roles by operators. */
 class OperationsTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
@@ -48,7 +48,7 @@ class OperationsTest {
     }
 
     @Test
-    void an_instance_that_is_known_is_not_announced_again_and_its_role_comes_back_if_it_is_gone() {
+    void a_known_instance_is_not_announced_again_and_a_lost_role_comes_back() {
         // Given
         await(operations.announce(instance.arn(), "acme", false));
         cloud.removeByHand(instance.roleName());
@@ -154,7 +154,7 @@ class OperationsTest {
     }
 
     @Test
-    void of_an_instance_of_which_nothing_is_recorded_nothing_can_be_described_or_compared() {
+    void an_unrecorded_instance_can_be_neither_described_nor_compared() {
         assertThatExceptionOfType(UnknownInstanceException.class)
                 .isThrownBy(() -> await(operations.describe(instance.id(), AUDITED)));
         assertThatExceptionOfType(UnknownInstanceException.class)

@@ -85,7 +85,7 @@ class AccountScanTest {
     }
 
     @Test
-    void a_role_written_before_policies_always_had_a_list_of_statements_is_right() {
+    void a_policy_in_the_older_form_of_one_statement_is_as_expected() {
         // Given
         ResyncCheck.Glance role = make(Instance.random(), 0);
         String trust = read(role).trustPolicy();
@@ -183,7 +183,7 @@ class AccountScanTest {
     }
 
     @Test
-    void a_policy_that_is_there_and_should_not_be_is_seen_and_so_is_one_that_is_missing() {
+    void an_unexpected_policy_is_seen_and_so_is_a_missing_one() {
         // Given
         ResyncCheck.Glance none = make(Instance.random(), 0);
         PolicyArns arns = new PolicyArns("arn:aws:iam::111122223333:policy/", none.name());
@@ -205,7 +205,7 @@ class AccountScanTest {
     }
 
     @Test
-    void a_description_is_asked_for_only_where_somebody_has_said_how_it_is_to_be() {
+    void a_description_is_read_only_where_one_was_set_through_the_api() {
         // Given
         PagedInventory inventory = new PagedInventory();
         ResyncCheck.Glance asItIs = described(make(Instance.random(), 0), "as it is");

@@ -33,7 +33,7 @@ class AccountScannerTest {
     private final AccountScanner sweeps = new AccountScanner(inventory.account(), time);
 
     @Test
-    void what_a_glance_will_do_for_is_looked_at_together_and_the_rest_is_left_for_a_closer_look() {
+    void roles_fit_for_a_scan_are_scanned_and_the_rest_is_read_one_by_one() {
         // Given
         Instance unknown = Instance.random();
         Instance isThere = Instance.random();
@@ -70,7 +70,7 @@ class AccountScannerTest {
     }
 
     @Test
-    void an_account_with_as_many_pages_as_its_roles_cost_calls_is_looked_over_once_in_six_hours() {
+    void an_account_with_as_many_pages_as_calls_is_scanned_every_six_hours() {
         // Given
         inventory.pages = 2;
         ResyncCheck role = noRole(Instance.random(), 2);
@@ -89,7 +89,7 @@ class AccountScannerTest {
     }
 
     @Test
-    void an_account_that_was_given_up_is_taken_to_have_one_more_page_than_was_read() {
+    void an_abandoned_account_counts_as_one_page_more_than_was_read() {
         // Given
         inventory.pages = 100;
         assertThat(over(noRole(Instance.random(), 3)).unknown()).hasSize(1);
@@ -103,7 +103,7 @@ class AccountScannerTest {
     }
 
     @Test
-    void that_an_account_is_not_to_be_had_is_told_once_and_so_is_that_it_is_again() {
+    void an_unavailable_account_is_logged_once_and_so_is_its_return() {
         try (LogLines log = LogLines.of(AccountScanner.class)) {
             // Given
             inventory.failure = Optional.of(new IamCallException(Kind.REFUSED, "no", new IllegalStateException()));

@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
 
-/** What it costs to compare many roles with IAM; on tables of their own, since a round goes over all. */
+/** The cost of comparing many roles with IAM; on tables of their own, since a round covers all roles. */
 @Tag("aws")
 class BulkResyncTest {
 
@@ -55,7 +55,7 @@ class BulkResyncTest {
     }
 
     @Test
-    void many_roles_that_are_as_they_should_be_cost_one_call_for_each_page_and_one_request_for_each_hundred_records() {
+    void unchanged_roles_cost_a_call_per_page_and_a_request_per_100_records() {
         // Given
         List<Instance> instances = make(MANY);
         counted.forget();
@@ -78,7 +78,7 @@ class BulkResyncTest {
     }
 
     @Test
-    void a_description_that_somebody_has_set_costs_one_call_more_and_is_put_back() {
+    void a_set_description_costs_one_more_call_and_is_restored() {
         // Given
         Instance instance = make(1).getFirst();
         await(counted.replica()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How replicas share the resync whose clocks are hours apart, on models. */
+/** Replicas with clocks hours apart share the resync, on models. */
 class ClocksApartTest {
 
     private static final Duration PERIOD = Duration.ofMinutes(10);

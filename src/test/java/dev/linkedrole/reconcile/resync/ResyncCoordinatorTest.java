@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How replicas share the resync, in a time of the test's own; on tables of their own, since it goes over all roles. */
+/** Replicas share the resync, with virtual time; on tables of their own, since it covers all roles. */
 @Tag("aws")
 class ResyncCoordinatorTest {
 
@@ -41,7 +41,7 @@ class ResyncCoordinatorTest {
     private Instant now = Instant.now();
 
     @Test
-    void two_replicas_compare_each_role_once_a_period_and_one_takes_over_from_one_that_died() {
+    void two_replicas_share_the_resync_and_one_takes_over_from_a_dead_one() {
         // Given
         Replica replica = replica();
         Stream.generate(Instance::random).limit(ROLES).forEach(instance -> replica.takeAll(instance.created(0)));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the resync tells of itself, in a time of the test's own. */
+/** Metrics of the resync, with virtual time. */
 class ResyncMetricsTest {
 
     private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What a record says there is to be compared. */
+/** The checks that a record calls for. */
 class ResyncPlannerTest {
 
     private static final Duration QUIET = Duration.ofDays(1);
@@ -113,7 +113,7 @@ class ResyncPlannerTest {
     }
 
     @Test
-    void the_role_of_a_deleted_instance_is_looked_for_until_it_has_been_quiet_for_long_enough() {
+    void a_deleted_instances_role_is_looked_for_during_the_quiet_period() {
         // Given
         RoleRecord gone = after(instance.created(0), instance.deleted(9));
 

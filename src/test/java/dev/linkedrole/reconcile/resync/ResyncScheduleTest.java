@@ -46,7 +46,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void a_shift_in_which_there_was_nothing_to_compare_is_not_spoken_of_and_another_is() {
+    void a_run_without_comparisons_is_not_logged_and_another_one_is() {
         try (LogLines log = LogLines.of(ResyncSchedule.class)) {
             // Given
             ResyncSchedule schedule = schedule(cloud.process());

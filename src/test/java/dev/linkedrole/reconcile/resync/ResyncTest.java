@@ -52,7 +52,7 @@ class ResyncTest {
     private final List<InstanceId> failed = new ArrayList<>();
 
     @Test
-    void what_was_changed_by_hand_is_changed_back_and_what_is_not_ours_to_change_stays() {
+    void manual_changes_are_reverted_and_components_of_others_stay() {
         // Given
         replica.takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM));
         FoundRole before = found();
@@ -137,7 +137,7 @@ class ResyncTest {
     }
 
     @Test
-    void the_role_of_a_deleted_instance_that_is_there_again_is_removed_within_the_quiet_period() {
+    void a_deleted_instances_returning_role_is_removed_in_the_quiet_period() {
         // Given a role that a slow replica has made again
         replica.takeAll(instance.created(0), instance.deleted(9));
         revive();
@@ -150,7 +150,7 @@ class ResyncTest {
     }
 
     @Test
-    void after_the_quiet_period_the_role_of_a_deleted_instance_is_not_looked_for() {
+    void after_the_quiet_period_a_deleted_instances_role_is_not_looked_for() {
         // Given
         replica.takeAll(instance.created(0), instance.deleted(9));
         InstantSource inTwoDays = () -> Instant.now().plus(Duration.ofDays(2));
@@ -166,7 +166,7 @@ class ResyncTest {
     }
 
     @Test
-    void a_role_in_an_instance_profile_and_with_policies_by_hand_is_deleted_all_the_same() {
+    void a_role_in_a_profile_or_with_manual_policies_is_deleted_all_the_same() {
         // Given
         replica.takeAll(instance.created(0));
         ManualRoleEdit.of(instance.roleName())

@@ -130,7 +130,7 @@ class ResyncTimesTest {
     }
 
     @Test
-    void nothing_is_done_a_second_time_before_it_is_due_and_half_a_beat_early_rather_than_late() {
+    void nothing_is_repeated_before_it_is_due_but_for_half_a_tick() {
         // Given
         ResyncCoordinator shifts = shifts(cloud.process(), PERIOD);
         time.pass(PERIOD);

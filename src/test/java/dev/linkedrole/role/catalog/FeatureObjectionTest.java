@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which resources a feature is rejected for an instance, and how that is said. */
+/** Resources that a feature rejects for an instance, and the messages for them. */
 class FeatureObjectionTest {
 
     static final List<String> RECORDINGS_TAKES = List.of(

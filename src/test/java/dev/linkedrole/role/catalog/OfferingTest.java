@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where a feature is to be had; the instance of these tests is in {@code aws} and {@code us-west-2}. */
+/** Availability of a feature; the instance of these tests is in {@code aws} and {@code us-west-2}. */
 class OfferingTest {
 
     @Test

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whether a ledger is in the table in which it was written, and what that means for a role. */
+/** Detection of a ledger in another table than the one in which it was written, and the consequence for a role. */
 class LedgerOriginTest {
 
     private static final Instant MADE = Instant.parse("2026-11-30T10:00:00Z");

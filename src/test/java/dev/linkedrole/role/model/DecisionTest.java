@@ -15,7 +15,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** What is said of an event once it is clear what it changes. */
+/** The description of an event's effect. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)

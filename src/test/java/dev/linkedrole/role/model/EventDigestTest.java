@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is in a digest of an event, and what is not. */
+/** The content of an event's digest. */
 class EventDigestTest {
 
     private static final EventId ID = new EventId("1", "acme");

@@ -52,7 +52,7 @@ public final class Events {
         return new RoleEvent.RoleAdopted(id("adopted", second), INSTANCE, at(second));
     }
 
-    /** What is known after these events in this order. */
+    /** The state after these events in this order. */
     public static LinkedRole after(Iterable<RoleEvent> events) {
         LinkedRole role = LinkedRole.unknown(INSTANCE);
         for (RoleEvent event : events) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the ARN of an instance is read. */
+/** Parsing of the ARN of an instance. */
 class InstanceArnTest {
 
     private static final String UUID = "0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01";

@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** What events say of a role, and which of two wins. */
+/** The effect of events on a role, and precedence between them. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)
@@ -96,7 +96,7 @@ class LinkedRoleTest {
     }
 
     @Property
-    void disabling_a_whole_feature_takes_what_was_enabled_until_then_and_nothing_else(
+    void disabling_a_whole_feature_revokes_only_earlier_grants(
             @ForAll LinkedRole before, @ForAll("feature") String feature, @ForAll("second") int second) {
         // Given what survives: other features, and what is marked after that time
         SortedSet<Grant> surviving = new TreeSet<>(before.enabled());
@@ -114,7 +114,7 @@ class LinkedRoleTest {
     }
 
     @Property
-    void a_resource_enabled_late_in_coming_but_before_the_feature_was_disabled_stays_out(
+    void a_late_event_from_before_the_feature_was_disabled_grants_nothing(
             @ForAll("second") int enabled, @ForAll("second") int disabled) {
         // Given a feature that was disabled as a whole
         LinkedRole before = Events.after(List.of(Events.disabled(disabled, FEATURE)));

@@ -6,7 +6,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What was sent, made fit for one line of a message. */
+/** Text from outside, made safe for one line of a message. */
 class LogTextTest {
 
     @Property

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What IAM takes as a description. */
+/** Descriptions that IAM accepts. */
 class RoleDescriptionTest {
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What tells one outcome from another. */
+/** Types and identity of outcomes. */
 class OutcomeTest {
 
     private static final Instant NOW = Events.at(0);

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for an answer, within bounds. */
+/** The bounded list of events that wait for an acknowledgement. */
 class PendingAcknowledgementsTest {
 
     private static final Instance INSTANCE = Instance.random();
@@ -105,7 +105,7 @@ class PendingAcknowledgementsTest {
     }
 
     @Test
-    void an_event_that_speaks_of_as_much_as_a_role_has_room_for_is_answered_with_it() {
+    void an_answer_lists_grants_up_to_the_capacity_of_a_role() {
         // Given
         int frame = asking("").size();
 
@@ -140,7 +140,7 @@ class PendingAcknowledgementsTest {
     }
 
     @Test
-    void an_event_that_speaks_of_more_than_any_role_has_room_for_is_answered_without_it() {
+    void an_answer_omits_grants_beyond_the_capacity_of_a_role() {
         // Given
         RoleEvent.FeatureDisabled all = (RoleEvent.FeatureDisabled) INSTANCE.disabled(
                 1,

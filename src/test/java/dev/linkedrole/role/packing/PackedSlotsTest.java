@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Which policy takes what, to the last character. */
+/** The policy in which each statement is placed, to the last character. */
 class PackedSlotsTest {
 
     private static final PolicySlot ONE = new PolicySlot(1);

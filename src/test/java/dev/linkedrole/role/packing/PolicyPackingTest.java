@@ -51,11 +51,11 @@ class PolicyPackingTest {
             List.of("customer-profiles", "arn:aws:profile:us-west-2:111122223333:domains/"),
             List.of("contact-flow-logs", "arn:aws:logs:us-west-2:111122223333:log-group:/aws/connect/"));
 
-    /** What each grant allows by itself. */
+    /** The permissions of each grant by itself. */
     private static final Map<Grant, Set<Permission>> ONE_BY_ONE = new HashMap<>();
 
     @Property(tries = 75)
-    void random_features_are_all_granted_within_iams_limits_and_never_missing_in_between(
+    void random_features_fit_iams_limits_and_are_never_missing_in_between(
             @ForAll Random random, @ForAll @IntRange(min = 0, max = 4) int managedPolicies) {
         // Given a role that may have few policies
         PolicyCompiler compiler = compiler(managedPolicies);
@@ -134,7 +134,7 @@ class PolicyPackingTest {
     }
 
     @Property(tries = 60)
-    void once_everything_fits_inline_again_nothing_is_left_of_the_other_policies(@ForAll Random random) {
+    void once_everything_fits_inline_again_no_other_policy_is_left(@ForAll Random random) {
         // Given
         Grown grown = grow(new Life(random), compiler(10), 8);
 
@@ -216,7 +216,7 @@ class PolicyPackingTest {
         return inIam.exists() ? Optional.of(inIam.asObserved().fingerprint(desired)) : Optional.empty();
     }
 
-    /** What a role has to be allowed, grant by grant, each by itself. */
+    /** The required permissions of a role, grant by grant, each by itself. */
     private static Set<Permission> permissionsOf(LinkedRole role) {
         Set<Permission> permissions = new HashSet<>(ONE_BY_ONE.computeIfAbsent(Grant.BASE, PolicyPackingTest::alone));
         role.enabled()
@@ -258,7 +258,7 @@ class PolicyPackingTest {
     /** A role that has grown, as it is known and as it is. */
     private record Grown(LinkedRole role, DesiredRole.Present desired, ModelRole inIam) {}
 
-    /** What may happen to an instance for years. */
+    /** A random history of an instance over years. */
     private static final class Life {
         private final Random random;
         private final List<RoleEvent> enabled = new ArrayList<>();
@@ -280,7 +280,7 @@ class PolicyPackingTest {
             return Events.disabled(second, some.feature(), resources);
         }
 
-        /** What surely fits inline. */
+        /** An event whose grants surely fit inline. */
         RoleEvent few() {
             return enabling(1, 1 + random.nextInt(20));
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How large policies are, counted as IAM counts, and how much too large. */
+/** Sizes of policies, counted as IAM counts, and by how much they exceed the limit. */
 class PolicySizeTest {
 
     @Test

@@ -61,7 +61,7 @@ class RepackPlannerTest {
     }
 
     @Test
-    void policies_without_room_that_change_places_need_another_one_in_which_to_wait() {
+    void full_policies_that_swap_statements_need_a_third_one_meanwhile() {
         // Given two that are full
         SortedSet<StatementOnResource> a = full("a");
         SortedSet<StatementOnResource> b = full("b");

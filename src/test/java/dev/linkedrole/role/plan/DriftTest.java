@@ -81,7 +81,7 @@ class DriftTest {
     }
 
     @Test
-    void what_is_still_as_it_was_left_has_nobody_changed_although_another_is_desired_now() {
+    void an_untouched_component_is_no_drift_although_another_is_desired_now() {
         // Given
         RoleFingerprint left = desired.fingerprint();
         DesiredRole.Present now = Defaults.COMPILER.compileAnnounced(instance.after(List.of(instance.created(0))));

@@ -134,7 +134,7 @@ public record ModelRole(
         return inlinePolicies.values().stream().mapToInt(PolicyDocument::size).sum();
     }
 
-    /** All that it may do now. */
+    /** The permissions that it has now. */
     public Set<Permission> permissions() {
         Set<Permission> permissions = new HashSet<>();
         Stream.concat(
@@ -160,7 +160,7 @@ public record ModelRole(
                 ARN, Events.at(0), "", trustPolicy, tags, boundary, inlinePolicies, attachedPolicies);
     }
 
-    /** What is known of it once it has been read: nothing if there is no role. */
+    /** The fingerprint once the role has been read; empty if there is no role. */
     Optional<RoleFingerprint> fingerprint(DesiredRole.Present desired) {
         return exists ? Optional.of(asRead().fingerprint(desired)) : Optional.empty();
     }

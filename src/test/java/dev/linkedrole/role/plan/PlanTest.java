@@ -37,7 +37,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Which calls make a role what it has to be: carried out on a {@link ModelRole}. */
+/** Plans that make a role as desired, carried out on a {@link ModelRole}. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class PlanTest {
 
@@ -272,7 +272,7 @@ class PlanTest {
         return all;
     }
 
-    /** What a policy allows which a step is about. */
+    /** The permissions of the policy that a step changes. */
     private static Set<Permission> about(Step step, ModelRole role) {
         return switch (step) {
             case Step.PutInlinePolicy(String policy, String document) -> inPolicy(role, policy);

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** How policies are written where something has to move from one to another. */
+/** The order of policy writes when a statement moves from one policy to another. */
 class PolicyStepsTest {
 
     private static final PolicySlot ONE = new PolicySlot(1);
@@ -135,7 +135,7 @@ class PolicyStepsTest {
     }
 
     @Test
-    void a_policy_that_is_given_up_is_kept_as_long_as_what_it_held_is_nowhere_else() {
+    void an_abandoned_policy_stays_until_its_statements_are_elsewhere() {
         // Given
         DesiredRole.Present desired = role(
                 Map.of(PolicySlot.INLINE, A, ONE, B),
@@ -153,7 +153,7 @@ class PolicyStepsTest {
     }
 
     @Test
-    void a_policy_that_could_not_be_moved_loses_what_is_not_desired_and_nothing_else() {
+    void a_policy_that_could_not_be_moved_loses_only_undesired_statements() {
         // Given one that holds what is wanted elsewhere, and what is not wanted any more
         DesiredRole.Present desired = role(Map.of(TWO, A), 2);
         Placement known = Placement.of(Map.of(ONE, both(A, B)));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the wildcards of policies stand for. */
+/** The wildcards of policies. */
 class GlobTest {
 
     @ParameterizedTest

@@ -71,7 +71,7 @@ class PolicyDocumentTest {
     }
 
     @Property
-    void what_ledgers_have_of_policies_written_before_is_what_they_are_to_have_now(@ForAll LinkedRole role) {
+    void digests_of_policies_in_older_ledgers_equal_those_of_today(@ForAll LinkedRole role) {
         // Given a role as it was written when one statement was no list, and what was recorded of it
         DesiredRole.Present desired = BuiltIn.COMPILER.compileAnnounced(role);
         String trust = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","

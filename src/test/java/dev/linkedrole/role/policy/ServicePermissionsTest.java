@@ -17,7 +17,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** What policies say of one service, and how that differs from what they should say. */
+/** Permissions of policies for one service, and their difference from the desired ones. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which differences between IAM's role and ours are seen, and which are none of our business. */
+/** Differences between the actual and the desired role that are reported, and those that are ignored. */
 class ActualRoleTest {
 
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";

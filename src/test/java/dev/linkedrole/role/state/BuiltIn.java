@@ -28,7 +28,7 @@ public final class BuiltIn {
 
     private BuiltIn() {}
 
-    /** All that is done to a role: it is made if nothing is known of one, and brought from what is known to what is wanted. */
+    /** The whole plan for a role: it is made if nothing is known of it, and otherwise changed from the known to the desired state. */
     public static Plan plan(DesiredRole.Present desired, Optional<RoleFingerprint> known) {
         if (known.isPresent()) {
             return Planner.toward(desired, known.get(), ModelRole.ARNS);
@@ -41,7 +41,7 @@ public final class BuiltIn {
         return new Plan(steps);
     }
 
-    /** What compiles roles from one of them. */
+    /** The compiler for one of them. */
     static PolicyCompiler compiler(String catalog) {
         return new PolicyCompiler(CatalogFile.load(catalog), SETTINGS);
     }

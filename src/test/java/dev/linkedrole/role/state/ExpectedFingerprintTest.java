@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a look at a whole account is compared with, by digests. */
+/** Comparison with a scan of a whole account, by digests. */
 class ExpectedFingerprintTest {
 
     /** More than fit inline, and fewer than fill two policies more. */
@@ -78,7 +78,7 @@ class ExpectedFingerprintTest {
     }
 
     @Test
-    void of_all_policies_that_there_may_ever_have_been_it_says_which_are_to_be_there() {
+    void of_all_policies_that_ever_existed_it_names_the_expected_ones() {
         assertThat(expectation.policies().keySet())
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 4)
                         .mapToObj(number -> arns.of(new PolicySlot(number)))
@@ -90,7 +90,7 @@ class ExpectedFingerprintTest {
     }
 
     @Test
-    void where_there_is_to_be_no_role_none_meets_it_and_no_policy_is_to_be_there() {
+    void without_a_desired_role_no_role_and_no_policy_is_expected() {
         // When
         ExpectedFingerprint none = ExpectedFingerprint.ofNone(arns, 2);
 

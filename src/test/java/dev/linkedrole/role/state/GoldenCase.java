@@ -74,7 +74,7 @@ record GoldenCase(Path directory) {
         return events.stream().map(LinkedRole::of).reduce(LinkedRole.unknown(instance), LinkedRole::join);
     }
 
-    /** What a file of this case must be, compact; empty if there is none. */
+    /** The expected content of a file of this case, compact; empty if there is none. */
     String expected(String file) throws IOException {
         Path path = directory.resolve(file);
         return Files.exists(path) ? compact(Files.readString(path)) : "";
@@ -119,7 +119,7 @@ record GoldenCase(Path directory) {
     }
 
     /**
-     * What is known of a role.
+     * The known state of a role.
      *
      * @param catalog which one it is compiled by
      * @param instance its instance's ARN

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What a look at a role shows: where everything is, and what somebody else has put in the way. */
+/** An observed role: the placement of its statements, and the components of others in the way. */
 class ObservedRoleTest {
 
     private static final PolicySlot ONE = new PolicySlot(1);
@@ -29,7 +29,7 @@ class ObservedRoleTest {
     private final SortedSet<String> attached = new TreeSet<>();
 
     @Test
-    void the_highest_attached_policy_is_the_last_one_under_a_name_of_the_roles_own() {
+    void the_highest_attached_policy_is_the_last_under_the_roles_own_names() {
         // Given
         assertThat(highestAttached()).isZero();
         attached.add(ADMIN);
@@ -57,7 +57,7 @@ class ObservedRoleTest {
     }
 
     @Test
-    void inline_policies_of_others_are_in_the_way_once_all_together_are_too_large() {
+    void foreign_inline_policies_are_in_the_way_once_all_are_too_large() {
         // Given one of somebody else's that leaves just as much as is needed; what ours is now does not count
         inline.put(PolicySlot.INLINE_POLICY, Statements.policy(exactly("a", 9_000, 3)));
         inline.put("extra", "x".repeat(5_240));
@@ -92,7 +92,7 @@ class ObservedRoleTest {
     }
 
     @Test
-    void a_policy_under_a_name_of_the_roles_own_that_is_not_ours_is_somebody_elses() {
+    void an_untagged_policy_under_a_name_of_the_role_is_foreign() {
         // Given
         attached.add(ModelRole.ARNS.of(TWO));
 

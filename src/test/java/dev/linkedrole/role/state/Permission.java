@@ -23,7 +23,7 @@ public record Permission(String action, String resource, String condition) {
         return new Permission(action, resource, "");
     }
 
-    /** What a policy allows; one that does anything but allow actions on resources is an error. */
+    /** The permissions of a policy; anything but allowing actions on resources is an error. */
     public static Set<Permission> in(String policy) {
         Set<Permission> permissions = new HashSet<>();
         for (JsonNode statement : each(parse(policy).path("Statement"))) {

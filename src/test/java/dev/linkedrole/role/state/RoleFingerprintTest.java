@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a role, and what is not any more. */
+/** The known components of a role, and those that become unknown. */
 class RoleFingerprintTest {
 
     private static final RoleComponent TRUST = new RoleComponent.Trust();
@@ -17,7 +17,7 @@ class RoleFingerprintTest {
     private static final RoleComponent DESCRIPTION = new RoleComponent.Description();
 
     @Test
-    void what_a_slower_replica_may_have_overwritten_is_forgotten_and_nothing_else() {
+    void only_components_a_slower_replica_may_overwrite_become_unknown() {
         // Given
         RoleFingerprint known = fingerprint(Map.of(
                 TRUST, "t", INLINE, "i", DESCRIPTION, "d", managed(1), "m", managed(2), RoleFingerprint.UNATTACHED));
@@ -35,7 +35,7 @@ class RoleFingerprintTest {
     }
 
     @Test
-    void with_other_managed_policies_it_has_just_those_and_does_not_say_what_is_in_them() {
+    void other_managed_policies_replace_its_own_with_unknown_content() {
         // Given
         RoleFingerprint known = fingerprint(Map.of(TRUST, "t", managed(1), "m", managed(2), "n"));
 

@@ -21,7 +21,7 @@ public record Scrambled(Random random) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Where the policy language takes one value or a list of them. */
+    /** Elements in which the policy language takes one value or a list. */
     private static final Set<String> ONE_OR_MORE =
             Set.of("Statement", "Action", "Resource", "Service", "cloudwatch:namespace");
 

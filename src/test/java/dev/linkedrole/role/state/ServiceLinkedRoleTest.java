@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What is different about a role that is linked to a service. */
+/** Differences of service-linked roles from others. */
 class ServiceLinkedRoleTest {
 
     private static final String PATH = "/aws-service-role/connect.amazonaws.com/";
@@ -74,7 +74,7 @@ class ServiceLinkedRoleTest {
     }
 
     @Test
-    void it_is_ours_by_its_tags_or_by_what_it_was_described_with_when_it_was_made() {
+    void it_is_ours_by_its_tags_or_by_its_description_at_creation() {
         String born = WANTED.descriptionAtBirth();
 
         assertThat(role("anything", TAGS).isOurs(TAGS)).isTrue();

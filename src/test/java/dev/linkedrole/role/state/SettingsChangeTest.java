@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
-/** What changed from one start to the next, in words that say what it means for the roles that are recorded. */
+/** Changes of settings between two starts, described by their effect on recorded roles. */
 class SettingsChangeTest {
 
     private static final RoleSettings SETTINGS = Defaults.SETTINGS;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What must have come about once nothing goes wrong any more. */
+/** Conditions that must hold eventually once no faults are injected any more. */
 public final class Liveness {
 
     private final Cloud cloud;
@@ -37,7 +37,7 @@ public final class Liveness {
         this.compiler = new PolicyCompiler(Defaults.CATALOG, setting.roles());
     }
 
-    /** What has not come about, as sentences. */
+    /** Descriptions of missing results. */
     public List<String> missing() {
         missing.clear();
         require(cloud.queue.isEmpty(), cloud.queue.size() + " messages are still in the queue");

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold at every moment, whatever goes wrong. Looked at whenever a call has changed something. */
+/** Conditions that must hold at every moment, whatever faults there are. Looked at whenever a call has changed something. */
 public final class Safety implements CallObserver {
 
     private final World world;
@@ -36,7 +36,7 @@ public final class Safety implements CallObserver {
     /** The roles of others, as their owners have left them. */
     private final Map<RoleName, SeenRole> foreign = new HashMap<>();
 
-    /** What was written into roles by hand. */
+    /** Policies written into roles by hand. */
     private final Set<String> handwritten = new HashSet<>();
 
     private final Map<String, Set<Permission>> read = new HashMap<>();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a simulation ended.
+ * The result of a simulation.
  *
  * @param failure what went wrong; empty if nothing did
  * @param digest the same for two runs only if the same happened in them

@@ -88,7 +88,7 @@ public final class WatchedGateway extends ForwardingGateway {
         });
     }
 
-    /** What follows the prefix of a role's name, in whatever contains the name. */
+    /** The part after the prefix of a role's name, in any text that contains the name. */
     private static String digits(String text) {
         return text.substring(text.lastIndexOf('_') + 1);
     }

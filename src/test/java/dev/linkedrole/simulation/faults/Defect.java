@@ -27,7 +27,7 @@ public enum Defect {
     NEVER_SHRINKS(ledger -> ledger, PlantedGateways::onlyGrowing),
     /** A service-linked role that has no tags yet is nobody's. */
     OVERLOOKS_BIRTH_MARKS(ledger -> ledger, PlantedGateways::withoutDescriptions),
-    /** How many policies a role may have had is not noted before they are made. */
+    /** The number of policies of a role is not recorded before they are made. */
     RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway),
     /** A lease is judged by the times that are written in it. */
     BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway);

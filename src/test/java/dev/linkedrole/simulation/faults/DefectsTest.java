@@ -65,14 +65,14 @@ class DefectsTest {
     }
 
     /**
-     * What is wrong.
+     * A defect that was found.
      *
-     * @param ways how many ways were gone until it showed
+     * @param ways number of paths explored until it showed
      */
     private record Found(int ways, String what) {}
 
     @Test
-    void who_trusts_the_ledger_when_a_message_comes_again_is_found_within_so_many_ways() {
+    void trusting_the_ledger_on_redelivery_is_found_in_a_bounded_search() {
         Found found = find(twoGrants.with(Defect.TRUSTS_LEDGER_ON_REDELIVERY)).orElseThrow();
 
         assertThat(found.what()).contains("too little");
@@ -88,7 +88,7 @@ class DefectsTest {
     }
 
     @Test
-    void who_notes_each_policy_before_it_is_made_leaves_none_behind_in_as_many_ways() {
+    void noting_each_policy_first_leaves_none_behind_in_the_same_search() {
         assertThat(find(growthAndDeletion)).isEmpty();
     }
 

@@ -1,6 +1,6 @@
 package dev.linkedrole.simulation.faults;
 
-/** What goes wrong beside the death. */
+/** The fault that comes with the death. */
 public enum Fault {
     NONE,
     /** The first call of a resync to compare anything fails. */

@@ -4,8 +4,8 @@ import dev.linkedrole.simulation.world.Randomness;
 import java.time.Duration;
 
 /**
- * What goes wrong, and how often. Each seed has a weather of its own, in which some faults are frequent and others never happen: a fault is
- * found soonest where no other one hides it.
+ * The faults of a simulation and their frequency. Each seed has a profile of its own, in which some faults are frequent and others never
+ * happen: a fault is found soonest where no other one hides it.
  *
  * @param slow how likely a request or an answer takes seconds
  * @param lost how likely a request never arrives
@@ -72,7 +72,7 @@ public record FaultProfile(
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, resync);
     }
 
-    /** Whether every call is answered, and soon. */
+    /** True if every call is answered, and soon. */
     public boolean calm() {
         return slow + lost + unheard + late == 0;
     }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Which services are down, and until when. */
+/** The services that are down, and until when. */
 public final class Outages {
 
     private final InstantSource clock;

@@ -1,6 +1,6 @@
 package dev.linkedrole.simulation.races;
 
-/** What a process does that may die of it. */
+/** The action of a process that may die during it. */
 enum Action {
     /** It takes the last event. */
     TAKES,
@@ -21,7 +21,7 @@ enum Action {
     /** It hears from an operator that there is an instance. */
     ANNOUNCES;
 
-    /** Whether the last event is in force before it begins. */
+    /** True if the last event is in force before it begins. */
     boolean comesAfterAll() {
         return this != TAKES && this != IS_REFUSED;
     }

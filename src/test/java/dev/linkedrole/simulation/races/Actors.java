@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Who is in a race.
+ * The participants of a race.
  *
  * @param before what was done before
  * @param events what is then done at once, by a replica each
@@ -90,7 +90,7 @@ public record Actors(
         world.requireRight();
     }
 
-    /** Where it plays, when what was done before is done. */
+    /** The world of the race, after the initial state is reached. */
     SteppedCalls world() {
         List<RoleEvent> all = Stream.concat(before.stream(), events.stream()).toList();
         SteppedCalls world = new SteppedCalls(
@@ -118,7 +118,7 @@ public record Actors(
                 actors.stream().map(SteppedCalls.Actor::state).toList());
     }
 
-    /** All that can happen next. */
+    /** The moves that are possible next. */
     private List<Runnable> moves(List<SteppedCalls.Actor> actors) {
         boolean mayDie = actors.stream().filter(SteppedCalls.Actor::died).count() < deaths;
         List<Runnable> moves = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.linkedrole.simulation.races;
 
 import java.util.Set;
 
-/** Where in the service's code a remote call is made. */
+/** The places in the service's code that make remote calls. */
 public final class CallSites {
 
     private static final Set<String> PORTS =
@@ -10,7 +10,7 @@ public final class CallSites {
 
     private CallSites() {}
 
-    /** Who calls a port just now, and what of it: {@code RoleUpserter.comparing > read}. */
+    /** The caller of a port in progress, and the call: {@code RoleUpserter.comparing > read}. */
     public static String caller() {
         return StackWalker.getInstance().walk(frames -> {
             String[] port = {""};

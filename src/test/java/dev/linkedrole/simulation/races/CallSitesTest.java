@@ -33,7 +33,7 @@ class CallSitesTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/acme";
 
-    /** What remote calls are made through. */
+    /** The ports through which remote calls are made. */
     private static final Set<Class<?>> PORTS = Set.of(
             Ledger.class, Leases.class, Outbox.class, RoleGateway.class, AccountInventory.class, PolicyDocuments.class);
 
@@ -45,7 +45,7 @@ class CallSitesTest {
 
     private static final Set<String> READS = Set.of("read", "policy", "versions");
 
-    /** What a service-linked role alone has done to it is put to the test, call by call, in ServiceLinkedDeathsTest. */
+    /** Call sites that only service-linked roles reach; they are tested call by call in ServiceLinkedDeathsTest. */
     private static final Set<String> SERVICE_LINKED =
             Set.of("ServiceLinkedRoleUpserter", "ServiceLinkedRoleDeleter", "ProtectedGateway");
 
@@ -120,7 +120,7 @@ class CallSitesTest {
     }
 
     @Test
-    void a_process_dies_before_and_after_every_call_from_every_place_that_makes_one() {
+    void a_process_dies_before_and_after_the_call_of_every_call_site() {
         // When
         PLOTS.forEach(this::dieAtEveryCall);
 

@@ -21,17 +21,17 @@ final class Choices {
         return choice[0];
     }
 
-    /** How many decisions the present way has taken by now. */
+    /** Number of decisions on the present path. */
     int soFar() {
         return next;
     }
 
-    /** How many of them there are. */
+    /** Number of decisions made. */
     int made() {
         return made.size();
     }
 
-    /** Whether the next decision is one that was made the same way before. */
+    /** True if the next decision repeats the one of an earlier path. */
     boolean areRepeated() {
         return next < made.size();
     }

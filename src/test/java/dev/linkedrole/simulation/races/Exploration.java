@@ -15,7 +15,7 @@ public final class Exploration {
 
     private final Choices choices = new Choices();
 
-    /** How many ways lead on from each state. */
+    /** The number of paths from each state. */
     private final Map<Object, Long> ways = new HashMap<>();
 
     /** The states that the present way has come through. */
@@ -26,7 +26,7 @@ public final class Exploration {
     private record Visit(int choices, Object state) {}
 
     /**
-     * What was found.
+     * The extent of the exploration.
      *
      * @param schedules how many ways there are
      * @param states how many different states they come through
@@ -55,7 +55,7 @@ public final class Exploration {
         }
     }
 
-    /** Which of so many things happens now. */
+    /** Chooses one of so many options. */
     int among(int options) {
         return options == 1 ? 0 : choices.among(options);
     }

@@ -1,6 +1,6 @@
 package dev.linkedrole.simulation.races;
 
-/** What was done before an act begins. */
+/** The state before an action begins. */
 enum InitialState {
     NOTHING,
     /** Somebody has a role of the name. */

@@ -21,10 +21,10 @@ class InterleavingsTest {
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/acme";
     private static final String HOSE = "arn:aws:firehose:us-west-2:111122223333:deliverystream/acme";
 
-    /** Who may die in one schedule: the first alone, or both with {@code make interleavings}, which takes longer. */
+    /** The number of deaths in one schedule: one process, or both with {@code make interleavings}, which takes longer. */
     private static final int DEATHS = Integer.getInteger("interleavings.deaths", 1);
 
-    /** What is there before, and what then happens at once. */
+    /** The initial state, and the concurrent actions on it. */
     // The functions have no state.
     @SuppressWarnings("ImmutableEnumChecker")
     enum Race {
@@ -76,7 +76,7 @@ class InterleavingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void in_every_order_and_with_deaths_at_every_call_the_messages_that_come_again_make_it_right(Race race) {
+    void redelivery_repairs_every_interleaving_with_deaths_at_every_call(Race race) {
         explore(
                 race + (DEATHS == 1 ? ", of which the first may die" : ", which may both die"),
                 cast(race).withDeaths(DEATHS));
@@ -84,7 +84,7 @@ class InterleavingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void in_every_order_of_its_calls_and_a_resync_the_role_ends_as_its_events_say(Race race) {
+    void the_role_ends_as_its_events_say_in_every_order_with_a_resync(Race race) {
         explore(
                 race + ", the first of them beside a resync",
                 cast(race).withDeaths(DEATHS - 1).afterSecond().withResync());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What happens to an instance until a process dies.
+ * A history of an instance until a process dies.
  *
  * @param act in the course of which it dies
  * @param events all events of the instance so far, the act's own last

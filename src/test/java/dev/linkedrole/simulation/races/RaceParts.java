@@ -47,7 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What is in a process: the service's own parts, put together as the service does. */
+/** The parts of a process: the service's own, put together as the service does. */
 public record RaceParts(
         Retry retry,
         EventHandler handler,

@@ -84,7 +84,7 @@ final class RaceRun {
         return mortal;
     }
 
-    /** Where in the code the next call is made. */
+    /** The place in the code of the next call. */
     static String site(SteppedCalls.Actor actor) {
         return actor.wire.next().replaceFirst(" > [A-Za-z0-9]*$", "");
     }
@@ -112,7 +112,7 @@ final class RaceRun {
         mortal.wire.step();
     }
 
-    /** Whatever has become of that process, what it was at is done again by another one; and then all is right. */
+    /** Lets another process repeat the interrupted work, whatever the state of the first one; then everything is right. */
     void recover() {
         world.cloud.iam.allow(REFUSED);
         world.settle();

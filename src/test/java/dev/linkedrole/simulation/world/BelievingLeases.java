@@ -42,7 +42,10 @@ public final class BelievingLeases implements Leases {
         });
     }
 
-    /** What is taken until a time to come changes with each look, as if its holder lived; what is done by a time to come is taken. */
+    /**
+     * The lease as a reader with a wrong clock takes it: held until a future time, it changes with each look, as if its holder lived; done
+     * by a future time, it is taken.
+     */
     private Lease believed(Lease lease) {
         Instant now = clock.instant();
         boolean taken = lease.takenUntil().filter(now::isBefore).isPresent();

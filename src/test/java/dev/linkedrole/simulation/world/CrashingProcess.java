@@ -9,7 +9,7 @@ public final class CrashingProcess {
 
     private static final int MAX_SHOWN = 8;
 
-    /** How far its own time is from the time of day: no number of one is taken for one of the other. */
+    /** Distance of its own time from the time of day, so that neither is mistaken for the other. */
     private static final Duration AWAY = Duration.ofDays(10_000);
 
     private final String name;
@@ -52,7 +52,7 @@ public final class CrashingProcess {
         return steady;
     }
 
-    /** What its calls are made for just now: a name for the trace. */
+    /** The purpose of its present calls: a name for the trace. */
     String doing() {
         return doing;
     }
@@ -63,7 +63,7 @@ public final class CrashingProcess {
     }
 
     /**
-     * How what is now being called is to be told.
+     * The text of the present call for the trace.
      *
      * @param subject what it is about
      */
@@ -71,7 +71,7 @@ public final class CrashingProcess {
         return sited ? CallSites.caller() : subject.substring(0, Math.min(subject.length(), MAX_SHOWN));
     }
 
-    /** What follows is about this. */
+    /** Sets the purpose of the calls that follow. */
     public void turnTo(String purpose) {
         doing = purpose;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What there is to be granted, and which permissions that is: written down by hand in the contract's table, not compiled. */
+/** Grants and their permissions: written down by hand in the contract's table, not compiled. */
 public final class HistoryRows {
 
     /** So many bots are known. */
@@ -45,7 +45,7 @@ public final class HistoryRows {
                         .toList();
     }
 
-    /** What a role may do that has these grants. */
+    /** The permissions of a role with these grants. */
     public static Set<Permission> of(Collection<Grant> grants) {
         Set<Permission> all = new HashSet<>();
         grants.forEach(grant -> all.addAll(PERMISSIONS.getOrDefault(grant, Set.of())));

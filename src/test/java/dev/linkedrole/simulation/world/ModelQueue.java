@@ -165,7 +165,7 @@ public final class ModelQueue {
         deadLetters.add(new DeadLetter(id, body, reason));
     }
 
-    /** What an operator does once the cause is gone: what was not rejected gets another chance. */
+    /** Redrives the messages, as an operator does once the cause is gone: those that were not rejected get another chance. */
     public void redrive() {
         List<DeadLetter> again =
                 deadLetters.stream().filter(letter -> letter.reason().isEmpty()).toList();
@@ -189,19 +189,19 @@ public final class ModelQueue {
         return messages.size();
     }
 
-    /** How many messages nobody may receive just now. */
+    /** Number of messages that are invisible at the moment. */
     public long hidden() {
         return messages.values().stream()
                 .filter(message -> message.visibleAt.isAfter(world.time.instant()))
                 .count();
     }
 
-    /** How many messages were taken by receives whose client had gone. */
+    /** Number of messages taken by receives whose client had gone. */
     public int givenToNobody() {
         return givenToNobody;
     }
 
-    /** How often the message was received that was received most. */
+    /** The highest receive count of any message. */
     public int mostReceives() {
         return mostReceives;
     }

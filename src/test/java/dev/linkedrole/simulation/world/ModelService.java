@@ -2,16 +2,14 @@ package dev.linkedrole.simulation.world;
 
 import java.time.Duration;
 
-/**
- * What is called over the network, and how far the SDK goes with a call to it: as the service is configured by default.
- */
+/** A service called over the network, with the SDK's limits for its calls: as the service is configured by default. */
 public enum ModelService {
     IAM(5, Duration.ofSeconds(5), Duration.ofSeconds(20)),
     LEDGER(3, Duration.ofSeconds(5), Duration.ofSeconds(15)),
     QUEUE(3, Duration.ofSeconds(25), Duration.ofSeconds(60)),
     TARGET(3, Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-    /** How often a call is made in all. */
+    /** Number of attempts of a call in all. */
     final int attempts;
 
     final Duration attemptTimeout;

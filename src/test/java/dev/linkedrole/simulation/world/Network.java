@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 
-/** What lies between a process and the services: its calls, with all that can become of them on the way there and back. */
+/** The network between a process and the services: delays, loses and fails calls on both ways. */
 final class Network implements Wire {
 
     private static final Duration LEAST = Duration.ofMillis(2);
@@ -174,7 +174,7 @@ final class Network implements Wire {
         }
     }
 
-    /** What the SDK tries again by itself, or because it is told to. */
+    /** True if the SDK retries it, by itself or as configured. */
     private static boolean mayPass(RuntimeException failure) {
         return failure instanceof SdkClientException
                 || failure instanceof ConcurrentModificationException

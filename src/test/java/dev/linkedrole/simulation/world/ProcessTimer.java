@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a process waits by: virtual time instead of a thread's. */
+/** A scheduler on virtual time instead of a thread's. */
 public final class ProcessTimer extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final VirtualTime time;

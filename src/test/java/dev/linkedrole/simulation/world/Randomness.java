@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** All that is left to chance, decided by one seed. */
+/** The random decisions of a run, derived from one seed. */
 public final class Randomness {
 
     private final SplittableRandom random;
@@ -31,7 +31,7 @@ public final class Randomness {
         return random.nextDouble();
     }
 
-    /** Whether something of this likelihood happens. */
+    /** True with this likelihood. */
     public boolean hits(double likelihood) {
         return likelihood > 0 && random.nextDouble() < likelihood;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a simulation plays.
+ * The setting of a simulation.
  *
  * @param large whether roles outgrow their inline policies
  * @param serviceLinked whether roles are service-linked, whose policies IAM lets nobody write
@@ -21,13 +21,13 @@ public record Setting(
         int replicas,
         List<InstanceLife> lives) {
 
-    /** What role names begin with by the other settings. */
+    /** Prefix of role names in the other settings. */
     static final String OTHER_PREFIX = "Acme_";
 
     private static final int MAX_MANAGED = 3;
 
     /**
-     * Anywhere.
+     * A random setting.
      *
      * @param mayBeServiceLinked whether roles are service-linked, unless they are large
      */
@@ -52,7 +52,7 @@ public record Setting(
                 : first;
     }
 
-    /** Whether the ledger's requests have room for so little that all which is disabled is spread later. */
+    /** True if the ledger's requests have so little room that disabled grants are spread later. */
     boolean narrow() {
         return !large && lives.size() % 2 == 1;
     }

@@ -59,7 +59,7 @@ public final class SimulatedReplica {
         now.begin();
     }
 
-    /** How often it has stopped in an orderly way. */
+    /** Number of orderly stops. */
     public int stops() {
         return stops;
     }
@@ -82,7 +82,7 @@ public final class SimulatedReplica {
         world.time.in(world.chance.between(Duration.ofSeconds(1), Duration.ofSeconds(20)), fate, this::start);
     }
 
-    /** What a replica is between two deaths. */
+    /** A replica between two deaths. */
     private final class Incarnation {
 
         private final CrashingProcess process;

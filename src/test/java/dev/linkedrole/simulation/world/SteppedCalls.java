@@ -113,7 +113,7 @@ public final class SteppedCalls {
             return wire.isWaiting();
         }
 
-        /** Whether it came to its end. */
+        /** True if it came to its end. */
         public boolean succeeded() {
             return done && failure.isEmpty();
         }
@@ -179,7 +179,7 @@ public final class SteppedCalls {
         }
     }
 
-    /** All that is remembered by the services, without the times at which it was written. */
+    /** The state that the services remember, without the times of writing. */
     public String remembered() {
         return timeless(cloud.iam + "\n" + cloud.table);
     }

@@ -36,7 +36,7 @@ public final class SteppedWire implements Wire {
         return process.lives() && !waiting.isEmpty();
     }
 
-    /** What the next call is made for, and its operation. */
+    /** The purpose of the next call, and its operation. */
     public String next() {
         Waiting<?> next = waiting.element();
         return next.purpose() + " > " + next.operation();

@@ -71,7 +71,7 @@ public final class VirtualTime implements InstantSource {
         }
     }
 
-    /** How much was done so far. */
+    /** Number of steps so far. */
     public long steps() {
         return tasksEver;
     }

@@ -5,7 +5,7 @@ import dev.linkedrole.ledger.ModelLedger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** How a process reaches the services. */
+/** The connection of a process to the services. */
 public interface Wire {
 
     /**

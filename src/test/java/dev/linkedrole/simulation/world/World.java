@@ -4,7 +4,7 @@ import dev.linkedrole.simulation.Trace;
 import dev.linkedrole.simulation.faults.FaultProfile;
 import dev.linkedrole.simulation.faults.Outages;
 
-/** What all have in common: the time, the chance, the weather, and what is told of them. */
+/** The environment common to all: the time, the randomness, the fault profile, and the trace. */
 public final class World {
 
     public final Randomness chance;

@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class AcknowledgementsAttribute {
 
-    /** What an update sets to count changes. */
+    /** Update expression that counts changes. */
     private static final String COUNTED = "awaitingVersion = if_not_exists(awaitingVersion, :zero) + :changes";
 
     private static final String GRANTS = "grants";
 
-    /** What an update removes, with {@link #answered}. */
+    /** Attributes that an update removes, with {@link #answered}. */
     public static final String REMOVED = "awaiting, unlisted";
 
     /**
@@ -51,7 +51,7 @@ public final class AcknowledgementsAttribute {
         return optional(item, name).map(AttributeValue::n).map(Long::parseLong).orElse(0L);
     }
 
-    /** What an update sets to add events; puts what it needs to the arguments. */
+    /** Update expression that adds events; adds the values it needs to the arguments. */
     public static String added(
             PendingAcknowledgements before, List<UnacknowledgedEvent> events, Map<String, AttributeValue> arguments) {
         List<AttributeValue> listed = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class AcknowledgementsAttribute {
         return set;
     }
 
-    /** What an update sets once all are answered; puts what it needs to the arguments. */
+    /** Update expression once all are answered; adds the values it needs to the arguments. */
     public static String answered(PendingAcknowledgements known, Map<String, AttributeValue> arguments) {
         arguments.put(":zero", number(0));
         arguments.put(":changes", number(1));

@@ -51,7 +51,7 @@ public final class Attributes {
 
     public static final String PENDING_SINCE = "pendingSince";
 
-    /** Who is yet to be told what became of his event. */
+    /** Events whose outcome is not published yet. */
     static final String AWAITING = "awaiting";
 
     static final String AWAITING_VERSION = "awaitingVersion";

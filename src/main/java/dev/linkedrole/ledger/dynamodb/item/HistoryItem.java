@@ -183,7 +183,7 @@ public final class HistoryItem {
         return same ? RecordResult.DUPLICATE : new RecordResult.IdReused(time(recorded, Attributes.EVENT_TIME));
     }
 
-    /** Whether an event that was recorded without a digest may be this one, by all that is recorded of it. */
+    /** True if an event that was recorded without a digest may be this one, by everything that is recorded of it. */
     private static boolean mayBe(Map<String, AttributeValue> recorded, RoleEvent event) {
         SortedSet<Grant> changed = grants(recorded, Attributes.GRANTED);
         changed.addAll(grants(recorded, Attributes.TAKEN));

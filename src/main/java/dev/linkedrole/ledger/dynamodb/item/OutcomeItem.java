@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class OutcomeItem {
 
-    /** What sort keys begin with. */
+    /** Prefix of sort keys. */
     public static final String PREFIX = "outcome#";
 
     private static final String OUTCOME_ID = "outcomeId";

@@ -63,7 +63,7 @@ public final class RoleItem {
         return instance.value().substring(0, 1);
     }
 
-    /** What events decide: everything but the keys, the revisions, and what became of them in IAM. */
+    /** Attributes that events decide: everything but the keys, the revisions, and the results in IAM. */
     public static Map<String, AttributeValue> desired(LinkedRole role) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(Attributes.INSTANCE, string(role.instance().toString()));
@@ -177,14 +177,14 @@ public final class RoleItem {
         return optional(item, Attributes.UNSPREAD).map(AttributeValue::ss).orElse(List.of());
     }
 
-    /** Whether all that is disabled has items of its own; of what is deleted nobody needs to know. */
+    /** True if each disabled grant has an item of its own; those of a deleted instance are not needed. */
     public static boolean isSpread(Map<String, AttributeValue> item) {
         return item.isEmpty()
                 || item.containsKey(Attributes.DELETED_AT)
                 || (unspread(item).isEmpty() && !item.containsKey(Attributes.MARKS));
     }
 
-    /** What is disabled by an item as they were written before there were {@link DisabledItem}s. */
+    /** Disabled grants of an item in the format before {@link DisabledItem}s. */
     public static SortedMap<Grant, GrantWrite> olderDisabled(Map<String, AttributeValue> item) {
         SortedMap<Grant, GrantWrite> disabled = readOlder(item);
         disabled.values().removeIf(GrantWrite::enabled);

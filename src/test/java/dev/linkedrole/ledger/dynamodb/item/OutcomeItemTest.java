@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Whatever is to be told is read back as it was written, and in order. */
+/** Every outcome is read back as it was written, and in order. */
 class OutcomeItemTest {
 
     private static final Instance INSTANCE = Instance.random();
@@ -72,7 +72,7 @@ class OutcomeItemTest {
     }
 
     @Test
-    void what_is_about_one_instance_is_in_one_lane_and_what_is_about_none_in_its_own() {
+    void rejections_of_one_instance_share_a_lane_and_others_have_their_own() {
         // Given
         AcknowledgedEvent one = new AcknowledgedEvent(new EventId("one", "acme"), Optional.empty());
         AcknowledgedEvent two = new AcknowledgedEvent(new EventId("two", "acme"), Optional.empty());
