@@ -11,11 +11,11 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Rejects a body that is too large in the API's own form. The framework rejects it without a word. */
+/** Rejects a body that is too large with a problem document. The framework would reject it without a body. */
 @Singleton
 class BodyLimit {
 
-    /** Before the framework's own limit. */
+    /** Priority of the handler: before the framework's own limit. */
     private static final int FIRST = 100_000;
 
     private final ObjectMapper mapper;

@@ -21,7 +21,7 @@ record DescriptionPatch(
      * Reads a patch.
      *
      * @return empty if it changes nothing
-     * @throws InvalidValueException if it would change anything else, or to what IAM does not take
+     * @throws InvalidValueException if it would change anything else, or has a value that IAM does not accept
      */
     static Optional<RoleDescription> read(String text) {
         JsonBody body = JsonBody.read(text);

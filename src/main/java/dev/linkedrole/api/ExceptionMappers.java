@@ -24,12 +24,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which failure is which error. */
+/** Maps failures to error responses. */
 class ExceptionMappers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionMappers.class);
 
-    /** How long callers are asked to wait before they try again, in seconds. */
+    /** Value of {@code Retry-After}, in seconds. */
     private static final String RETRY_AFTER = "5";
 
     @ServerExceptionMapper
@@ -62,7 +62,7 @@ class ExceptionMappers {
         return later(String.valueOf(failure.getMessage()));
     }
 
-    /** What contradicts what is recorded; all else that is wrong with a call is found before. */
+    /** Maps a call that contradicts the recorded state; all other faults of a call are found before. */
     @ServerExceptionMapper
     Response rejected(RejectedException failure) {
         return Problem.response(Status.CONFLICT, failure.rejection().detail());
@@ -88,7 +88,7 @@ class ExceptionMappers {
         return later("the ledger could not be asked: " + FailureText.of(failure));
     }
 
-    /** What the framework finds wrong: no such path or method, a body of another type... */
+    /** Maps errors of the framework: no such path or method, unsupported media type, and the like. */
     @ServerExceptionMapper
     Response http(WebApplicationException failure, UriInfo uri, Request request) {
         List<String> methods = Routes.methods(uri.getPath());

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The catalog that is in use. */
+/** Resource that returns the catalog in use. */
 @Path("/api/features")
 @Produces(MediaType.APPLICATION_JSON)
 public class FeaturesResource {

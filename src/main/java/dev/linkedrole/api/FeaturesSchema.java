@@ -17,19 +17,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The part of the published schemas that depends on the catalog. The published file is that of the default catalog; with another one it
- * is answered for by what this makes of that catalog: its service and its features, though not what their resources look
- * like, since the regular expressions of a catalog are Java's and those of JSON Schema are not.
+ * The part of the published schemas that depends on the catalog. The published file is that of the default catalog. For
+ * another catalog the schema is generated: its service and its features, but not the patterns of resource ARNs, since a
+ * catalog has Java's regular expressions and JSON Schema has others.
  */
 @Singleton
 public class FeaturesSchema {
 
     private static final String PATH = "/schemas/features.schema.json";
 
-    /** In front of whatever serves files. */
+    /** Order of the route: before the one that serves files. */
     private static final int FIRST = -1_000;
 
-    /** Serves it, if the file would say something else. */
+    /** Registers a route for the generated schema, unless it equals the published file. */
     void serve(@Observes Router router, ControllerConfig config, FeatureCatalog catalog) {
         if (!config.catalog().equals(ControllerConfig.DEFAULT_CATALOG)) {
             String schema = of(catalog);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JSON object that a caller has sent. What is wrong with it is an {@link InvalidValueException} that names the field.
+ * The JSON object that a caller has sent. A fault in it is an {@link InvalidValueException} that names the field.
  *
  * @param object with its fields
  */
@@ -46,7 +46,7 @@ record JsonBody(JsonNode object) {
         return object.properties().stream().map(field -> field.getKey()).toList();
     }
 
-    /** A text; empty if there is none, or null in its place. */
+    /** Returns a text field; empty if it is absent or null. */
     Optional<String> text(String field) {
         if (!object.hasNonNull(field)) {
             return Optional.empty();
@@ -58,7 +58,7 @@ record JsonBody(JsonNode object) {
         return Optional.of(value.textValue());
     }
 
-    /** A boolean; false if there is none. */
+    /** Returns a boolean field; false if it is absent. */
     boolean flag(String field) {
         if (!object.hasNonNull(field)) {
             return false;

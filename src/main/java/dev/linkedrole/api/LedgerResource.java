@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** The ledger as a whole: whether it was restored from a backup, and the word to go by it. */
+/** Resource of the ledger as a whole: shows that it was restored from a backup, and adopts a restored one. */
 @Path("/api/ledger")
 @Produces(MediaType.APPLICATION_JSON)
 public class LedgerResource {
@@ -58,7 +58,7 @@ public class LedgerResource {
     }
 
     /**
-     * The body of an adoption, for those who read about it.
+     * Request body of an adoption, for the OpenAPI document.
      *
      * @param table the table that GET /api/ledger names
      */

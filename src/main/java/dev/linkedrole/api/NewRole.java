@@ -7,11 +7,11 @@ import dev.linkedrole.role.model.InvalidValueException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The role that a caller wants made, said as producers say that an instance was created.
+ * A request to create a role, equivalent to an {@code instance-created} event.
  *
- * @param instance the instance whose it is to be
+ * @param instance the instance that owns the role
  * @param alias the instance's human name; empty if it has none
- * @param adopt whether a role of the name that is not ours is to be taken over
+ * @param adopt true to take over an existing role of this name that the controller does not manage
  */
 record NewRole(InstanceArn instance, String alias, boolean adopt) {
 
@@ -19,10 +19,10 @@ record NewRole(InstanceArn instance, String alias, boolean adopt) {
     private static final String ALIAS = "alias";
     private static final String ADOPT = "adopt";
 
-    /** As many characters as in an event. */
+    /** Maximum length of the alias, as in an event. */
     private static final int MAX_ALIAS = 2_048;
 
-    /** Reads it from the path and the body of a call; unknown fields are ignored, as they are in events. */
+    /** Reads the request from the path and the body of a call; unknown fields are ignored, as in events. */
     static NewRole read(InstanceId id, String text, FeatureCatalog catalog) {
         JsonBody body = JsonBody.read(text);
         InstanceArn instance = instance(body.text(INSTANCE_ARN)
@@ -55,12 +55,12 @@ record NewRole(InstanceArn instance, String alias, boolean adopt) {
     }
 
     /**
-     * What the body looks like, for those who read about it.
+     * Request body, for the OpenAPI document.
      *
      * @param instanceArn the ARN of the instance
      * @param alias the instance's human name
-     * @param adopt an operator's word that a role of the name, if there is one that is not ours, is to be taken over: its
-     *     tags, trust policy and permissions are replaced
+     * @param adopt true to take over an existing role of this name that the controller does not manage: its tags, trust
+     *     policy and permissions are replaced
      */
     record Body(@Schema(required = true) String instanceArn, String alias, boolean adopt) {}
 }

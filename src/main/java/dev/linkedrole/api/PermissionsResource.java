@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Whether a role has the permissions for a service that it has to have. */
+/** Resource that compares a role's permissions for one service with the recorded ones. */
 @Path("/api/roles/{id}/permissions")
 @Produces(MediaType.APPLICATION_JSON)
 public class PermissionsResource {

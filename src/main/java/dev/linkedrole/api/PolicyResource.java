@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** The policies of a role: as they have to be, and as they are. */
+/** Resource of a role's policies: desired and actual. */
 @Path("/api/roles/{id}/policy")
 @Produces(MediaType.APPLICATION_JSON)
 public class PolicyResource {
@@ -48,7 +48,7 @@ public class PolicyResource {
                         : Uni.createFrom().item(PolicyView.of(inspector.desired(record), record.roleArn())));
     }
 
-    /** Strictly: a misspelt "true" that counted as false would answer another question. */
+    /** Parses a boolean strictly: a misspelt "true" that counted as false would answer another question. */
     private static boolean flag(String name, String value) {
         return switch (value) {
             case "true" -> true;

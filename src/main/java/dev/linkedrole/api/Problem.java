@@ -3,12 +3,12 @@ package dev.linkedrole.api;
 import jakarta.ws.rs.core.Response;
 
 /**
- * An error as callers see it.
+ * An error response in the format of RFC 9457.
  *
- * @param type a name for the kind of error
+ * @param type identifies the kind of error
  * @param title the same in words
  * @param status the HTTP status
- * @param detail what is wrong with this very request
+ * @param detail explains the fault of this request
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 public record Problem(String type, String title, int status, String detail) {

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Repairs a role now, and not only when its turn comes. */
+/** Resource that reconciles a role at once, without waiting for the resync. */
 @Path("/api/roles/{id}/reconcile")
 @Produces(MediaType.APPLICATION_JSON)
 public class ReconcileResource {

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
-/** Finds what is recorded of the instance whose id a caller has given. */
+/** Looks up the record of an instance by the id that a caller has given. */
 @Singleton
 class RecordedRoles {
 
@@ -18,13 +18,13 @@ class RecordedRoles {
         this.ledger = ledger;
     }
 
-    /** The newest record; fails with {@link UnknownInstanceException} if there is none. */
+    /** Returns the newest record; fails with {@link UnknownInstanceException} if there is none. */
     Uni<RoleRecord> get(String id) {
         InstanceId instance = idOf(id);
         return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 
-    /** An id as a caller wrote it: a UUID means the same in either case. */
+    /** Parses an id as a caller wrote it; the case of a UUID does not matter. */
     static InstanceId idOf(String text) {
         return new InstanceId(text.toLowerCase(Locale.ROOT));
     }

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** All roles, a page at a time. */
+/** Resource that lists all roles in pages. */
 @Path("/api/roles")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoleListResource {

@@ -25,7 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** A role: what is recorded of it, and what operators may say of it. {@code id} is the instance id. */
+/**
+ * Resource of a role: its recorded state, and the changes that operators may request. {@code id} is the instance id.
+ */
 @Path("/api/roles/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class RolesResource {

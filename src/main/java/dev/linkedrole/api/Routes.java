@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The paths of the API with the methods that each has. Several resources share one path, and the framework says "not found" where one of
- * them has not the method that another one might.
+ * Paths of the API with their methods. Several resources share one path, and the framework answers "not found" where
+ * one of them lacks a method that another one may have.
  */
 final class Routes {
 
-    /** All there are. */
+    /** All routes of the API. */
     static final List<Route> ALL = List.of(
             new Route("/api/roles", List.of("GET")),
             new Route("/api/roles/{id}", List.of("GET", "PATCH", "POST")),
@@ -24,7 +24,7 @@ final class Routes {
     private Routes() {}
 
     /**
-     * A path.
+     * A path with its methods.
      *
      * @param template with names in braces for what varies
      * @param methods in the order of the alphabet
@@ -36,7 +36,7 @@ final class Routes {
         }
     }
 
-    /** The methods that a path has; none if there is no such path. */
+    /** Returns the methods of a path; none if there is no such path. */
     static List<String> methods(String path) {
         String absolute = path.startsWith("/") ? path : "/" + path;
         return ALL.stream()

@@ -14,11 +14,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out whether those who wait for a role were not told yet what became of it. */
+/** Detects outcomes of a role that are overdue for publishing. */
 @Singleton
 class UnpublishedOutcomes {
 
-    /** Until then an outcome is on its way. */
+    /** Age up to which an outcome counts as being published. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int MAX_COUNTED = 100;
@@ -33,7 +33,7 @@ class UnpublishedOutcomes {
         this.told = config.outcomes().target().isPresent();
     }
 
-    /** A condition that says so; empty if all was told, or nothing ever is. */
+    /** Returns a condition if an outcome is overdue; empty if all are published, or if no target is configured. */
     Uni<Optional<Condition>> of(InstanceId instance) {
         return told
                 ? outbox.oldest(Outbox.laneOf(instance), MAX_COUNTED).map(this::condition)

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a receiver's batches go into a channel.
+ * Emitter that passes a receiver's batches into a channel.
  *
- * <p>They are not asked for: what may be in flight is bounded by the receiver's permits, which each message keeps until it is settled,
- * so no more than that can ever wait here. The acknowledgement of a whole batch is no more than that it has been begun; if that failed,
- * all that is not settled is put back.
+ * <p>It does not wait for downstream demand: the receiver's permits bound the messages in flight, and each message
+ * keeps its permit until it is settled, so no more than that can queue here. Acknowledging a batch only means that its
+ * handling has begun; if that failed, all messages that are not settled are returned to the queue.
  */
 public final class BatchEmitter implements BatchHandler {
 
@@ -26,7 +26,7 @@ public final class BatchEmitter implements BatchHandler {
 
     private volatile @Nullable MultiEmitter<? super Message<MessageBatch>> channel;
 
-    /** The batches, for one subscriber. They come from any thread, one after the other, and never end. */
+    /** Stream of the batches, for one subscriber. They come from any thread, one after the other, and never end. */
     public Multi<Message<MessageBatch>> batches() {
         return Multi.createFrom().emitter(emitter -> channel = emitter, BackPressureStrategy.BUFFER);
     }

@@ -3,7 +3,7 @@ package dev.linkedrole.intake;
 import dev.linkedrole.config.ControllerConfig;
 import java.util.Arrays;
 
-/** The channels, one for each queue. Any of them takes events of any type. */
+/** Messaging channels, one for each queue. Each accepts events of every type. */
 enum Channel {
     INSTANCE_CREATED(Channel.CREATED) {
         @Override
@@ -42,7 +42,7 @@ enum Channel {
                 .orElseThrow(() -> new IllegalArgumentException("there is no queue for a channel " + name));
     }
 
-    /** The channel's name in the messaging configuration. */
+    /** Name of the channel in the messaging configuration. */
     String channel() {
         return channel;
     }

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.util.concurrent.TimeUnit;
 
-/** What comes in by a channel and what becomes of it, counted. */
+/** Metrics of a channel: received messages and their results. */
 final class ChannelMetrics implements ReceiverCounts {
 
     private static final String CHANNEL = "channel";
@@ -39,7 +39,7 @@ final class ChannelMetrics implements ReceiverCounts {
         return registry.counter(name, CHANNEL, channel);
     }
 
-    /** Has it be seen how much a receiver has in flight. */
+    /** Registers gauges for a receiver's messages in flight. */
     void watch(Receiver receiver) {
         Gauge.builder(MESSAGES + "in.flight", receiver, Receiver::inHand)
                 .tag(CHANNEL, channel)

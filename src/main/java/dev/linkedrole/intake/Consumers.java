@@ -13,10 +13,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * The three ways in. They differ in nothing but the queue: an event is handled by its type.
+ * Consumers of the three channels. They differ only in their queue: an event is handled by its type.
  *
- * <p>A channel gives the next batch when the {@code Uni} of the last has ended, so these end as soon as all of a batch is begun. Each of
- * its messages is settled when it is done itself, however long the others take, and batches overlap as far as messages may be in flight.
+ * <p>A channel delivers the next batch when the {@code Uni} of the last has ended, so these end as soon as the handling
+ * of the whole batch has begun. Each message is settled when its own handling ends, however long the others take, and
+ * batches overlap as far as the limit of messages in flight allows.
  */
 @Singleton
 public class Consumers {
@@ -25,9 +26,7 @@ public class Consumers {
     private final Intake enabled;
     private final Intake deleted;
 
-    /**
-     * @param untraced whether nobody is sent any traces; Quarkus's tracer would make spans even so
-     */
+    /** @param untraced true if no traces are exported; Quarkus's tracer would create spans even so */
     Consumers(
             EventDecoder decoder,
             EventHandler handler,

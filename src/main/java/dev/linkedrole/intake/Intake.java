@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the messages of a queue all the way: handled and deleted, rejected, or put back to come again. */
+/** Handles the messages of a queue and settles each: deleted, rejected, or returned to the queue. */
 final class Intake implements BatchHandler {
 
     private final EventDecoder decoder;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins to receive once all is there; stops when the service is told to stop. Then what has been begun is finished, and all else that is
- * in flight is put back at once, for other replicas to take.
+ * Starts receiving when the service is up and stops it at shutdown. Then handling that has begun is finished, and all
+ * other messages in flight are returned to the queue at once, for other replicas.
  */
 @Singleton
 public class IntakeLifecycle {
@@ -37,12 +37,12 @@ public class IntakeLifecycle {
         this.drain = config.intake().drain();
     }
 
-    /** Last of all observers: what is configured wrongly is found before the first message. */
+    /** Starts receiving after all other observers, so that configuration errors are found before the first message. */
     void start(@Observes @Priority(10_000) StartupEvent event) {
         receivers.start();
     }
 
-    /** First of all observers: the clients close in later ones. It is for this thread to wait until all is done. */
+    /** Stops receiving before all other observers, since the clients close in later ones. Blocks until all is done. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
         LOG.info("Stopping: nothing more is received, what has been begun is finished, and the rest is put back");
         long end = System.nanoTime() + drain.toNanos();
@@ -59,7 +59,7 @@ public class IntakeLifecycle {
         awaitResync(compared, end - System.nanoTime());
     }
 
-    /** What a resync has begun has as long as the messages, and is not waited for beyond that. */
+    /** Waits for a running resync, which has as long as the messages and no longer. */
     private void awaitResync(CompletableFuture<Void> compared, long nanos)
             throws InterruptedException, ExecutionException {
         try {

@@ -18,8 +18,9 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Log of what becomes of the messages of one queue: a line for each, with the keys {@code queue}, {@code message}, {@code instance},
- * {@code event} and {@code type} as far as the message says them. What an operator may have to act on is a warning.
+ * Log of the results of one queue's messages: a line for each, with the keys {@code queue}, {@code message}, {@code
+ * instance}, {@code event} and {@code type} as far as the message has them. A line that an operator may have to act on
+ * is a warning.
  */
 final class IntakeLog {
 
@@ -32,7 +33,7 @@ final class IntakeLog {
         this.queue = queue;
     }
 
-    /** The event is recorded, and in force, remembered or held. */
+    /** Logs that an event is recorded, and in force, remembered or held. */
     void handled(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
         switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce ->
@@ -60,14 +61,14 @@ final class IntakeLog {
         return "In force: " + (inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
     }
 
-    /** The message goes to the dead-letter queue. */
+    /** Logs that a message goes to the dead-letter queue. */
     void rejected(TracedDelivery delivery, Optional<RoleEvent> event, Rejection rejection) {
         line(Level.WARN, delivery, event)
                 .addKeyValue("reason", rejection.reason().code())
                 .log("Rejected: {}", rejection.detail());
     }
 
-    /** The message comes again. What has not even begun says nothing of the service. */
+    /** Logs that a message is returned to the queue. A message whose handling has not begun is no warning. */
     void putBack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
         LoggingEventBuilder line =
                 line(failure instanceof NotBegunException ? Level.DEBUG : Level.WARN, delivery, event);

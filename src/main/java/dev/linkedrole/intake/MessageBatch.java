@@ -4,7 +4,7 @@ import dev.linkedrole.intake.queue.Delivery;
 import java.util.List;
 
 /**
- * What one receive brought: the unit that goes through a channel, so that what a message costs there is shared by up to ten.
+ * The messages of one receive call. A channel passes batches, so that up to ten messages share its cost.
  *
  * @param deliveries at least one, in the order in which the queue gave them; each is settled by itself
  */

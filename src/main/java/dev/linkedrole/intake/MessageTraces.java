@@ -19,11 +19,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes on with the traces that messages of a queue come from. Each has its own, so what is done with a batch has no span of its own.
+ * Continues the traces of the messages' senders. Each message has its own trace, so a batch has no span.
  *
- * <p>A trace is named by the attributes {@code traceparent} and {@code tracestate}, or else by the header that AWS itself passes on, or
- * else in the body: by the attributes that SNS puts there without raw delivery, or by the extension of a CloudEvent.
- * Nothing else of a sender's is taken, no baggage either.
+ * <p>A trace is named by the attributes {@code traceparent} and {@code tracestate}, or else by the header that AWS
+ * itself passes on, or else in the body: by the attributes that SNS puts there without raw delivery, or by the
+ * extension of a CloudEvent. Nothing else of the sender's is used, nor its baggage.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html">SQS and X-Ray</a>
@@ -32,7 +32,7 @@ final class MessageTraces {
 
     private static final String X_RAY = "x-amzn-trace-id";
 
-    /** The last one that finds a trace is right. */
+    /** Propagators in order of precedence: the last one that finds a trace wins. */
     private static final TextMapPropagator PROPAGATOR =
             TextMapPropagator.composite(AwsXrayPropagator.getInstance(), W3CTraceContextPropagator.getInstance());
 
@@ -43,8 +43,8 @@ final class MessageTraces {
     private final Attributes attributes;
 
     /**
-     * @param tracer makes the spans; one that makes none costs next to nothing
-     * @param channel where the messages come from
+     * @param tracer creates the spans; a no-op tracer costs next to nothing
+     * @param channel the channel of the messages
      */
     MessageTraces(Tracer tracer, Channel channel) {
         this.tracer = tracer;
@@ -75,7 +75,7 @@ final class MessageTraces {
         return PROPAGATOR.extract(context, message, Headers.INSTANCE);
     }
 
-    /** What a body says of its trace. */
+    /** Getter of the trace context in a body. */
     private enum Texts implements TextMapGetter<Map<String, String>> {
         INSTANCE;
 
@@ -90,7 +90,7 @@ final class MessageTraces {
         }
     }
 
-    /** What a message says of its trace. */
+    /** Getter of the trace context in a message's attributes. */
     private enum Headers implements TextMapGetter<ReceivedMessage> {
         INSTANCE;
 

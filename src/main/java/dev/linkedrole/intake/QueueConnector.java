@@ -9,8 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
 /**
- * Brings the receivers' batches into Reactive Messaging's channels. All that a channel can be told is its name: the rest is the
- * service's own configuration.
+ * Connector that passes the receivers' batches into Reactive Messaging's channels. A channel has no setting but its
+ * name: the rest is the service's own configuration.
  */
 @Singleton
 @Connector(QueueConnector.NAME)

@@ -7,7 +7,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once every queue and its dead-letter queue was found, and for as long as messages can be received. */
+/**
+ * Readiness check: up once every queue and its dead-letter queue was found, and as long as messages can be received.
+ */
 @Readiness
 @Singleton
 public class QueuesReady implements HealthCheck {

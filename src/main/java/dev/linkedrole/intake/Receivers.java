@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/** The receivers of the channels. They differ in nothing but the queue: an event is handled by its type. */
+/** The receivers of the channels. They differ only in their queue: an event is handled by its type. */
 @Singleton
 public class Receivers {
 
@@ -57,7 +57,7 @@ public class Receivers {
         }
     }
 
-    /** What a channel's receiver brings, once it is started. */
+    /** Stream of a channel's batches, once its receiver is started. */
     Multi<Message<MessageBatch>> batches(Channel channel) {
         return Objects.requireNonNull(outlets.get(channel)).batches();
     }
@@ -66,7 +66,7 @@ public class Receivers {
         receivers.values().forEach(Receiver::start);
     }
 
-    /** Receives nothing more. Ends when nothing is in flight, or a little after the time to drain is over. */
+    /** Stops receiving. Completes when nothing is in flight, or shortly after the shutdown timeout. */
     Uni<Void> stop() {
         store.stop();
         return Multi.createFrom()
@@ -78,12 +78,12 @@ public class Receivers {
                 .replaceWithVoid();
     }
 
-    /** Messages in flight now. */
+    /** Number of messages in flight. */
     int inHand() {
         return receivers.values().stream().mapToInt(Receiver::inHand).sum();
     }
 
-    /** Why nothing is received, by the channel for which that is so. */
+    /** Reasons why channels receive nothing, by channel. */
     Map<Channel, String> troubles() {
         return receivers.entrySet().stream()
                 .filter(entry -> entry.getValue().trouble().isPresent())

@@ -10,8 +10,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * Has a rejected message noted in its instance's history, and its sender told if outcomes are told at all; none of it if it does not say which
- * event it is.
+ * Records a rejected message in its instance's history, and its outcome in the outbox if outcomes are published. Does
+ * neither for a message that does not identify its event.
  */
 @Singleton
 public class RejectionRecorder {
@@ -29,7 +29,7 @@ public class RejectionRecorder {
     }
 
     /**
-     * @param told whether anybody is told
+     * @param told true if outcomes are published
      * @param ownSource the source of the outcomes
      */
     RejectionRecorder(RejectedEvents rejectedEvents, boolean told, String ownSource) {
@@ -38,7 +38,9 @@ public class RejectionRecorder {
         this.ownSource = ownSource;
     }
 
-    /** Before the message is put away, so that its rejection is not lost with whoever rejects it. */
+    /**
+     * Records a rejection. Called before the message is moved to the dead-letter queue, so that a crash cannot lose it.
+     */
     Uni<Void> give(ReceivedMessage message, Rejection rejection) {
         // An outcome that was led into one of the queues is rejected; to tell that would lead the next one there.
         return RejectedEventId.of(message.body())

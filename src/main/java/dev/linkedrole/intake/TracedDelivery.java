@@ -11,7 +11,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.Optional;
 
-/** A message in flight whose sender may see in its trace what becomes of it. */
+/** A message in flight with the span that continues its sender's trace. */
 final class TracedDelivery {
 
     private final Delivery delivery;
@@ -26,7 +26,7 @@ final class TracedDelivery {
         return delivery.message();
     }
 
-    /** The trace it belongs to, whether or not spans are kept; empty if there is none. */
+    /** Id of its trace, whether or not the span is sampled; empty if there is none. */
     Optional<String> traceId() {
         return Optional.of(span.getSpanContext())
                 .filter(context -> context.isValid())

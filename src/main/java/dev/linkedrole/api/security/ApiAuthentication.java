@@ -24,7 +24,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How callers say who they are: a bearer token, or name and password. Whoever does not is told so in the API's own form. */
+/**
+ * Authentication of callers by bearer token or by name and password. A call without valid credentials gets a problem
+ * document.
+ */
 @Alternative
 @Priority(1)
 @Singleton
@@ -32,7 +35,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
 
     private static final String BEARER = "bearer ";
 
-    /** Both ways, each a challenge of its own (RFC 9110, 11.6.1). */
+    /** Challenges for both schemes (RFC 9110, 11.6.1). */
     private static final String CHALLENGE =
             "Basic realm=\"linked-role-controller\", Bearer realm=\"linked-role-controller\"";
 

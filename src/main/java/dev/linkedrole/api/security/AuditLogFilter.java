@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs what callers have done, and who did it; what they only looked at is not logged. */
+/** Logs each change by a caller with the caller's name; reads are not logged. */
 class AuditLogFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogFilter.class);
 
-    /** These change nothing (RFC 9110, 9.2.1). */
+    /** Safe methods, which change nothing (RFC 9110, 9.2.1). */
     private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final SecurityIdentity caller;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The one caller that is configured. Without a password or token nobody is known, and the API is closed. */
+/** The single configured caller. Without a password or token the API rejects every call. */
 @Singleton
 class ConfiguredCaller {
 
@@ -38,7 +38,7 @@ class ConfiguredCaller {
                 : Uni.createFrom().failure(new AuthenticationFailedException("unknown caller"));
     }
 
-    /** In the same time whatever the difference, so that a secret cannot be found letter by letter. */
+    /** Compares in constant time, so that a secret cannot be found letter by letter. */
     private static boolean same(Optional<String> secret, String given) {
         return secret.filter(known -> MessageDigest.isEqual(bytes(known), bytes(given)))
                 .isPresent();

@@ -7,7 +7,7 @@ import io.quarkus.security.identity.request.UsernamePasswordAuthenticationReques
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Admits who gives the configured name and password. */
+/** Identity provider that accepts the configured name and password. */
 @Singleton
 class PasswordCheck implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
 

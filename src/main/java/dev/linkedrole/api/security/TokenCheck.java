@@ -7,7 +7,7 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Admits who gives the configured token. */
+/** Identity provider that accepts the configured bearer token. */
 @Singleton
 class TokenCheck implements IdentityProvider<TokenAuthenticationRequest> {
 

@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog as operators see it. {@code {names}} in ARNs stand for parts of the instance's or the resource's own ARN.
+ * JSON view of a catalog. {@code {names}} in ARNs stand for parts of the instance's or the resource's own ARN.
  *
  * @param name the catalog's own name
  * @param service the service in its instances' ARNs
- * @param principal who may assume the roles
- * @param base what every live role is granted
+ * @param principal the service principal that may assume the roles
+ * @param base the permissions of every live role
  * @param features in the order of their names
  */
 public record CatalogView(
@@ -34,12 +34,12 @@ public record CatalogView(
     }
 
     /**
-     * A feature.
+     * JSON view of a feature.
      *
-     * @param partitions where it is offered; absent if in all partitions
+     * @param partitions the partitions that offer it; absent if all do
      * @param regions likewise
-     * @param resources the kinds of resource it takes, with what it grants on each
-     * @param withoutResource what it grants when it is enabled without a resource; absent if it has to have one
+     * @param resources the kinds of resource it takes, with the permissions on each
+     * @param withoutResource the permissions when it is enabled without a resource; absent if it requires one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FeatureView(
@@ -59,11 +59,11 @@ public record CatalogView(
     }
 
     /**
-     * A kind of resource.
+     * JSON view of a kind of resource.
      *
-     * @param kind what it is called
-     * @param arn what its ARNs look like
-     * @param grants what is granted for one
+     * @param kind its name
+     * @param arn the pattern of its ARNs
+     * @param grants the permissions on one such resource
      */
     public record KindView(String kind, String arn, List<GrantView> grants) {
         static KindView of(ResourceKind kind) {
@@ -72,7 +72,7 @@ public record CatalogView(
     }
 
     /**
-     * Actions on resources.
+     * JSON view of a statement: actions on resources.
      *
      * @param sid by which the policies name it
      * @param effect {@code Allow}, or {@code Deny} for what is not allowed whatever else is granted

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One thing about a role in IAM that somebody else had changed.
+ * JSON view of one component of a role in IAM that was changed from outside.
  *
- * @param facet which component of the role: {@code inline:NAME}, {@code managed:NUMBER}, {@code attached:ARN}, {@code trust}, {@code
- *     tags}, {@code boundary}, {@code description}, or {@code role} for the whole
+ * @param facet which component of the role: {@code inline:NAME}, {@code managed:NUMBER}, {@code attached:ARN}, {@code
+ *     trust}, {@code tags}, {@code boundary}, {@code description}, or {@code role} for the whole
  * @param kind missing, extra or other
- * @param missing what was not there: of policies each resource, after its statement's Sid, and each statement without its resources
- * @param extra what was there instead, or on top of that
+ * @param missing the missing parts: of policies each resource, after its statement's Sid, and each statement without
+ *     its resources
+ * @param extra the parts that were there instead or in addition
  */
 public record DriftView(String facet, String kind, List<String> missing, List<String> extra) {
 

@@ -18,26 +18,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in the history of a role as operators see it; or, of type {@value #DRIFT}, that somebody else had changed the role and
- * what was put right again; or, of type {@value #SETTINGS_CHANGED}, what was done since the settings, the catalog or the service had changed.
+ * JSON view of an entry in a role's history: an event; or, with type {@value #DRIFT}, a repair after the role was
+ * changed from outside; or, with type {@value #SETTINGS_CHANGED}, an update after the settings, the catalog or the
+ * service had changed.
  *
  * @param id the event's id
- * @param source who sent it
- * @param type what kind it is
+ * @param source the producer that sent it
+ * @param type the event's type
  * @param time when it happened, by its producer's clock
- * @param effect changed: the role became another; remembered: it may matter later; superseded: a later or final
- *     event had already said otherwise; rejected: it is in the dead-letter queue; repaired: of drift
- * @param granted what it put in force
- * @param taken what it put out of force
- * @param description the description that it says, where it says one
- * @param replaced of an adoption, what the role had before: its policies and its trust policy, by their names
+ * @param effect changed: the role became another; remembered: it may matter later; superseded: a later or final event
+ *     had already said otherwise; rejected: it is in the dead-letter queue; repaired: of drift
+ * @param granted the grants it added
+ * @param taken the grants it revoked
+ * @param description the description that it sets, if it sets one
+ * @param replaced of an adoption: the role's previous policies and trust policy, by their names
  * @param revision the role's revision with it
  * @param recordedAt when it was recorded
  * @param appliedAt when it was in force in IAM; none while it is not, or where nothing had to be
- * @param applied what was done in IAM then
- * @param drift what had been changed; only of drift
+ * @param applied the changes made in IAM then
+ * @param drift the components that had been changed; only of drift
  * @param reason the code of the reason, of an event that was rejected
- * @param detail what was wrong with it
+ * @param detail the fault of a rejected event
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryView(
@@ -58,10 +59,10 @@ public record HistoryView(
         @Nullable String reason,
         @Nullable String detail) {
 
-    /** The type of an entry that no event has made: somebody else had changed the role, and it was put right again. */
+    /** Type of an entry without an event: the role was changed from outside and repaired. */
     static final String DRIFT = "drift";
 
-    /** The type of an entry that no event has made either: the role had to become another, since what is set or in the catalog did. */
+    /** Type of an entry without an event: the role was updated because the settings or the catalog had changed. */
     static final String SETTINGS_CHANGED = "settings-changed";
 
     private static final String CHANGED = "changed";
@@ -70,7 +71,7 @@ public record HistoryView(
     private static final String REFUSED = "refused";
     private static final String UNREADABLE = "unknown";
 
-    /** The events of a history, each with what brought it into force. */
+    /** Creates the views of a history's events, each with the change in IAM that put it in force. */
     public static List<HistoryView> of(List<HistoryEntry> entries) {
         // By the revision first: times are by the clocks of the replicas that wrote them, and those may be apart.
         List<HistoryEntry> history = entries.stream()
@@ -144,7 +145,10 @@ public record HistoryView(
                 null);
     }
 
-    /** The first time that IAM was brought up to the event's revision or beyond; what changed nothing needs none. */
+    /**
+     * Finds the first time that IAM was brought up to the event's revision or beyond; an event that changed nothing has
+     * none.
+     */
     private static Optional<RevisionApplied> applicationOf(EventRecorded event, List<RevisionApplied> applications) {
         return event.effect() == Decision.Effect.SUPERSEDED
                 ? Optional.empty()

@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The identity of a role as operators see it. It holds until the role is deleted; settings concern roles that are not made yet.
+ * JSON view of a role's identity. It is fixed until the role is deleted; changed settings apply to roles that are
+ * created later.
  *
  * @param name the role's name
  * @param path its IAM path

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** JSON that comes as text. */
+/** Parser of JSON that is stored as text. */
 final class JsonText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonText() {}
 
-    /** The text as the JSON that it is; what is none is shown as a string. */
+    /** Parses the text; one that is not JSON becomes a JSON string. */
     static JsonNode shown(String text) {
         try {
             return MAPPER.readTree(text);

@@ -4,10 +4,11 @@ import dev.linkedrole.role.identity.LedgerOrigin;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The ledger as a whole.
+ * JSON view of the ledger as a whole.
  *
- * @param restored whether it was restored from a backup and not adopted yet, so that roles only grow
- * @param table the identity of the table that it is in, which the word to adopt it names; empty if it is not known, or not restored
+ * @param restored true if it was restored from a backup and not adopted yet, so that permissions are only added
+ * @param table the identity of its table, which the request to adopt it names; empty if it is unknown, or the ledger is
+ *     not restored
  * @param detail the verdict as a sentence
  */
 @Schema(description = "The ledger, and whether it was restored from a backup")

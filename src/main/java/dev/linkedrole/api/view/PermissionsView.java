@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role may do with one service, as operators see it.
+ * JSON view of a role's permissions for one service.
  *
- * @param service what stands before the colon in its actions
+ * @param service the prefix of its actions
  * @param roleName the role's name in IAM
- * @param exists whether IAM has such a role
- * @param permissions what its policies in IAM allow, as far as they are understood
- * @param denied what they deny all the same
+ * @param exists true if IAM has such a role
+ * @param permissions the permissions that its policies in IAM allow, as far as they can be evaluated
+ * @param denied the permissions that they deny explicitly
  * @param permissionsBoundary the ARN of a policy that may take some of it away
- * @param unreadable policies in IAM that are not understood, or not all that is in them
- * @param difference what differs from what is recorded
+ * @param unreadable policies in IAM that cannot be evaluated, or not completely
+ * @param difference the difference from the recorded permissions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PermissionsView(
@@ -75,15 +75,15 @@ public record PermissionsView(
     }
 
     /**
-     * What differs.
+     * Difference between the recorded permissions and those in IAM.
      *
-     * @param missing what is recorded and IAM does not allow
-     * @param extra what IAM allows and is not recorded
+     * @param missing permissions that are recorded and not allowed in IAM
+     * @param extra permissions that IAM allows and are not recorded
      */
     public record Difference(List<Permission> missing, List<Permission> extra) {}
 
     /**
-     * Actions on resources, as a policy has them.
+     * An action on a resource, as in a policy.
      *
      * @param action perhaps with wildcards
      * @param resource an ARN, perhaps with wildcards

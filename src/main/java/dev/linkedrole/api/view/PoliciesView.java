@@ -12,23 +12,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How full a role is: the policies that it has to have, and how many more there may be.
+ * JSON view of a role's use of the policy limits: its desired policies and the room that is left.
  *
- * @param count how many policies there are
- * @param limit how many there may be
- * @param characters how many characters they have together, as IAM counts them
- * @param characterLimit how many all that there may be can have together
+ * @param count the number of policies
+ * @param limit the maximum number of policies
+ * @param characters their total size in characters, as IAM counts them
+ * @param characterLimit the maximum total size in characters
  * @param each the policies, in the order in which they are filled
  */
 public record PoliciesView(int count, int limit, int characters, int characterLimit, List<PolicyRoom> each) {
 
-    /** As far as the ledger knows. */
+    /** Creates the view from the ledger alone. */
     static @Nullable PoliciesView of(DesiredRole wanted, Optional<String> roleArn) {
         return of(wanted, roleArn, Map.of());
     }
 
     /**
-     * With the versions that IAM has.
+     * Creates the view with the versions in IAM.
      *
      * @param attached the managed policies attached to the role, by their ARNs
      */
@@ -50,15 +50,15 @@ public record PoliciesView(int count, int limit, int characters, int characterLi
     }
 
     /**
-     * How full a policy is.
+     * JSON view of one policy's size and versions.
      *
      * @param place {@code inline} or {@code managed}
      * @param name its name in IAM
-     * @param arn its ARN, if it is a managed one of a role that was made
-     * @param characters how many it has, as IAM counts them
-     * @param limit how many it may have
+     * @param arn its ARN, if it is a managed policy of an existing role
+     * @param characters its size in characters, as IAM counts them
+     * @param limit its maximum size in characters
      * @param version the version in force; absent if IAM was not asked
-     * @param versions all that IAM keeps of it, newest first; absent if IAM was not asked
+     * @param versions all versions in IAM, newest first; absent if IAM was not asked
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PolicyRoom(

@@ -16,14 +16,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies of a role as operators see them.
+ * JSON view of a role's policies, desired and actual.
  *
  * @param roleName the role's name in IAM
- * @param wanted what it has to have; absent if it does not have to exist
- * @param policies how full they are; absent if the role does not have to exist
- * @param exists whether IAM has such a role; absent if IAM was not asked
- * @param actual what it has; absent if IAM was not asked or has none
- * @param difference the trust policy (as {@code trust}) and each permission policy, compared; absent if IAM was not asked
+ * @param wanted the desired policies; absent if the role should not exist
+ * @param policies their sizes; absent if the role should not exist
+ * @param exists true if IAM has such a role; absent if IAM was not asked
+ * @param actual the policies in IAM; absent if IAM was not asked or has none
+ * @param difference the trust policy (as {@code trust}) and each permission policy, compared; absent if IAM was not
+ *     asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PolicyView(
@@ -74,10 +75,10 @@ public record PolicyView(
     }
 
     /**
-     * A role's policies, as JSON.
+     * JSON view of a role's policy documents.
      *
-     * @param trust who may assume it
-     * @param permissions what it may do: inline policies by their names, managed ones by their ARNs
+     * @param trust the trust policy
+     * @param permissions the permission policies: inline policies by their names, managed ones by their ARNs
      */
     public record Documents(JsonNode trust, SortedMap<String, JsonNode> permissions) {
         static @Nullable Documents of(Optional<String> trust, SortedMap<String, String> permissions) {
@@ -89,10 +90,10 @@ public record PolicyView(
     }
 
     /**
-     * One policy, wanted and actual.
+     * Comparison of one policy, desired and actual.
      *
      * @param policy {@code trust}, or the name or ARN of a permission policy
-     * @param equal whether both mean the same
+     * @param equal true if both have the same meaning
      * @param onlyWanted statements that are missing in IAM
      * @param onlyActual statements that are in IAM alone
      */

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How comparing a role with IAM ended.
+ * JSON view of the result of a reconciliation.
  *
  * @param roleName the role's name in IAM
  * @param revision the revision that was compared
- * @param outcome in-force: IAM has what is recorded; held: something keeps it from that; remembered until announced: there is no role before
- *     the instance is announced
- * @param steps what had to be done in IAM, in words; none if nothing differed
- * @param condition what keeps it; absent if nothing does
+ * @param outcome in-force: IAM has what is recorded; held: something keeps it from that; remembered until announced:
+ *     there is no role before the instance is announced
+ * @param steps the changes made in IAM, as sentences; none if nothing differed
+ * @param condition the condition that prevents it; absent if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReconciliationView(

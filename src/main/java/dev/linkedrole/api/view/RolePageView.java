@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the list of roles.
+ * JSON view of a page of the list of roles.
  *
  * @param roles in the order of their instances' ids
- * @param next what to ask for as {@code after} to go on; absent on the last page
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolePageView(List<Entry> roles, @Nullable String next) {
@@ -24,14 +24,14 @@ public record RolePageView(List<Entry> roles, @Nullable String next) {
     }
 
     /**
-     * A role in brief.
+     * JSON view of a role in the list.
      *
      * @param id the instance id
      * @param lifecycle unannounced, live or deleted
-     * @param roleName the role's name in IAM, once it was looked at there
-     * @param revision grows with each change that was recorded, which may be that of several events
-     * @param appliedRevision the newest one known to be in IAM
-     * @param conditions what keeps the role from being what is recorded
+     * @param roleName the role's name in IAM, once it was read there
+     * @param revision grows with each change that was recorded, which may stem from several events
+     * @param appliedRevision the newest revision known to be in IAM
+     * @param conditions the conditions that keep the role from its recorded state
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(

@@ -17,22 +17,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role as operators see it.
+ * JSON view of a role.
  *
- * @param instanceArn whose it is
+ * @param instanceArn the instance that owns the role
  * @param alias the instance's name, if it has one
  * @param lifecycle unannounced, live or deleted
- * @param roleName the role's name in IAM, once it was looked at there
- * @param roleArn its ARN, once it was made
- * @param identity what the role is made and known by, whatever the settings say by now; absent of an instance that was not announced
- * @param description what an operator has said it is to be described as; absent if nobody has
+ * @param roleName the role's name in IAM, once it was read there
+ * @param roleArn its ARN, once it was created
+ * @param identity the role's fixed identity, independent of the present settings; absent for an instance that was not
+ *     announced
+ * @param description the description that an operator has set; absent if none has
  * @param features each enabled feature with its resources; none for one that takes none
- * @param policies how full the policies are that the role has to have; absent if it does not have to exist
- * @param revision grows with each change that was recorded, which may be that of several events
- * @param appliedRevision the newest one known to be in IAM
+ * @param policies sizes of the desired policies; absent if the role should not exist
+ * @param revision grows with each change that was recorded, which may stem from several events
+ * @param appliedRevision the newest revision known to be in IAM
  * @param changedAt when the newest revision was recorded
- * @param conditions what keeps the role from being what is recorded
- * @param note what is to be known of it beside; absent if nothing is
+ * @param conditions the conditions that keep the role from its recorded state
+ * @param note an additional remark; absent if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoleView(
@@ -51,7 +52,7 @@ public record RoleView(
         List<ConditionView> conditions,
         @Nullable String note) {
 
-    /** Of an instance that was not announced, whatever is recorded of it. */
+    /** Note on an instance that was not announced yet. */
     static final String REMEMBERED = "remembered until announced";
 
     public static RoleView of(RoleRecord record, Inspector inspector) {
@@ -59,7 +60,7 @@ public record RoleView(
     }
 
     /**
-     * A recorded role together with a condition that is found anew at each read.
+     * Creates the view of a recorded role, with a condition that is determined at each read.
      *
      * @param seen a condition that is not recorded
      */
@@ -98,7 +99,7 @@ public record RoleView(
         return features;
     }
 
-    /** A condition as operators see it. */
+    /** JSON view of a condition. */
     public record ConditionView(String type, String detail, Instant since) {
         static ConditionView of(Condition condition) {
             return new ConditionView(condition.type().name(), condition.detail(), condition.since());

@@ -19,7 +19,7 @@ public final class BodyTrace {
 
     private BodyTrace() {}
 
-    /** The contexts that a body names, the one that counts most last. What is not JSON has none. */
+    /** Lists the trace contexts in a body, in ascending precedence. A body that is not JSON has none. */
     public static List<Map<String, String>> in(String body) {
         // Most messages name none, and are not read twice.
         if (!body.contains(TRACE_PARENT)) {

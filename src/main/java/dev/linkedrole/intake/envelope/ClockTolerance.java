@@ -10,11 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * Bound on how far the time of an event may be ahead of this service's clock. An event from the future could be overruled by nothing
- * that happens before that time has come.
+ * Bound on how far the time of an event may be ahead of this service's clock. No event from before that time could
+ * overrule an event from the future.
  *
  * @param clock this service's clock
- * @param ahead the most that an event's time may be ahead of it
+ * @param ahead maximum time by which an event may be ahead of it
  */
 public record ClockTolerance(InstantSource clock, Duration ahead) {
 
@@ -34,7 +34,7 @@ public record ClockTolerance(InstantSource clock, Duration ahead) {
         }
     }
 
-    /** As people set it: 24h. */
+    /** Formats a duration as it is configured, such as 24h. */
     private static String asConfigured(Duration duration) {
         return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is around an event's data, whichever kind of envelope it came in.
+ * The parts of an event's envelope, of whatever kind.
  *
- * @param eventId what makes it that event
+ * @param eventId the event's id and source
  * @param type the event's type as it was written
- * @param time when it happened, by its producer's clock
+ * @param time time of the event by its producer's clock
  * @param subject the instance id that the envelope itself names, if it does
  * @param data the event's own fields
  */

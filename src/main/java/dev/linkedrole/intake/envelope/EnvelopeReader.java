@@ -10,11 +10,11 @@ import dev.linkedrole.role.model.Rejection.Reason;
 import java.util.Optional;
 
 /**
- * Reads the envelopes that producers may use, told apart by their own fields: CloudEvents 1.0 structured JSON, an
+ * Reader of the envelopes that producers may use, distinguished by their fields: CloudEvents 1.0 structured JSON, an
  * EventBridge event, or an SNS notification holding one of these.
  *
- * <p>CloudEvents are read here and not by the CloudEvents SDK, which rejects events for fields that have to be ignored and
- * does not say which field it missed.
+ * <p>CloudEvents are parsed here because the CloudEvents SDK rejects events for fields that have to be ignored, and
+ * does not name the field that it misses.
  */
 final class EnvelopeReader {
 
@@ -30,7 +30,7 @@ final class EnvelopeReader {
     /**
      * Reads a message's body.
      *
-     * @throws RejectedException if it is none of the known envelopes, or lacks something that its kind must have
+     * @throws RejectedException if it is none of the known envelopes, or lacks a required field
      */
     Envelope read(String body) {
         JsonFields outer = JsonFields.parse("", body);
@@ -98,21 +98,24 @@ final class EnvelopeReader {
                 event.object(DETAIL, "the event's data"));
     }
 
-    /** The event in a message, which SNS may have wrapped once more. */
+    /** Extracts the event from a message, which SNS may have wrapped once more. */
     static JsonNode eventIn(JsonNode message) throws JsonProcessingException {
         return message.path("Message").isTextual() && message.has("Type")
                 ? StrictJson.MAPPER.readTree(message.path("Message").textValue())
                 : message;
     }
 
-    /** The CloudEvent that an EventBridge event carries, or else the event itself. */
+    /** Extracts the CloudEvent that an EventBridge event carries, or else the event itself. */
     static JsonNode cloudEvent(JsonNode event) {
         return !event.hasNonNull(SPEC_VERSION) && event.hasNonNull(DETAIL_TYPE) && isCloudEvent(event.path(DETAIL))
                 ? event.path(DETAIL)
                 : event;
     }
 
-    /** An event's data may have a field of that name, which nobody knows and everybody ignores. */
+    /**
+     * Recognizes a CloudEvent. A single field is not enough, since an event's data may have an unknown field of that
+     * name.
+     */
     private static boolean isCloudEvent(JsonNode detail) {
         return detail.isObject() && detail.hasNonNull(SPEC_VERSION) && !detail.hasNonNull("instanceArn");
     }

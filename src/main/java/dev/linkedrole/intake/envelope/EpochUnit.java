@@ -27,7 +27,7 @@ enum EpochUnit {
         this.perSecond = perSecond;
     }
 
-    /** The unit of a count that was read as seconds and so gave a year with more than four digits. */
+    /** Returns the unit of a count that was read as seconds and so gave a year with more than four digits. */
     static Optional<EpochUnit> ofMisreadYear(long year) {
         return Arrays.stream(values())
                 .filter(unit -> {
@@ -37,7 +37,10 @@ enum EpochUnit {
                 .findFirst();
     }
 
-    /** The end of a sentence about a number: what it seems to count, and how that time is written; nothing if it counts nothing likely. */
+    /**
+     * Returns the end of a sentence about a number: the unit that it seems to count, and the same time in RFC 3339;
+     * empty if no unit is likely.
+     */
     static String hint(BigDecimal number) {
         return Arrays.stream(values())
                 .filter(unit -> unit.isLikely(number))

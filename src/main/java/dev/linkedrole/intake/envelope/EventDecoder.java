@@ -14,24 +14,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns a message's body into an event, or says in one sentence what is wrong with it. */
+/** Decodes a message's body into an event, or rejects it with a sentence on the fault. */
 public final class EventDecoder {
 
     /**
-     * The most bytes a message may have.
+     * Maximum size of a message in bytes.
      *
-     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS
      *     message quotas</a>
      */
     public static final int MAX_BYTES = 1_048_576;
 
-    /** More than any role has room for. */
+    /** Maximum number of an event's resources; more than any role has room for. */
     static final int MAX_RESOURCES = 1_000;
 
     /**
-     * The most characters of an event's resources together. They are kept in one item of the ledger, of at most 400 KB, with as much
-     * again for what is known of each. No role has room for more: that is all its policies together, if it has the most that IAM
-     * ever lets a role have.
+     * Maximum number of characters of an event's resources together. One item of the ledger, of at most 400 KB, holds
+     * them, with as much again for the metadata of each. No role has room for more: this is the size of all its
+     * policies at IAM's highest quotas.
      */
     static final int MAX_CHARACTERS = 131_072;
 
@@ -44,8 +45,8 @@ public final class EventDecoder {
     private final ClockTolerance tolerance;
 
     /**
-     * @param catalog the features that there are
-     * @param tolerance how far the times of events may be ahead
+     * @param catalog the known features
+     * @param tolerance bound on how far the times of events may be ahead
      */
     public EventDecoder(FeatureCatalog catalog, ClockTolerance tolerance) {
         this.catalog = catalog;
@@ -55,7 +56,7 @@ public final class EventDecoder {
     /**
      * Reads an event.
      *
-     * @throws RejectedException if it is not one that can be accepted
+     * @throws RejectedException if the event cannot be accepted
      */
     public RoleEvent decode(String body) {
         requireSize(body);

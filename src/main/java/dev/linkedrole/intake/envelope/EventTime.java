@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the time of an event, in RFC 3339. A fraction finer than a nanosecond is cut, and a leap second is the last instant before it,
- * since the clock of Java counts neither.
+ * Parser of an event's time in RFC 3339. A fraction finer than a nanosecond is truncated, and a leap second becomes the
+ * last instant before it, since Java's clock has neither.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">RFC 3339</a>
  */
@@ -69,7 +69,7 @@ final class EventTime {
         return time.withNano(LAST_NANOSECOND).toInstant();
     }
 
-    /** What is wrong with a time that is given as a number. */
+    /** Describes the fault of a time that is given as a number. */
     static String faultOf(BigDecimal number) {
         return "must be " + EXPECTED + ", as a string, not the number " + LogText.bare(number.toString())
                 + EpochUnit.hint(number);
@@ -89,7 +89,7 @@ final class EventTime {
                         .orElse("");
     }
 
-    /** A count since the epoch that was read in too coarse a unit gives a year far off, and tells the unit by how far. */
+    /** Guesses the unit of a count since the epoch from its year: one read in too coarse a unit is far off. */
     private static String unitHint(String text) {
         Matcher year = LONG_YEAR.matcher(text);
         return year.matches()
@@ -99,7 +99,7 @@ final class EventTime {
                 : "";
     }
 
-    /** Forms of a time that are common and not those of RFC 3339. */
+    /** Common formats of a time that are not RFC 3339. */
     private enum OtherForm {
         WITHOUT_OFFSET(DATE + "[Tt]" + TIME_OF_DAY, "it lacks its offset from UTC, such as Z"),
         OFFSET_WITHOUT_COLON(DATE + "[Tt]" + TIME_OF_DAY + "[+-]\\d{4}", "its offset from UTC lacks its colon"),

@@ -26,7 +26,7 @@ enum EventType {
         this.spellings = Pattern.compile(PREFIX + "(?:(?i:" + subject + "[ ._-]" + happened + ")|" + camelCase + ")");
     }
 
-    /** The type that was written like this, if there is one. */
+    /** Parses a type; empty if it is unknown. */
     static Optional<EventType> of(String written) {
         String type = written.strip();
         return Arrays.stream(values())

@@ -16,12 +16,12 @@ import java.util.Optional;
 /**
  * The fields of one JSON object, each read with a rejection that names it by its whole path.
  *
- * @param path what stands in front of the fields' names in messages; empty at the top
+ * @param path prefix of the fields' names in messages; empty at the top level
  * @param object the object itself
  */
 record JsonFields(String path, JsonNode object) {
 
-    /** The longest text that is kept of any field: the longest ARN that AWS gives out. */
+    /** Maximum length of a text field: that of the longest ARN in AWS. */
     private static final int MAX_LENGTH = 2048;
 
     String nameOf(String field) {
@@ -32,7 +32,7 @@ record JsonFields(String path, JsonNode object) {
         return object.hasNonNull(field);
     }
 
-    /** A text that has to be there. */
+    /** Returns a required text field. */
     String text(String field, String expected) {
         return optionalText(field, expected)
                 .filter(text -> !text.isBlank())
@@ -50,7 +50,7 @@ record JsonFields(String path, JsonNode object) {
         return Optional.of(bounded(nameOf(field), value.textValue()));
     }
 
-    /** A time that has to be there, in RFC 3339. */
+    /** Returns a required time field in RFC 3339. */
     Instant time(String field) {
         if (object.path(field).isNumber()) {
             throw invalid(field, EventTime.faultOf(object.path(field).decimalValue()));
@@ -63,7 +63,7 @@ record JsonFields(String path, JsonNode object) {
         }
     }
 
-    /** An object that has to be there. */
+    /** Returns a required object field. */
     JsonFields object(String field, String expected) {
         if (!has(field)) {
             throw missing(field, expected);
@@ -79,7 +79,7 @@ record JsonFields(String path, JsonNode object) {
         return new JsonFields(nameOf(field), value);
     }
 
-    /** A list of texts; empty if it is not there. */
+    /** Returns an optional list of texts; empty if it is absent. */
     List<String> texts(String field, String expected, int most) {
         if (!has(field)) {
             return List.of();
@@ -115,10 +115,11 @@ record JsonFields(String path, JsonNode object) {
     }
 
     /**
-     * Whether a text can be kept: half a surrogate pair has no form in UTF-8, so that nothing which holds one could be recorded, and
-     * NUL is what parts texts where several are hashed together. CloudEvents allows neither.
+     * Checks that a text can be stored: an unpaired surrogate cannot be encoded in UTF-8, and NUL separates texts that
+     * are hashed together. CloudEvents allows neither.
      *
-     * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type-system">CloudEvents' String</a>
+     * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type-system">CloudEvents'
+     *     String</a>
      */
     static boolean canBeKept(String text) {
         return text.codePoints()

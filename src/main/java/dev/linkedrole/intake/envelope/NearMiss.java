@@ -11,12 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Recognizes messages that are nearly right, so that their rejection says what was meant and what was expected. */
+/**
+ * Recognizes near misses: messages that are nearly right, so that their rejection names the likely intent and the
+ * expected form.
+ */
 final class NearMiss {
 
     private static final Pattern NOT_IN_A_WORD = Pattern.compile("[^a-z0-9]");
 
-    /** The prefixes under which attributes of a CloudEvent travel as headers. */
+    /** Prefixes of CloudEvents attributes in the HTTP, Kafka and AMQP header bindings. */
     private static final Pattern HEADER = Pattern.compile("(?i)(?:ce[-_]|cloudevents[-_:.])(.+)");
 
     private static final Map<String, String> ENVELOPES = Map.of(
@@ -25,7 +28,7 @@ final class NearMiss {
 
     private NearMiss() {}
 
-    /** What a body is that is JSON but no object; empty if it is nothing that anybody knows. */
+    /** Describes a body that is JSON but no object; empty if its form is not recognized. */
     static Optional<String> ofBody(JsonNode body) {
         if (body.isTextual()) {
             return isObject(body.textValue())
@@ -41,12 +44,12 @@ final class NearMiss {
         return Optional.empty();
     }
 
-    /** What an object is that has no known envelope; empty if it is nothing that anybody knows. */
+    /** Describes an object that has no known envelope; empty if its form is not recognized. */
     static Optional<String> ofEnvelope(JsonNode event) {
         return record(event).or(() -> envelopeField(event)).or(() -> dataAlone(event));
     }
 
-    /** The field that was meant to be another one; empty if there is none. */
+    /** Finds the field that was probably meant to be the expected one; empty if there is none. */
     static Optional<String> ofField(String expected, JsonNode object) {
         String desired = plain(expected);
         return object.propertyStream()
@@ -56,7 +59,7 @@ final class NearMiss {
                 .findFirst();
     }
 
-    /** Whether a text that stands for an object was serialized once more. */
+    /** True if a text holds a JSON object that was serialized twice. */
     static boolean isObject(String text) {
         try {
             return text.stripLeading().startsWith("{")

@@ -13,17 +13,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which event a rejected message was meant to be, and of which instance. What is wrong with it may be anything, so it is read as far as it
- * goes.
+ * Id of the event in a rejected message, and of its instance. The message may have any fault, so it is read as far as
+ * possible.
  *
  * @param event the event, by its id and source
- * @param about the instance, if it can be told
+ * @param about the instance, if the message names it
  */
 public record RejectedEventId(AcknowledgedEvent event, Optional<InstanceId> about) {
 
     private static final int MAX_LENGTH = 2048;
 
-    /** Empty if the message does not say both its id and its source: nobody could tell which event an answer is to. */
+    /**
+     * Reads the id. Empty unless the message has both an id and a source: an outcome could not name the event it
+     * answers.
+     */
     public static Optional<RejectedEventId> of(String body) {
         try {
             return read(EnvelopeReader.cloudEvent(EnvelopeReader.eventIn(StrictJson.MAPPER.readTree(body))));

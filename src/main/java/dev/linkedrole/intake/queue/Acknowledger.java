@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes, puts back and rejects the messages in flight, with deletions and put-backs gathered into batches, and keeps them from coming again
- * until then.
+ * Settles the messages in flight: deletes, returns or rejects them, in batched calls, and extends their visibility
+ * timeout until then.
  */
 final class Acknowledger {
 
@@ -43,7 +43,7 @@ final class Acknowledger {
 
     private volatile boolean stopping;
 
-    /** @param released told of messages that are not in flight any more */
+    /** @param released called with messages that are not in flight any more */
     Acknowledger(
             MessageQueue queue,
             ReceiverLimits limits,
@@ -66,16 +66,16 @@ final class Acknowledger {
         this.heartbeat = new VisibilityExtender(inHand, retry, clock, this::extend);
     }
 
-    /** From now on messages are kept away for so long each time. Those in flight were for another time, and are at once. */
+    /** Sets the visibility timeout of later extensions. Messages in flight are extended by the new timeout at once. */
     void keepFor(Duration timeout) {
         heartbeat.every(timeout);
     }
 
     /**
-     * Takes messages in flight.
+     * Puts messages in flight.
      *
-     * @param fifo whether those of a group are to be settled in their order
-     * @param timeout how long they stay away as they were received
+     * @param fifo true if the messages of a group are to be settled in order
+     * @param timeout the visibility timeout with which they were received
      */
     List<InFlightMessage> take(List<ReceivedMessage> messages, boolean fifo, Duration timeout) {
         List<InFlightMessage> holds = holds(messages, fifo);
@@ -102,7 +102,10 @@ final class Acknowledger {
         return holds;
     }
 
-    /** From now on nothing waits for company, and what is put back is there for others at once. */
+    /**
+     * Prepares for shutdown: batches are sent without lingering, and messages returned to the queue are visible at
+     * once.
+     */
     void stop() {
         stopping = true;
         deletions.hurry();
@@ -161,7 +164,10 @@ final class Acknowledger {
         }
     }
 
-    /** What is lost to somebody else cannot be held on to any more; what failed is tried again at the next look. */
+    /**
+     * Returns the time of a message's last extension. A message that another consumer has received is not extended
+     * again; a failed extension is tried again at the next check.
+     */
     private static Instant extendedUntil(Change change, Result result) {
         return switch (result) {
             case DONE -> change.at();
@@ -203,7 +209,7 @@ final class Acknowledger {
                 });
     }
 
-    /** What becomes of messages of which each is for itself. */
+    /** Settles each message independently. */
     private final class Settlements implements InFlightMessage.Settlement {
         @Override
         public void settle(InFlightMessage hold, Fate fate) {
@@ -216,7 +222,7 @@ final class Acknowledger {
         }
     }
 
-    /** What becomes of messages of a group. */
+    /** Settles the messages of a group in order. */
     private final class InOrder implements InFlightMessage.Settlement {
         private final MessageGroup group;
 
@@ -236,10 +242,10 @@ final class Acknowledger {
     }
 
     /**
-     * A change of when a message comes again.
+     * A change of a message's visibility timeout.
      *
-     * @param heartbeat whether it is held on to; else it is put back
-     * @param at when that was asked for
+     * @param heartbeat true to extend the timeout of a message in flight, false to return it to the queue
+     * @param at the time of the request
      */
     private record Change(InFlightMessage hold, int seconds, boolean heartbeat, Instant at) {}
 }

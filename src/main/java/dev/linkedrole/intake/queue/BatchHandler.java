@@ -2,15 +2,16 @@ package dev.linkedrole.intake.queue;
 
 import java.util.List;
 
-/** What is done with messages. */
+/** Handler of received messages. */
 @FunctionalInterface
 public interface BatchHandler {
 
     /**
-     * Takes the messages of one receive in flight. Returns soon, and sees to it that each delivery is {@linkplain Delivery settled} once,
-     * now or later, from any thread. Until then it counts against what may be in flight, and is kept from coming again.
+     * Handles the messages of one receive call. Returns soon, and ensures that each delivery is {@linkplain Delivery
+     * settled} once, now or later, from any thread. Until then the message counts against the limit of messages in
+     * flight, and its visibility timeout is extended.
      *
-     * <p>Should this fail, what is not settled by then is put back.
+     * <p>If this fails, the messages that are not settled by then are returned to the queue.
      *
      * @param batch at least one, in the order in which the queue gave them
      */

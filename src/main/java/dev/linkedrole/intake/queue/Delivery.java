@@ -1,21 +1,22 @@
 package dev.linkedrole.intake.queue;
 
 /**
- * A message in flight, until it is said what becomes of it. What is said after the first time counts for nothing.
+ * A message in flight that its handler settles once: acknowledged, rejected or returned to the queue. Further calls
+ * have no effect.
  *
- * <p>Of a group in a FIFO queue, nothing becomes of a message before it is known what becomes of those before it; and if one is put back,
+ * <p>In a group of a FIFO queue a message is settled only after those before it; and if one is returned to the queue,
  * so are those behind it.
  */
 public interface Delivery {
 
     ReceivedMessage message();
 
-    /** It is done with, and is deleted. Should that fail it comes again. */
+    /** Acknowledges the message, which deletes it. If the deletion fails, the message is delivered again. */
     void done();
 
-    /** It cannot be accepted: a copy goes to the dead-letter queue, and then it is deleted. */
+    /** Rejects the message: it is copied to the dead-letter queue and then deleted. */
     void reject(RejectReason reason);
 
-    /** It has to be tried again: it is put back, and stays away for longer each time. */
+    /** Returns the message to the queue for another attempt, after a delay that grows each time. */
     void putBack();
 }

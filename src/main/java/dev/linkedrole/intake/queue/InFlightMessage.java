@@ -3,16 +3,16 @@ package dev.linkedrole.intake.queue;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A message in flight, and how far it is with it. */
+/** A message in flight with the state of its settlement. */
 final class InFlightMessage implements Delivery {
 
-    /** What is to become of a message. */
+    /** Disposition of a settled message. */
     enum Fate {
         DELETED,
         PUT_BACK
     }
 
-    /** Is told what is to become of messages. */
+    /** Receiver of the dispositions of messages. */
     interface Settlement {
         void settle(InFlightMessage hold, Fate fate);
 
@@ -66,7 +66,9 @@ final class InFlightMessage implements Delivery {
         }
     }
 
-    /** Does what becomes of it; if it is being kept from coming again at this moment, then after that, which would undo it. */
+    /**
+     * Runs the settling action; if a visibility extension is in flight, after it, since the extension would undo it.
+     */
     void settle(Runnable act) {
         synchronized (this) {
             settled = true;
@@ -78,7 +80,7 @@ final class InFlightMessage implements Delivery {
         act.run();
     }
 
-    /** Begins to keep it from coming again, if that is due. */
+    /** Begins a visibility extension, if one is due. */
     synchronized boolean beat(Instant before) {
         if (settled || beating || extended.isAfter(before)) {
             return false;
@@ -87,7 +89,7 @@ final class InFlightMessage implements Delivery {
         return true;
     }
 
-    /** @param until now, if it is kept from coming again from now on; else when it was last */
+    /** @param until time of this extension if it succeeded, otherwise of the last one */
     void beaten(Instant until) {
         Runnable act;
         synchronized (this) {

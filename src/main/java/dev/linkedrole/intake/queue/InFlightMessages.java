@@ -45,7 +45,7 @@ final class InFlightMessages {
         return new ArrayList<>(holds);
     }
 
-    /** Ends once nothing is in flight. */
+    /** Completes once nothing is in flight. */
     synchronized CompletableFuture<Void> empty() {
         return empty.copy();
     }

@@ -2,17 +2,17 @@ package dev.linkedrole.intake.queue;
 
 import java.util.HexFormat;
 
-/** What a sender put beside a message's body. It is passed on, and never interpreted by its type. */
+/** A message attribute that the sender has set. It is passed on and never interpreted by its type. */
 public sealed interface MessageAttribute {
 
     /** The type that the sender gave it, such as {@code String} or {@code Number.float}. */
     String type();
 
-    /** One that is text, or a number written as text. */
+    /** Attribute with a text, or a number written as text. */
     record Text(String type, String value) implements MessageAttribute {}
 
     /**
-     * One of any bytes.
+     * Attribute with arbitrary bytes.
      *
      * @param hex its bytes, two digits each
      */

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.function.BiConsumer;
 
 /**
- * The messages in flight of one group of a FIFO queue. What becomes of each waits for what becomes of those before it. Once one is put
- * back, all behind it are, whatever was said of them: they come again in their order, and change nothing.
+ * The messages in flight of one group of a FIFO queue. Each is settled only after those before it. Once one is returned
+ * to the queue, so are all behind it, even acknowledged ones: they are delivered again in order and change nothing.
  */
 final class MessageGroup {
 
@@ -22,7 +22,7 @@ final class MessageGroup {
         order.add(hold);
     }
 
-    /** Settles all of which it can be said now. */
+    /** Settles a message, and those behind it that were waiting for it. */
     void settle(InFlightMessage hold, Fate fate, BiConsumer<InFlightMessage, Fate> act) {
         Map<InFlightMessage, Fate> now = new LinkedHashMap<>();
         synchronized (this) {

@@ -5,30 +5,31 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One queue, as SQS has them: at least once, in any order, and what was received stays away from others for a while only. No call is
- * repeated by the queue itself; whoever calls it decides about that.
+ * Port of one queue with the semantics of SQS: at-least-once delivery, in any order, with a visibility timeout. It does
+ * not retry; callers do.
  */
 public interface MessageQueue {
 
-    /** The most messages of one call. */
+    /** Maximum number of messages in one call. */
     int MAX = 10;
 
     /** The queue's name, for logs and metrics. */
     String name();
 
     /**
-     * Finds the queue, and what it is like now.
+     * Looks up the queue and its present traits.
      *
-     * @return fails if the queue, or its dead-letter queue, is not there
+     * @return fails if the queue or its dead-letter queue does not exist
      */
     Uni<Traits> open();
 
     /**
-     * Messages, as soon as there are any; none if none came for as long as the queue lets a call wait. To cancel it breaks the call off;
-     * the queue may serve it all the same, and what it takes is then hidden from everybody.
+     * Receives messages as soon as there are any; none if none arrived during the long poll. Cancelling aborts the
+     * call; the queue may serve it all the same, and then hides the messages from every consumer until their visibility
+     * timeout.
      *
-     * @param most how many at most, from 1 to {@link #MAX}
-     * @param timeout how long they stay away from others; zero leaves that to the queue
+     * @param most maximum number of messages, from 1 to {@link #MAX}
+     * @param timeout their visibility timeout; zero leaves that to the queue
      */
     Uni<List<ReceivedMessage>> receive(int most, Duration timeout);
 
@@ -41,7 +42,7 @@ public interface MessageQueue {
     Uni<List<FailedEntry>> delete(List<ReceivedMessage> messages);
 
     /**
-     * Has messages come again after another time than was said before.
+     * Changes the visibility timeout of messages.
      *
      * @param changes at most {@link #MAX}
      * @return those that could not be changed; fails if none could
@@ -49,24 +50,24 @@ public interface MessageQueue {
     Uni<List<FailedEntry>> changeVisibility(List<VisibilityChange> changes);
 
     /**
-     * Puts a copy of a message into the dead-letter queue, with the reason beside it. The message itself stays.
+     * Copies a message to the dead-letter queue, with the reason as attributes. The message itself stays in the queue.
      *
-     * @return fails if the copy is not there
+     * @return fails if the copy was not made
      */
     Uni<Void> reject(ReceivedMessage message, RejectReason reason);
 
     /**
-     * What a queue is like.
+     * Properties of a queue.
      *
-     * @param fifo whether messages of a group come in order
-     * @param visibilityTimeout how long a message stays away once it was received
+     * @param fifo true if the messages of a group come in order
+     * @param visibilityTimeout time for which a received message is hidden from other consumers
      */
     record Traits(boolean fifo, Duration visibilityTimeout) {}
 
     /**
-     * When a message is to come again.
+     * A new visibility timeout for a message.
      *
-     * @param seconds from now, from 0 (at once) to 43,200
+     * @param seconds from now until it is visible again, from 0 (at once) to 43,200
      */
     record VisibilityChange(ReceivedMessage message, int seconds) {}
 
@@ -74,8 +75,8 @@ public interface MessageQueue {
      * An entry of a call that failed where others did not.
      *
      * @param index its place in the call, from 0
-     * @param why in words
-     * @param forGood whether it would fail again, however often it was tried
+     * @param why the failure as text
+     * @param forGood true if no retry can succeed
      */
     record FailedEntry(int index, String why, boolean forGood) {}
 }

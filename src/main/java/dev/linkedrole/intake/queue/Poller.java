@@ -15,16 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps receives of one queue under way, as many as its load asks for, and lives through any failure of the queue. */
+/**
+ * Poller of one queue: keeps as many receive calls in flight as the load requires, and survives any failure of the
+ * queue.
+ */
 final class Poller {
 
-    /** Takes what a receive brought. */
+    /** Consumer of received messages. */
     @FunctionalInterface
     interface Sink {
         /**
-         * Takes messages in flight.
+         * Accepts messages, which are in flight from now on.
          *
-         * @param timeout how long they stay away from others, from when they were received
+         * @param timeout their visibility timeout, from when they were received
          */
         void take(List<ReceivedMessage> messages, Duration timeout);
     }
@@ -33,7 +36,7 @@ final class Poller {
 
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
-    /** So many failures in a row with nothing good in between are more than a hiccup. */
+    /** Consecutive failures after which the queue counts as unavailable. */
     private static final int TROUBLE = 3;
 
     private final MessageQueue queue;
@@ -54,8 +57,8 @@ final class Poller {
     private String lastFailure = "the queue was not found yet";
 
     /**
-     * @param store while it is open no receive is begun; those under way go on
-     * @param changed told what the queue is like, once it is found and whenever that has changed
+     * @param store while this breaker is open no receive call is started; those in flight continue
+     * @param changed called with the queue's traits, once it is found and whenever they have changed
      */
     Poller(
             MessageQueue queue,
@@ -74,7 +77,7 @@ final class Poller {
         this.refresher = new QueueTraitsRefresher(queue, limits.refresh(), retry, changed);
     }
 
-    /** Begins to receive, once the queue is found. To be called once. */
+    /** Starts receiving, once the queue is found. To be called once. */
     void start() {
         store.whenClosed(receives::drain);
         open();
@@ -97,7 +100,7 @@ final class Poller {
         }
     }
 
-    /** Why nothing is received, or rejected messages have nowhere to go; empty while all is well. */
+    /** Reason why nothing is received or rejected messages cannot be moved; empty while all is well. */
     Optional<String> trouble() {
         synchronized (this) {
             if (!found || failures >= TROUBLE) {
@@ -107,17 +110,17 @@ final class Poller {
         return store.open().or(refresher::trouble).map(why -> queue.name() + ": " + why);
     }
 
-    /** Messages are not in flight any more, and there is room for others. */
+    /** Releases the permits of messages that are not in flight any more. */
     void release(int messages, long size) {
         polls.release(messages, size);
         receives.drain();
     }
 
     /**
-     * Begins no receive any more. Those under way go on: a receive that is broken off is served all the same by most servers, and what it
-     * takes is hidden from everybody until its visibility timeout is over.
+     * Stops starting receive calls. Those in flight continue: most servers serve an aborted receive all the same, which
+     * hides its messages from every consumer until their visibility timeout.
      *
-     * @return ends when no receive is under way
+     * @return completes when no receive call is in flight
      */
     Uni<Void> stop() {
         stopping = true;
@@ -125,7 +128,7 @@ final class Poller {
         return Uni.createFrom().completionStage(polls.stop());
     }
 
-    /** Breaks off the receives that are still under way. @return how many */
+    /** Aborts the receive calls that are still in flight and returns their number. */
     int breakOff() {
         List<Poll> left = List.copyOf(underWay);
         left.forEach(Poll::breakOff);
@@ -171,7 +174,7 @@ final class Poller {
         polls.ended();
     }
 
-    /** Has something done after a while; of several that fail together one does it. */
+    /** Schedules a retry after a pause; of several that fail together only one does. */
     private void failed(Throwable failure, Runnable again) {
         polls.halt();
         int attempt;
@@ -211,7 +214,7 @@ final class Poller {
         }
     }
 
-    /** A receive under way. */
+    /** A receive call in flight. */
     private static final class Poll {
         private volatile Cancellable call = () -> {};
 

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads again from time to time what a queue is like, since an operator may change it at any time. */
+/** Refreshes the traits of a queue periodically, since an operator may change them at any time. */
 final class QueueTraitsRefresher {
 
-    /** Is told what a queue is like. */
+    /** Listener for a queue's traits. */
     @FunctionalInterface
     interface Change {
-        /** Tells what it is like now. */
+        /** Called with the present traits. */
         void of(Traits traits);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueTraitsRefresher.class);
 
-    /** So many failures in a row are more than a hiccup. */
+    /** Consecutive failures after which the traits count as unknown. */
     private static final int TROUBLE = 3;
 
     private final MessageQueue queue;
@@ -44,7 +44,7 @@ final class QueueTraitsRefresher {
         return traits;
     }
 
-    /** @param known what it is like now */
+    /** @param known the present traits */
     void begin(Traits known) {
         traits = known;
         change.of(known);
@@ -55,12 +55,12 @@ final class QueueTraitsRefresher {
         stopping = true;
     }
 
-    /** Why it is not known any more what the queue is like; empty while it is. */
+    /** Reason why the traits are not known any more; empty while they are. */
     synchronized Optional<String> trouble() {
         return failures >= TROUBLE ? Optional.ofNullable(lastFailure) : Optional.empty();
     }
 
-    /** After half of the time to one and a half of it, so that replicas and queues come apart. */
+    /** Schedules the next refresh after 0.5 to 1.5 times the interval, so that replicas and queues spread out. */
     private void again() {
         if (!stopping) {
             long millis = (long) (every.toMillis() * (0.5 + retry.chance()));

@@ -3,15 +3,15 @@ package dev.linkedrole.intake.queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whether another receive may begin. Each takes permits for all it may bring before it is sent, so that there is never more in flight than
- * there are permits, however slow the handling is.
+ * Permits for receive calls. Each call takes permits for all messages it may return before it is sent, so that no more
+ * messages than permits are ever in flight, however slow the handling is.
  *
- * <p>One receive waits at a queue that is empty. Each that comes back full has one more wanted, so that the number doubles with each round
- * under load; each that comes back empty has one less.
+ * <p>One call polls an empty queue. A call that returns full raises the wanted number of calls by one, so that it
+ * doubles with each round under load; an empty one lowers it by one.
  */
 final class ReceivePermits {
 
-    /** Large messages in flight keep others out. Each may be of 1 MiB. */
+    /** Maximum total size of the messages in flight, in characters. Each message may have 1 MiB. */
     static final long MAX_CHARACTERS = 64L * 1024 * 1024;
 
     private final int most;
@@ -32,7 +32,10 @@ final class ReceivePermits {
         this.permits = limits.inHand();
     }
 
-    /** Takes the permits for a receive. @return how many messages it may ask for; 0 if none may begin now */
+    /**
+     * Acquires the permits for a receive call. @return the number of messages it may ask for; 0 if no call may start
+     * now
+     */
     synchronized int take() {
         if (halted || stopped || under >= desired || permits < ask || characters > MAX_CHARACTERS) {
             return 0;
@@ -60,7 +63,7 @@ final class ReceivePermits {
         desired = 1;
     }
 
-    /** What a receive brought is in flight, or it brought nothing. */
+    /** Ends a receive call: its messages are in flight, or it returned none. */
     void ended() {
         boolean last;
         synchronized (this) {
@@ -72,7 +75,7 @@ final class ReceivePermits {
         }
     }
 
-    /** Messages are not in flight any more. */
+    /** Releases the permits of messages that are not in flight any more. */
     synchronized void release(int messages, long size) {
         permits += messages;
         characters -= size;
@@ -86,7 +89,7 @@ final class ReceivePermits {
         halted = false;
     }
 
-    /** From now on none may begin. @return ends when none is under way, and all that they brought is in flight */
+    /** Denies all further permits. @return completes when no call is in flight, and all received messages are */
     CompletableFuture<Void> stop() {
         boolean none;
         synchronized (this) {

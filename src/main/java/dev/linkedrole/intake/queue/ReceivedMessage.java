@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A message as it was received.
+ * A received message.
  *
  * @param id the id that the queue gave it
- * @param receipt what it is deleted and put back by; another one each time it is received
+ * @param receipt the receipt handle; a new one each time the message is received
  * @param body its body
- * @param receiveCount how often it was received, this time included
+ * @param receiveCount number of receives, this one included
  * @param groupId the group it belongs to, on a FIFO queue
  * @param traceHeader the trace that its sender was in, in the form of X-Ray
  * @param attributes the attributes that its sender gave it
@@ -28,12 +28,12 @@ public record ReceivedMessage(
         attributes = Map.copyOf(attributes);
     }
 
-    /** Whether somebody had it before, who may have died with it. */
+    /** True if the message was delivered before; that consumer may have crashed. */
     public boolean redelivered() {
         return receiveCount > 1;
     }
 
-    /** Characters in the bodies of messages. */
+    /** Total number of characters in the bodies of messages. */
     static long size(List<ReceivedMessage> messages) {
         return messages.stream().mapToLong(message -> message.body().length()).sum();
     }

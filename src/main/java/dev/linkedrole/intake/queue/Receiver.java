@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumes a queue: a {@link Poller} receives, what it brings is handed to a {@link BatchHandler}, and an {@link Acknowledger} does what
- * becomes of it. It lives through any failure of the queue, and stops when it is told to.
+ * Consumer of a queue: a {@link Poller} receives messages, a {@link BatchHandler} handles them, and an {@link
+ * Acknowledger} settles them. It survives any failure of the queue and stops on request.
  */
 public final class Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
 
-    /** For the last deletions and put-backs. */
+    /** Time for the last deletions and visibility changes. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(3);
 
     private final MessageQueue queue;
@@ -34,9 +34,9 @@ public final class Receiver {
     private volatile boolean stopping;
 
     /**
-     * One that is not started yet.
+     * Creates a receiver that is not started yet.
      *
-     * @param store what all handling needs: while it is open nothing is received
+     * @param store circuit breaker of what all handling needs: while it is open nothing is received
      */
     public Receiver(
             MessageQueue queue,
@@ -54,24 +54,24 @@ public final class Receiver {
         this.acknowledger = new Acknowledger(queue, limits, retry, clock, counts, inHand, this::released);
     }
 
-    /** Begins to receive, once the queue is found. To be called once. */
+    /** Starts receiving, once the queue is found. To be called once. */
     public void start() {
         poller.start();
     }
 
-    /** Messages in flight now. */
+    /** Number of messages in flight. */
     public int inHand() {
         return inHand.count();
     }
 
-    /** How long the oldest message in flight has been there; nothing if there is none. */
+    /** Age of the oldest message in flight; zero if there is none. */
     public Duration oldest() {
         return inHand.oldest()
                 .map(since -> Duration.between(since, clock.instant()))
                 .orElse(Duration.ZERO);
     }
 
-    /** Why nothing is received, or rejected messages have nowhere to go; empty while all is well. */
+    /** Reason why nothing is received or rejected messages cannot be moved; empty while all is well. */
     public Optional<String> trouble() {
         return poller.trouble();
     }
@@ -105,11 +105,12 @@ public final class Receiver {
     }
 
     /**
-     * Begins no receive any more, lets those under way end and puts back at once what they bring, lets what is in flight be finished, and puts
-     * back what is not.
+     * Stops receiving: calls in flight end and their messages are returned to the queue at once, handling that has
+     * begun may finish, and messages that are unfinished after {@code patience} are returned.
      *
-     * @param patience how long that may take
-     * @return ends when no receive is under way and nothing in flight, and a little later than {@code patience} in any case
+     * @param patience time for that
+     * @return completes when no receive call and no message is in flight, and shortly after {@code patience} in any
+     *     case
      */
     public Uni<Void> stop(Duration patience) {
         return Uni.createFrom().deferred(() -> {

@@ -1,9 +1,9 @@
 package dev.linkedrole.intake.queue;
 
-/** Is told what a receiver does, to count it. */
+/** Listener that counts a receiver's calls. */
 public interface ReceiverCounts {
 
-    /** Counts nothing. */
+    /** Listener that counts nothing. */
     ReceiverCounts NONE = new ReceiverCounts() {};
 
     default void received(int messages) {}
@@ -12,7 +12,7 @@ public interface ReceiverCounts {
 
     default void putBack(int messages) {}
 
-    /** Messages that were kept from coming again while they were in flight. */
+    /** Counts messages in flight whose visibility timeout was extended. */
     default void heartbeats(int messages) {}
 
     default void receiveFailed() {}

@@ -4,13 +4,14 @@ import dev.linkedrole.retry.Backoff;
 import java.time.Duration;
 
 /**
- * How much a {@link Receiver} does at once, and how long it waits.
+ * Limits of a {@link Receiver}: concurrency and delays.
  *
- * @param receives how many receives are under way at most, at least 1
- * @param inHand how many messages are in flight at most, at least 1: received, and not deleted or put back yet
- * @param putBack how long a message stays away that failed: from half the bound to all of it
- * @param linger how long a deletion, or a put-back, waits for others to go with it
- * @param refresh how long it takes, more or less, until it is looked again what the queue is like
+ * @param receives maximum number of receive calls in flight, at least 1
+ * @param inHand maximum number of messages in flight, at least 1: received, and neither deleted nor returned to the
+ *     queue yet
+ * @param putBack delay before a failed message is delivered again: from half the bound to all of it
+ * @param linger time that a deletion or visibility change waits to be batched with others
+ * @param refresh mean interval between two refreshes of the queue's traits
  */
 public record ReceiverLimits(int receives, int inHand, Backoff putBack, Duration linger, Duration refresh) {
 
@@ -34,9 +35,10 @@ public record ReceiverLimits(int receives, int inHand, Backoff putBack, Duration
     }
 
     /**
-     * How long a message stays away that failed, so that those which failed together come back apart.
+     * Delay in seconds before a failed message is delivered again; random, so that messages which failed together
+     * spread out.
      *
-     * @param receiveCount how often it was received, from 1
+     * @param receiveCount number of receives, from 1
      * @param chance from 0 (half of the bound) to 1 (all of it)
      */
     public int putBackSeconds(int receiveCount, double chance) {

@@ -15,29 +15,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers entries into full batches, each of which is one call, so that ten messages cost what one does. An entry goes when there are
- * ten, or when it has waited for a while. Entries that fail are tried again by themselves, a bounded number of times.
+ * Batches entries, each batch being one call, so that ten messages cost as much as one. A batch is sent when it has ten
+ * entries, or when its first entry has lingered long enough. Failed entries are retried alone, a bounded number of
+ * times.
  */
 final class RequestBatcher<T> {
 
-    /** A call with a batch; says which entries failed. */
+    /** A call with a batch; returns the failed entries. */
     @FunctionalInterface
     interface Call<T> {
         Uni<List<FailedEntry>> of(List<T> batch);
     }
 
-    /** Is told the end of each entry, once. */
+    /** Listener for the result of each entry, called once. */
     @FunctionalInterface
     interface End<T> {
         void of(List<T> entries, Result result);
     }
 
-    /** How an entry ended. */
+    /** Result of an entry. */
     enum Result {
         DONE,
-        /** It failed as often as it was tried. */
+        /** Every attempt failed. */
         GIVEN_UP,
-        /** It can never succeed. */
+        /** No attempt can succeed. */
         LOST
     }
 
@@ -56,7 +57,7 @@ final class RequestBatcher<T> {
     private boolean timed;
     private boolean hurried;
 
-    /** @param what the calls do, in a log's words */
+    /** @param description of the calls for the log */
     RequestBatcher(String what, Duration linger, Retry retry, Call<T> call, End<T> end) {
         this.what = what;
         this.linger = linger;
@@ -91,7 +92,7 @@ final class RequestBatcher<T> {
         flush();
     }
 
-    /** Sends what waits. */
+    /** Sends the waiting entries now. */
     void flush() {
         List<T> batch;
         synchronized (this) {
@@ -102,7 +103,7 @@ final class RequestBatcher<T> {
         }
     }
 
-    /** From now on nothing waits for company. */
+    /** Sends all entries without lingering from now on. */
     void hurry() {
         synchronized (this) {
             hurried = true;

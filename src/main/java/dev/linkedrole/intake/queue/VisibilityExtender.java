@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Finds out from time to time which messages in flight have to be kept from coming again, for as long as there are any. */
+/** Selects periodically the messages in flight whose visibility timeout has to be extended. */
 final class VisibilityExtender {
 
     /** A message is extended once a third of its time is over, so that two more attempts fit in. */
@@ -35,9 +35,9 @@ final class VisibilityExtender {
     }
 
     /**
-     * From now on messages are kept away for so long each time. Those in flight were kept for another time, and are extended at once.
+     * Sets the visibility timeout of later extensions. Messages in flight are extended by the new timeout at once.
      *
-     * @param visibilityTimeout how long messages of the queue stay away; none are kept if they do not
+     * @param visibilityTimeout the queue's visibility timeout; if zero, nothing is extended
      */
     void every(Duration visibilityTimeout) {
         int mine;
@@ -61,9 +61,9 @@ final class VisibilityExtender {
     }
 
     /**
-     * Messages are in flight.
+     * Starts the periodic check for messages that are in flight now.
      *
-     * @param hiddenFor how long they stay away as they were received, which may be what held before a change
+     * @param hiddenFor the visibility timeout with which they were received, which may be that before a change
      */
     void wake(List<InFlightMessage> taken, Duration hiddenFor) {
         Duration now;
@@ -109,7 +109,7 @@ final class VisibilityExtender {
         wait(mine, visibilityTimeout);
     }
 
-    /** Those that were last extended before then. */
+    /** Extends the messages that were last extended before a time. */
     private void extend(List<InFlightMessage> holds, Instant before) {
         List<InFlightMessage> due =
                 holds.stream().filter(hold -> hold.beat(before)).toList();

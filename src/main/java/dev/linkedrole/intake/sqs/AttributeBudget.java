@@ -7,13 +7,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * The attributes of a message that is to be sent, as far as SQS takes them beside its body: a message that is too large is rejected as
- * a whole, and one that comes from SQS may leave no room at all.
+ * Attributes of an outgoing message within SQS's size limit for body and attributes together. SQS rejects a message
+ * that is too large as a whole, and the body of a received one may leave no room.
  */
 final class AttributeBudget {
 
     /**
-     * The most attributes a message may have.
+     * Maximum number of attributes of a message.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">SQS
@@ -26,14 +26,14 @@ final class AttributeBudget {
     private final Map<String, MessageAttributeValue> attributes = new HashMap<>();
     private long bytesLeft;
 
-    /** The room beside a body. Names, types and values of attributes count like the body. */
+    /** Creates the budget beside a body. Names, types and values of attributes count like the body. */
     AttributeBudget(String body) {
         long left = EventDecoder.MAX_BYTES - bytes(body);
         // Where a body of over the limit came in, the limit is another one than SQS has.
         this.bytesLeft = left < 0 ? EventDecoder.MAX_BYTES : left;
     }
 
-    /** Puts an attribute, if there is room for it and not yet one of its name. */
+    /** Adds an attribute, if it fits and none of its name is present. */
     void put(String name, MessageAttributeValue value) {
         long size = size(name, value);
         if (size <= bytesLeft && attributes.size() < MAX_ATTRIBUTES && attributes.putIfAbsent(name, value) == null) {
@@ -41,12 +41,12 @@ final class AttributeBudget {
         }
     }
 
-    /** Puts a text. */
+    /** Adds a text, if it fits. */
     void put(String name, String text) {
         put(name, value(text));
     }
 
-    /** Puts a text, or as much from its beginning as there is room for. */
+    /** Adds a text, truncated to the room that is left. */
     void putBeginning(String name, String text) {
         String beginning = text;
         while (!beginning.isEmpty() && size(name, value(beginning)) > bytesLeft) {

@@ -13,17 +13,17 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** Puts rejected messages into their dead-letter queue, with the reason beside the unchanged body. */
+/** Sends rejected messages to their dead-letter queue: the unchanged body, with the reason as attributes. */
 public final class DeadLetterQueues {
 
     static final String REASON = "rejection-reason";
     static final String DETAIL = "rejection-detail";
     static final String AT = "rejected-at";
 
-    /** What a sender cannot say himself. */
+    /** Reserved attributes, which senders cannot set. */
     private static final Set<String> OURS = Set.of(REASON, DETAIL, AT);
 
-    /** A detail quotes what was sent, which may be long. */
+    /** Maximum length of a detail, which quotes the message and so may be long. */
     private static final int MAX_DETAIL = 1_000;
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -36,7 +36,7 @@ public final class DeadLetterQueues {
         this.clock = clock;
     }
 
-    /** Fails if the message is not in the dead-letter queue; then it must stay where it is. */
+    /** Sends a message. If this fails, the message is not in the dead-letter queue and must stay in its own. */
     Uni<Void> put(QueuePair queue, ReceivedMessage message, RejectReason reason) {
         SendMessageRequest.Builder request = SendMessageRequest.builder()
                 .queueUrl(queue.deadLetterUrl())
@@ -52,8 +52,8 @@ public final class DeadLetterQueues {
     }
 
     /**
-     * The reason first; of the sender's own attributes as many as there is room for. A body may leave so little of it that the
-     * detail is cut, or left to the log.
+     * Selects the attributes: the reason first, then as many of the sender's own as fit. A body may leave so little
+     * room that the detail is truncated, or appears in the log only.
      */
     static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, RejectReason reason, Instant at) {
         AttributeBudget room = new AttributeBudget(message.body());
@@ -68,9 +68,10 @@ public final class DeadLetterQueues {
     }
 
     /**
-     * SQS takes only the characters of XML 1.0, and rejects the whole message for any other.
+     * Replaces characters outside XML 1.0, for which SQS would reject the whole message.
      *
-     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
      */
     public static String printable(String detail) {
         StringBuilder text = new StringBuilder();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Looks up queues. */
+/** Lookup of a queue and its dead-letter queue by name. */
 final class QueueLookup {
 
     private final SqsAsyncClient sqs;

@@ -8,13 +8,13 @@ import java.time.Duration;
  * @param name the queue's name
  * @param url its URL
  * @param deadLetterUrl the URL of the dead-letter queue that its redrive policy names
- * @param visibilityTimeout how long a message stays away once it was received
+ * @param visibilityTimeout time for which a received message is hidden from other consumers
  */
 record QueuePair(String name, String url, String deadLetterUrl, Duration visibilityTimeout) {
 
     private static final String FIFO = ".fifo";
 
-    /** Whether they are FIFO queues. */
+    /** True if they are FIFO queues. */
     boolean fifo() {
         return name.endsWith(FIFO);
     }

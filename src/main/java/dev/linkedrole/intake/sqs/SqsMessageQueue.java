@@ -26,10 +26,10 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
-/** A queue of SQS. */
+/** Adapter of an SQS queue. */
 public final class SqsMessageQueue implements MessageQueue {
 
-    /** What to assume if SQS does not say how often a message was received: comparing once too often does no harm. */
+    /** Receive count to assume if SQS returns none: one comparison too many does no harm. */
     private static final String REDELIVERED = "2";
 
     private static final int SERVER_ERRORS = 500;
@@ -45,7 +45,7 @@ public final class SqsMessageQueue implements MessageQueue {
 
     /**
      * @param name the queue's name; its redrive policy names its dead-letter queue
-     * @param longPoll how long a receive waits for messages: whole seconds, up to 20
+     * @param longPoll wait time of a receive call: whole seconds, up to 20
      */
     public SqsMessageQueue(SqsAsyncClient sqs, String name, Duration longPoll, InstantSource clock) {
         this.sqs = sqs;
@@ -65,7 +65,7 @@ public final class SqsMessageQueue implements MessageQueue {
         return found().map(queue -> new Traits(queue.fifo(), queue.visibilityTimeout()));
     }
 
-    /** As it is now. */
+    /** Looks up the queue. */
     private Uni<QueuePair> found() {
         return Uni.createFrom().deferred(() -> queues.find(name)).invoke(queue -> {
             found = queue;
@@ -73,7 +73,7 @@ public final class SqsMessageQueue implements MessageQueue {
         });
     }
 
-    /** As it was when it was last looked at. */
+    /** Returns the queue as of the last lookup. */
     private Uni<QueuePair> queue() {
         QueuePair known = found;
         return known != null ? Uni.createFrom().item(known) : found();
@@ -162,7 +162,10 @@ public final class SqsMessageQueue implements MessageQueue {
                 .map(response -> response.hasFailed() ? failed(response.failed()) : List.of());
     }
 
-    /** What is the sender's fault would be it again: the message was received by another one by now, or is gone. */
+    /**
+     * Converts failed entries. A sender's fault is permanent: another consumer has received the message by now, or it
+     * is gone.
+     */
     private static List<FailedEntry> failed(List<BatchResultErrorEntry> entries) {
         return entries.stream()
                 .map(entry -> new FailedEntry(
@@ -182,7 +185,7 @@ public final class SqsMessageQueue implements MessageQueue {
                 .invoke(() -> misdirected = true);
     }
 
-    /** Whether SQS has understood the call and rejects it. */
+    /** True if the failure is permanent: SQS has understood the call and rejects it. */
     private static boolean isForGood(Throwable failure) {
         return failure instanceof SdkServiceException rejected
                 && !rejected.isThrottlingException()
