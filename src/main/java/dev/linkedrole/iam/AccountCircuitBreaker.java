@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves an account alone that keeps failing: whoever wants something of it fails at once, but for one in a while who tries.
- * What it fails with is what the account failed with last, so that a denied role is a condition and a throttled one is tried
- * again, whoever happened to find out.
+ * Circuit breaker for an account that keeps failing: calls to it fail at once, but for a trial call once in a while.
+ * They fail with the last failure of the account, so that a denied role is a condition and a throttled call is retried,
+ * for every caller alike.
  *
  * <p>Failures that tell of the account are those that may pass and those to get into it; anything else is an answer.
  */
@@ -50,7 +50,7 @@ public final class AccountCircuitBreaker {
     private @Nullable IamCallException last;
 
     /**
-     * @param slow how long an account may say nothing before it counts as stalled
+     * @param slow time without an answer after which an account counts as stalled
      * @param chance from 0 to 1
      */
     public AccountCircuitBreaker(String account, Duration slow, InstantSource clock, DoubleSupplier chance) {

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /**
- * All roles of an account, whoever made them, a page at a time: a thousand for one call, where each alone takes four. What it
+ * All roles of an account, of any maker, a page at a time: a thousand for one call, where each alone takes four. What it
  * shows may be behind by some seconds, and two pages are not of the same moment, so it serves to see where to look and no more.
  */
 public interface AccountInventory {
@@ -13,7 +13,7 @@ public interface AccountInventory {
     /**
      * A page of the roles and the account's own managed policies. One call to IAM.
      *
-     * @param from where it begins; empty for the first one
+     * @param from marker of the page; empty for the first one
      * @return fails with an {@link IamCallException}; as {@link IamCallException.Kind#REFUSED} also where there is no such thing
      */
     Uni<InventoryPage> page(Optional<String> from);

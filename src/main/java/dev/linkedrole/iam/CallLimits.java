@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Limits of a call to AWS: attempts, time per attempt, total time.
  *
- * @param attempts how often it is made in all, with backoff and jitter
- * @param attemptTimeout how long one attempt may take
- * @param timeout how long all may take together
+ * @param attempts number of attempts in all, with backoff and jitter
+ * @param attemptTimeout time limit of one attempt
+ * @param timeout time limit of all attempts together
  */
 public record CallLimits(int attempts, Duration attemptTimeout, Duration timeout) {}

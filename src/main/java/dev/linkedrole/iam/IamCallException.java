@@ -1,6 +1,6 @@
 package dev.linkedrole.iam;
 
-/** A call to IAM that did not succeed, with what that means for whoever made it. */
+/** A failed call to IAM, with the meaning of the failure for its caller. */
 public final class IamCallException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

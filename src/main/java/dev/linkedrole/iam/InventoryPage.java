@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param roles each as it is, but for its description, which a page does not say: here it is empty
  * @param policies by their ARNs, what the version in force says, as JSON; whose they are a page does not say
- * @param next where the next page begins; empty after the last one
+ * @param next marker of the next page; empty after the last one
  */
 public record InventoryPage(List<ActualRole.Present> roles, Map<String, String> policies, Optional<String> next) {
 

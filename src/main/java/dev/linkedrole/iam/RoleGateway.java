@@ -31,11 +31,11 @@ public interface RoleGateway {
     Uni<RoleFingerprint> obstacles(RoleName name);
 
     /**
-     * Finds a service-linked role whose name nobody has noted.
+     * Finds a service-linked role whose name is not recorded.
      *
      * @param likely the name that it most likely has: looked at first, in one call, and whatever path it is on
      * @param path the path that it is on; it holds a role for every instance, and costs a call for each 1,000 of them
-     * @param suffix what its name ends with
+     * @param suffix suffix of its name
      * @return its ARN; empty if there is no such role, or none that IAM shows yet
      */
     Uni<Optional<String>> find(RoleName likely, String path, String suffix);

@@ -16,16 +16,16 @@ import java.util.Optional;
  *
  * @param role the role's name
  * @param roleArn the role's ARN, if the role exists
- * @param fingerprint what the role looks like now; empty if there is none
- * @param placement which of its policies holds what
- * @param steps what had to be done, in words
- * @param conditions what is still not as it should be although the revision is applied
- * @param inHistory whether it belongs in the history; not if there was nothing to apply yet
+ * @param fingerprint fingerprint of the role now; empty if there is none
+ * @param placement the policy of each statement
+ * @param steps steps that were done, in words
+ * @param conditions conditions that remain although the revision is applied
+ * @param inHistory whether it belongs in the history; false if there was nothing to apply yet
  * @param at when it was done
- * @param outcome what those who wait are to be told of it; empty if nobody waits
- * @param drift what somebody else had changed about a role that had been right, and what was so put right again
- * @param settingsChanged whether a role that had been right had to become another without an event
- * @param repairs what the latest comparisons with IAM had to put right again and again
+ * @param outcome the outcome for the pending acknowledgements; empty if there are none
+ * @param drift changes by others to a role that had been right, which were repaired
+ * @param settingsChanged whether a role that had been right had to change without an event
+ * @param repairs components that the latest comparisons with IAM repaired again and again
  */
 public record AppliedChange(
         RoleName role,
@@ -47,7 +47,7 @@ public record AppliedChange(
         drift = List.copyOf(drift);
     }
 
-    /** One where nobody else had changed anything. */
+    /** A change without changes by others before it. */
     public AppliedChange(
             RoleName role,
             Optional<String> roleArn,
@@ -73,7 +73,7 @@ public record AppliedChange(
                 RepairCounts.NONE);
     }
 
-    /** The same, and this is what somebody else had changed before. */
+    /** The same, after these changes by others. */
     public AppliedChange after(List<Difference> changes) {
         return new AppliedChange(
                 role,

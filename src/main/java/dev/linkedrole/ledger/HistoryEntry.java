@@ -23,12 +23,12 @@ public sealed interface HistoryEntry {
     /**
      * An event came.
      *
-     * @param event which, and from whom
+     * @param event id and source of the event
      * @param type such as {@code feature-enabled}
      * @param time when it happened, by its producer's clock
-     * @param effect what became of it
-     * @param granted what it put in force
-     * @param taken what it put out of force
+     * @param effect the event's effect
+     * @param granted grants that it put in force
+     * @param taken grants that it revoked
      * @param description the description that it says, if it says one
      * @param replaced of an adoption, what the role had before: its policies and its trust policy, by their names
      */
@@ -64,10 +64,10 @@ public sealed interface HistoryEntry {
      * An event came and was rejected.
      *
      * @param revision the role's revision then
-     * @param event which, and from whom
+     * @param event id and source of the event
      * @param type its type as far as it could be read
      * @param reason why, by its code
-     * @param detail what was wrong
+     * @param detail the reason, in words
      */
     record EventRejected(Instant at, long revision, EventId event, Optional<String> type, String reason, String detail)
             implements HistoryEntry {
@@ -85,9 +85,9 @@ public sealed interface HistoryEntry {
     /**
      * IAM was brought up to a revision, and with it to all that were recorded before.
      *
-     * @param steps what had to be done in IAM for it, in words; none if nothing differed
-     * @param drift what somebody else had changed about a role that had been right; none if nobody had
-     * @param settingsChanged whether the role had to become another since the settings, the catalog or the service itself had
+     * @param steps steps that IAM needed for it, in words; empty if nothing differed
+     * @param drift changes by others to a role that had been right; empty if there were none
+     * @param settingsChanged whether the role had to change because of the settings, the catalog or the service itself
      */
     record RevisionApplied(
             Instant at, long revision, List<String> steps, List<Difference> drift, boolean settingsChanged)
@@ -97,7 +97,7 @@ public sealed interface HistoryEntry {
             drift = List.copyOf(drift);
         }
 
-        /** One before which nobody else had changed anything. */
+        /** An entry without changes by others. */
         public RevisionApplied(Instant at, long revision, List<String> steps) {
             this(at, revision, steps, List.of());
         }

@@ -9,10 +9,10 @@ import java.util.Optional;
  * be relied on is that the lease changes with everything that its holder does.
  *
  * @param version grows with each write; 0 if none but earlier versions of this service, which do not count, ever wrote it
- * @param holder who has the share to itself; empty if nobody has
+ * @param holder the replica that holds the lease; empty if it is free
  * @param takenUntil until when, by the holder's clock; kept for earlier versions of this service, and for people
  * @param doneAt when the round began in which it was last done; empty if it never was
- * @param took how long that round took; nothing if that is not known
+ * @param took duration of that round; empty if unknown
  */
 public record Lease(
         long version, Optional<String> holder, Optional<Instant> takenUntil, Optional<Instant> doneAt, Duration took) {

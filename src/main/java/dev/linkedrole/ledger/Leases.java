@@ -22,7 +22,7 @@ public interface Leases {
      * Takes a share, if its lease is still as it was seen or this replica has it already.
      *
      * @param until when it is free again should this replica die, by this replica's clock
-     * @return false if somebody was quicker
+     * @return false if another replica was faster
      */
     Uni<Boolean> take(String share, Lease seen, Instant until);
 
@@ -33,7 +33,7 @@ public interface Leases {
      * Gives a share back that was done, if this replica still has it.
      *
      * @param begun when that was begun, by this replica's clock
-     * @param took how long it took
+     * @param took duration of the round
      */
     Uni<Void> done(String share, Instant begun, Duration took);
 

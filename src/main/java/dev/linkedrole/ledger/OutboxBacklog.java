@@ -8,7 +8,7 @@ import java.util.Set;
  * The outcomes that wait in the {@link Outbox}.
  *
  * @param lanes in which anything waits
- * @param waiting how many outcomes do, as far as they were counted
+ * @param waiting number of waiting outcomes, as far as they were counted
  * @param oldest since when the oldest one has waited; empty if none does
  * @param complete whether all were counted
  */

@@ -15,7 +15,7 @@ public record RecentWindow(Instant from, Instant until) {
     /**
      * The stretch around a moment.
      *
-     * @param span how far back it reaches, and how far ahead
+     * @param span length of the window, back and ahead
      */
     public static RecentWindow around(Instant now, Duration span) {
         return new RecentWindow(now.minus(span), now.plus(span));

@@ -19,20 +19,20 @@ import java.util.SortedMap;
 /**
  * One role as the ledger has it: what is desired, and what is known to be in IAM.
  *
- * @param role what is known of the instance
+ * @param role the state of the instance's role
  * @param revision grows by one each time that events are recorded which changed what is known; 0 before the first
  * @param appliedRevision the newest revision known to be in IAM, never above {@code revision}
- * @param applied what the role looked like in IAM then; empty if it has none
- * @param placement which policy held what then
- * @param slots how many managed policies may ever have been made for the role: the highest number that was {@link
- *     Ledger#reserve reserved}
+ * @param applied fingerprint of the role in IAM then; empty if it has none
+ * @param placement the policy of each statement then
+ * @param slots number of managed policies that may ever have been made for the role: the highest number that was {@link Ledger#reserve
+ *     reserved}
  * @param roleName the role's name, once anything was applied
  * @param roleArn the role's ARN, once it was made and anything was applied or reserved
- * @param conditions what keeps the role from being what is desired
+ * @param conditions conditions that keep the role from being as desired
  * @param changedAt when the newest revision was recorded, by this service's clock
- * @param awaiting who is yet to be told what became of his event; nobody where outcomes are not told
- * @param identity what its role is made and known by, once it was wanted; records of before may have none
- * @param repairs what the latest comparisons with IAM had to put right again and again
+ * @param awaiting events whose outcome is not published yet; empty where outcomes are not published
+ * @param identity identity with which the role is made and recognised, once it was desired; older records may have none
+ * @param repairs components that the latest comparisons with IAM repaired again and again
  */
 public record RoleRecord(
         LinkedRole role,
@@ -107,7 +107,7 @@ public record RoleRecord(
                 repairs);
     }
 
-    /** The same record with others to be told. */
+    /** The same record with other pending acknowledgements. */
     public RoleRecord with(PendingAcknowledgements others) {
         return new RoleRecord(
                 role,

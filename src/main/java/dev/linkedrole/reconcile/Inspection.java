@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * A role as it has to be, and as IAM had it a moment ago.
  *
- * @param desired what is recorded makes it have to be this
- * @param actual what IAM has under its name
+ * @param desired the role that the record asks for
+ * @param actual the role in IAM under its name
  * @param attached the managed policies attached to it, by their ARNs
  */
 public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<String, AttachedPolicy> attached) {

@@ -14,7 +14,7 @@ sealed interface ReconcileStage {
      * One attempt.
      *
      * @param number of how many it is the last, from 1
-     * @param settled how the reconciliation ends, should that be known already
+     * @param settled the result of the reconciliation, if it is known already
      */
     record Attempt(RoleRecord record, ReconcileMode basis, int number, Optional<Reconciliation> settled) {
 
@@ -36,25 +36,25 @@ sealed interface ReconcileStage {
         }
     }
 
-    /** The role is in force already, and whoever sent events that changed nothing is answered. */
+    /** Acknowledges the events that changed nothing, since the role is in force already. */
     record Answer(Attempt attempt) implements ReconcileStage {}
 
     /** IAM is made to have what the record says. */
     record Write(Attempt attempt) implements ReconcileStage {}
 
-    /** The ledger is told what is in force, and tells whether the record is still the newest. */
+    /** Marks the revision as applied in the ledger, which reports whether the record is still the newest. */
     record Check(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
-    /** The ledger is told how far IAM let us go. */
+    /** Records in the ledger the part that IAM let through. */
     record HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
-    /** The ledger is told why nothing could be done. */
+    /** Records in the ledger why nothing could be done. */
     record Hold(Attempt attempt, Condition condition) implements ReconcileStage {}
 
     /**
      * The record is not the newest any more.
      *
-     * @param basis what the next attempt goes by at most
+     * @param basis the most that the next attempt may assume
      */
     record Reload(Attempt attempt, ReconcileMode basis) implements ReconcileStage {}
 

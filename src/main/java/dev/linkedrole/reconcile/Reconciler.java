@@ -75,7 +75,7 @@ public final class Reconciler {
 
     /**
      * @param lanes in which everything that is done to a role in this process takes its turn
-     * @param deletionPatience how long to wait until IAM has deleted a service-linked role, before the rest is left to the resync
+     * @param deletionPatience time limit for the deletion of a service-linked role in IAM; after that the resync does the rest
      * @param origin the present verdict on the ledger
      */
     public Reconciler(
@@ -111,7 +111,7 @@ public final class Reconciler {
         return origin.get();
     }
 
-    /** Reconciles a role whose newest record is at hand, for whoever has its lane. */
+    /** Reconciles a role whose newest record is at hand, for the holder of its lane. */
     public Uni<Reconciliation> reconcile(RoleRecord record, ReconcileMode basis) {
         return run(record, trustworthy(record, basis));
     }

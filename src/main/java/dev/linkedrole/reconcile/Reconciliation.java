@@ -10,8 +10,8 @@ public sealed interface Reconciliation {
     /**
      * IAM has what is desired.
      *
-     * @param steps what had to be done for it; none if nothing differed
-     * @param announced whether the instance is; if not there is no role, and what is recorded is remembered until then
+     * @param steps steps that were done for it; empty if nothing differed
+     * @param announced whether the instance is announced; if not there is no role, and the record is kept until then
      */
     record InForce(RoleName role, long revision, List<String> steps, boolean announced) implements Reconciliation {
         public InForce {

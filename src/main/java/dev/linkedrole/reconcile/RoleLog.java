@@ -17,7 +17,7 @@ public final class RoleLog {
 
     private RoleLog() {}
 
-    /** Somebody else had changed a role that had been right; it was put right again, and that is recorded. Of what is contested the condition tells. */
+    /** Logs changes by others to a role that had been right; they were repaired, and that is recorded. Contested components are reported by the condition. */
     static void applied(RoleRecord record, RoleName role, AppliedChange application) {
         boolean contested = application.repairs().contest(application.drift());
         if (!application.drift().isEmpty() && !contested) {
@@ -32,7 +32,7 @@ public final class RoleLog {
         }
     }
 
-    /** A comparison with IAM ended so. What is known of a role for long is told once. */
+    /** Logs the result of a comparison with IAM. A condition that the role has had before is not logged again. */
     public static void compared(RoleRecord record, Reconciliation reconciliation) {
         switch (reconciliation) {
             case Reconciliation.Held held -> {

@@ -46,7 +46,7 @@ class ChaosIT {
     private static final Duration FIRST_KILL = Duration.ofSeconds(3);
     private static final Duration MAX_LULL = Duration.ofSeconds(6);
 
-    private static final Duration TROUBLE_BEGINS = Duration.ofSeconds(10);
+    private static final Duration FAULTS_BEGIN = Duration.ofSeconds(10);
     private static final Duration PHASE = Duration.ofSeconds(10);
     private static final int PHASES = 6;
     private static final int EDITS = 40;
@@ -164,10 +164,9 @@ class ChaosIT {
             Set<String> services =
                     SERVICES.stream().filter(service -> random.nextBoolean()).collect(Collectors.toSet());
             services.add(any(SERVICES));
-            phases.add(
-                    new Begun(TROUBLE_BEGINS.plus(PHASE.multipliedBy(i)), new Phase(services, all ? 1 : 0.4, kinds)));
+            phases.add(new Begun(FAULTS_BEGIN.plus(PHASE.multipliedBy(i)), new Phase(services, all ? 1 : 0.4, kinds)));
         }
-        phases.add(new Begun(TROUBLE_BEGINS.plus(PHASE.multipliedBy(PHASES)), Phase.CALM));
+        phases.add(new Begun(FAULTS_BEGIN.plus(PHASE.multipliedBy(PHASES)), Phase.CALM));
         return phases;
     }
 

@@ -29,7 +29,7 @@ final class ManualEditor {
         this.random = random;
     }
 
-    /** Makes roles of his own in the places of these instances' roles. */
+    /** Makes foreign roles with the names of these instances' roles. */
     void occupy(List<Instance> instances) {
         instances.forEach(instance -> {
             Map<String, String> tags =
@@ -72,7 +72,7 @@ final class ManualEditor {
         return edits;
     }
 
-    /** Those of his own roles that are not as he made them. */
+    /** The foreign roles that are not as they were made. */
     List<String> touched() {
         return own.entrySet().stream()
                 .filter(role -> !iam.find(role.getKey().roleName()).equals(Optional.of(role.getValue())))

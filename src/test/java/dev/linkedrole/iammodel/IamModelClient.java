@@ -107,7 +107,7 @@ public final class IamModelClient implements IamAsyncClient {
         this.patient = patient;
     }
 
-    /** One who may do anything, is answered at once, and has all the time he needs: the traffic does not hinder him. */
+    /** A client with all permissions that is answered at once, without throttling. */
     public static IamModelClient administrator(IamModel iam) {
         return new IamModelClient(iam, IamModelClient::atOnce, Map.of(), true);
     }

@@ -261,7 +261,7 @@ class FindingsTest {
             assertThat(condition.since()).isEqualTo(time.instant());
         });
 
-        // And when he has left it
+        // And when the foreign role is gone
         cloud.administrator().deleteRole(r -> r.roleName(name)).join();
         reconcile();
         assertThat(process.record(instance).conditions()).isEmpty();

@@ -133,7 +133,7 @@ class OutcomeBuilderTest {
         // When
         await(replica.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
-        // Then nobody is told that he has what was taken from him since
+        // Then no outcome reports a grant that was revoked since
         Outcome.RoleUpdated updated = updated(only());
         assertThat(updated.subject().revision()).isEqualTo(4);
         assertThat(updated.granted()).isEqualTo(grants(TWO));

@@ -49,11 +49,11 @@ public final class AwsAccounts implements Accounts {
     private final Retry retry;
 
     /**
-     * @param roles what to assume where
-     * @param clients how AWS is called
-     * @param accesses what may be done with a client
-     * @param most how many sessions are kept open at once
-     * @param slow how long an account may say nothing before it counts as stalled
+     * @param roles the role to assume in each account
+     * @param clients clients for AWS
+     * @param accesses access to an account through a client
+     * @param most maximum number of open sessions
+     * @param slow time without an answer after which an account counts as stalled
      * @param clock this process's own time
      * @param retry has the chance by which a stalled account is tried again
      */

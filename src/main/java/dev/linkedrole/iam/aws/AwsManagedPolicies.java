@@ -65,7 +65,7 @@ final class AwsManagedPolicies {
                 .map(response -> IamRequests.decode(response.policyVersion().document()));
     }
 
-    /** Makes it; one of ours that is there already, since whoever made it did not live to say so, gets a new version. */
+    /** Makes it; one of ours that exists already, since its maker died before recording it, gets a new version. */
     Uni<Optional<String>> create(Step.CreatePolicy step) {
         Matcher arn = PATH_AND_NAME.matcher(step.policyArn());
         if (!arn.matches()) {
@@ -84,7 +84,7 @@ final class AwsManagedPolicies {
     private Uni<Optional<String>> putIfOurs(Step.CreatePolicy step, Throwable exists) {
         return policy(step.policyArn()).flatMap(found -> {
             if (found.isEmpty()) {
-                // It is not to be seen, so that nobody can tell whose it is.
+                // It is not visible, so that its owner is unknown.
                 return Uni.createFrom().failure(exists);
             }
             return found.get().has(step.tags())
@@ -122,7 +122,7 @@ final class AwsManagedPolicies {
         return oldest < 1 ? Uni.createFrom().item(Optional.empty()) : deleteVersion(policyArn, "v" + oldest);
     }
 
-    /** For when there are more versions than we keep: somebody died before deleting one, or made some by hand. */
+    /** For when there are more versions than we keep: a replica died before deleting one, or a person made some. */
     private Uni<Void> prune(String policyArn) {
         return versions(policyArn)
                 .flatMap(versions -> deleteVersions(
@@ -158,7 +158,7 @@ final class AwsManagedPolicies {
                 () -> IamRequests.done("DeletePolicy", () -> iam.deletePolicy(r -> r.policyArn(policyArn))));
     }
 
-    /** It was detached from its role, so somebody else has attached it to something of his. */
+    /** It was detached from its role, so others have attached it to another entity. */
     private static IamCallException inUse(Throwable conflict) {
         return new IamCallException(Kind.REFUSED, String.valueOf(conflict.getMessage()), conflict);
     }

@@ -43,7 +43,7 @@ final class CallerIdentity {
 
     /** The account, asked for once. No permission is needed for that. */
     Uni<String> account() {
-        // A copy: whoever stops waiting must not stop the others.
+        // A copy: a cancelled subscriber must not cancel the others.
         return Uni.createFrom()
                 .completionStage(() -> asked().copy())
                 .onFailure()

@@ -55,7 +55,7 @@ enum IamCall {
     /** The limit is how many versions a policy may have: an old one is in the way. */
     CREATE_POLICY_VERSION(
             "CreatePolicyVersion", missing(Kind.NOT_FOUND), limit(Kind.LIMIT_EXCEEDED), invalid(), malformed()),
-    /** It is in conflict with itself where somebody has put an old version in force: nothing that goes away by itself. */
+    /** A conflict arises if an old version was put in force by others, and does not resolve itself. */
     DELETE_POLICY_VERSION(
             "DeletePolicyVersion", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), invalid(), inUse(Kind.REFUSED)),
     /** NoSuchEntity means the role or the policy. The limit is the number of attached policies: another one may be in the way. */

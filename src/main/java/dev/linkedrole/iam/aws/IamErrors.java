@@ -33,7 +33,7 @@ final class IamErrors {
             Map.entry("NoSuchEntity", Kind.NOT_FOUND),
             Map.entry("DeleteConflict", Kind.DELETE_CONFLICT),
             Map.entry("LimitExceeded", Kind.LIMIT_EXCEEDED),
-            // Somebody else's alone to change.
+            // Only others can change it.
             Map.entry("UnmodifiableEntity", Kind.PROTECTED),
             // Tried again.
             Map.entry(SIMULTANEOUS, Kind.TRANSIENT),
@@ -50,7 +50,7 @@ final class IamErrors {
             Map.entry("ExpiredToken", Kind.TRANSIENT),
             Map.entry("RequestExpired", Kind.TRANSIENT),
             Map.entry("TokenRefreshRequired", Kind.TRANSIENT),
-            // Credentials that nobody knows, which says something of the whole account.
+            // Unknown credentials, which concern the whole account.
             Map.entry("InvalidClientTokenId", Kind.UNREACHABLE),
             Map.entry("UnrecognizedClient", Kind.UNREACHABLE),
             Map.entry("InvalidAccessKeyId", Kind.UNREACHABLE),
@@ -101,7 +101,7 @@ final class IamErrors {
                     "IAM answered " + operation + " with " + code + ": " + detail(service),
                     cause);
         }
-        // No answer: the network, a time-out, no credentials to be had. Whether it took effect nobody knows.
+        // No answer: the network, a time-out, no credentials. Its effect is unknown.
         Kind kind =
                 cause instanceof SdkException || cause instanceof java.io.IOException ? Kind.TRANSIENT : Kind.REFUSED;
         return new IamCallException(kind, "IAM did not answer " + operation + ": " + FailureText.of(cause), cause);

@@ -51,7 +51,7 @@ final class RoleSessions {
 
     /**
      * @param clients makes a client that uses these credentials, which are good in this account
-     * @param most how many sessions are kept; the one that was not used for longest goes first
+     * @param most maximum number of sessions; the least recently used one is closed first
      */
     RoleSessions(StsAsyncClient sts, BiFunction<AwsCredentialsProvider, String, IamAsyncClient> clients, int most) {
         this.sts = sts;
@@ -71,7 +71,7 @@ final class RoleSessions {
 
     /** A client with the credentials of a session in an account, which is opened if it is not yet. */
     Uni<IamAsyncClient> client(AssumableRole role, SessionName name, String account) {
-        // A copy: whoever stops waiting must not stop the others.
+        // A copy: a cancelled subscriber must not cancel the others.
         return Uni.createFrom()
                 .completionStage(() -> open.get(new Key(role, name, account), (key, executor) -> assume(key))
                         .copy())

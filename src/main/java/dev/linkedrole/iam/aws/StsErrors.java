@@ -20,7 +20,7 @@ final class StsErrors {
 
     private StsErrors() {}
 
-    /** @param operation what was asked for, and of what */
+    /** @param operation the operation and its subject */
     static IamCallException classify(String operation, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -30,7 +30,7 @@ public final class DisabledGrantsWriter {
 
     /**
      * @param after the state that is recorded, if it is another one
-     * @param room how many items more the transaction may have
+     * @param room number of items that the transaction has room for
      */
     DisabledGrantsWriter(String table, RoleRecord before, Optional<LinkedRole> after, int room) {
         InstanceId instance = before.role().instance().id();

@@ -74,7 +74,7 @@ public final class DynamoDbLedger implements Ledger {
     private final Transactions transactions;
     private final DisabledGrantsReader disabledMarks;
 
-    /** A ledger without an outbox: nobody is told what becomes of events. */
+    /** A ledger without an outbox: outcomes are not published. */
     public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Retry retry) {
         this(dynamoDb, table, Optional.empty(), retry);
     }
@@ -199,7 +199,7 @@ public final class DynamoDbLedger implements Ledger {
         return Uni.join().all(recordings).andFailFast();
     }
 
-    /** @param recorded what was recorded under the event's id, if DynamoDB has said it: not every emulator does */
+    /** @param recorded the item recorded under the event's id, if DynamoDB returned it: not every emulator does */
     private Uni<RecordResult> again(Map<String, AttributeValue> recorded, RoleEvent event) {
         Uni<Map<String, AttributeValue>> known = recorded.isEmpty()
                 ? item(HistoryItem.key(event))

@@ -36,7 +36,7 @@ final class EventWrites {
     private final Instant at;
     private final boolean told;
 
-    /** @param told whether those who wait are told what becomes of their events */
+    /** @param told whether outcomes are published */
     EventWrites(String table, RoleRecord before, List<DecidedEvent> events, Instant at, boolean told) {
         this.table = table;
         this.before = before;
@@ -94,7 +94,7 @@ final class EventWrites {
                 .toList();
     }
 
-    /** Nothing changes but who is to be told. */
+    /** Changes nothing but the pending acknowledgements. */
     private Update asked() {
         Map<String, AttributeValue> arguments = new HashMap<>();
         String added = AcknowledgementsAttribute.added(before.awaiting(), unanswered(), arguments);

@@ -12,7 +12,7 @@ public enum RoleFilter {
     LIVE,
     /** The instance is gone for ever. */
     DELETED,
-    /** The instance was heard of, but nobody said yet that it exists. */
+    /** Events named the instance, but none announced it yet. */
     UNANNOUNCED,
     /** IAM is not known to have all that is recorded. */
     PENDING,

@@ -9,11 +9,11 @@ import java.util.Optional;
  * A role as a list has it.
  *
  * @param instance whose it is
- * @param lifecycle where the instance is in its life, as {@link dev.linkedrole.role.model.LinkedRole.Lifecycle#word} spells it
+ * @param lifecycle lifecycle stage of the instance, as {@link dev.linkedrole.role.model.LinkedRole.Lifecycle#word} spells it
  * @param roleName the role's name, once anything was applied
  * @param revision grows by one with each event that changed what is known
  * @param appliedRevision the newest revision known to be in IAM
- * @param conditions what keeps the role from being what is desired
+ * @param conditions conditions that keep the role from being as desired
  */
 public record RoleSummary(
         InstanceId instance,

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A managed policy that is attached to a role.
  *
- * @param policy what it says
+ * @param policy its document
  * @param versions the ids of all its versions, newest first
  */
 public record AttachedPolicy(ManagedPolicy policy, List<String> versions) {

@@ -16,7 +16,7 @@ public final class IamConditions {
     /**
      * True if retries cannot help until a person does something.
      *
-     * @param settled whether IAM had the time to show what was written last: what it still does not show then it will not
+     * @param settled whether IAM had the time to show the latest writes: anything still invisible stays so
      */
     public static boolean isFinal(Throwable failure, boolean settled) {
         return failure instanceof BlockedException

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.apply;
 
 import dev.linkedrole.iam.IamCallException;
 
-/** IAM did not do what it was asked, or nobody knows whether it did. The message says what it answered. */
+/** IAM rejected a call, or its effect is unknown. The message holds the answer. */
 public final class IamFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

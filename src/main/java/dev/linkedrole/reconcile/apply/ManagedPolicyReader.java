@@ -24,8 +24,8 @@ final class ManagedPolicyReader {
     /**
      * A role with all of its managed policies: two calls for each.
      *
-     * @param tags what a policy has to have to be ours
-     * @param slots how many there may be
+     * @param tags tags that make a policy ours
+     * @param slots maximum number of policies
      */
     Uni<ObservedRole> of(ActualRole.Present role, PolicyArns arns, SortedMap<String, String> tags, int slots) {
         return managed(arns, tags, Math.max(slots, ObservedRole.highestAttached(role, arns)))

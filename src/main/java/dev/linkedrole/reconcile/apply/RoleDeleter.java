@@ -31,7 +31,7 @@ public final class RoleDeleter {
 
     /**
      * @param deployment this deployment's own identity
-     * @param settled whether so much time has gone by since the last change that IAM shows it
+     * @param settled whether IAM had the time since the last change to show it
      */
     public RoleDeleter(RoleGateway gateway, Optional<String> deployment, Retry retry, boolean settled) {
         this.deployment = deployment;
@@ -106,7 +106,7 @@ public final class RoleDeleter {
         return RoleState.gone(carried.done()).leaving(carried.open());
     }
 
-    /** The role is not there any more, or is somebody else's now; its managed policies may be there all the same. */
+    /** The role is gone, or belongs to others now; its managed policies may still exist. */
     private Uni<RoleState> deleteLeftovers(PolicyArns arns, Set<PolicySlot> managed) {
         return managed.isEmpty()
                 ? Uni.createFrom().item(RoleState.NONE)

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * A role once it is what was wanted, or as far as it got.
  *
  * @param arn its ARN, as far as IAM said it on the way
- * @param fingerprint what it looks like; empty if there is none
- * @param placement which of its policies holds what
- * @param steps what had to be done
- * @param drift what was found to be another than had been left there, whoever has changed it
- * @param notOurs what is said of a role that has the name, is nobody's business here and was left alone, if there is one
- * @param open what was not done, since IAM rejected it
+ * @param fingerprint fingerprint of the role; empty if there is none
+ * @param placement the policy of each statement
+ * @param steps steps that were done
+ * @param drift changes to the role since it was last written
+ * @param notOurs condition for a role of the same name that is not ours and was left alone, if there is one
+ * @param open steps that were not done, since IAM rejected them
  */
 public record RoleState(
         Optional<String> arn,
@@ -44,12 +44,12 @@ public record RoleState(
         return new RoleState(arn, fingerprint, placement, steps, drift, notOurs, undone);
     }
 
-    /** There is none of ours, but one of somebody else's that has the name. */
+    /** There is none of ours, but one of others with the name. */
     RoleState notOurs(String why) {
         return new RoleState(arn, fingerprint, placement, steps, drift, Optional.of(why), open);
     }
 
-    /** The same, and this is what somebody else had changed before. */
+    /** The same, after these changes by others. */
     RoleState after(List<Difference> changes) {
         return new RoleState(arn, fingerprint, placement, steps, changes, notOurs, open);
     }

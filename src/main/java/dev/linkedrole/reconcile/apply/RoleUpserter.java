@@ -46,8 +46,8 @@ public final class RoleUpserter {
     private final LedgerOrigin origin;
 
     /**
-     * @param settled whether so much time has gone by since the last change that IAM shows it
-     * @param origin where the record is from
+     * @param settled whether IAM had the time since the last change to show it
+     * @param origin origin of the record
      */
     public RoleUpserter(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
         this.ledger = ledger;
@@ -222,7 +222,7 @@ public final class RoleUpserter {
     private Uni<RoleState> change(
             RoleRecord record, DesiredRole.Present desired, RoleFingerprint known, String roleArn) {
         PolicyArns arns = PolicyArns.of(roleArn, desired.path(), desired.name());
-        // Whoever made it and did not tag it, did not live to: as IAM makes service-linked roles.
+        // Its maker died before tagging it: IAM makes service-linked roles without tags.
         boolean marked = known.digests().containsKey(new RoleComponent.Tags());
         Plan plan = Planner.toward(desired, known, arns, Set.of(), marked);
         return carryOut(

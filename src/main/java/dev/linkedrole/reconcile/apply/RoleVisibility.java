@@ -6,9 +6,9 @@ import dev.linkedrole.role.plan.Step;
 /**
  * Knowledge about the visibility of a role, which decides the meaning of a failure.
  *
- * @param roleIsNew whether it may have been made a moment ago, and not be there yet for the calls that follow
- * @param looked whether it was just read, so that another look would tell nothing new
- * @param settled whether so much time has gone by since the last change that IAM shows it
+ * @param roleIsNew whether it may have been made a moment ago, and be invisible yet to the calls that follow
+ * @param looked whether it was just read, so that another read would show nothing new
+ * @param settled whether IAM had the time since the last change to show it
  */
 record RoleVisibility(boolean roleIsNew, boolean looked, boolean settled) {
 

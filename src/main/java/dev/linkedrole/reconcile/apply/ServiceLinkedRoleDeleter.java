@@ -42,7 +42,7 @@ public final class ServiceLinkedRoleDeleter {
 
     /**
      * @param deployment this deployment's own identity
-     * @param patience how long to wait for the end of a deletion; later ones are seen by the resync
+     * @param patience time to wait for the end of a deletion; later ones are seen by the resync
      */
     public ServiceLinkedRoleDeleter(RoleGateway gateway, Optional<String> deployment, Duration patience, Retry retry) {
         this.gateway = gateway;

@@ -32,8 +32,8 @@ public final class ServiceLinkedRoleUpserter {
     private final RoleUpserter growth;
 
     /**
-     * @param settled whether so much time has gone by since the last change that IAM shows it
-     * @param origin where the record is from
+     * @param settled whether IAM had the time since the last change to show it
+     * @param origin origin of the record
      */
     public ServiceLinkedRoleUpserter(
             Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
@@ -69,7 +69,7 @@ public final class ServiceLinkedRoleUpserter {
                 .orElse(growth);
     }
 
-    /** Makes the role, or finds the one that somebody has made who did not live to record its name. */
+    /** Makes the role, or finds the one made by a replica that died before it recorded the name. */
     private Uni<RoleState> begin(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         Step.CreateRole create = new Step.CreateRole(desired);
         return gateway.carryOut(desired.name(), create)

@@ -46,7 +46,7 @@ public final class AccountBulkhead {
     private int free;
 
     /**
-     * @param most how many places there are
+     * @param most number of slots
      * @param patience after how long it is looked whether the account says anything
      * @param stalled whether it does not
      */

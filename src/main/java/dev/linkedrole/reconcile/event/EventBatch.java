@@ -278,7 +278,7 @@ final class EventBatch {
         events.forEach(waiting -> waiting.fail(failure));
     }
 
-    /** Somebody else recorded another event of the instance first. */
+    /** Another replica recorded an event of the instance first. */
     private static final class ConflictException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

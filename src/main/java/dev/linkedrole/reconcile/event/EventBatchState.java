@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * @param pending events that have arrived and are not recorded yet
  * @param recorded events that are recorded, by this batch or by another before
  * @param tooLarge events for which the role would be too large
- * @param wouldBe what the role would have had to be for the last of these
- * @param role what is known of the role
- * @param limit how many events are recorded in one transaction
- * @param rounds how often arrivals were collected
- * @param conflicts how often in this round somebody else has recorded an event of the instance first
+ * @param wouldBe the role that the last of these would have led to
+ * @param role the record, as far as it is known
+ * @param limit maximum number of events recorded in one transaction
+ * @param rounds number of rounds in which arrivals were collected
+ * @param conflicts number of times in this round that another replica recorded an event of the instance first
  */
 record EventBatchState(
         List<PendingEvent> pending,
@@ -84,7 +84,7 @@ record EventBatchState(
         return new EventBatchState(pending, recorded, tooLarge, wouldBe, role, 1, rounds, conflicts);
     }
 
-    /** Somebody else was quicker once more. */
+    /** Another replica was faster once more. */
     EventBatchState conflicted() {
         return new EventBatchState(pending, recorded, tooLarge, wouldBe, role, limit, rounds, conflicts + 1);
     }

@@ -46,7 +46,7 @@ public final class EventHandler {
     /**
      * Bounds on concurrent work.
      *
-     * @param instances how many instances are worked on, at least 1
+     * @param instances maximum number of instances worked on, at least 1
      * @param slowAfter after how long it is looked whether an instance's account says anything; if not, it keeps no place from others
      */
     public record Limits(int instances, Duration slowAfter) {}
@@ -54,8 +54,8 @@ public final class EventHandler {
     /**
      * Records an event and reconciles its role. May be repeated, at once or later, here or elsewhere.
      *
-     * @param redelivered whether the message was received before: then whoever had it may have died after writing to IAM,
-     *     and the role is compared with IAM itself
+     * @param redelivered whether the message was received before: then its first receiver may have died after writing to IAM, and the role
+     *     is compared with IAM itself
      * @return fails with {@link RejectedException} if the event cannot be accepted, with anything else if it has to be
      *     tried again; {@link NotBegunException} if it was not even begun
      */
@@ -66,7 +66,7 @@ public final class EventHandler {
     }
 
     /**
-     * Takes events that came together. It begins now, whoever asks for the end.
+     * Handles events that came together. The work begins now, independent of subscribers to its end.
      *
      * @return what becomes of each, in the same order, as {@link #handle(RoleEvent, boolean)} says
      */

@@ -6,7 +6,7 @@ import dev.linkedrole.role.model.RoleEvent;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
 
-/** An event that came, and whoever waits for what becomes of it. */
+/** A received event and the future that completes with its result. */
 final class PendingEvent {
 
     private final ReceivedEvent arrival;

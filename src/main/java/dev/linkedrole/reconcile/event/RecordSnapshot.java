@@ -9,10 +9,10 @@ import java.util.Set;
  * A role's record as a batch of events knows it.
  *
  * @param record as it was read, or written, last
- * @param newest whether it is not known that there may be a newer one
+ * @param newest whether no newer one is known to be possible
  * @param covered the grants whose disabling is known, beside all that are in force
- * @param first whether the batch itself has recorded the instance first, so that all grants are known
- * @param alone whether all that is not known to be in IAM is the batch's own, which has written nothing of it yet
+ * @param first whether the batch itself recorded the instance first, so that all grants are known
+ * @param alone whether every change not known to be in IAM is of this batch, which has written none of it yet
  */
 record RecordSnapshot(Optional<RoleRecord> record, boolean newest, Set<Grant> covered, boolean first, boolean alone) {
 

@@ -34,7 +34,7 @@ public final class RejectedEvents {
      * One that tells by way of an outbox.
      *
      * @param store told whether rejections can be recorded
-     * @param patience how long a note may take
+     * @param patience time limit of a note
      */
     public RejectedEvents(
             Ledger ledger,

@@ -46,7 +46,7 @@ final class RejectionNotes {
      * Notes that are written while the ledger can be used.
      *
      * @param store open while it cannot
-     * @param patience how long a note may take
+     * @param patience time limit of a note
      */
     RejectionNotes(Ledger ledger, InstantSource clock, CircuitBreaker store, Retry retry, Duration patience) {
         this.ledger = ledger;

@@ -63,7 +63,7 @@ public final class Operations {
      * Says that an instance exists. If that is known already nothing is recorded, and its role is made if it is missing.
      *
      * @param alias the instance's human name; empty if it has none
-     * @param adopt whether a role that has the name now and is not ours is to be taken over; or is ours, and grants what is not recorded
+     * @param adopt whether to take over a role that has the name now and is not ours, or is ours and grants more than is recorded
      * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, with {@link
      *     NotAdoptedException} if a role that is to be taken over carries another owner's tag, and with {@link
      *     dev.linkedrole.role.model.RejectedException} if its id is known with another ARN

@@ -47,9 +47,9 @@ final class AccountScan {
      *
      * @param differing roles that do not look as they should
      * @param unknown roles of which nothing can be said; none if the sweep got through
-     * @param unchanged how many look as they should
-     * @param pages how many pages there are, or how many were read before it was given up
-     * @param failure what kept the sweep from getting through, if anything did
+     * @param unchanged number of roles that look as expected
+     * @param pages number of pages, or of those read before the scan was abandoned
+     * @param failure the failure that ended the scan early, if any
      */
     record Swept(
             List<InstanceArn> differing,

@@ -48,14 +48,14 @@ public final class AccountScanner {
      *
      * @param differing roles that do not look as they should
      * @param unknown roles that have to be read one by one
-     * @param unchanged how many are as they should be
+     * @param unchanged number of roles that look as expected
      */
     record Found(List<InstanceArn> differing, List<InstanceArn> unknown, long unchanged) {}
 
     /**
      * Looks at all roles that a glance will do for.
      *
-     * @param atOnce how many accounts at once
+     * @param atOnce maximum number of accounts at once
      * @return never fails
      */
     Uni<Found> over(List<ResyncCheck> dues, int atOnce) {

@@ -37,7 +37,7 @@ final class LeaseWatch {
     /**
      * @param clock the clock by which times are written
      * @param steady this process's own time
-     * @param period how long a lease may stay as it is while its holder lives
+     * @param period time for which a lease may stay unchanged while its holder lives
      */
     LeaseWatch(InstantSource clock, InstantSource steady, Duration period) {
         this.clock = clock;

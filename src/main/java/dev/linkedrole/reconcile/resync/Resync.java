@@ -44,7 +44,7 @@ public final class Resync {
         /**
          * The waits for a round.
          *
-         * @param many how many roles there are
+         * @param many number of roles
          */
         Supplier<Uni<Void>> of(int many);
     }
@@ -61,8 +61,7 @@ public final class Resync {
 
     /**
      * @param lanes in which everything that is done to a role in this process takes its turn
-     * @param concurrency how many roles are read one by one at once; each costs at least four calls to IAM, which throttles by
-     *     account
+     * @param concurrency maximum number of roles read one by one at once; each costs at least four calls to IAM, which throttles by account
      */
     public Resync(
             Ledger ledger,
@@ -85,7 +84,7 @@ public final class Resync {
      * Goes over the roles of some shards once, those known not to be right first. A role that fails does not keep the others from their
      * turn.
      *
-     * @param pace how to spread out what would else come all at once
+     * @param pace delays that spread the reads over time
      * @param failed told of each role whose turn failed, and why
      * @return how many turns ended how
      */

@@ -16,7 +16,7 @@ sealed interface ResyncCheck {
     /**
      * The role is known to be right, and a glance will do to see whether it still is.
      *
-     * @param calls how many calls to IAM it takes to read the role by itself
+     * @param calls number of calls to IAM that read the role by itself
      */
     record Glance(InstanceArn instance, RoleName name, ExpectedFingerprint expectation, int calls)
             implements ResyncCheck {}

@@ -59,7 +59,7 @@ public final class ResyncCoordinator {
      * @param clock the clock by which times are written
      * @param steady this process's own time
      * @param every the period in which each role is compared once
-     * @param concurrency how many roles are read one by one at once
+     * @param concurrency maximum number of roles read one by one at once
      */
     public ResyncCoordinator(
             Resync resync,
@@ -82,9 +82,9 @@ public final class ResyncCoordinator {
     /**
      * The result of a resync run.
      *
-     * @param shares what this replica has done; none if nothing was due, or others were at it
-     * @param turns how many turns ended how
-     * @param took how long it took
+     * @param shares shards compared by this replica; empty if nothing was due, or other replicas held them
+     * @param turns numbers of roles by result
+     * @param took duration of the run
      * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it, in this
      *     process's own time; the start of this process where one never was
      */

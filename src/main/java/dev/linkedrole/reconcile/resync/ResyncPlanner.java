@@ -27,7 +27,7 @@ public final class ResyncPlanner {
     private final Duration quietPeriod;
 
     /**
-     * @param quietPeriod how long after its deletion a role is still looked for
+     * @param quietPeriod time after its deletion during which a role is still looked for
      */
     public ResyncPlanner(PolicyCompiler compiler, Duration quietPeriod) {
         this.compiler = compiler;
@@ -52,7 +52,7 @@ public final class ResyncPlanner {
         };
     }
 
-    /** Nobody has made the role again in all the time in which a slow replica might have. */
+    /** The role was not made again in all the time in which a slow replica might have made it. */
     boolean isQuiet(RoleRecord record, Instant now) {
         return record.role().deleted()
                 && record.settled()

@@ -41,7 +41,7 @@ public final class SettingsWatch {
         this.retry = retry;
     }
 
-    /** Compares, warns of what is another now, and keeps what is. Whoever has to wait for a word on the changes finds them here. */
+    /** Compares, warns of changes, and keeps the present settings. Changes that need an operator's confirmation are found here. */
     public Uni<List<SettingsChange>> compare() {
         return whileAway(last::load)
                 .flatMap(found -> {

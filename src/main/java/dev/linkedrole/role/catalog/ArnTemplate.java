@@ -47,7 +47,7 @@ public record ArnTemplate(String text) {
     /**
      * A pattern with a group for each name.
      *
-     * @param shapes what each name may look like, as regular expressions; {@link #SEGMENT} where there is none
+     * @param shapes pattern of each name, as a regular expression; {@link #SEGMENT} by default
      */
     Pattern pattern(Map<String, String> shapes) {
         StringBuilder regex = new StringBuilder();

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * A feature of the catalog: which resources it takes and what it is granted on them.
  *
  * @param name as events call it
- * @param offering where it is to be had
- * @param withoutResource what is granted when it is enabled without naming a resource; empty if it has to name one
+ * @param offering partitions and regions in which it is offered
+ * @param withoutResource statements granted when it is enabled without a resource; empty if it needs one
  * @param kinds the kinds of resource it takes; none if it takes no resources
  */
 public record Feature(

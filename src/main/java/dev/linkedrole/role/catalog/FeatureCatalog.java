@@ -22,10 +22,10 @@ import software.amazon.awssdk.policybuilder.iam.IamEffect;
  *
  * @param name the catalog's own name
  * @param service the service in its instances' ARNs, such as {@code connect}
- * @param principal who may assume the roles, such as {@code connect.amazonaws.com}
- * @param namePrefix what role names begin with unless a deployment says otherwise, at most {@value #MAX_PREFIX} characters
+ * @param principal the service that may assume the roles, such as {@code connect.amazonaws.com}
+ * @param namePrefix prefix of role names unless a deployment sets another, at most {@value #MAX_PREFIX} characters
  * @param description the description that new roles get
- * @param base what every live role has
+ * @param base statements of every live role
  * @param features by their names
  */
 public record FeatureCatalog(
@@ -154,8 +154,8 @@ public record FeatureCatalog(
     /**
      * A statement with its resources.
      *
-     * @param template where its Sid, actions and conditions are
-     * @param resources what they are granted on
+     * @param template template of its Sid, actions and conditions
+     * @param resources resources on which they are granted
      */
     public record FilledStatement(StatementTemplate template, List<String> resources) {}
 }

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * A kind of resource that a feature takes, and what the feature may do with one.
  *
- * @param name what it is called in messages to people, such as {@code S3 bucket}
- * @param arn what its ARNs look like
+ * @param name name in messages to people, such as {@code S3 bucket}
+ * @param arn template of its ARNs
  * @param pattern the same as a regular expression with a named group for each part
- * @param statements what is granted for each such resource
+ * @param statements statements granted for each such resource
  */
 public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<StatementTemplate> statements) {
 
@@ -23,7 +23,7 @@ public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<S
     /**
      * A kind by its ARNs.
      *
-     * @param shapes what each name in the template may look like, as a regular expression
+     * @param shapes pattern of each name in the template, as a regular expression
      * @throws InvalidValueException if a shape is of a name that is not in the template, and so would narrow nothing
      */
     public static ResourceKind of(
@@ -46,7 +46,7 @@ public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<S
     /**
      * A resource that is of a kind.
      *
-     * @param kind which
+     * @param kind the kind of resource
      * @param parts the parts of its ARN by the names in the kind's template
      */
     public record Match(ResourceKind kind, Map<String, String> parts) {}

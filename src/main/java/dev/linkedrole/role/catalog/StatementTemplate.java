@@ -13,7 +13,7 @@ import software.amazon.awssdk.policybuilder.iam.IamEffect;
  *
  * @param sid the statement's id, {@code [A-Za-z0-9]+}; in one catalog a Sid always has the same effect, actions and
  *     conditions, so that statements of one Sid can be merged into one with the resources of all
- * @param effect whether it allows or denies
+ * @param effect {@code Allow} or {@code Deny}
  * @param actions in order, each once, so that equal sets are equal lists
  * @param resources the resources, as templates over the instance's ARN and the resource's
  * @param conditions operator, such as {@code StringEquals}, to condition key to value

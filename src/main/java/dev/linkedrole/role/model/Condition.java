@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Something that keeps a role from being what is wanted, and that no retry mends.
  *
- * @param type which
+ * @param type the type of the condition
  * @param detail one sentence for an operator
  * @param since when it was first seen
  */
@@ -22,13 +22,13 @@ public record Condition(Type type, String detail, Instant since) {
          * {@code RepairCounts.CONTESTED_AFTER} comparisons in a row.
          */
         Contested,
-        /** A managed policy that the role needs has a name that somebody else's has: it is left alone. */
+        /** A managed policy of others has the name that the role needs: it is left alone. */
         PolicyNameTaken,
         /** The permissions do not fit; the role is left as it was. */
         PolicyTooLarge,
         /** IAM rejects for a reason that only an operator can change, such as missing permissions or a quota. */
         RefusedByIam,
-        /** The role is service-linked, and IAM lets nobody but its service change what it may do. */
+        /** The role is service-linked, and IAM lets only its service change its permissions. */
         ProtectedRole,
         /** IAM is still at deleting the role. */
         DeletionRunning,

@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * The effect of an event on a role.
  *
  * @param after the state with the event in it
- * @param effect what became of the event
+ * @param effect the event's effect
  * @param granted grants in force now that were not before
  * @param taken grants in force before that are not now
  */

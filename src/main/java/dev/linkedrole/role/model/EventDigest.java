@@ -10,7 +10,7 @@ import java.util.TreeSet;
  */
 public final class EventDigest {
 
-    /** Stands before each digest. Whoever changes what goes into it changes this. */
+    /** Prefix of each digest. A change of the digest's input has to change it. */
     private static final String VERSION = "1:";
 
     private EventDigest() {}

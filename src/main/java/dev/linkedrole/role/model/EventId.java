@@ -4,7 +4,7 @@ package dev.linkedrole.role.model;
  * The identity of an event: two events with the same id and source are one event that came twice.
  *
  * @param id unique within the source
- * @param source who sent it
+ * @param source the sender
  */
 public record EventId(String id, String source) {
 

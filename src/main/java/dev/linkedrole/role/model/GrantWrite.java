@@ -6,7 +6,7 @@ import java.time.Instant;
  * The latest word on one grant.
  *
  * @param time when that was said, by the event's own time
- * @param enabled whether it was to enable or to disable
+ * @param enabled whether it enables or disables
  */
 public record GrantWrite(Instant time, boolean enabled) {
 

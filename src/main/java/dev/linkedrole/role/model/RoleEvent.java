@@ -55,7 +55,7 @@ public sealed interface RoleEvent {
     /**
      * A feature may no longer use these resources.
      *
-     * @param resources what is revoked; none means the whole feature with all it ever had
+     * @param resources resources to revoke; none means the whole feature with everything it ever had
      */
     record FeatureDisabled(EventId eventId, InstanceArn instance, Instant time, String feature, Set<String> resources)
             implements RoleEvent {
@@ -82,7 +82,7 @@ public sealed interface RoleEvent {
      * An operator has said that the role which has the name of this instance's role, and which is not ours, is to be taken
      * over. It holds for whichever role had the name at that time, and for none that is made later.
      *
-     * @param replaced what the role had then: its policies and its trust policy, by their names
+     * @param replaced policies and trust policy that the role had then, by their names
      */
     record RoleAdopted(EventId eventId, InstanceArn instance, Instant time, SortedMap<String, String> replaced)
             implements RoleEvent {

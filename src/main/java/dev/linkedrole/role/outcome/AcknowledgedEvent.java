@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * An event that an outcome answers.
  *
- * @param event which, and from whom
+ * @param event id and source of the event
  * @param type its type as far as it could be read
  */
 public record AcknowledgedEvent(EventId event, Optional<String> type) {

@@ -45,7 +45,7 @@ public sealed interface Outcome {
      *
      * @param granted of the grants that the answered events speak of, those in force now
      * @param taken and those not in force
-     * @param unlisted how many more events it answers
+     * @param unlisted number of further events it answers
      */
     record RoleUpdated(
             Subject subject,
@@ -81,7 +81,7 @@ public sealed interface Outcome {
     /**
      * The instance is deleted, and its role is not in IAM any more.
      *
-     * @param unlisted how many more events it answers
+     * @param unlisted number of further events it answers
      */
     record RoleDeleted(Subject subject, List<AcknowledgedEvent> answers, long unlisted, Instant time)
             implements Outcome {

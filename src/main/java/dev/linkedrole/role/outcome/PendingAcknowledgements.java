@@ -9,13 +9,13 @@ import java.util.TreeSet;
 /**
  * Events of an instance whose outcome is not published yet: those recorded since the role was last known to be in force.
  *
- * @param version grows with each change to the list, so that who answers can tell whether it is still the one he knows
+ * @param version grows with each change to the list, so that an outcome is published only for the list it was built from
  * @param events in the order in which they were recorded
- * @param unlisted how many more there are for which there was no room
+ * @param unlisted number of further events, for which there was no room
  */
 public record PendingAcknowledgements(long version, List<UnacknowledgedEvent> events, long unlisted) {
 
-    /** Nobody, and nobody ever was. */
+    /** None, and there never were any. */
     public static final PendingAcknowledgements NOBODY = new PendingAcknowledgements(0, List.of(), 0);
 
     /**

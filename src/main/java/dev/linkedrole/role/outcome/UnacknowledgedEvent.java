@@ -11,9 +11,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An event that was recorded and whose producer is yet to be told what became of it.
+ * A recorded event whose outcome is not published yet.
  *
- * @param event which, and from whom
+ * @param event id and source of the event
  * @param type such as {@code feature-enabled}
  * @param grants those it speaks of, whether or not it changed any; none if it ended the instance, since that takes all, nor
  *     if they are more than any role has room for, as only those of an event that takes grants away can be

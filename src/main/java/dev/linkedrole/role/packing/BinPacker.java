@@ -25,7 +25,7 @@ final class BinPacker {
     /**
      * Empty ones.
      *
-     * @param managed how many managed policies there may be
+     * @param managed maximum number of managed policies
      */
     BinPacker(int managed) {
         this.managed = managed;

@@ -19,7 +19,7 @@ public final class PolicyLength {
     private int characters = 0;
 
     /**
-     * @param heads how long each statement is without its resources, which is worked out once for all the policies that share it
+     * @param heads length of each statement without its resources, computed once for all policies that share it
      */
     PolicyLength(Map<StatementTemplate, Integer> heads) {
         this.heads = heads;
@@ -66,7 +66,7 @@ public final class PolicyLength {
     /**
      * The resources of one statement.
      *
-     * @param count how many
+     * @param count number of characters
      * @param each the characters of each, with its quotes
      */
     private record Resources(int count, int each) {

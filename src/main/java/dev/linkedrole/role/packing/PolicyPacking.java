@@ -47,9 +47,9 @@ public record PolicyPacking(
     /**
      * Assigns each statement to a policy and moves as few as possible.
      *
-     * @param desired all that is to be allowed, in the order in which it is placed where nothing is known
-     * @param known where it is now, as far as that is known
-     * @param managed how many managed policies there may be beside the inline one
+     * @param desired all statements to place, in the order in which they are placed if nothing is known
+     * @param known the present placement, as far as it is known
+     * @param managed maximum number of managed policies beside the inline one
      */
     public static PolicyPacking of(List<StatementOnResource> desired, Placement known, int managed) {
         if (PolicyLength.of(desired) <= PolicySlot.INLINE.limit()) {

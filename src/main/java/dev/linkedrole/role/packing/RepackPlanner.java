@@ -42,7 +42,7 @@ final class RepackPlanner {
      * From where everything is known to be to where it has to be. What only loses what nobody needs any more is not among the
      * moves.
      *
-     * @param managed how many managed policies there may be on the way
+     * @param managed maximum number of managed policies on the way
      * @return empty if there is no such order, or none of a few moves for each policy: a grant is not worth more than that
      */
     static Optional<List<RepackStep>> of(

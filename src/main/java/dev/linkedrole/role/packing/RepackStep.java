@@ -7,8 +7,8 @@ import java.util.TreeSet;
 /**
  * One policy of a role written again, on the way from one placement to another.
  *
- * @param slot which
- * @param content all that it holds after that; nothing if it is revoked
+ * @param slot the policy
+ * @param content everything that it holds after that; empty if it is revoked
  */
 public record RepackStep(PolicySlot slot, SortedSet<StatementOnResource> content) {
 

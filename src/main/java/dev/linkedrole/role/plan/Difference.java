@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One way in which a role in IAM was not what it had been left as, since somebody else has changed it. Bounded in size, whatever he
- * has put there: at most {@value #MOST_LINES} lines on either side of at most {@value #LONGEST_LINE} characters each.
+ * A difference between a role in IAM and its state when it was last right, made by others. Bounded in size, whatever they
+ * has put there: at most {@value #MAX_LINES} lines on either side of at most {@value #MAX_LINE} characters each.
  *
- * @param component which side of the role, as {@link RoleComponent#key} has it; {@code role} for the role as a whole
- * @param kind how it differed
- * @param missing what it had not: resources and whole statements of a policy, tags, or what the component is as a whole
- * @param extra what it had instead, or on top of that
+ * @param component the part of the role, as in {@link RoleComponent#key}; {@code role} for the role as a whole
+ * @param kind the kind of difference
+ * @param missing missing resources and whole statements of a policy, tags, or the component as a whole
+ * @param extra additional or different content
  */
 public record Difference(String component, Kind kind, List<String> missing, List<String> extra) {
 

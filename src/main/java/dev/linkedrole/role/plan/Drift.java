@@ -15,10 +15,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Tells what somebody has changed about a role since it was left as it had to be. */
+/** Finds the changes by others to a role since it was last right. */
 public final class Drift {
 
-    /** The most differences that are told. */
+    /** Maximum number of differences reported. */
     static final int MAX = 20;
 
     private final RoleFingerprint left;
@@ -36,11 +36,11 @@ public final class Drift {
     }
 
     /**
-     * The differences, in the order of the components; at most {@value #MOST} of them.
+     * The differences, in the order of the components; at most {@value #MAX} of them.
      *
-     * @param left what the role was left as. Where it is still like that, and another is wanted now, nobody has changed it
-     * @param desired what it has to be
-     * @param found what it is
+     * @param left the role as it was left. A component that is still like that is unchanged, even if another is desired now
+     * @param desired the desired role
+     * @param found the actual role
      */
     public static List<Difference> of(RoleFingerprint left, DesiredRole.Present desired, ObservedRole found) {
         return new Drift(left, desired, found).differences();

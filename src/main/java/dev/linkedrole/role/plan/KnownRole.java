@@ -17,15 +17,15 @@ import java.util.TreeMap;
 /**
  * A role as far as it is known, to be kept up to date while it is being changed.
  *
- * @param fingerprint what it looks like
- * @param placement which of its policies holds what
+ * @param fingerprint its fingerprint
+ * @param placement the policy of each statement
  */
 public record KnownRole(RoleFingerprint fingerprint, Placement placement) {
 
     /**
      * The role once these steps are done.
      *
-     * @param arns where its managed policies are
+     * @param arns ARNs of its managed policies
      */
     public KnownRole after(List<Step> done, PolicyArns arns) {
         Change change = new Change(this, arns);

@@ -32,17 +32,17 @@ public final class Planner {
     /**
      * From what is known of a role to what is wanted.
      *
-     * @param known what IAM has, as far as it is known
-     * @param arns where the role's managed policies are
+     * @param known state of the role in IAM, as far as it is known
+     * @param arns ARNs of the role's managed policies
      */
     public static Plan toward(DesiredRole.Present desired, RoleFingerprint known, PolicyArns arns) {
         return toward(desired, known, arns, Set.of());
     }
 
     /**
-     * The same for a role on which somebody else has put what keeps it from growing.
+     * The same for a role that components of others keep from growing.
      *
-     * @param inTheWay what has to go before anything can be added
+     * @param inTheWay components to remove before anything can be added
      */
     public static Plan toward(
             DesiredRole.Present desired, RoleFingerprint known, PolicyArns arns, Set<RoleComponent> inTheWay) {
@@ -53,7 +53,7 @@ public final class Planner {
      * The same for a role that is taken over. It has to be marked as ours before anything else is done to it, and gets no permission
      * while it trusts whom its former owner trusted.
      *
-     * @param ours whether it is marked as ours already
+     * @param ours whether it carries our tags already
      */
     public static Plan toward(
             DesiredRole.Present desired,

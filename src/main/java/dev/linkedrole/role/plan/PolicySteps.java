@@ -37,8 +37,8 @@ final class PolicySteps {
     private final StatementLocations whereabouts;
 
     /**
-     * @param draft where they are added
-     * @param beforeGrowth what has to be done before anything is granted
+     * @param draft the list to which they are added
+     * @param beforeGrowth steps to do before anything is granted
      */
     PolicySteps(
             DesiredRole.Present desired,

@@ -25,7 +25,7 @@ public record RepairCounts(SortedMap<String, Run> runs) {
     public static final RepairCounts NONE = new RepairCounts(new TreeMap<>());
 
     /**
-     * So many repairs in a row mean that somebody else writes the component as steadily as this service does, or that IAM does not show what is
+     * So many repairs in a row mean that another editor writes the component as steadily as this service does, or that IAM does not show what is
      * written. People repeat an edit once or twice, a pipeline runs twice for one release; five in a row are forty minutes at the default pace
      * of the resync, which is longer than either.
      */
@@ -41,7 +41,7 @@ public record RepairCounts(SortedMap<String, Run> runs) {
     /**
      * The repairs in a row of one component.
      *
-     * @param count how many, at most {@value #CONTESTED_AFTER}
+     * @param count number of repairs, at most {@value #CONTESTED_AFTER}
      * @param since when the first was made
      * @param last when the latest that counts was made
      */
@@ -56,8 +56,8 @@ public record RepairCounts(SortedMap<String, Run> runs) {
     /**
      * The repairs in a row after one more comparison. What it found right is not among them any more.
      *
-     * @param drift what the comparison put right
-     * @param shownAfter how long IAM may take to show what was written: what differs so soon after a repair may be no new difference
+     * @param drift differences that the comparison repaired
+     * @param shownAfter time within which IAM shows a write: a difference so soon after a repair may be no new one
      */
     public RepairCounts after(Collection<Difference> drift, Instant at, Duration shownAfter) {
         SortedMap<String, Run> next = new TreeMap<>();

@@ -18,8 +18,8 @@ import software.amazon.awssdk.policybuilder.iam.IamValue;
 /**
  * Permissions of a role's policies for the actions of one service. Boundaries and policies elsewhere may take some of it away.
  *
- * @param allowed what statements allow
- * @param denied what statements deny, which goes before what others allow
+ * @param allowed permissions of allowing statements
+ * @param denied permissions of denying statements, which take precedence
  */
 public record ServicePermissions(SortedSet<ServicePermission> allowed, SortedSet<ServicePermission> denied) {
 
@@ -31,7 +31,7 @@ public record ServicePermissions(SortedSet<ServicePermission> allowed, SortedSet
     /**
      * Reads them off policies.
      *
-     * @param service what stands before the colon in the service's actions, such as {@code lex}
+     * @param service prefix of the service's actions before the colon, such as {@code lex}
      * @param policies as JSON; what is no policy at all says nothing
      */
     public static ServicePermissions of(String service, Collection<String> policies) {

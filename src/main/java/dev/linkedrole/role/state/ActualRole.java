@@ -26,7 +26,7 @@ public sealed interface ActualRole {
      * @param arn its ARN
      * @param createdAt when it was made, by IAM's clock
      * @param description its description, perhaps empty
-     * @param trustPolicy who may assume it, as JSON
+     * @param trustPolicy trust policy, as JSON
      * @param tags all its tags
      * @param permissionsBoundary the ARN of its boundary
      * @param inlinePolicies its inline policies by name, as JSON

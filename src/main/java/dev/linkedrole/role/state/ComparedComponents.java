@@ -8,8 +8,8 @@ import java.util.TreeSet;
  *
  * @param tags the names of the tags
  * @param boundary whether there is to be a boundary
- * @param description whether somebody has said how it is to be described
- * @param serviceLinked whether it is service-linked: then IAM says who may assume it, and its service attaches what it likes
+ * @param description whether an operator has set a description
+ * @param serviceLinked whether it is service-linked: then IAM sets its trust policy, and its service attaches policies freely
  */
 public record ComparedComponents(Set<String> tags, boolean boundary, boolean description, boolean serviceLinked) {
 

@@ -49,13 +49,13 @@ public sealed interface DesiredRole {
      * The role must exist, like this.
      *
      * @param path its IAM path, which cannot be changed later
-     * @param description how it is described
-     * @param trustPolicy who may assume it, as JSON
+     * @param description its description
+     * @param trustPolicy trust policy, as JSON
      * @param tags the tags that make it ours
      * @param permissionsBoundary the ARN of its boundary, if this deployment sets one
-     * @param allowances all that it may do, in the order in which it is placed where nothing is known
-     * @param managedPolicies how many managed policies it may have beside its inline policy
-     * @param packing which policy holds what
+     * @param allowances all its statements, in the order in which they are placed if nothing is known
+     * @param managedPolicies maximum number of managed policies beside its inline policy
+     * @param packing the policies with their statements
      * @param notInCatalog recorded grants that the catalog does not have any more, which are not granted
      */
     record Present(

@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * <p>At a glance one does not see which tags a managed policy carries. One that says what it should is taken to be ours.
  *
  * @param look the digest of the role; empty if there is to be none
- * @param aspects what of it is compared
+ * @param aspects components that are compared
  * @param policies by its ARN, the digest of each managed policy that may be the role's own; an empty one if there is to be no such policy
- * @param description how it is to be described, if somebody has said so; not to be seen at a glance
+ * @param description the description set by an operator, if any; not visible in a scan
  */
 public record ExpectedFingerprint(
         Optional<String> look,
@@ -40,7 +40,7 @@ public record ExpectedFingerprint(
     /**
      * The role is to be as it is wanted.
      *
-     * @param slots how many managed policies it may ever have had
+     * @param slots maximum number of managed policies it may ever have had
      */
     public static ExpectedFingerprint of(DesiredRole.Present desired, PolicyArns arns, int slots) {
         SortedMap<RoleComponent, String> seen = new TreeMap<>();
@@ -98,7 +98,7 @@ public record ExpectedFingerprint(
     /**
      * True if a managed policy says what is expected.
      *
-     * @param document what it says, as JSON
+     * @param document its document, as JSON
      */
     public boolean isMetBy(String policyArn, String document) {
         return PolicyDocument.digest(document).equals(policies.get(policyArn));

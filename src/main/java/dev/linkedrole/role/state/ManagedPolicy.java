@@ -7,7 +7,7 @@ import java.util.SortedMap;
  * A managed policy as IAM has it.
  *
  * @param version the version in force, such as {@code v7}
- * @param document what that version says, as JSON
+ * @param document the document of that version, as JSON
  * @param tags all its tags
  */
 public record ManagedPolicy(String version, String document, Map<String, String> tags) {

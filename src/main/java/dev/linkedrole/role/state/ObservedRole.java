@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * A role as IAM has it, together with its own managed policies, attached or not.
  *
  * @param role the role
- * @param arns where its managed policies are
+ * @param arns ARNs of its managed policies
  * @param managed those that there are and that are ours
  */
 public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<PolicySlot, ManagedPolicy> managed) {

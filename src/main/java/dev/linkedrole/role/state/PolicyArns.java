@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The ARNs of the managed policies of one role. They follow from the role's own, so that a policy which was made by somebody who
  * did not live to say so is found again.
  *
- * @param prefix what they all begin with: {@code arn:PARTITION:iam::ACCOUNT:policy} and the path
+ * @param prefix their common prefix: {@code arn:PARTITION:iam::ACCOUNT:policy} and the path
  * @param role the role's name
  */
 public record PolicyArns(String prefix, RoleName role) {
@@ -22,7 +22,7 @@ public record PolicyArns(String prefix, RoleName role) {
     /**
      * Those of the policies of a role.
      *
-     * @param roleArn where the account is read off; its path may be another, where a role was adopted
+     * @param roleArn ARN of the role, for the account; its path may be another if the role was adopted
      * @param path the IAM path of all that is ours
      * @throws InvalidValueException if it is no role's ARN
      */

@@ -55,7 +55,7 @@ public final class PolicyCompiler {
     /**
      * Compiles a role that was made with this identity.
      *
-     * @param slots how many managed policies it may have had: it keeps so many, should the settings allow fewer by now
+     * @param slots number of managed policies it may have had, which it keeps even if the settings allow fewer by now
      */
     public DesiredRole compile(LinkedRole role, RoleIdentity identity, Placement known, int slots) {
         return switch (role.lifecycle()) {

@@ -82,7 +82,7 @@ public sealed interface RoleComponent extends Comparable<RoleComponent> {
         }
     }
 
-    /** An instance profile that the role is in, which somebody else has put it in. */
+    /** An instance profile that contains the role; others put it there. */
     record InInstanceProfile(String profile) implements RoleComponent {
         @Override
         public String key() {

@@ -12,12 +12,12 @@ import java.util.SortedMap;
  * Settings common to every role of one deployment. Name, path and owner concern roles that are not made yet: those of a role that is made
  * are {@link RoleIdentity recorded}.
  *
- * @param namePrefix what role names begin with, at most 32 characters
+ * @param namePrefix prefix of role names, at most 32 characters
  * @param path the IAM path of the roles
  * @param permissionsBoundary the ARN of a policy that bounds what the roles can ever do, in which {@code {partition}} and
  *     {@code {account}} stand for the instance's; when empty, a boundary that somebody else has set is left as it is
  * @param owner the value of the tag by which this deployment knows its own roles
- * @param managedPolicies how many managed policies a role may have beside its inline policy, 0 to {@value PolicySlot#MAX_MANAGED}; a
+ * @param managedPolicies maximum number of managed policies beside a role's inline policy, 0 to {@value PolicySlot#MAX_MANAGED}; a
  *     service-linked one has none of its own
  * @param deployment this deployment's own identity, such as the ARN of its ledger's table; empty where it is not known
  */
@@ -42,7 +42,7 @@ public record RoleSettings(
         this(namePrefix, path, permissionsBoundary, owner, DEFAULT_MANAGED_POLICIES);
     }
 
-    /** Of a deployment that nobody can tell from another one of the same owner. */
+    /** Of a deployment that cannot be told from another one of the same owner. */
     public RoleSettings(
             String namePrefix, String path, Optional<String> permissionsBoundary, String owner, int managedPolicies) {
         this(namePrefix, path, permissionsBoundary, owner, managedPolicies, Optional.empty());

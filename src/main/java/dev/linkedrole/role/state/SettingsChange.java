@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * A setting, or a part of the catalog, that is another than at the last start.
  *
  * @param setting its name
- * @param before what it was; empty if it was not set
- * @param now what it is; empty if it is not set
+ * @param before the value before; empty if it was not set
+ * @param now the value now; empty if it is not set
  */
 public record SettingsChange(String setting, Optional<String> before, Optional<String> now) {
 

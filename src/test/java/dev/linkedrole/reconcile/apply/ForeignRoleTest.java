@@ -114,7 +114,7 @@ class ForeignRoleTest {
 
     @Test
     void one_that_took_the_place_of_ours_is_not_touched_either() {
-        // Given a role of ours that somebody removed and put his own in its place
+        // Given a role of ours that was deleted and replaced by a foreign one
         replica.takeAll(instance.created(0));
         ManualRoleEdit.of(instance.roleName()).remove();
         FoundRole foreign = make(Map.of("team", "billing"));

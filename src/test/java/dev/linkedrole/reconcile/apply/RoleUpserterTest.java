@@ -132,7 +132,7 @@ class RoleUpserterTest {
 
     @Test
     void a_role_that_is_there_already_and_ours_is_gone_on_with() {
-        // Given one who died after he had made it
+        // Given a replica that died after it had made it
         Uni<HandlingResult> dies = cloud.process(new InterruptedReplica().before("PutRolePolicy", () -> {
                     throw IamFaults.serviceFailure();
                 }))

@@ -179,7 +179,7 @@ class EventBatchTest {
 
     @Test
     void changes_of_another_replica_are_written_whatever_the_ledger_says() {
-        // Given one who died before he had written, or after that
+        // Given a replica that died before it had written, or after that
         await(another.handler().handle(instance.created(0), false));
         another.record(Bots.enabled(instance, 1, 0, 1));
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Sees to it that nobody makes the role of an instance that he knows to be deleted, and says in the trace which role a call is for. */
+/** Checks that no process makes the role of an instance that it knows to be deleted, and adds a call's role to the trace. */
 public final class WatchedGateway extends ForwardingGateway {
 
     private final CrashingProcess process;

@@ -12,7 +12,7 @@ enum Action {
     COMPARES,
     /** It does its share of the resync. */
     WORKS_A_SHIFT,
-    /** It has a producer told that his event was rejected. */
+    /** It publishes that an event was rejected. */
     TELLS_OF_REFUSAL,
     /** It notes that an event was rejected, and tells nobody. */
     NOTES_REFUSAL,

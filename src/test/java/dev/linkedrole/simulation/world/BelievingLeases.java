@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Leases as somebody sees them who takes all times in them for times of his own clock. */
+/** Leases as seen by a process that takes all their times for times of its own clock. */
 public final class BelievingLeases implements Leases {
 
     private static final Optional<String> SOMEBODY = Optional.of("somebody");

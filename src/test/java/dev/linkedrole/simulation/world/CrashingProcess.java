@@ -4,7 +4,7 @@ import dev.linkedrole.simulation.races.CallSites;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Somebody who does things until he dies. What he has begun and not sent off dies with him. */
+/** A process that makes calls until it dies. Calls begun and not sent die with it. */
 public final class CrashingProcess {
 
     private static final int MAX_SHOWN = 8;

@@ -61,7 +61,7 @@ public final class SteppedCalls {
         }
     }
 
-    /** Somebody at work, in a process of his own. */
+    /** An actor at work, in a process of its own. */
     public final class Actor {
 
         final CrashingProcess process = new CrashingProcess("r" + ++processes, world.time, Duration.ZERO);
@@ -151,7 +151,7 @@ public final class SteppedCalls {
         safety.violation().ifPresent(violation -> require(false, violation));
     }
 
-    /** Somebody puts a policy of his own into a role. */
+    /** Puts a foreign policy into a role. */
     public void edit(RoleName name) {
         String document = """
                 {"Version":"2012-10-17","Statement":[{"Sid":"ByHand","Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
@@ -162,7 +162,7 @@ public final class SteppedCalls {
                 .join();
     }
 
-    /** Somebody makes a role of his own under this name. */
+    /** Makes a foreign role under this name. */
     public void takeName(RoleName name) {
         IamModelClient.administrator(cloud.iam)
                 .createRole(r -> r.roleName(name.value()).assumeRolePolicyDocument(ManualEditor.TRUST))

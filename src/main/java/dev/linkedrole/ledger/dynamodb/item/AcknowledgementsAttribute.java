@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The part of a {@link RoleItem} that says who is yet to be told what became of his event. Others may add to it at any time, so each change
+ * The pending acknowledgements in a {@link RoleItem}. Others may add to it at any time, so each change
  * counts up its version.
  */
 public final class AcknowledgementsAttribute {
@@ -31,8 +31,8 @@ public final class AcknowledgementsAttribute {
     public static final String REMOVED = "awaiting, unlisted";
 
     /**
-     * On what condition it may: who has asked in the meantime, or was told by somebody else, is not among those whom the outcome
-     * answers.
+     * Condition of the removal: events added in the meantime, or acknowledged by another replica, are not covered by the
+     * outcome.
      */
     public static final String UNCHANGED = "awaitingVersion = :answered";
 
