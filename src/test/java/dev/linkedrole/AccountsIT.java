@@ -43,12 +43,12 @@ class AccountsIT {
 
     private static final String PATTERN = "arn:{partition}:iam::{account}:role/linked-role-controller";
 
-    /** How many messages each account has in a phase, and how often one is sent. */
+    /** Number of messages of each account in a phase. */
     private static final int MESSAGES = 40;
 
     private static final long EVERY_MILLIS = 100;
 
-    /** What is quicker than this varies more with the machine than with anything else. */
+    /** Latencies below this vary mainly with the machine. */
     private static final Duration QUICK = Duration.ofMillis(500);
 
     private final String well = account();
@@ -179,7 +179,7 @@ class AccountsIT {
         return sent;
     }
 
-    /** How long it took until each instance had its permissions, shortest first. */
+    /** Times until each instance had its permissions, shortest first. */
     private List<Duration> latencies(Map<Instance, Instant> sent) {
         Set<String> roles = sent.keySet().stream()
                 .map(instance -> instance.roleName().value())
@@ -211,7 +211,7 @@ class AccountsIT {
         return sorted.get(sorted.size() * percent / 100);
     }
 
-    /** One that no other test uses. */
+    /** Account that no other test uses. */
     private static String account() {
         return String.valueOf(ThreadLocalRandom.current().nextLong(200_000_000_000L, 999_999_999_999L));
     }

@@ -32,7 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
 
-/** The rooms of this project, and who may call whom. */
+/** Rules on the dependencies between packages and on the use of blocking and SDK calls. */
 @AnalyzeClasses(packages = "dev.linkedrole", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -40,7 +40,7 @@ class ArchitectureTest {
     private static final String CORE = "dev.linkedrole.role..";
     private static final String RECEIVER = "dev.linkedrole.intake.queue..";
 
-    /** What makes a thread wait for a Uni or a Multi. */
+    /** Methods that block a thread until a Uni or a Multi completes. */
     private static final Set<String> BLOCKING = Set.of("await", "asIterable", "asStream", "toIterable", "toStream");
 
     @ArchTest
@@ -211,7 +211,7 @@ class ArchitectureTest {
             .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
             .because("such a name fits any class");
 
-    /** A class with all that is nested in it. */
+    /** Slices of one source file each: a class with its nested classes. */
     private static SliceAssignment files() {
         return new SliceAssignment() {
             @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each line of the contract's table, as IAM has it once the feature is enabled: that, and nothing wider. */
+/** Each row of the contract's table is in IAM once the feature is enabled, and nothing wider. */
 @QuarkusTest
 @Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)

@@ -26,7 +26,7 @@ class CrashIT {
     /** The property that repeats a run: the seed is in the report of every other. */
     private static final String SEED = "linkedrole.test.seed";
 
-    /** Messages that a dead service had in flight come back soon. */
+    /** Deployment whose messages return soon after a crash. */
     private final Deployment deployment = Deployment.provision("VisibilityTimeout=10");
 
     private final long seed = Optional.ofNullable(Long.getLong(SEED)).orElseGet(System::nanoTime);

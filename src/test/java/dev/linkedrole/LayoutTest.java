@@ -36,7 +36,7 @@ class LayoutTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([\\w.]+)` \\|[^|]*\\|([^|]*)\\|$", Pattern.MULTILINE);
     private static final Pattern QUOTED = Pattern.compile("`([\\w.]+)`");
 
-    /** Names of before, for which the glossary has the field's own. */
+    /** Former names that the glossary has replaced. */
     private static final Set<String> OLD_WORDS = Set.of(
             "Allowance",
             "Answers",

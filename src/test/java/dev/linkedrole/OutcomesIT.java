@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The packaged service and those who wait for what becomes of their events. */
+/** The packaged service and the receivers of its outcomes. */
 @Tag("aws")
 class OutcomesIT {
 
@@ -242,7 +242,7 @@ class OutcomesIT {
         return ServiceProcess.start(deployment, environment);
     }
 
-    /** Of each instance, what is heard first comes about first. */
+    /** Asserts that the outcomes of each instance are in order. */
     private static void assertInOrder(List<JsonNode> heard) {
         Map<String, JsonNode> first = new LinkedHashMap<>();
         heard.forEach(event -> first.putIfAbsent(event.path("id").asText(), event));

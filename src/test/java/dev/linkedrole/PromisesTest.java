@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of what the documentation promises has all its sentences, and names what there is. */
+/** The table of promises has all sentences of the documentation, and names existing tests and code. */
 class PromisesTest {
 
     private static final Path DOCS = Path.of("docs");
@@ -111,8 +111,8 @@ class PromisesTest {
     /**
      * A row of the table.
      *
-     * @param sentence what the documentation says
-     * @param where where that is done
+     * @param sentence the sentence in the documentation
+     * @param where the code that keeps the promise
      * @param shownBy the tests that show it
      */
     record Promise(String sentence, String where, String shownBy) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deploy/provision} on an AWS that says less than AWS does. */
+/** {@code deploy/provision} on an AWS that returns less than real AWS. */
 @Tag("aws")
 class ProvisionTest {
 

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** Queues that are unlike the others: FIFO ones, and one whose messages cannot be dealt with at all. */
+/** Special queues: FIFO queues, and one whose messages cannot be handled at all. */
 @OnEachAws
 @Tag("aws")
 class QueuesIT {
 
-    /** A receive that waits at moto does not see that a message group has become free while it waited. */
+    /** Short polling, since a long poll at moto does not see a message group that becomes free meanwhile. */
     private static final Map<String, String> SHORT_POLLS = Map.of("LINKED_ROLE_INTAKE_LONG_POLL", "1s");
 
     private final Instance instance = Instance.random();

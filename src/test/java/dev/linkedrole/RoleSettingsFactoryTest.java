@@ -12,7 +12,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the ways to own roles make of the configuration, and what of it they do not go with. */
+/** Role settings of each ownership mode, and the settings that a mode does not support. */
 class RoleSettingsFactoryTest {
 
     private static final Map<String, String> SERVICE_LINKED = Map.of("linked-role.mode", "service-linked");

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packaged service told to stop: what it leaves behind, in the queues and in its log. */
+/** Shutdown of the packaged service: the state of its queues and its log afterwards. */
 @Tag("aws")
 class StoppingIT {
 
-    /** Longer than any of these tests takes: what is hidden stays hidden. */
+    /** Visibility timeout longer than any of these tests: hidden messages stay hidden. */
     private static final String LONG_HIDDEN = "VisibilityTimeout=600";
 
     private static final String STOPPING = "Stopping: ";
@@ -147,7 +147,7 @@ class StoppingIT {
         }
     }
 
-    /** Somebody changes a role by hand, so that the resync has something to do. */
+    /** Edits a role by hand, so that the resync has work. */
     private static void damageRole(Fleet fleet) {
         RoleRecord live = fleet.records().stream()
                 .filter(record -> !record.role().deleted())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("aws")
 class StoreAwayIT {
 
-    /** A message that is received more often than so is given up by its queue. */
+    /** Receives after which the queue moves a message to the dead-letter queue. */
     private static final int MAX_RECEIVES = 4;
 
     private static final Duration AWAY = Duration.ofSeconds(25);

@@ -15,13 +15,13 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 
-/** {@code make integration-test} runs what is tagged: every test that needs an AWS has to be. */
+/** Every test that needs an AWS has its tag, since {@code make integration-test} runs tagged tests only. */
 @AnalyzeClasses(packages = "dev.linkedrole", importOptions = ImportOption.OnlyIncludeTests.class)
 class TagsTest {
 
     private static final Set<String> TAGS = Set.of("org.junit.jupiter.api.Tag", "net.jqwik.api.Tag");
 
-    /** What reaches for an AWS when it is used. */
+    /** Classes that connect to an AWS when they are used. */
     private static final Set<String> REACHING = Set.of(
             "AwsTestClients",
             "Deployment",

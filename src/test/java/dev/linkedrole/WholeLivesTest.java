@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Roles from their instance's first event to their last, through the queues, as IAM has them in the end. */
+/** Roles from their instance's first event to the last, through the queues, checked in IAM at the end. */
 @QuarkusTest
 @OnEachAws
 @Tag("aws")

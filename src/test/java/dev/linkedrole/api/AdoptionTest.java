@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A role that somebody else has made is taken over on an operator's explicit word, and on nothing less. */
+/** A foreign role is adopted only on an operator's explicit request. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")

@@ -57,7 +57,7 @@ class ContractTest {
         return RestAssured.given().get(path).then().statusCode(200).extract().asString();
     }
 
-    /** What is below META-INF/resources. */
+    /** Reads a published file below META-INF/resources. */
     private static String published(String path) throws IOException {
         try (InputStream file = ContractTest.class.getResourceAsStream("/META-INF/resources" + path)) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);

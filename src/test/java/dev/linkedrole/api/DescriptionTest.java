@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The description: the one thing about a role that may be edited. */
+/** Changes of the description, the only part of a role that operators may edit. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")
@@ -237,7 +237,7 @@ class DescriptionTest {
                 .then();
     }
 
-    /** As it is written. */
+    /** Sends a patch as it is written. */
     private ValidatableResponse patch(String patch) {
         return Operator.asks()
                 .config(RestAssuredConfig.config()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a service with another catalog publishes is about that catalog. */
+/** A service with another catalog publishes a schema for that catalog. */
 @QuarkusTest
 @TestProfile(FeaturesSchemaTest.Lighthouses.class)
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
@@ -31,7 +31,7 @@ class FeaturesSchemaTest {
     private static final String INSTANCE =
             "arn:aws:lighthouse:us-west-2:111122223333:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01";
 
-    /** A service with the example of a catalog. */
+    /** Profile of a service with the example catalog. */
     public static class Lighthouses implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

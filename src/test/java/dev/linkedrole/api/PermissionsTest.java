@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** "Checking a service-linked role has permissions for Amazon Lex": from the policies in IAM, beside what is recorded. */
+/**
+ * "Checking a service-linked role has permissions for Amazon Lex": from the policies in IAM, compared with the record.
+ */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")

@@ -51,8 +51,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Somebody who may write into the queues, and wants more. He sends hundreds of messages, of all shapes, to a service that works in
- * several accounts and publishes outcomes; and this is what he does not get.
+ * An attacker with write access to the queues gains nothing more. The attacker sends hundreds of messages, of all
+ * shapes, to a service that works in several accounts and publishes outcomes.
  */
 @Tag("aws")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,21 +60,21 @@ class AttackerIT {
 
     private static final int MESSAGES = 150;
 
-    /** So many of them at least are right, and grant something. */
+    /** Minimum number of valid messages that grant something. */
     private static final int ENOUGH = 15;
 
     private static final String PATTERN = "arn:{partition}:iam::{account}:role/linked-role-controller";
 
-    /** What a line of the log begins with; of a stack trace nothing but its own words. */
+    /** Prefix of a log line, or a line of a stack trace. */
     private static final Pattern LOG_LINE = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} [A-Z]+ +\\[.*|\\tat .*|\\t\\.\\.\\. .*|\\t?(Caused by|Suppressed): .*|[a-z.]+\\.[A-Z]\\w+.*|");
 
-    /** What is larger may leave no room for the whole reason. */
+    /** Size above which a message may leave no room for the whole reason. */
     private static final int LARGE = 1_000_000;
 
     private static final int LIMIT = 1_048_576;
 
-    /** What would be a line of its own, were it written as it was sent. */
+    /** Text that would be a log line of its own if written unescaped. */
     private static final String FORGED = "FORGED LINE";
 
     private static final List<String> ATTRIBUTES =
@@ -263,7 +263,7 @@ class AttackerIT {
                 || Defaults.COMPILER.compileAnnounced(LinkedRole.of(event)).charactersOver() == 0;
     }
 
-    /** Roles of others, under the names that roles of ours would have. */
+    /** Creates foreign roles with the names that our roles would have. */
     private void makeVictims() {
         for (String owner : List.of("", "another-deployment", "linked-role-controller")) {
             Instance victim = Instance.randomIn(ownAccount());
@@ -326,7 +326,7 @@ class AttackerIT {
         expect(key);
     }
 
-    /** Bodies that leave room for a reason, and for no more than that. */
+    /** Sends bodies that leave room for a reason and nothing else. */
     private void fillTheQueue() {
         for (int room : List.of(60, 200, 500)) {
             String body = "x".repeat(LIMIT - room);

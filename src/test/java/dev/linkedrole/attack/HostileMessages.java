@@ -19,9 +19,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Bodies of messages that begin as they should be and are then changed a few times: in what an ARN says, in the tree of JSON, in
- * the envelopes around it, in the characters. Most of what is far from right is rejected for its first fault; what is
- * almost right gets far.
+ * Mutation fuzzer of message bodies: valid bodies with a few changes in ARNs, in the tree of JSON, in the envelopes, or
+ * in the characters. Nearly valid bodies get furthest; others are rejected for their first fault.
  */
 public final class HostileMessages {
 
@@ -38,12 +37,12 @@ public final class HostileMessages {
         this.random = random;
     }
 
-    /** Such messages that SQS takes. */
+    /** Stream of such messages that SQS accepts. */
     public Stream<String> sendable() {
         return Stream.generate(this::next).filter(HostileMessages::sqsTakes);
     }
 
-    /** SQS itself rejects what is not XML, and what is too large with all its attributes. */
+    /** True if SQS accepts a body: XML characters only, and not too large with its attributes. */
     private static boolean sqsTakes(String body) {
         return !body.isEmpty()
                 && body.length() < LARGE
@@ -56,7 +55,7 @@ public final class HostileMessages {
                                 || c >= 0x10000);
     }
 
-    /** Another one. */
+    /** Returns the next message. */
     String next() {
         ObjectNode event = event();
         for (int i = random.nextInt(MAX_CHANGES + 1); i > 0; i--) {
@@ -96,7 +95,7 @@ public final class HostileMessages {
         }
     }
 
-    /** Something in one of the texts that look like ARNs: that is where what is granted is decided. */
+    /** Changes one of the texts that look like ARNs, since they decide on the grants. */
     private void changeArn(ObjectNode event) {
         List<Place> arns = Place.allIn(event).stream()
                 .filter(place -> place.value().asText("").startsWith("arn:"))
@@ -143,7 +142,7 @@ public final class HostileMessages {
                                 : JSON.getNodeFactory().rawValueNode(new RawValue(any(HostileText.JSON))));
     }
 
-    /** A value to where another one is. */
+    /** Moves a value to the place of another one. */
     private void move(ObjectNode event) {
         List<Place> places = Place.allIn(event);
         any(places).set(any(places).value().deepCopy());
@@ -214,7 +213,7 @@ public final class HostileMessages {
         return Objects.requireNonNull(list.get(random.nextInt(list.size())));
     }
 
-    /** Where a value is in a tree. */
+    /** Place of a value in a tree. */
     private record Place(JsonNode parent, String field, int index) {
 
         static List<Place> allIn(JsonNode tree) {

@@ -26,12 +26,12 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Whatever a body is, it is an event or a rejection; and whatever event it is, it grants its lines of the contract's table, with
- * its own resources, and no more.
+ * Every body is decoded to an event or rejected, and every event grants its rows of the contract's table, with its own
+ * resources, and no more.
  */
 class HostileMessagesTest {
 
-    /** How many messages a try has; {@code make fuzz} sets more. */
+    /** Number of messages per try; {@code make fuzz} sets more. */
     private static final int MESSAGES = Integer.getInteger("fuzz.messages", 200);
 
     private static final int MAX_DETAIL = 2_000;
@@ -79,7 +79,7 @@ class HostileMessagesTest {
         rejection.field().ifPresent(field -> assertThat(rejection.detail()).contains(field));
     }
 
-    /** What the ledger writes as UTF-8 and reads again, and the log in one line. */
+    /** Asserts that an event survives encoding in UTF-8 and fits into one log line. */
     private static void assertIsKeptAsItIs(RoleEvent event) {
         assertThat(Instant.parse(event.time().toString())).isEqualTo(event.time());
         assertThat(event.eventId().toString().chars()).allMatch(c -> c >= ' ' && c <= '~');

@@ -2,7 +2,7 @@ package dev.linkedrole.attack;
 
 import java.util.List;
 
-/** What people put into texts that others will read. */
+/** Hostile texts, such as injections into logs and terminals. */
 final class HostileText {
 
     /** Pieces to put anywhere into a text. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages as large as SQS lets them be, made to cost as much as can be. */
+/** Messages of SQS's maximum size that are expensive to parse. */
 class LargeMessagesTest {
 
     private static final int LIMIT = 1_048_576;
@@ -30,7 +30,7 @@ class LargeMessagesTest {
     /** By far more than a mebibyte takes on a busy machine, and far less than a visibility timeout. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    /** What reading one of them may allocate in all, most of which does not live at the same time. */
+    /** Maximum total allocation for reading one message; only a part is live at any time. */
     private static final long MAX_BYTES = 160L * 1024 * 1024;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a catalog is found when it is loaded, and said with the file's name and the place. */
+/** Faults of a catalog are reported when it is loaded, with the file's name and the line. */
 class CatalogFaultsTest {
 
     static final List<Fault> FAULTS = List.of(
@@ -80,7 +80,7 @@ class CatalogFaultsTest {
             new Fault("a where of nothing", "lamp: \"[a-z]+\"", "lantern: \"[a-z]+\"", "there is no {lantern} in arn:"),
             new Fault("a where that is no expression", "[a-z]+", "[a-z+", "Unclosed character class"));
 
-    /** Texts that have not the form they have to have: rejected by the reader, and by the schema. */
+    /** Malformed texts, rejected by the reader and by the schema. */
     static final List<Fault> MISSPELT = List.of(
             new Fault("an action without a colon", "[sea:Watch]", "[Watch]", "unlike 'Watch' (line 12)"),
             new Fault("all actions", "[sea:Watch]", "['*']", "an action is SERVICE:ACTION"),
@@ -136,7 +136,7 @@ class CatalogFaultsTest {
         return MISSPELT;
     }
 
-    /** Every fault. */
+    /** Lists all faults. */
     static List<Fault> all() {
         return Stream.concat(FAULTS.stream(), MISSPELT.stream()).toList();
     }
@@ -246,14 +246,14 @@ class CatalogFaultsTest {
     /**
      * A fault to make.
      *
-     * @param name what it is
-     * @param instead what stood there
-     * @param written what stands there now
-     * @param message what is said of it
+     * @param name its name
+     * @param instead the original text
+     * @param written the text that replaces it
+     * @param message the expected message
      */
     record Fault(String name, String instead, String written, String message) {
 
-        /** The catalog with it. */
+        /** Returns the catalog with this fault. */
         String catalog() {
             return CatalogText.LIGHTHOUSE.replace(instead, written);
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where catalogs come from. */
+/** Loading of built-in catalogs and of catalog files. */
 class CatalogFileTest {
 
     @Test

@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The published schema says what the reader does. */
+/** The published schema agrees with the reader. */
 class CatalogSchemaTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -102,7 +102,7 @@ class CatalogSchemaTest {
         }
     }
 
-    /** What is below META-INF/resources is served as it is. */
+    /** Reads the schema's file; files below META-INF/resources are served unchanged. */
     private static String text() throws IOException {
         try (InputStream schema =
                 CatalogSchemaTest.class.getResourceAsStream("/META-INF/resources/schemas/catalog.schema.json")) {

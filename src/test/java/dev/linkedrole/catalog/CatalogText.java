@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The example of a catalog, to be spoilt in the tests. */
+/** The example catalog, which tests modify. */
 final class CatalogText {
 
-    /** Where it is. */
+    /** Path of the example catalog. */
     static final Path FILE = Path.of("docs", "catalogs", "lighthouse.yaml");
 
     static final String LIGHTHOUSE = read();

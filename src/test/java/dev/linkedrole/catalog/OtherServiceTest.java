@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Nothing but the catalog knows which service it is: the same code keeps the roles of lighthouses. */
+/** Only the catalog depends on the service: the same code manages roles of an invented service, lighthouses. */
 class OtherServiceTest {
 
     private static final String ID = "5f2e3c1a-9d1b-4c55-8a0e-1b2c3d4e5f60";

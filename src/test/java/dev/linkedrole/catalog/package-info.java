@@ -1,4 +1,4 @@
-/** Tests of how catalog files are read, and of what is said of those that cannot be. */
+/** Tests of reading catalog files and of the messages on faulty ones. */
 @NullMarked
 package dev.linkedrole.catalog;
 

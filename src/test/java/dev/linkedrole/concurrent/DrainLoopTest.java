@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Work that is done by one thread at a time, whoever asks for it. */
+/** Work runs on one thread at a time, whichever thread asks for it. */
 class DrainLoopTest {
 
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();

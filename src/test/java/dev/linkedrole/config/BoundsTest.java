@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every setting is bounded, and what is outside says what it is, and what is allowed. */
+/** Every setting has bounds, and the message on a value outside names the value and the bounds. */
 class BoundsTest {
 
     private static final Validator VALIDATOR =

@@ -1,4 +1,4 @@
-/** What can be configured, and what is said of what cannot. */
+/** Tests of the configuration and of the messages on invalid settings. */
 @NullMarked
 package dev.linkedrole.config;
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The story itself. */
+/** Main class of the demo, with its script. */
 public final class Demo {
 
     private static final String CREATED = "linked-role-instance-created";
@@ -238,7 +238,7 @@ public final class Demo {
         return permissions.stream().anyMatch(line -> line.contains(action) && line.contains("on  " + resource));
     }
 
-    /** Reads the role back from IAM and shows what is new in it and what is gone; by how many lines it grew. */
+    /** Reads the role back from IAM and shows the difference; returns the number of added lines. */
     private int showDiff() {
         SortedSet<String> now = account.permissions(role);
         SortedSet<String> gone = new TreeSet<>(permissions);

@@ -43,7 +43,7 @@ final class Events {
                 withInstance(data)));
     }
 
-    /** What an EventBridge rule puts into a queue. */
+    /** Event as an EventBridge rule delivers it to a queue. */
     String eventBridge(String id, String type, Instant time, Map<String, Object> data) {
         return json(Map.of(
                 "version",
@@ -64,7 +64,7 @@ final class Events {
                 withInstance(data)));
     }
 
-    /** What an SNS subscription puts into a queue. */
+    /** Notification as an SNS subscription delivers it to a queue. */
     String sns(String message) {
         return json(Map.of(
                 "Type", "Notification", "TopicArn", "arn:aws:sns:us-west-2:111122223333:acme", "Message", message));

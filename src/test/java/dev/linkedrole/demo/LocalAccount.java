@@ -51,7 +51,7 @@ final class LocalAccount implements AutoCloseable {
                         .allMatch("0"::equals));
     }
 
-    /** All that is in a queue now, with its attributes. */
+    /** Reads all messages of a queue, with their attributes. */
     List<Message> read(String queue) {
         return sqs.receiveMessage(r -> r.queueUrl(url(queue))
                         .maxNumberOfMessages(10)
@@ -65,7 +65,7 @@ final class LocalAccount implements AutoCloseable {
         return sqs.getQueueUrl(r -> r.queueName(queue)).join().queueUrl();
     }
 
-    /** Who may assume a role, as IAM has it; empty if there is no such role. */
+    /** Trust policy of a role in IAM; empty if there is no such role. */
     Optional<String> trustPolicy(String role) {
         try {
             return Optional.of(
@@ -78,7 +78,7 @@ final class LocalAccount implements AutoCloseable {
         }
     }
 
-    /** What a role may do, as IAM has it: a line for each resource of each statement; none if there is no such role. */
+    /** Permissions of a role in IAM, a line for each resource of each statement; none if there is no such role. */
     SortedSet<String> permissions(String role) {
         SortedSet<String> lines = new TreeSet<>();
         if (trustPolicy(role).isPresent()) {

@@ -61,7 +61,7 @@ final class ServiceProcess implements AutoCloseable {
                 });
     }
 
-    /** What the API answers, as an operator sees it. */
+    /** Returns the API's response to an operator. */
     String get(String path) throws IOException, InterruptedException {
         String credentials =
                 Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    /** Asks the service to stop, as a platform does, and gives its exit status. */
+    /** Stops the service as an orchestrator does and returns its exit status. */
     int stop() throws InterruptedException {
         process.destroy();
         return process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;

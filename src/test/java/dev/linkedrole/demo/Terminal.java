@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells the story: in colour on a terminal, as plain text otherwise. Counts what was not as it should be. */
+/** Output of the demo: in colour on a terminal, as plain text otherwise. Counts failed checks. */
 final class Terminal {
 
     private static final String BOLD = "1";
@@ -50,7 +50,7 @@ final class Terminal {
         out.println("   " + text);
     }
 
-    /** A claim: seen to be true, or noted as a fault. */
+    /** Prints a claim and counts it if it does not hold. */
     void check(boolean holds, String claim) {
         checks++;
         if (holds) {
@@ -61,7 +61,7 @@ final class Terminal {
         }
     }
 
-    /** The last word. True if nothing was off. */
+    /** Prints the result. Returns true if every check held. */
     boolean verdict() {
         out.println();
         if (faults.isEmpty()) {

@@ -266,7 +266,7 @@ final class AnyMessage {
                 .as((name, value) -> event -> data(event).set(name, value));
     }
 
-    /** Of any kind, and texts of every length about which anybody might care. */
+    /** Arbitrary values of any JSON type, and texts of all critical lengths. */
     private static Arbitrary<JsonNode> oddities() {
         return Arbitraries.of(
                 JSON.nullNode(),
@@ -287,7 +287,7 @@ final class AnyMessage {
                 JSON.textNode("x".repeat(LONGEST + 1)));
     }
 
-    /** The data in base64. */
+    /** Encodes the data in base64. */
     private static void encode(ObjectNode event, Charset charset) {
         if (event.path("data") instanceof ObjectNode data) {
             event.remove("data");
@@ -310,7 +310,7 @@ final class AnyMessage {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A CloudEvent as the detail of an EventBridge event. */
+    /** Wraps a CloudEvent as the detail of an EventBridge event. */
     private static void carry(ObjectNode event, boolean named) {
         ObjectNode whole = event.deepCopy();
         event.removeAll();
@@ -326,7 +326,7 @@ final class AnyMessage {
         IntStream.range(0, count).forEach(i -> resources.add(first));
     }
 
-    /** An event's data; if an earlier edit has made something else of it, nowhere. */
+    /** Returns an event's data; a detached object if an earlier edit has replaced it. */
     private static ObjectNode data(ObjectNode event) {
         return event.path("data") instanceof ObjectNode data
                 ? data

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A message with one thing wrong in it.
+ * A message with one fault.
  *
- * @param fault what is wrong
+ * @param fault the fault
  * @param write writes the message, about an instance
  * @param reason the code it is rejected with
- * @param named what the rejection has to name
+ * @param named the text that the rejection has to contain
  */
 public record BadMessage(String fault, Function<Instance, String> write, String reason, String named) {
 

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What there is to know of a message's text before any schema. */
+/** Properties of a message's text that schemas cannot express. */
 final class EventText {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -36,7 +36,7 @@ final class EventText {
         }
     }
 
-    /** What an SNS notification carries, if the text is one. */
+    /** Extracts the message of an SNS notification, if the text is one. */
     static Optional<String> inNotification(String text) {
         JsonNode tree = tree(text);
         return Optional.of(tree.path("Message"))
@@ -44,7 +44,9 @@ final class EventText {
                 .map(JsonNode::textValue);
     }
 
-    /** Whether the event's time is a text that not every validator takes, such as one without seconds or a leap second. */
+    /**
+     * True if the event's time has a form that some validators reject, such as one without seconds or a leap second.
+     */
     static boolean hasUncommonTime(String text) {
         JsonNode time = cloudEvent(tree(inNotification(text).orElse(text))).path("time");
         return time.isTextual() && !COMMON_TIME.matcher(time.textValue()).matches();

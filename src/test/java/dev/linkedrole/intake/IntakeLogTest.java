@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Each line about an event has the keys to look for it by, and is a warning where somebody may have to do something. */
+/** Each log line about an event has its keys, and is a warning if an operator may have to act. */
 class IntakeLogTest {
 
     private static final String KEYS = "queue=acme-events message=m-1 ";

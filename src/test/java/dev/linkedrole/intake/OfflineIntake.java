@@ -7,18 +7,18 @@ import dev.linkedrole.reconcile.event.RejectedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 
-/** The intake as it is, for whoever has a queue that is none of SQS's. */
+/** The real intake for a queue other than SQS. */
 public final class OfflineIntake {
 
-    /** What the outcomes that it tells come from. */
+    /** Source of its outcomes. */
     public static final String SOURCE = "linked-role-controller";
 
     private OfflineIntake() {}
 
     /**
-     * The intake of a service that has no queues of its own.
+     * Creates the intake of a service without queues.
      *
-     * @param told whether senders are told what was rejected
+     * @param told true if rejections are published as outcomes
      */
     public static BatchHandler of(
             EventDecoder decoder, EventHandler handler, RejectedEvents rejectedEvents, boolean told) {

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 
-/** A rejection's detail quotes what was sent, and still has to be something that SQS takes. */
+/** SQS accepts the detail of every rejection, although it quotes the message. */
 class PrintableTest {
 
     @Property

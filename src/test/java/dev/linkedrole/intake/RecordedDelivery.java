@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A message in flight of which it is kept what was said of it. */
+/** A message in flight that records its settlement. */
 final class RecordedDelivery implements Delivery {
 
     final List<String> fates = new CopyOnWriteArrayList<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the history of an instance says of messages that were rejected. */
+/** Rejected messages in the history of an instance. */
 class RejectionRecorderTest {
 
     private static final Rejection REFUSAL =

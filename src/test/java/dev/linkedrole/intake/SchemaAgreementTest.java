@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SchemaAgreementTest {
 
-    /** What is compared with another field or counted in bytes, which no schema does. */
+    /** Reasons that compare fields or count bytes, which no schema can express. */
     private static final Set<Rejection.Reason> BEYOND_SCHEMAS = Set.of(
             Rejection.Reason.OTHER_PARTITION,
             Rejection.Reason.OTHER_ACCOUNT,
@@ -114,7 +114,7 @@ class SchemaAgreementTest {
         }
     }
 
-    /** As a producer would check it: what SNS carries as a string, and what is in base64, is checked by itself. */
+    /** Validates a body as a producer would: an SNS message and base64 data are validated by themselves. */
     private static List<String> faults(String body) {
         if (!EventText.isJson(body)) {
             return List.of("not JSON");

@@ -1,4 +1,4 @@
-/** Tests of how messages are read, rejected and put back. */
+/** Tests of decoding, rejecting and returning messages. */
 @NullMarked
 package dev.linkedrole.intake;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Outcomes as those who wait for them see them. */
+/** Published outcomes from the view of their receivers. */
 class CloudEventWriterTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

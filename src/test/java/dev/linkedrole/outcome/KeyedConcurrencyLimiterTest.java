@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Who may empty which lane when. */
+/** Order and bounds of draining lanes. */
 class KeyedConcurrencyLimiterTest {
 
     private final KeyedConcurrencyLimiter turns = new KeyedConcurrencyLimiter(2, 3);

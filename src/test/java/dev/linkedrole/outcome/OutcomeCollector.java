@@ -8,16 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A relay as the service has it, with what it needs. */
+/** A relay wired as in the service. */
 final class OutcomeCollector {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RelayHealth progress;
     private final Relay relay;
 
-    /**
-     * @param ahead how far its clock is ahead: what was just put into the outbox has waited so long for it
-     */
+    /** @param ahead lead of its clock: the age of a new outcome by that clock */
     OutcomeCollector(Outbox outbox, OutboxNotifier bell, OutcomePublisher publisher, Duration ahead) {
         InstantSource clock = Clock.offset(Clock.systemUTC(), ahead);
         this.progress = new RelayHealth(registry, clock);
@@ -42,7 +40,7 @@ final class OutcomeCollector {
         return TestTimeout.await(relay.sweep());
     }
 
-    /** Waits until what it was woken for is done, or has failed, and does nothing more. */
+    /** Stops the relay after the running work has ended or failed. */
     void finish() {
         try {
             if (!relay.stop(TestTimeout.LONGEST)) {

@@ -36,9 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A process that dies at any of its calls, to the ledger, IAM, the outbox or the target, before it or after it, while it deals with the last
- * event of a life and tells what came of it. Whoever comes next has told all of it in the end, in order, and under the same ids. On models: that
- * takes seconds, and minutes on an emulator.
+ * Crashes before and after every call to the ledger, IAM, the outbox or the target, while a process handles the last
+ * event of a scenario and publishes its outcome. The next process publishes everything in the end, in order and under
+ * the same ids. Runs on models, since an emulator would take minutes instead of seconds.
  */
 class OutcomeCrashesTest {
 
@@ -50,7 +50,7 @@ class OutcomeCrashesTest {
     private final ModelCloud cloud = new ModelCloud(true);
     private final RecordingPublisher target = new RecordingPublisher();
 
-    /** What may happen to an instance, up to the event in the middle of which its process dies. */
+    /** Scenarios of an instance; the process crashes during the last event. */
     enum Life {
         CREATED,
         CREATED_WITH_FEATURES,
@@ -168,7 +168,7 @@ class OutcomeCrashesTest {
         });
     }
 
-    /** Lives a life once for every call that its last event takes, with the death of its process before and after it. */
+    /** Runs a scenario once for every call of its last event, with a crash before and after the call. */
     private void atEveryCall(Life life, Consumer<Aftermath> then) {
         CrashPlan.ofEveryCall(MAX_CALLS, mortality -> {
             Instance instance = Instance.random();
@@ -187,7 +187,7 @@ class OutcomeCrashesTest {
         return work.replaceWithVoid().onFailure(CrashPlan.DeathException.class).recoverWithNull();
     }
 
-    /** Somebody looks at what has waited for too long, if anything has. */
+    /** Sweeps overdue outcomes of an instance. */
     private void later(Instance instance) {
         ModelCloud.MortalProcess process = cloud.process();
         if (!await(process.ledger().oldest(Outbox.laneOf(instance.id()), 1)).isEmpty()) {
@@ -230,17 +230,17 @@ class OutcomeCrashesTest {
         }
     }
 
-    /** What a dead process has left behind. */
+    /** State after a crash. */
     private record Aftermath(Instance instance, List<RoleEvent> events) {}
 
-    /** One of the service's processes: it takes events, and tells what becomes of them. */
+    /** A replica of the service: it handles events and publishes their outcomes. */
     private final class Service {
 
         private final ModelCloud.MortalProcess process;
         private final RejectedEvents rejections;
         private final OutcomeCollector teller;
 
-        /** One that lives. */
+        /** Creates a replica that does not crash. */
         Service() {
             this(CrashPlan.never());
         }

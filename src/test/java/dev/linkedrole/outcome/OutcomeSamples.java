@@ -67,7 +67,7 @@ final class OutcomeSamples {
                 Instance.START);
     }
 
-    /** One of which little could be read. */
+    /** Rejection of a message that was mostly unreadable. */
     static Outcome.GrantRejected rejected() {
         return new Outcome.GrantRejected(
                 Optional.empty(),

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One event does not wait, and many go together. */
+/** A single event is sent at once, and many are batched. */
 class PublishBatchesTest {
 
-    /** As many calls as are made at once. */
+    /** Maximum number of concurrent calls. */
     private static final int CALLS = 4;
 
     private final HeldPublisher publisher = new HeldPublisher();
@@ -132,7 +132,7 @@ class PublishBatchesTest {
                 .subscribeAsCompletionStage();
     }
 
-    /** One that answers when it is told to. */
+    /** Publisher that answers on demand. */
     private static final class HeldPublisher implements OutcomePublisher {
 
         private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** Every kind of target, with a queue behind it on which somebody listens. */
+/** Every kind of target, with a queue subscribed to it. */
 @OnEachAws
 @Tag("aws")
 class PublishersTest {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A target that takes down what it is given, in the order in which it is given it, or fails while it is told to. */
+/** A target that records events in the order of arrival, or fails on demand. */
 final class RecordingPublisher implements OutcomePublisher {
 
     private final List<CloudEvent> published = Collections.synchronizedList(new ArrayList<>());
@@ -45,14 +45,14 @@ final class RecordingPublisher implements OutcomePublisher {
         failing = now;
     }
 
-    /** All that was published, duplicates included. */
+    /** Lists the published events, duplicates included. */
     List<CloudEvent> published() {
         synchronized (published) {
             return List.copyOf(published);
         }
     }
 
-    /** What was published of an instance, in the order in which each was published first, as one sees it who knows ids. */
+    /** Lists the published events of an instance without duplicates, in the order of first publication. */
     List<CloudEvent> firstOf(String subject) {
         Map<String, CloudEvent> first = new LinkedHashMap<>();
         published().stream()

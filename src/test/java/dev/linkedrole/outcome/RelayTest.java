@@ -20,14 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How outcomes get from the outbox to the target, what that costs, and what a target that fails keeps from happening: nothing. */
+/**
+ * Publishing from the outbox to the target: its order, its cost, and its independence of role handling while a target
+ * fails.
+ */
 @Tag("aws")
 class RelayTest {
 
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
 
-    /** As many failures in a row as it takes to leave a target alone. */
+    /** Consecutive failures after which a target is left alone. */
     private static final int ENOUGH = 5;
 
     private final Deployment deployment = Deployment.provision();

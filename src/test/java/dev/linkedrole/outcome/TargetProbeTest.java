@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
-/** A misspelt target is known before the first outcome, and told of once. */
+/** A misspelt target is detected before the first outcome and reported once. */
 class TargetProbeTest {
 
     private final RecordingPublisher target = new RecordingPublisher();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where outcomes go, by what is configured. */
+/** Parsing of the configured target. */
 class TargetTest {
 
     @Test

@@ -1,4 +1,4 @@
-/** Tests of how outcomes are told. */
+/** Tests of publishing outcomes. */
 @NullMarked
 package dev.linkedrole.outcome;
 

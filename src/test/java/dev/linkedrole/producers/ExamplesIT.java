@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.util.VersionInfo;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The examples for producers do what they say, as they stand: a running service carries them out. */
+/** The examples for producers work unchanged with a running service. */
 @Tag("aws")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesIT {
@@ -71,7 +71,7 @@ class ExamplesIT {
         service.close();
     }
 
-    /** A service with the queues that the examples name, which tells its outcomes where they listen; its table is its own. */
+    /** Starts a service with the queues and the target of the examples, and a table of its own. */
     ExamplesIT(@TempDir Path directory) {
         pasting = new Pasting(directory);
         Commands.run(

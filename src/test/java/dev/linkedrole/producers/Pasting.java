@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Somebody who copies the examples out of the documentation, saves those that are files, and runs the others. */
+/** A reader who copies the examples from the documentation, saves those that are files, and runs the others. */
 final class Pasting {
 
     private final Path directory;
@@ -33,7 +33,7 @@ final class Pasting {
                         System.getenv("PATH")));
     }
 
-    /** Runs a block, or saves it if it is a file for another one, and gives what was to be seen then. */
+    /** Runs a block, or saves it if it is a file for another one, and returns the output. */
     String paste(Block block) {
         return switch (block.language()) {
             case "bash" -> shell(block.text());

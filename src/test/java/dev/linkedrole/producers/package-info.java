@@ -1,4 +1,4 @@
-/** What producers hold on to: the AsyncAPI document, the pages made for them, and the examples they copy. */
+/** Tests of the material for producers: the AsyncAPI document, its pages, and the examples. */
 @NullMarked
 package dev.linkedrole.producers;
 

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What opens a circuit breaker, and what does not keep it closed. */
+/** Conditions that open and close a circuit breaker. */
 class CircuitBreakerTest {
 
     private final CircuitBreaker breaker = new CircuitBreaker(

@@ -18,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** A failure is one line that begins with why, and says which call it was. */
+/** A failure is one line that begins with the cause and names the call. */
 class FailureTextTest {
 
     @Test

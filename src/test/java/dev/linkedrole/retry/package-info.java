@@ -1,4 +1,4 @@
-/** What trying again promises. */
+/** Tests of retries. */
 @NullMarked
 package dev.linkedrole.retry;
 

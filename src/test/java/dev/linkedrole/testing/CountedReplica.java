@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
-/** A replica of which every call is known. */
+/** A replica that records every call to AWS. */
 public final class CountedReplica implements AutoCloseable {
 
     private final CallCounts iamCalls = new CallCounts();
@@ -26,15 +26,15 @@ public final class CountedReplica implements AutoCloseable {
     private final Outbox outbox;
 
     /**
-     * One that tells nobody of outcomes.
+     * Creates a replica that publishes no outcomes.
      *
-     * @param interceptors what else stands between it and IAM
+     * @param interceptors further interceptors of its IAM client
      */
     public CountedReplica(Deployment deployment, ExecutionInterceptor... interceptors) {
         this(deployment, Optional.empty(), interceptors);
     }
 
-    /** One that puts outcomes into the outbox and rings a bell. */
+    /** Creates a replica that adds outcomes to the outbox and notifies the relay. */
     public CountedReplica(Deployment deployment, OutboxNotifier bell) {
         this(deployment, Optional.of(bell));
     }
@@ -73,7 +73,7 @@ public final class CountedReplica implements AutoCloseable {
         return ledgerCalls;
     }
 
-    /** Forgets the calls made so far. */
+    /** Clears the recorded calls. */
     public void forget() {
         List<CallCounts> both = List.of(iamCalls, ledgerCalls);
         both.forEach(CallCounts::take);

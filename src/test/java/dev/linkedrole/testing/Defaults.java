@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The service's parts as they are when nothing is configured. */
+/** The service's parts with the default configuration. */
 public final class Defaults {
 
     public static final RoleSettings SETTINGS = new RoleSettings(
@@ -24,7 +24,7 @@ public final class Defaults {
 
     public static final PolicyCompiler COMPILER = new PolicyCompiler(CATALOG, SETTINGS);
 
-    /** The same in the mode service-linked. */
+    /** Default settings in the mode service-linked. */
     public static final RoleSettings SERVICE_LINKED = new RoleSettings(
             SETTINGS.namePrefix(),
             ServiceLinkedPath.of("connect.amazonaws.com"),
@@ -36,12 +36,12 @@ public final class Defaults {
 
     private Defaults() {}
 
-    /** A decoder by whose clock it is soon after {@link Instance#START}. */
+    /** Decoder whose clock is soon after {@link Instance#START}. */
     public static EventDecoder decoder(FeatureCatalog catalog) {
         return new EventDecoder(catalog, tolerance(InstantSource.fixed(Instance.START)));
     }
 
-    /** As far as events may be ahead of a clock. */
+    /** Default bound on how far events may be ahead of a clock. */
     public static ClockTolerance tolerance(InstantSource clock) {
         return new ClockTolerance(clock, Duration.ofHours(24));
     }

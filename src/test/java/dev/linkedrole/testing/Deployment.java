@@ -12,18 +12,18 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Queues and a table of one's own, so that nobody else's messages and roles come in between. Made by {@code
- * deploy/provision}, as a deployment anywhere else is.
+ * Queues and a table of a test's own, which isolate it from other tests. Created by {@code deploy/provision}, as any
+ * other deployment.
  *
- * @param name what the stack and the names of all its parts begin with
- * @param fifo whether its queues are FIFO queues
+ * @param name prefix of the names of the stack and its resources
+ * @param fifo true if its queues are FIFO queues
  */
 public record Deployment(String name, boolean fifo) {
 
     private static final String PREFIX = "linked-role.";
 
     /**
-     * Makes one.
+     * Provisions a deployment.
      *
      * @param parameters of {@code deploy/resources.yaml}, as {@code Key=Value}
      */
@@ -31,7 +31,7 @@ public record Deployment(String name, boolean fifo) {
         return provision(false, parameters);
     }
 
-    /** Makes one with FIFO queues. */
+    /** Provisions a deployment with FIFO queues. */
     public static Deployment provisionFifo(String... parameters) {
         return provision(true, parameters);
     }
@@ -42,7 +42,7 @@ public record Deployment(String name, boolean fifo) {
         return deployment;
     }
 
-    /** Makes the queues and the table, where there was only a name. */
+    /** Provisions the queues and the table of a deployment that had only a name. */
     public void make(String... parameters) {
         List<String> command = new ArrayList<>();
         command.add(LocalAws.projectDirectory().resolve("deploy/provision").toString());
@@ -52,7 +52,7 @@ public record Deployment(String name, boolean fifo) {
         Commands.run(command, environment);
     }
 
-    /** One that has a name, and nothing else yet. */
+    /** Deployment with a name only; nothing is provisioned. */
     public static Deployment nowhere() {
         return nowhere(false);
     }
@@ -65,12 +65,12 @@ public record Deployment(String name, boolean fifo) {
         return name + "-roles";
     }
 
-    /** The name of a queue. */
+    /** Returns the name of a queue. */
     public String queue(Inbox inbox) {
         return name + "-" + inbox.name().toLowerCase(Locale.ROOT).replace('_', '-') + (fifo ? ".fifo" : "");
     }
 
-    /** What the service has to be told to use it, as properties. */
+    /** Configuration properties for a service that uses this deployment. */
     public Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
         for (Inbox inbox : Inbox.values()) {
@@ -81,7 +81,7 @@ public record Deployment(String name, boolean fifo) {
         return properties;
     }
 
-    /** The same as environment variables, with where AWS is. */
+    /** Environment variables for a service that uses this deployment, including the AWS endpoint. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(LocalAws.environment());
         properties().forEach((property, value) -> environment.put(variable(property), value));

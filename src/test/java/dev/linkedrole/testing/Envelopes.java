@@ -44,7 +44,7 @@ public enum Envelopes {
             return envelope;
         }
     },
-    /** As SDKs write what they were given as bytes, and with nothing that may be left out. */
+    /** CloudEvent with base64 data, as SDKs write it for bytes, and without optional attributes. */
     CLOUD_EVENT_OF_BYTES {
         @Override
         public ObjectNode wrap(RoleEvent event, String type) {
@@ -84,7 +84,7 @@ public enum Envelopes {
         return ALL.get(random.nextInt(ALL.size()));
     }
 
-    /** The event in this envelope, with its type spelled like this. */
+    /** Wraps an event in this envelope, with the given spelling of its type. */
     public abstract ObjectNode wrap(RoleEvent event, String type);
 
     public ObjectNode wrap(RoleEvent event) {

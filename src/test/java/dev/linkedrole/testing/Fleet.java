@@ -86,7 +86,7 @@ public final class Fleet implements AutoCloseable {
         all.forEach(event -> producer.send(event, Envelopes.any(random), Inbox.of(event)));
     }
 
-    /** Waits until so many instances have a role. */
+    /** Waits until a number of instances have a role. */
     public void awaitRoles(int many) {
         await(many + " roles")
                 .atMost(TestTimeout.LONGEST)
@@ -97,7 +97,7 @@ public final class Fleet implements AutoCloseable {
         return lives.keySet().stream().filter(instance -> iam.exists(instance.roleName()));
     }
 
-    /** What the ledger has of the instances that it knows. */
+    /** Records of all instances that are in the ledger. */
     public List<RoleRecord> records() {
         return lives.keySet().stream()
                 .flatMap(instance -> record(instance).stream())
@@ -108,7 +108,10 @@ public final class Fleet implements AutoCloseable {
         return ledger.load(instance.id()).await().atMost(TestTimeout.LONGEST);
     }
 
-    /** All events are recorded and in force, in IAM as in the ledger, and no message was given up. */
+    /**
+     * Asserts that all events are recorded and in force, in the ledger and in IAM, and that no message is in a
+     * dead-letter queue.
+     */
     public void assertEveryRoleIsAsItsEventsSay() {
         assertThat(lives).allSatisfy((instance, events) -> {
             LinkedRole known = instance.after(events);

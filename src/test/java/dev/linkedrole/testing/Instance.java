@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An instance that no other test knows, and what may happen to it. Times are seconds from the same moment on, and every event
- * is another one than those before.
+ * An instance of a single test, with factories of its events. Times are seconds from a common start, and every event
+ * has an id of its own.
  *
  * @param arn its ARN
  */
@@ -33,7 +33,7 @@ public record Instance(InstanceArn arn) {
         return random(partition, region, ACCOUNT);
     }
 
-    /** One in another account. */
+    /** Creates an instance in an account. */
     public static Instance randomIn(String account) {
         return random("aws", REGION, account);
     }
@@ -51,7 +51,7 @@ public record Instance(InstanceArn arn) {
         return arn.id();
     }
 
-    /** Its role's name, by the default prefix. */
+    /** Name of its role with the default prefix. */
     public RoleName roleName() {
         return RoleName.of(PREFIX, id());
     }
@@ -72,12 +72,12 @@ public record Instance(InstanceArn arn) {
         return new RoleEvent.FeatureDisabled(newId(), arn, at(second), feature, Set.of(resources));
     }
 
-    /** At a real time, since it is compared with when a role was made. */
+    /** Adoption at a real time, since it is compared with the role's creation time. */
     public RoleEvent adopted(Instant time) {
         return new RoleEvent.RoleAdopted(newId(), arn, time);
     }
 
-    /** What is known after all these events. */
+    /** Expected state after all these events. */
     public LinkedRole after(Iterable<RoleEvent> events) {
         LinkedRole role = LinkedRole.unknown(arn);
         for (RoleEvent event : events) {

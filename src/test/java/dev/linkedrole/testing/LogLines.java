@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What a class logs meanwhile. */
+/** Captures the log of a class while open. */
 public final class LogLines implements AutoCloseable {
 
     private static final ExtFormatter FORM = new PatternFormatter("%p %s");
@@ -46,12 +46,12 @@ public final class LogLines implements AutoCloseable {
         return new LogLines(source);
     }
 
-    /** Level and message of each line. */
+    /** Lists level and message of each line. */
     public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    /** How many of them have a stack below. */
+    /** Number of lines with a stack trace. */
     public int stacks() {
         return stacks.get();
     }

@@ -4,7 +4,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
-/** Whoever may use the API of the service under {@code @QuarkusTest}. */
+/** Authorized caller of the API of the service under {@code @QuarkusTest}. */
 public final class Operator {
 
     public static final String USER = "operator";

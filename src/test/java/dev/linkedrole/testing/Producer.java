@@ -17,7 +17,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Sends events to the queues of a deployment, and looks after what becomes of the messages. */
+/** Producer of events for the queues of a deployment, which also waits until the messages are handled. */
 public final class Producer {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -55,27 +55,27 @@ public final class Producer {
         send(event, wrapping.wrap(event), inbox);
     }
 
-    /** Sends an event as it was written. */
+    /** Sends an event in a given form. */
     public void send(RoleEvent event, ObjectNode written, Inbox inbox) {
         send(written.toString(), inbox, event.instance().id().value());
     }
 
-    /** Sends anything. */
+    /** Sends any body. */
     public void send(String body, Inbox inbox, String group) {
         queue(inbox).send(body, Map.of(), group);
     }
 
-    /** Whether every message was dealt with. */
+    /** True if every message was handled. */
     public boolean idle() {
         return queues.values().stream().allMatch(Mailbox::isEmpty);
     }
 
-    /** Waits until every message was dealt with, whatever became of it. */
+    /** Waits until every message was handled, with whatever result. */
     public void awaitQuiet() {
         awaitQuiet(TestTimeout.LONGEST);
     }
 
-    /** Waits for so long until every message was dealt with, whatever became of it. */
+    /** Waits a limited time until every message was handled, with whatever result. */
     public void awaitQuiet(Duration longest) {
         await("all messages to be dealt with")
                 .atMost(longest)
@@ -92,7 +92,7 @@ public final class Producer {
                 .orElseThrow();
     }
 
-    /** Sends events and waits until all messages were dealt with. */
+    /** Sends events and waits until all messages were handled. */
     public void sendAndAwait(RoleEvent... events) {
         send(events);
         awaitQuiet();

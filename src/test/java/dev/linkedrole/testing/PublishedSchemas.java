@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The JSON Schemas that a running service serves, for a validator that holds to them as strictly as one can. */
+/** The JSON Schemas that a running service serves, for a validator in its strictest mode. */
 public final class PublishedSchemas {
 
     private static final String BASE = "https://linkedrole.dev/schemas/";
@@ -28,12 +28,12 @@ public final class PublishedSchemas {
 
     private PublishedSchemas() {}
 
-    /** What a schema has against a JSON text; empty if nothing. */
+    /** Validation errors of a JSON text by a schema; empty if it is valid. */
     public static List<String> faults(String schema, String json) {
         return faults(named(schema), json);
     }
 
-    /** The same, for a schema that is not published by itself. */
+    /** Validation errors by a schema that is not published by itself. */
     public static List<String> faultsBy(String schema, String json) {
         return faults(REGISTRY.getSchema(schema), json);
     }
@@ -53,7 +53,7 @@ public final class PublishedSchemas {
         }
     }
 
-    /** By its file's name, perhaps with a fragment. */
+    /** Loads a schema by the name of its file, which may have a fragment. */
     private static Schema named(String schema) {
         return REGISTRY.getSchema(SchemaLocation.of(BASE + schema));
     }

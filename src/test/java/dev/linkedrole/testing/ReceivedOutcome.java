@@ -5,7 +5,7 @@ import dev.linkedrole.role.model.EventId;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What an outcome says, as it was heard. */
+/** Reader of a received outcome. */
 public final class ReceivedOutcome {
 
     private ReceivedOutcome() {}

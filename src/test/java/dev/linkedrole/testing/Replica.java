@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** One of the service's processes, without its queues: a ledger, a way to IAM, and what stands between them. */
+/** One replica of the service without its queues: a ledger, access to IAM, and the parts between them. */
 public final class Replica {
 
     private static final Duration DELETION_PATIENCE = Duration.ofSeconds(2);
@@ -34,7 +34,7 @@ public final class Replica {
     private final ServiceParts parts;
     private final InstantSource clock;
 
-    /** One that uses the shared table, and IAM. */
+    /** Creates a replica on the shared table and the local IAM. */
     public Replica() {
         this(SharedTable.ledger(), gateway());
     }
@@ -47,7 +47,7 @@ public final class Replica {
         this(ledger, gateway, clock, Defaults.SETTINGS);
     }
 
-    /** One that has all roles at once from where it has each. */
+    /** Creates a replica whose inventory is the same IAM as its gateway's. */
     public Replica(Ledger ledger, RoleGateway gateway, AccountInventory inventory) {
         this(
                 ledger,
@@ -67,17 +67,17 @@ public final class Replica {
         this.handler = parts.handler();
     }
 
-    /** One that runs in the mode service-linked. */
+    /** Creates a replica in the mode service-linked. */
     public static Replica serviceLinked(Ledger ledger, RoleGateway gateway) {
         return new Replica(ledger, gateway, Clock.systemUTC(), Defaults.SERVICE_LINKED);
     }
 
-    /** The same, with a way to IAM of its own. */
+    /** Creates a replica in the mode service-linked with its own access to IAM. */
     public static Replica serviceLinked(Ledger ledger, Accounts accounts) {
         return new Replica(ledger, accounts, Clock.systemUTC(), Defaults.SERVICE_LINKED);
     }
 
-    /** One whose roles may have another number of policies than by default. */
+    /** Creates a replica whose roles may have a number of managed policies other than the default. */
     public static Replica allowing(int managedPolicies) {
         RoleSettings settings = new RoleSettings(
                 Defaults.SETTINGS.namePrefix(),
@@ -88,28 +88,28 @@ public final class Replica {
         return new Replica(SharedTable.ledger(), gateway(), Clock.systemUTC(), settings);
     }
 
-    /** The way to IAM itself. */
+    /** Gateway to the local IAM. */
     public static RoleGateway gateway() {
         return new AwsRoleGateway(AwsTestClients.IAM, Retry.inRealTime());
     }
 
-    /** Takes an event whose message comes for the first time. */
+    /** Handles an event whose message is delivered for the first time. */
     public Uni<HandlingResult> take(RoleEvent event) {
         return handler.handle(event, false);
     }
 
-    /** Takes an event whose message somebody had before. */
+    /** Handles an event whose message is redelivered. */
     public Uni<HandlingResult> takeAgain(RoleEvent event) {
         return handler.handle(event, true);
     }
 
-    /** Takes events whose messages come for the first time, all at once. */
+    /** Handles a batch of events whose messages are delivered for the first time. */
     public List<Uni<HandlingResult>> takeTogether(List<RoleEvent> events) {
         return handler.handle(
                 events.stream().map(event -> new ReceivedEvent(event, false)).toList());
     }
 
-    /** Takes events one after the other. */
+    /** Handles events one after the other. */
     public void takeAll(RoleEvent... events) {
         for (RoleEvent event : events) {
             TestTimeout.await(take(event));

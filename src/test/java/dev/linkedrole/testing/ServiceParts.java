@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** The parts of one process that share its lanes, put together as the service has them. */
+/** The parts of one process that share its lanes, wired as in the service. */
 public final class ServiceParts {
 
-    /** As many instances at once as there are, and no account that is left to itself. */
+    /** No bound on concurrent instances, and no account counts as slow. */
     private static final EventHandler.Limits NO_LIMITS =
             new EventHandler.Limits(Integer.MAX_VALUE, Duration.ofHours(1));
 
@@ -44,7 +44,7 @@ public final class ServiceParts {
         this(ledger, accounts, compiler, deletionPatience, clock, retry, () -> new LedgerOrigin.Own());
     }
 
-    /** The parts of a process whose ledger may be from a backup. */
+    /** Creates the parts of a process whose ledger may be restored from a backup. */
     public ServiceParts(
             Ledger ledger,
             Accounts accounts,
@@ -65,12 +65,12 @@ public final class ServiceParts {
         return reconciler;
     }
 
-    /** A handler without limits, whose ledger is never taken to be away. */
+    /** Creates a handler without limits, with a circuit breaker that never opens. */
     public EventHandler handler() {
         return handler(NO_LIMITS);
     }
 
-    /** A handler whose ledger is never taken to be away. */
+    /** Creates a handler with a circuit breaker that never opens. */
     public EventHandler handler(EventHandler.Limits limits) {
         return handler(limits, CircuitBreaker.alwaysClosed(retry));
     }
@@ -88,7 +88,7 @@ public final class ServiceParts {
         return new Operations(ledger, handler, reconciler, inspector(), operatorsClock);
     }
 
-    /** A resync, by a clock of its own. */
+    /** Creates a resync with a clock of its own. */
     public Resync resync(InstantSource resyncClock, Duration quietPeriod, int concurrency) {
         return new Resync(
                 ledger,

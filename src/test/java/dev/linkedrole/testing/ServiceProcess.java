@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 /** The packaged service as a process of its own, on ports of its own. */
 public final class ServiceProcess implements AutoCloseable {
 
-    /** How long the service has to stop once it is told to. */
+    /** Maximum time for a shutdown, in seconds. */
     private static final long STOP_SECONDS = 30;
 
     private static final Duration START = Duration.ofMinutes(2);
 
-    /** No test has it run for long enough to make up for what more takes at the start. */
+    /** JVM options for a quick start: no test runs long enough for full optimization to pay off. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
@@ -46,7 +46,7 @@ public final class ServiceProcess implements AutoCloseable {
     /**
      * Starts the service.
      *
-     * @param environment what is set beside the deployment's own names, as environment variables
+     * @param environment environment variables in addition to the deployment's own
      */
     public static ServiceProcess start(Deployment deployment, Map<String, String> environment) {
         int management = LocalAws.freePort();
@@ -79,7 +79,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** What the service says of its readiness, with the status; empty until it says anything. */
+    /** Response of the readiness endpoint, with the status; empty until it answers. */
     public String readiness() {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(health)
@@ -102,18 +102,18 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the service says that it is ready. */
+    /** Waits until the service is ready. */
     public ServiceProcess awaitReady() {
         await("the service to be ready").atMost(START).until(() -> readiness().startsWith("200 "));
         return this;
     }
 
-    /** Waits until the service ends by itself. */
+    /** Waits until the service exits by itself. */
     public int awaitEnd() {
         return exitValueWithin(START.toSeconds());
     }
 
-    /** Tells the service to stop, as an orchestrator would, and waits until it has. */
+    /** Sends the service a SIGTERM and waits until it exits. */
     public int terminate() {
         process.destroy();
         return exitValueWithin(STOP_SECONDS);
@@ -131,13 +131,13 @@ public final class ServiceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends the service as a power cut would. */
+    /** Kills the service without a shutdown. */
     public void kill() {
         process.destroyForcibly();
         exitValueWithin(STOP_SECONDS);
     }
 
-    /** All it said so far. */
+    /** Log of the service so far. */
     public String log() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);

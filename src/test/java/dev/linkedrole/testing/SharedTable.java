@@ -9,14 +9,14 @@ import dev.linkedrole.retry.Retry;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import java.util.Optional;
 
-/** A deployment that tests which need no service share. What they find in its table may be another one's. */
+/** A deployment that tests without a service share. Its table may contain records of other tests. */
 public final class SharedTable {
 
     public static final Deployment SHARED = Deployment.provision();
 
     private SharedTable() {}
 
-    /** A ledger in the shared table that has outcomes put into the outbox. */
+    /** Creates a ledger in the shared table that adds outcomes to the outbox. */
     public static Ledger tellingLedger(OutboxNotifier bell) {
         return new DynamoDbLedger(AwsTestClients.DYNAMO_DB, SHARED.table(), Optional.of(bell), Retry.inRealTime());
     }
@@ -26,7 +26,7 @@ public final class SharedTable {
         return new DynamoDbOutbox(AwsTestClients.DYNAMO_DB, SHARED.table(), bell);
     }
 
-    /** A ledger in the shared table. */
+    /** Creates a ledger in the shared table. */
     public static Ledger ledger() {
         return new DynamoDbLedger(AwsTestClients.DYNAMO_DB, SHARED.table(), Retry.inRealTime());
     }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** What a {@code @QuarkusTest} has injected beside the service's own beans. The clients are none of the service's. */
+/** Beans for {@code @QuarkusTest}s in addition to the service's own. The clients are separate from the service's. */
 @Singleton
 public final class TestBeans {
 

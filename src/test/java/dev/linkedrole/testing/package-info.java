@@ -1,6 +1,6 @@
 /**
- * What tests against a local AWS are made of: the AWS itself, a deployment of one's own on it, producers of events, and
- * readers of what became of them that share nothing with the service.
+ * Fixtures for tests against a local AWS: the AWS itself, isolated deployments, producers of events, and readers of the
+ * results that share no code with the service.
  */
 @NullMarked
 package dev.linkedrole.testing;

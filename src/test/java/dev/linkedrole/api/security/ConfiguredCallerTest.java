@@ -11,7 +11,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whom the API knows. */
+/** Credentials that the API accepts. */
 class ConfiguredCallerTest {
 
     @Test

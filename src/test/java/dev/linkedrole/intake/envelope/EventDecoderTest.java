@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message is read as, and what is said of one that cannot be read. */
+/** Decoding of messages, and the rejections of those that are invalid. */
 class EventDecoderTest {
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/one";

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of a message that is nearly right: the field that is meant, and what was expected. */
+/** Rejections of nearly right messages name the field that was meant and the expected form. */
 class NearMissTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -219,7 +219,7 @@ class NearMissTest {
         return edited(resource, event -> data(event).putArray("resources").add(resource), said);
     }
 
-    /** In the kind of envelope that has the field. */
+    /** Creates a message with a renamed field, in an envelope that has the field. */
     private static Miss renamed(String field, String name, String said) {
         Envelopes wrapping = field.equals("detail-type") ? Envelopes.EVENT_BRIDGE : Envelopes.CLOUD_EVENT;
         ObjectNode event = wrapping.wrap(INSTANCE.created(0));

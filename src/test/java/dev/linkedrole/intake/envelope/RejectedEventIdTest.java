@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which event a rejected message was meant to be. */
+/** Ids of rejected events, read from faulty messages. */
 class RejectedEventIdTest {
 
     private final Instance instance = Instance.random();

@@ -16,15 +16,15 @@ import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /**
- * A queue that keeps SQS's rules, and fails as it is told to. A receive is answered after a while, as over a network; one that is broken off
- * is served all the same, as most servers do.
+ * Model of a queue with the semantics of SQS and configurable failures. A receive is answered after a delay, as over a
+ * network; an aborted one is served all the same, as most servers do.
  */
 public final class ModelQueue implements MessageQueue {
 
     static final Duration ROUND_TRIP = Duration.ofMillis(10);
     static final Duration LONG_POLL = Duration.ofSeconds(20);
 
-    /** What failed says of a message, by its id; nothing if it succeeds. */
+    /** Injected failure by message id, true if permanent; empty for success. */
     Function<String, Optional<Boolean>> entryFails = id -> Optional.empty();
 
     Supplier<Optional<RuntimeException>> receiveFails = Optional::empty;
@@ -51,7 +51,7 @@ public final class ModelQueue implements MessageQueue {
         this.traits = traits;
     }
 
-    /** An operator changes the queue. */
+    /** Changes the queue's traits, as an operator may. */
     void becomes(Traits other) {
         traits = other;
     }
@@ -68,7 +68,7 @@ public final class ModelQueue implements MessageQueue {
         return entries.size();
     }
 
-    /** Whether it can be received now. */
+    /** True if the message is visible. */
     boolean isVisible(String id) {
         return entries.containsKey(id) && visible(entries.get(id));
     }
@@ -215,7 +215,7 @@ public final class ModelQueue implements MessageQueue {
         });
     }
 
-    /** A receive, for as long as it is served. */
+    /** A receive call that is being served. */
     private static final class Poll {
         private final int most;
         private final Duration timeout;

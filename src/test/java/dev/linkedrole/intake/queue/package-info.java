@@ -1,4 +1,4 @@
-/** Tests of the receiver, at a queue that is a model and in time that is let pass by hand. */
+/** Tests of the receiver with a model queue and virtual time. */
 @NullMarked
 package dev.linkedrole.intake.queue;
 

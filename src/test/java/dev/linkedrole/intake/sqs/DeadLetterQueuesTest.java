@@ -21,7 +21,9 @@ import net.jqwik.api.constraints.IntRange;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** What goes with a rejected message, so that SQS takes it whatever it was. The emulators do not count as SQS does. */
+/**
+ * Attributes of rejected messages stay within SQS's limits. Checked by computation, since emulators count differently.
+ */
 class DeadLetterQueuesTest {
 
     private static final int LIMIT = 1_048_576;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server between a service and the local AWS, each of whose exchanges has a thread of its own. */
+/** HTTP proxy between a service and the local AWS, with a thread for each exchange. */
 public final class AwsProxy implements AutoCloseable {
 
     private static final int BACKLOG = 512;
@@ -50,7 +50,7 @@ public final class AwsProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Makes the call that was asked for. */
+    /** Forwards a call to AWS. */
     public HttpResponse<byte[]> passOn(HttpExchange exchange, URI aws, byte[] body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(aws.resolve(exchange.getRequestURI()))
@@ -63,7 +63,7 @@ public final class AwsProxy implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    /** Gives whoever asked the answer. */
+    /** Returns the response to the client. */
     public static void passBack(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
         response.headers().map().forEach((name, values) -> {
             if (isPassedOn(name)) {

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Takes down the name of each call that a client sends, its retries included. */
+/** Records the name of each call that a client sends, retries included. */
 public final class CallCounts implements ExecutionInterceptor {
 
     private static final Set<String> READING = Set.of("Get", "BatchGet", "List", "Query");

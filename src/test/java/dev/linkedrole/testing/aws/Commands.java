@@ -16,7 +16,7 @@ public final class Commands {
 
     private Commands() {}
 
-    /** Whether a command exists and ends well. */
+    /** True if a command exists and exits with 0. */
     public static boolean succeeds(String... command) {
         try {
             run(List.of(command), Map.of());
@@ -29,8 +29,8 @@ public final class Commands {
     /**
      * Runs a command in the project's directory.
      *
-     * @return all it said
-     * @throws IllegalStateException with all it said, if it does not end well
+     * @return its output
+     * @throws IllegalStateException with its output, if it does not exit with 0
      */
     public static String run(List<String> command, Map<String, String> environment) {
         try {

@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.arns.Arn;
 
-/** IAM and STS as the local AWS has them, but for accounts in which something is wrong, or for a while only. */
+/** Proxy to the local AWS's IAM and STS that injects faults into accounts, or fails after some calls. */
 public final class FaultyAws implements AutoCloseable {
 
-    /** What is wrong with an account. */
+    /** Fault of an account. */
     public enum Fault {
-        /** Nothing ever comes back. */
+        /** No call is ever answered. */
         SILENT,
         /** Every call to IAM is throttled. */
         THROTTLED,
@@ -38,7 +38,7 @@ public final class FaultyAws implements AutoCloseable {
     }
 
     /**
-     * A session that was asked for.
+     * A requested session.
      *
      * @param role the ARN of its role
      * @param name its name
@@ -50,7 +50,7 @@ public final class FaultyAws implements AutoCloseable {
      * A call that IAM has answered.
      *
      * @param account empty if it was made with the service's own credentials
-     * @param at when the answer was there
+     * @param at time of the answer
      */
     public record Call(Optional<String> account, String action, String role, Instant at) {}
 
@@ -75,7 +75,7 @@ public final class FaultyAws implements AutoCloseable {
         return new FaultyAws();
     }
 
-    /** What a service has to be told to use it. */
+    /** Environment variables for a service that uses this proxy. */
     public Map<String, String> environment() {
         return Map.of("AWS_ENDPOINT_URL_IAM", proxy.url(), "AWS_ENDPOINT_URL_STS", proxy.url());
     }
@@ -88,7 +88,7 @@ public final class FaultyAws implements AutoCloseable {
         faults.remove(account);
     }
 
-    /** From then on every call takes effect, and nobody hears of it. */
+    /** Forwards every later call, but withholds its answer. */
     public void fallSilentAfter(int answers) {
         answersLeft.set(answers);
     }

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A gateway before the local AWS, which passes all calls on unless it was told to hold or to reject them. As a load balancer does, it has a
- * call served to its end whether or not its client is still there.
+ * Proxy to the local AWS that can hold or reject calls. Like a load balancer, it completes a call even if its client
+ * has disconnected.
  */
 public final class HoldingProxy implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class HoldingProxy implements AutoCloseable {
         return new HoldingProxy();
     }
 
-    /** What a service has to be told so that all its calls come here. */
+    /** Environment variables that direct all calls of a service to this proxy. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         LocalAws.environment().keySet().stream()
@@ -49,7 +49,7 @@ public final class HoldingProxy implements AutoCloseable {
         return environment;
     }
 
-    /** From now on calls to a service are rejected, by the name that they are signed for. */
+    /** Rejects later calls to a service, given by its signing name. */
     public void reject(String service) {
         rejected.add(service);
     }
@@ -58,24 +58,24 @@ public final class HoldingProxy implements AutoCloseable {
         rejected.remove(service);
     }
 
-    /** How many calls were rejected. */
+    /** Number of rejected calls. */
     public int rejections() {
         return rejections.get();
     }
 
-    /** From now on calls with such a body wait. */
+    /** Holds later calls whose body matches. */
     public void hold(Predicate<String> body) {
         release = new CountDownLatch(1);
         held.set(0);
         holds = body;
     }
 
-    /** How many calls have waited, or still do. */
+    /** Number of calls that were or are held. */
     public int held() {
         return held.get();
     }
 
-    /** No call waits any more. */
+    /** Releases all held calls. */
     public void release() {
         holds = body -> false;
         release.countDown();

@@ -4,7 +4,7 @@ import dev.linkedrole.role.model.RoleEvent;
 import java.util.List;
 import java.util.Random;
 
-/** The three queues of a deployment, by what they are meant for. */
+/** The three queues of a deployment, by purpose. */
 public enum Inbox {
     INSTANCE_CREATED,
     FEATURE_ENABLED,

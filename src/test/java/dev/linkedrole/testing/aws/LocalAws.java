@@ -39,8 +39,8 @@ public final class LocalAws {
     }
 
     /**
-     * Sees to it that there is an AWS and that the SDK knows it. Does nothing the second time, even where classes are
-     * loaded twice: the system properties are what there is only one of.
+     * Starts a local AWS if necessary and sets the SDK's system properties. Does nothing the second time, even where
+     * classes are loaded twice, since system properties are global.
      */
     public static synchronized void require() {
         if (System.getProperty(ENDPOINT) != null) {
@@ -53,7 +53,7 @@ public final class LocalAws {
         System.setProperty(ENDPOINT, endpoint.toString());
     }
 
-    /** The same for a process of one's own. */
+    /** Environment variables that direct another process to the local AWS. */
     public static Map<String, String> environment() {
         require();
         return Map.of(
@@ -108,7 +108,7 @@ public final class LocalAws {
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "local-aws-stop"));
     }
 
-    /** A port that nothing listens on now. */
+    /** Finds a free port. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

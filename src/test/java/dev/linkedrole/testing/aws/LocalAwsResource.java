@@ -6,7 +6,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The service under {@code @QuarkusTest}, with a deployment of its own. */
+/** Test resource that gives the service under {@code @QuarkusTest} a deployment of its own. */
 public final class LocalAwsResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
@@ -28,7 +28,7 @@ public final class LocalAwsResource implements QuarkusTestResourceLifecycleManag
         return configuration;
     }
 
-    /** What was started ends with the process, since other tests may still want it. */
+    /** Leaves the local AWS running until the process ends, since other tests may still use it. */
     @Override
     public void stop() {}
 }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** A queue as its producers and operators see it. */
+/** Client of a queue, from the view of producers and operators. */
 public final class Mailbox {
 
     private final SqsClient sqs;
@@ -69,7 +69,7 @@ public final class Mailbox {
         }
     }
 
-    /** Whether there is no message in it, nor in anybody's hands. */
+    /** True if the queue has no message, neither visible nor in flight. */
     public boolean isEmpty() {
         Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(r -> r.queueUrl(url)
                         .attributeNames(
@@ -80,7 +80,7 @@ public final class Mailbox {
         return attributes.values().stream().allMatch("0"::equals);
     }
 
-    /** How many messages nobody may receive just now, since somebody has received them. */
+    /** Number of messages in flight. */
     public int hidden() {
         return Integer.parseInt(sqs.getQueueAttributes(r ->
                         r.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
@@ -88,7 +88,7 @@ public final class Mailbox {
                 .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0"));
     }
 
-    /** Takes the messages that are there out of the queue until one is as wanted. */
+    /** Receives and deletes messages until one matches. */
     public Optional<Message> take(Predicate<Message> desired) {
         while (true) {
             var messages = sqs.receiveMessage(r -> r.queueUrl(url)
@@ -108,7 +108,7 @@ public final class Mailbox {
         }
     }
 
-    /** Takes all messages out that are there, ten at a time. */
+    /** Receives and deletes all messages, ten at a time. */
     public List<Message> drain() {
         List<Message> drained = new ArrayList<>();
         while (true) {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test of what one local AWS may do otherwise than another, and real AWS otherwise than both: run on each of them. */
+/** Marks a test that runs on each local AWS, since one may behave differently from another, and from real AWS. */
 @Tag("wire")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

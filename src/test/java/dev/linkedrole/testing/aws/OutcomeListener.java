@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Whoever waits for outcomes: a queue, and what leads to it. Takes down what it hears, in the order in which it hears it. */
+/** Listener for outcomes: a queue and its subscription to a target. Records the outcomes in the order of arrival. */
 public final class OutcomeListener implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ public final class OutcomeListener implements AutoCloseable {
         this.unwrapping = unwrapping;
     }
 
-    /** The ways from the service to a listener. */
+    /** Kinds of target between the service and a listener. */
     public enum Way {
         QUEUE,
         QUEUE_URL,
@@ -60,7 +60,7 @@ public final class OutcomeListener implements AutoCloseable {
         }
     }
 
-    /** Makes one, with all that is on the way to it. */
+    /** Creates a listener with its target and subscription. */
     public static OutcomeListener by(Way way) {
         LocalAws.require();
         SqsClient sqs = SqsClient.create();
@@ -123,12 +123,12 @@ public final class OutcomeListener implements AutoCloseable {
         }
     }
 
-    /** What the service is told to publish to. */
+    /** Target to configure in the service. */
     public String target() {
         return target;
     }
 
-    /** All CloudEvents heard so far. */
+    /** Lists the CloudEvents received so far. */
     public List<JsonNode> heard() {
         while (true) {
             List<Message> more = sqs.receiveMessage(r -> r.queueUrl(url)
@@ -148,12 +148,12 @@ public final class OutcomeListener implements AutoCloseable {
         }
     }
 
-    /** The messages that brought what was heard. */
+    /** Lists the messages that carried the received events. */
     public List<Message> messages() {
         return List.copyOf(messages);
     }
 
-    /** Waits until so many were heard, and gives all of them. */
+    /** Waits for a number of events and returns all received ones. */
     public List<JsonNode> await(int many) {
         return awaitAll(heard -> heard.size() >= many);
     }

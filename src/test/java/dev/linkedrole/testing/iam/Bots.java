@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Bots, of which some hundreds are more than an inline policy takes. */
+/** Grants of bots, some hundreds of which exceed an inline policy. */
 public final class Bots {
 
-    /** So many fit into the inline policy, and one more does not. */
+    /** Maximum number of bots that fit into the inline policy. */
     public static final int FIT_INLINE = 148;
 
     private Bots() {}
@@ -23,7 +23,7 @@ public final class Bots {
         return instance.enabled(second, "lex-bots", bots(from, to));
     }
 
-    /** Takes the bots of these numbers away. */
+    /** Disables the bots of these numbers. */
     public static RoleEvent disabled(Instance instance, int second, int from, int to) {
         return instance.disabled(second, "lex-bots", bots(from, to));
     }
@@ -32,7 +32,7 @@ public final class Bots {
         return IntStream.range(from, to).mapToObj(Bots::bot).toArray(String[]::new);
     }
 
-    /** What a role may do that has the bots of these numbers, beside what every role may. */
+    /** Permissions for the bots of these numbers, without those of every role. */
     public static Set<Permission> permissions(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(number -> Permission.of("lex:PostContent", bot(number) + ":*"))

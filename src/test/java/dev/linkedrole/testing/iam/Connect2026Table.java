@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the role of an instance may be granted by the documentation of October 2026, written down by hand.
+ * Expected permissions by the documentation of October 2026, written down by hand.
  *
  * @see <a href="https://docs.aws.amazon.com/connect/latest/adminguide/connect-slr.html">the documentation</a>
  */
@@ -116,7 +116,7 @@ final class Connect2026Table {
                 "wisdom:DeleteKnowledgeBase")));
     }
 
-    /** Those of the contract, but for two features. */
+    /** Rows of the contract's table, except for two features. */
     private static List<GrantTable.Row> rows() {
         Stream<GrantTable.Row> unchanged = ContractTable.rows()
                 .filter(row -> !row.feature().equals("customer-profiles"))

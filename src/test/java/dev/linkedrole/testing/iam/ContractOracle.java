@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the {@link ContractTable contract's table} grants for any resource: its line, with exactly that resource in the place
- * of the example. It reads ARNs in its own way and knows nothing of the catalog.
+ * Oracle for the permissions by the {@link ContractTable contract's table} on any resource: its row, with that resource
+ * instead of the example. It parses ARNs independently and does not use the catalog.
  */
 public final class ContractOracle {
 
@@ -19,7 +19,7 @@ public final class ContractOracle {
 
     private ContractOracle() {}
 
-    /** What the role may do once its instance is there and this alone was enabled. */
+    /** Permissions of a live role with this feature alone. */
     public static SortedSet<Permission> after(RoleEvent.FeatureEnabled event) {
         SortedSet<Permission> permissions = new TreeSet<>(ContractTable.BASE);
         if (event.resources().isEmpty()) {
@@ -31,7 +31,7 @@ public final class ContractOracle {
         return permissions;
     }
 
-    /** Whether a resource is one single thing, and where the instance is. */
+    /** True if an ARN names a single resource in the instance's account and region. */
     public static boolean isSingleAndAtSlot(String resource, InstanceArn instance) {
         String[] parts = split(resource);
         return Stream.of("*", "?", "${").noneMatch(resource::contains)
@@ -77,7 +77,7 @@ public final class ContractOracle {
                 .replace(":us-west-2:111122223333:", ":" + instance.region() + ":" + instance.account() + ":");
     }
 
-    /** The service, and what kind of thing of that service it is. */
+    /** Service and resource type of an ARN. */
     private static String shape(String arn) {
         String[] parts = split(arn);
         String thing = parts[5];

@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The contract's table of features and what they grant, written down by hand from the contract. */
+/** The contract's table of features and their permissions, written down by hand from the contract. */
 public final class ContractTable {
 
-    /** What every live role has. */
+    /** Permissions of every live role. */
     public static final SortedSet<Permission> BASE = set(Stream.of(
             Permission.of("connect:*", "*"),
             Permission.of("lex:ListBots", "*"),
@@ -57,7 +57,7 @@ public final class ContractTable {
         return GrantTable.of("amazon-connect", BASE, new TreeSet<>(), rows().toList());
     }
 
-    /** All its lines. */
+    /** Rows of the table. */
     public static Stream<GrantTable.Row> rows() {
         return Stream.of(
                 row(

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
 /**
- * Rejects what IAM rejects and local AWSs let through: policies that are too long, too many of them on a role, too many
- * versions of one, and the deletion of one that is in use.
+ * Enforces limits of IAM that local AWSs do not: the size of policies, their number on a role, the number of versions,
+ * and no deletion of a policy in use.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM quotas</a>
  */
@@ -52,7 +52,7 @@ public final class EnforcedLimits implements ExecutionInterceptor {
         }
     }
 
-    /** A policy's characters as IAM counts them. */
+    /** Size of a policy in characters, as IAM counts them. */
     public static int characters(String document) {
         return document.replaceAll("\\s", "").length();
     }
@@ -61,7 +61,7 @@ public final class EnforcedLimits implements ExecutionInterceptor {
         require(characters(document) <= MAX_MANAGED, "Cannot exceed quota for PolicySize: 6144");
     }
 
-    /** IAM deletes no policy that somebody uses, or that has more than one version. */
+    /** Requires that a policy is attached nowhere and has one version only, since IAM deletes no other. */
     private void requireUnused(String policyArn) {
         boolean attached;
         try {

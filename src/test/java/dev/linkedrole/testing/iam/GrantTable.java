@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the roles of a catalog may be granted, written down by hand and not read from the catalog, for an instance of the
- * account {@value Instance#ACCOUNT}.
+ * Expected permissions by a catalog, written down by hand and not read from the catalog, for an instance of the account
+ * {@value Instance#ACCOUNT}.
  *
  * @param catalog the built-in catalog it is about
  * @param partition where the instance is
@@ -26,17 +26,17 @@ public record GrantTable(
         SortedSet<Permission> denied,
         List<Row> rows) {
 
-    /** A table of an instance in {@value Instance#REGION}. */
+    /** Creates a table for an instance in {@value Instance#REGION}. */
     static GrantTable of(String catalog, SortedSet<Permission> base, SortedSet<Permission> denied, List<Row> rows) {
         return new GrantTable(catalog, "aws", Instance.REGION, base, denied, rows);
     }
 
-    /** Those of all built-in catalogs. */
+    /** Tables of all built-in catalogs. */
     public static List<GrantTable> all() {
         return List.of(ContractTable.table(), Connect2026Table.table());
     }
 
-    /** The same for instances in China and in GovCloud. */
+    /** Tables for instances in China and in GovCloud. */
     public Stream<GrantTable> inOtherPartitions() {
         return Stream.of(in("aws-cn", "cn-north-1"), in("aws-us-gov", "us-gov-west-1"));
     }
@@ -58,7 +58,7 @@ public record GrantTable(
     }
 
     /**
-     * A line of the table, for one kind of resource.
+     * A row of the table, for one kind of resource.
      *
      * @param resources what the feature is enabled with; none for a feature that needs none
      * @param grants what that grants beside the base

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Reads roles from IAM, with nothing of the service's in between. */
+/** Reads roles from IAM without any code of the service. */
 public final class IamReader {
 
     private final IamClient iam;
@@ -30,9 +30,9 @@ public final class IamReader {
     }
 
     /**
-     * All that there is to a role.
+     * The complete state of a role in IAM.
      *
-     * @param id what IAM gives every role again, even one of a name that was there before
+     * @param id unique id, which a recreated role of the same name does not share
      * @param inlinePolicies by name, byte for byte
      * @param attachedPolicies the ARNs of the managed ones
      */
@@ -47,7 +47,7 @@ public final class IamReader {
             SortedMap<String, String> inlinePolicies,
             SortedSet<String> attachedPolicies) {
 
-        /** What its policies allow together; fails if one of them is not inline. */
+        /** Union of its policies' permissions; fails if one policy is not inline. */
         public SortedSet<Permission> permissions() {
             if (!attachedPolicies.isEmpty()) {
                 throw new AssertionError("policies are attached: " + attachedPolicies);
@@ -58,7 +58,7 @@ public final class IamReader {
         }
     }
 
-    /** What all of a role's policies allow together, the managed ones that are attached among them. */
+    /** Union of the permissions of all policies of a role, attached managed ones included. */
     public SortedSet<Permission> permissions(RoleName name) {
         FoundRole role = get(name);
         return Stream.concat(
@@ -68,7 +68,7 @@ public final class IamReader {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What the version in force of a managed policy says, byte for byte. */
+    /** Document of a managed policy's default version, byte for byte. */
     public String document(String policyArn) {
         String version = iam.getPolicy(r -> r.policyArn(policyArn)).policy().defaultVersionId();
         return decode(iam.getPolicyVersion(r -> r.policyArn(policyArn).versionId(version))
@@ -76,7 +76,7 @@ public final class IamReader {
                 .document());
     }
 
-    /** The ARNs of all managed policies, attached or not, that are called after a role. */
+    /** ARNs of all managed policies, attached or not, that are named after a role. */
     public SortedSet<String> policiesOf(RoleName name) {
         return iam
                 .listPoliciesPaginator(r -> r.scope(PolicyScopeType.LOCAL).pathPrefix("/linked-role/"))
@@ -91,7 +91,7 @@ public final class IamReader {
         return find(name).isPresent();
     }
 
-    /** The role, which has to be there. */
+    /** Returns the role; fails if there is none. */
     public FoundRole get(RoleName name) {
         return find(name).orElseThrow(() -> new AssertionError("IAM has no role " + name));
     }
@@ -132,7 +132,7 @@ public final class IamReader {
                 attached);
     }
 
-    /** A plus is a plus in what IAM gives back; only in forms it is a space. */
+    /** Decodes a document from IAM, where a plus is a plus; only in forms it is a space. */
     static String decode(String document) {
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

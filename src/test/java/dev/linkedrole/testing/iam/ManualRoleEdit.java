@@ -6,10 +6,10 @@ import java.util.Map;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** What people do to roles by hand. */
+/** Manual edits of a role, outside the controller. */
 public final class ManualRoleEdit {
 
-    /** A trust policy that is not ours. */
+    /** A foreign trust policy. */
     public static final String TRUST_IN_EC2 = """
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
@@ -26,7 +26,7 @@ public final class ManualRoleEdit {
         return new ManualRoleEdit(name.value());
     }
 
-    /** Makes a role that has nothing to do with ours but its name. */
+    /** Creates an unrelated role of the same name. */
     public ManualRoleEdit make(Map<String, String> tags) {
         iam.createRole(r -> r.roleName(name)
                 .path("/theirs/")
@@ -46,7 +46,7 @@ public final class ManualRoleEdit {
         return this;
     }
 
-    /** Attaches a managed policy, made for that. */
+    /** Creates and attaches a managed policy. */
     public String attachPolicy(String action) {
         String arn = iam.createPolicy(r -> r.policyName(name + "-by-hand").policyDocument(policy(action)))
                 .policy()
@@ -55,7 +55,7 @@ public final class ManualRoleEdit {
         return arn;
     }
 
-    /** Puts the role into an instance profile, made for that. */
+    /** Creates an instance profile and adds the role to it. */
     public ManualRoleEdit putInInstanceProfile() {
         iam.createInstanceProfile(r -> r.instanceProfileName(name));
         iam.addRoleToInstanceProfile(r -> r.instanceProfileName(name).roleName(name));

@@ -12,16 +12,16 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One way to IAM for the instances of all accounts. */
+/** The same access to IAM for the instances of all accounts. */
 public record OneAccount(AccountAccess access) implements Accounts {
 
-    /** One whose roles can all be had at once, from the local AWS. */
+    /** Creates access with an inventory of the local AWS. */
     public static OneAccount local(RoleGateway gateway) {
         return new OneAccount(
                 new AccountAccess(gateway, localPolicies(), Optional.of(new AwsAccountInventory(AwsTestClients.IAM))));
     }
 
-    /** The managed policies that the local AWS has. */
+    /** Managed policies of the local AWS. */
     public static AwsPolicyDocuments localPolicies() {
         return new AwsPolicyDocuments(AwsTestClients.IAM, Retry.inRealTime());
     }

@@ -26,30 +26,30 @@ public record Permission(String action, String resource, String condition) imple
 
     private static final Set<String> EFFECTS = Set.of("Allow", "Deny");
 
-    /** All that a statement may have so that {@link #allowedBy} knows what it means. */
+    /** Elements of a statement that {@link #allowedBy} can evaluate. */
     private static final Set<String> UNDERSTOOD = Set.of("Sid", "Effect", "Action", "Resource", "Condition");
 
     public static Permission of(String action, String resource) {
         return new Permission(action, resource, "");
     }
 
-    /** Every action on every resource. */
+    /** Cross product of actions and resources. */
     public static Stream<Permission> all(List<String> actions, String... resources) {
         return actions.stream().flatMap(action -> Stream.of(resources).map(resource -> of(action, resource)));
     }
 
-    /** All that a policy allows; fails if it has anything in it that could mean more or less than that. */
+    /** Permissions that a policy allows; fails if it has other elements, which could change their meaning. */
     public static SortedSet<Permission> allowedBy(String policy) {
         require(deniedBy(policy).isEmpty(), policy);
         return allowedUnlessDenied(policy);
     }
 
-    /** All that a policy allows as long as it is not {@link #deniedBy denied} too. */
+    /** Permissions that a policy allows, without regard to those that are {@link #deniedBy denied}. */
     public static SortedSet<Permission> allowedUnlessDenied(String policy) {
         return with("Allow", policy);
     }
 
-    /** All that a policy denies. */
+    /** Permissions that a policy denies. */
     public static SortedSet<Permission> deniedBy(String policy) {
         return with("Deny", policy);
     }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Looks at what a role may do after each call that may have changed it. */
+/** Reads a role's permissions after each call that may have changed them. */
 public final class PermissionProbe implements ExecutionInterceptor {
 
     private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
@@ -31,7 +31,7 @@ public final class PermissionProbe implements ExecutionInterceptor {
         }
     }
 
-    /** Fails if any of these permissions was ever missing since it was forgotten what was seen. */
+    /** Fails if any of these permissions was ever missing since the last reset. */
     public void requireNeverMissing(Set<Permission> permissions) {
         for (Seen moment : seen) {
             if (!moment.permissions().containsAll(permissions)) {
@@ -46,7 +46,7 @@ public final class PermissionProbe implements ExecutionInterceptor {
     }
 
     /**
-     * What the role might do after a call.
+     * Permissions of the role after a call.
      *
      * @param call its name
      */

@@ -10,10 +10,10 @@ import dev.linkedrole.testing.aws.AwsTestClients;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** The service-linked role of an instance, looked for in IAM by nothing but its path and its suffix. */
+/** The service-linked role of an instance, found in IAM by its path and suffix alone. */
 public final class ServiceLinkedRole {
 
-    /** Where they are. */
+    /** IAM path of service-linked roles. */
     public static final String PATH = "/aws-service-role/connect.amazonaws.com/";
 
     private final Instance instance;
@@ -23,7 +23,7 @@ public final class ServiceLinkedRole {
         this.instance = instance;
     }
 
-    /** What somebody else makes with the same suffix. */
+    /** Creates a foreign role with the same suffix. */
     public String make(String description) {
         return AwsTestClients.PLAIN_IAM
                 .createServiceLinkedRole(r -> r.awsServiceName("connect.amazonaws.com")
@@ -45,17 +45,17 @@ public final class ServiceLinkedRole {
         return arn().map(RoleName::ofArn).flatMap(iam::find);
     }
 
-    /** The role, which has to be there. */
+    /** Returns the role; fails if there is none. */
     public IamReader.FoundRole get() {
         return find().orElseThrow(() -> new AssertionError("IAM has no service-linked role for " + instance));
     }
 
-    /** What people do to it by hand. */
+    /** Manual edits of the role. */
     public ManualRoleEdit byHand() {
         return ManualRoleEdit.of(name());
     }
 
-    /** Deletes it, as its service would: with what the service has attached to it. */
+    /** Deletes the role with its attachments, as its service would. */
     public void remove() {
         String name = name().value();
         AwsTestClients.PLAIN_IAM
@@ -70,7 +70,7 @@ public final class ServiceLinkedRole {
         return arn().map(RoleName::ofArn).orElseThrow();
     }
 
-    /** What a ledger has of it. */
+    /** Returns its record in a ledger. */
     public RoleRecord record(Ledger ledger) {
         return await(ledger.load(instance.id())).orElseThrow();
     }

@@ -15,7 +15,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Time that passes only when it is told to. All that was to be done by then is done in its order, on the thread that lets it pass. */
+/**
+ * Virtual clock and scheduler: time passes only when a test advances it. Due tasks then run in order, on the thread
+ * that advances it.
+ */
 public final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService, InstantSource {
 
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
@@ -28,7 +31,7 @@ public final class ManualTime extends AbstractExecutorService implements Schedul
         return now;
     }
 
-    /** Waits in this time, by a chance that is always the same. */
+    /** Creates a retry in virtual time with a constant random number. */
     public Retry retry(double chance) {
         return new Retry(this, () -> chance);
     }
@@ -43,7 +46,7 @@ public final class ManualTime extends AbstractExecutorService implements Schedul
         now = end;
     }
 
-    /** Has something done after a while. */
+    /** Schedules work after a delay. */
     public void later(Duration delay, Runnable work) {
         tasks.add(new Task<>(() -> run(work), now.plus(delay), numbers++));
     }

@@ -5,20 +5,20 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 
-/** Waits for what takes its time. */
+/** Waits for asynchronous results with a common timeout. */
 public final class TestTimeout {
 
-    /** How long anything may take before it counts as never happening. */
+    /** Maximum time to wait for any result. */
     public static final Duration LONGEST = Duration.ofMinutes(2);
 
     private TestTimeout() {}
 
-    /** What comes of it. */
+    /** Waits for the result of a {@code Uni}. */
     public static <T> T await(Uni<T> uni) {
         return uni.await().atMost(LONGEST);
     }
 
-    /** All that comes of it. */
+    /** Waits for all items of a {@code Multi}. */
     public static <T> List<T> await(Multi<T> multi) {
         return await(multi.collect().asList());
     }
