@@ -5,8 +5,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 localstack_version=4.14.0 # the last release which runs without a token
 localstack_image=localstack/localstack:$localstack_version
-moto_version=5.2.1
+moto_version=5.2.5
 ministack_version=1.5.33
+elasticmq_version=1.6.12
 services=sqs,iam,sts,dynamodb,dynamodbstreams,cloudformation,sns,events,s3,ssm
 
 # Progress goes to stderr: stdout is kept for what a script may want to evaluate.

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,7 +57,7 @@ class AccountsIT {
 
     private final Deployment deployment = Deployment.provision();
     private final DynamoDbLedger ledger =
-            new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+            new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Optional.empty(), Retry.inRealTime());
     private final SqsClient sqs = SqsClient.create();
     private final Producer producer = new Producer(sqs, deployment);
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();

@@ -66,7 +66,7 @@ class QueuesIT {
     @Test
     void a_message_that_can_never_be_dealt_with_ends_in_the_dead_letter_queue_as_it_was() {
         // Given a service that IAM never answers with anything but an error
-        Deployment deployment = Deployment.provision("MaxReceiveCount=2", "VisibilityTimeout=10");
+        Deployment deployment = Deployment.provisionByScript("MaxReceiveCount=2", "VisibilityTimeout=10");
         try (HoldingProxy aws = HoldingProxy.start();
                 ServiceProcess service = ServiceProcess.start(deployment, withoutIam(aws));
                 Fleet fleet = new Fleet(deployment, 0, new Random(0))) {

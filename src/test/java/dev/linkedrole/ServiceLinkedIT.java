@@ -14,6 +14,7 @@ import dev.linkedrole.testing.aws.AwsTestClients;
 import dev.linkedrole.testing.iam.ServiceLinkedRole;
 import dev.linkedrole.testing.time.TestTimeout;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -31,7 +32,8 @@ class ServiceLinkedIT {
     void a_role_lives_its_life_under_the_name_that_iam_gave_it() {
         // Given
         Deployment deployment = Deployment.provision();
-        Ledger ledger = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+        Ledger ledger =
+                new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Optional.empty(), Retry.inRealTime());
         try (ServiceProcess service = ServiceProcess.start(deployment, Map.of("LINKED_ROLE_MODE", "service-linked"));
                 SqsClient sqs = SqsClient.create()) {
             Producer producer = new Producer(sqs, deployment);

@@ -8,15 +8,24 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
-/** Rejects a body that is too large with a problem document. The framework would reject it without a body. */
+/**
+ * Rejects a body that is too large with a problem document: at once if the request says its length, else while the body is read ({@link
+ * LimitedBody}). The framework would reject either without a body.
+ */
 @Singleton
 class BodyLimit {
 
     /** Priority of the handler: before the framework's own limit. */
     private static final int FIRST = 100_000;
+
+    /** After the framework's own limit was set, and before anything is read. */
+    private static final int LAST = 1;
 
     private final ObjectMapper mapper;
     private final long most;
@@ -28,6 +37,12 @@ class BodyLimit {
 
     void register(@Observes Filters filters) {
         filters.register(this::check, FIRST);
+        filters.register(BodyLimit::takeOver, LAST);
+    }
+
+    /** The body, as far as it may be read: what is longer fails with an error that is the caller's. */
+    InputStream limit(InputStream body) {
+        return new LimitedBody(body, most, () -> new ClientErrorException(detail(), Status.REQUEST_ENTITY_TOO_LARGE));
     }
 
     private void check(RoutingContext context) {
@@ -35,13 +50,32 @@ class BodyLimit {
             context.next();
             return;
         }
-        Problem problem = Problem.of(Status.REQUEST_ENTITY_TOO_LARGE, "the body must have at most " + most + " bytes");
+        Problem problem = Problem.of(Status.REQUEST_ENTITY_TOO_LARGE, detail());
         // The rest of the body is not read, so that nothing else can come on this connection.
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(json(problem));
+    }
+
+    /** The framework ends the answer itself once more than its limit was read, so nothing could be said. */
+    private static void takeOver(RoutingContext context) {
+        if (context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
+            context.remove(VertxInputStream.MAX_REQUEST_SIZE_KEY);
+            context.addEndHandler(ended -> closeIfTooLarge(context));
+        }
+        context.next();
+    }
+
+    private static void closeIfTooLarge(RoutingContext context) {
+        if (context.response().getStatusCode() == Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
+            context.request().connection().close();
+        }
+    }
+
+    private String detail() {
+        return "the body must have at most " + most + " bytes";
     }
 
     private static long length(RoutingContext context) {

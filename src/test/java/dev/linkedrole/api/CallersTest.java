@@ -1,5 +1,6 @@
 package dev.linkedrole.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -12,6 +13,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +112,48 @@ class CallersTest {
                                 .then(),
                         413)
                 .body("detail", containsString("10485760 bytes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, application/json", "PATCH, application/merge-patch+json"})
+    void a_body_that_does_not_say_how_large_it_is_and_is_too_large_is_a_problem(String method, String type)
+            throws IOException {
+        // When
+        HttpResponse<String> answer = sendChunked(method, type, " ".repeat(10 * 1024 * 1024 + 1));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":413", "the body must have at most 10485760 bytes");
+    }
+
+    @Test
+    void a_body_that_does_not_say_how_large_it_is_may_be_as_large_as_others() throws IOException {
+        // Given one of the greatest length there may be
+        String body = " ".repeat(10 * 1024 * 1024 - 2) + "{}";
+
+        // Then it is read
+        HttpResponse<String> answer = sendChunked("PATCH", "application/merge-patch+json", body);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"status\":404");
+    }
+
+    private static HttpResponse<String> sendChunked(String method, String type, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + NOBODY))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", "Bearer " + Operator.TOKEN)
+                .header("Content-Type", type)
+                .method(
+                        method,
+                        BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Test

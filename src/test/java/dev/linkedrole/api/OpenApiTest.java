@@ -64,6 +64,18 @@ class OpenApiTest {
         assertThat(without).isEmpty();
     }
 
+    @Test
+    void the_history_of_a_role_says_why_an_event_was_rejected() throws IOException {
+        // When
+        JsonNode document = new ObjectMapper().readTree(document());
+        JsonNode entry = document.at("/components/schemas/HistoryView/properties");
+
+        // Then
+        assertThat(entry.has("effect")).isTrue();
+        assertThat(entry.path("reason").path("type").asText()).isEqualTo("string");
+        assertThat(entry.path("detail").path("type").asText()).isEqualTo("string");
+    }
+
     private static String document() {
         return RestAssured.given()
                 .queryParam("format", "json")

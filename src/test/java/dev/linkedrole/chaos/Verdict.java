@@ -42,7 +42,8 @@ final class Verdict {
         this.lives = lives;
         this.vandal = vandal;
         this.producer = producer;
-        this.ledger = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Retry.inRealTime());
+        this.ledger =
+                new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Optional.empty(), Retry.inRealTime());
     }
 
     /** Descriptions of missing results; empty if there are none. */

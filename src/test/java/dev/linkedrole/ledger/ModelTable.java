@@ -25,6 +25,7 @@ import dev.linkedrole.role.outcome.Outcome;
 import dev.linkedrole.role.outcome.PendingAcknowledgements;
 import dev.linkedrole.role.outcome.UnacknowledgedEvent;
 import dev.linkedrole.role.packing.Placement;
+import dev.linkedrole.testing.EnabledOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,9 +84,12 @@ public final class ModelTable {
         this.waiting = new LaggingIndex<>(clock, lag);
     }
 
-    /** Has it that nothing but the state and an event has room in a transaction, and that one item is read at a time. */
+    /**
+     * Has it that a transaction has room for the state, an event and one more item: a single mark that disables is written in its item, and
+     * more than one in a list. One item is read at a time.
+     */
     public ModelTable narrow() {
-        room = 1;
+        room = 2;
         atOnce = 1;
         return this;
     }
@@ -94,7 +98,7 @@ public final class ModelTable {
         return new TableIdentity("table " + ++restores, clock.instant());
     }
 
-    TableIdentity identity() {
+    public TableIdentity identity() {
         return identity;
     }
 
@@ -243,7 +247,7 @@ public final class ModelTable {
             disable(item, before, role, events.size());
             item.role = item.role()
                     .orElseGet(() -> RoleRecord.blank(role.instance()))
-                    .next(withoutDisabled(role), at);
+                    .next(EnabledOnly.of(role), at);
             if (item.role.identity().isEmpty()) {
                 before.identity().ifPresent(identity -> change(item, known -> known.with(identity)));
             }
@@ -261,19 +265,6 @@ public final class ModelTable {
         } else {
             item.unspread.put(DisabledItem.list(before.revision() + 1, 0), disabled);
         }
-    }
-
-    private static LinkedRole withoutDisabled(LinkedRole role) {
-        SortedMap<Grant, GrantWrite> enabled = new TreeMap<>(role.marks());
-        enabled.keySet().removeAll(role.disabled().keySet());
-        return new LinkedRole(
-                role.instance(),
-                role.announcement(),
-                role.deletedAt(),
-                enabled,
-                role.withdrawn(),
-                role.described(),
-                role.adoptedAt());
     }
 
     PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {

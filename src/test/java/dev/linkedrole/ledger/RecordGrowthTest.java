@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +39,7 @@ class RecordGrowthTest {
     private static final DynamoDbAsyncClient DYNAMO_DB = client();
     private static final String TABLE = SharedTable.SHARED.table();
 
-    private final Ledger ledger = new DynamoDbLedger(DYNAMO_DB, TABLE, Retry.inRealTime());
+    private final Ledger ledger = new DynamoDbLedger(DYNAMO_DB, TABLE, Optional.empty(), Retry.inRealTime());
     private final Instance instance = Instance.random();
 
     private static DynamoDbAsyncClient client() {

@@ -4,6 +4,7 @@ import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.testing.SharedTable;
 import dev.linkedrole.testing.aws.LocalAws;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -24,7 +25,7 @@ class SilentOnOldItemsTest extends LedgerContract {
 
     @Override
     public Ledger ledger() {
-        return new DynamoDbLedger(DYNAMO_DB, SharedTable.SHARED.table(), Retry.inRealTime());
+        return new DynamoDbLedger(DYNAMO_DB, SharedTable.SHARED.table(), Optional.empty(), Retry.inRealTime());
     }
 
     private static DynamoDbAsyncClient client() {

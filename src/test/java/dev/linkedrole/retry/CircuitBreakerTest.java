@@ -4,9 +4,13 @@ import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkedrole.testing.LogLines;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Conditions that open and close a circuit breaker. */
 class CircuitBreakerTest {
@@ -52,6 +56,35 @@ class CircuitBreakerTest {
 
         // Then
         assertThat(breaker.open()).isEmpty();
+    }
+
+    @Test
+    void it_says_what_failed_as_all_lines_do() {
+        // Given what the SDK says of a table that is not there
+        AwsServiceException missing = DynamoDbException.builder()
+                .statusCode(400)
+                .requestId("yECvv3Gil2RQTp89")
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("ResourceNotFoundException")
+                        .errorMessage("Requested resource not found")
+                        .build())
+                .build();
+
+        try (LogLines log = LogLines.of(CircuitBreaker.class)) {
+            // When
+            for (int i = 0; i < CircuitBreaker.THRESHOLD; i++) {
+                breaker.watch(() -> Uni.createFrom().failure(missing))
+                        .subscribe()
+                        .with(done -> {}, expected -> {});
+            }
+
+            // Then
+            assertThat(breaker.open())
+                    .contains("The store cannot be used: ResourceNotFoundException: Requested resource not found");
+            assertThat(log.lines())
+                    .containsExactly("WARN The store cannot be used, and nothing is received until it can:"
+                            + " ResourceNotFoundException: Requested resource not found");
+        }
     }
 
     private static void fails(Uni<?> work) {

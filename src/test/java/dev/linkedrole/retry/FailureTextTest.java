@@ -22,6 +22,19 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 class FailureTextTest {
 
     @Test
+    void advice_for_those_who_write_a_client_is_left_out() {
+        // Given what the SDK says of a connection that was closed
+        SdkClientException closed = SdkClientException.create(
+                "Unable to execute HTTP request: The connection was closed"
+                        + " during the request. The request will usually succeed on a retry, but if it does not: consider disabling"
+                        + " any proxies you have configured, enabling debug logging, or performing a TCP dump to identify the root"
+                        + " cause. Channel Information: ChannelDiagnostics(channel=[id: 0x1723a8f4], channelAge=PT0.22S)");
+
+        // Then
+        assertThat(FailureText.of(closed)).isEqualTo("The connection was closed during the request");
+    }
+
+    @Test
     void a_rejected_connection_is_said_with_the_service_and_the_call() {
         // Given a client of an address where nobody listens
         int port = LocalAws.freePort();

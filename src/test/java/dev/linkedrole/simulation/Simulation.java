@@ -7,6 +7,7 @@ import dev.linkedrole.simulation.checks.Liveness;
 import dev.linkedrole.simulation.checks.Safety;
 import dev.linkedrole.simulation.checks.Verdict;
 import dev.linkedrole.simulation.faults.Defect;
+import dev.linkedrole.simulation.faults.LedgerLoss;
 import dev.linkedrole.simulation.faults.ManualEditor;
 import dev.linkedrole.simulation.world.Cloud;
 import dev.linkedrole.simulation.world.CrashingProcess;
@@ -70,6 +71,7 @@ public final class Simulation {
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
     private final CrashingProcess stage;
     private final long seed;
+    private final Optional<LedgerLoss> loss;
     private int poison;
 
     public Simulation(long seed, Defect defect, boolean traced) {
@@ -82,6 +84,9 @@ public final class Simulation {
         this.safety = new Safety(world, cloud, setting, this::decode);
         this.meddler = new ManualEditor(world, stage, cloud, setting, safety);
         cloud.queue.whenDeleted(safety::deleted);
+        this.loss =
+                rejected().isPresent() ? Optional.empty() : LedgerLoss.of(seed, world, stage, cloud, setting, safety);
+        loss.ifPresent(planned -> cloud.willLoseLedger());
         for (int i = 1; i <= setting.replicas(); i++) {
             replicas.add(new SimulatedReplica(world, cloud, setting, safety, defect, i));
         }
@@ -126,11 +131,13 @@ public final class Simulation {
             cloud.iam.reject(operation);
         });
         replicas.forEach(SimulatedReplica::start);
-        Duration storm = world.chance.between(SHORTEST_STORM, MAX_STORM);
-        send(storm.dividedBy(2));
-        meddler.plan(storm);
-        outages(storm);
-        restarts(storm);
+        Duration usual = world.chance.between(SHORTEST_STORM, MAX_STORM);
+        send(usual.dividedBy(2));
+        meddler.plan(usual);
+        outages(usual);
+        restarts(usual);
+        loss.ifPresent(planned -> planned.plan(usual, replicas, meddler, this::sendSoon));
+        Duration storm = loss.isPresent() ? LedgerLoss.longer(usual) : usual;
         until(storm);
         world.trace.say(stage, "from now on all is well");
         world.change(world.weather().cleared());
@@ -140,6 +147,7 @@ public final class Simulation {
         cloud.queue.redrive();
         until(storm.plus(CALM));
         rejected.ifPresent(this::bearRejection);
+        loss.ifPresent(this::bearLoss);
         require();
         until(world.time.passed().plus(AFTERWARDS));
         require();
@@ -161,6 +169,25 @@ public final class Simulation {
         world.trace.say(stage, "IAM rejects " + operation + " no more");
         cloud.iam.allow(operation);
         until(world.time.passed().plus(AFTERWARDS));
+    }
+
+    /** Nothing is taken before the word, whatever is sent again; and once it is given, all has to come right. */
+    private void bearLoss(LedgerLoss suffered) {
+        requireNothing(suffered.missing());
+        suffered.resend(this::sendSoon);
+        until(world.time.passed().plus(AFTERWARDS.multipliedBy(2)));
+        requireNothing(suffered.missing());
+        suffered.giveWord(replicas.getFirst());
+        until(world.time.passed().plus(AFTERWARDS.multipliedBy(2)));
+        suffered.adoptRoles(replicas.getFirst());
+        until(world.time.passed().plus(AFTERWARDS.multipliedBy(2)));
+    }
+
+    private void requireNothing(List<String> missing) {
+        if (!missing.isEmpty()) {
+            missing.forEach(line -> world.trace.say("LIVENESS", line));
+            throw new Failure(String.join("; ", missing));
+        }
     }
 
     private void until(Duration sinceStart) {
@@ -188,10 +215,7 @@ public final class Simulation {
         if (buried != poison) {
             missing.add("of " + poison + " poisoned messages " + buried + " are among the dead letters");
         }
-        if (!missing.isEmpty()) {
-            missing.forEach(line -> world.trace.say("LIVENESS", line));
-            throw new Failure(String.join("; ", missing));
-        }
+        requireNothing(missing);
     }
 
     /** In bursts, so that events of one instance meet. */
@@ -206,6 +230,10 @@ public final class Simulation {
             String body = world.chance.oneOf(POISON);
             world.time.in(world.chance.oneOf(bursts), stage, () -> cloud.queue.send(body));
         }
+    }
+
+    private void sendSoon(RoleEvent event) {
+        send(event, List.of(Duration.ofSeconds(1)));
     }
 
     private void send(RoleEvent event, List<Duration> bursts) {

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Queues and a table of a test's own, which isolate it from other tests. Created by {@code deploy/provision}, as any
- * other deployment.
+ * Queues and a table of a test's own, which isolate it from other tests. Created from {@code deploy/resources.yaml}, as
+ * any other deployment.
  *
  * @param name prefix of the names of the stack and its resources
  * @param fifo true if its queues are FIFO queues
@@ -23,26 +23,31 @@ public record Deployment(String name, boolean fifo) {
     private static final String PREFIX = "linked-role.";
 
     /**
-     * Provisions a deployment.
+     * Provisions a deployment from this process: {@code deploy/provision} starts a command line for each call, which takes seconds.
      *
      * @param parameters of {@code deploy/resources.yaml}, as {@code Key=Value}
      */
     public static Deployment provision(String... parameters) {
-        return provision(false, parameters);
+        Deployment deployment = nowhere(false);
+        new Stack(deployment).create(parameters);
+        return deployment;
     }
 
-    /** Provisions a deployment with FIFO queues. */
-    public static Deployment provisionFifo(String... parameters) {
-        return provision(true, parameters);
-    }
-
-    private static Deployment provision(boolean fifo, String... parameters) {
-        Deployment deployment = nowhere(fifo);
+    /** Provisions a deployment by {@code deploy/provision}, as an operator does. */
+    public static Deployment provisionByScript(String... parameters) {
+        Deployment deployment = nowhere(false);
         deployment.make(parameters);
         return deployment;
     }
 
-    /** Provisions the queues and the table of a deployment that had only a name. */
+    /** Provisions a deployment with FIFO queues by {@code deploy/provision}. */
+    public static Deployment provisionFifo(String... parameters) {
+        Deployment deployment = nowhere(true);
+        deployment.make(parameters);
+        return deployment;
+    }
+
+    /** Provisions by {@code deploy/provision} the queues and the table of a deployment that had only a name. */
     public void make(String... parameters) {
         List<String> command = new ArrayList<>();
         command.add(LocalAws.projectDirectory().resolve("deploy/provision").toString());

@@ -40,7 +40,7 @@ public final class Fleet implements AutoCloseable {
 
     public Fleet(Deployment deployment, int instances, Random random) {
         this.producer = new Producer(sqs, deployment);
-        this.ledger = new DynamoDbLedger(dynamoDb, deployment.table(), Retry.inRealTime());
+        this.ledger = new DynamoDbLedger(dynamoDb, deployment.table(), Optional.empty(), Retry.inRealTime());
         this.random = random;
         for (int i = 0; i < instances; i++) {
             Instance instance = Instance.random();

@@ -28,6 +28,6 @@ public final class SharedTable {
 
     /** Creates a ledger in the shared table. */
     public static Ledger ledger() {
-        return new DynamoDbLedger(AwsTestClients.DYNAMO_DB, SHARED.table(), Retry.inRealTime());
+        return new DynamoDbLedger(AwsTestClients.DYNAMO_DB, SHARED.table(), Optional.empty(), Retry.inRealTime());
     }
 }

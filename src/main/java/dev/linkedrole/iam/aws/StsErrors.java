@@ -2,6 +2,7 @@ package dev.linkedrole.iam.aws;
 
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.retry.FailureText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -29,7 +30,7 @@ final class StsErrors {
         }
         if (!(cause instanceof AwsServiceException service)) {
             return new IamCallException(
-                    Kind.TRANSIENT, "STS did not answer " + operation + ": " + cause.getMessage(), cause);
+                    Kind.TRANSIENT, "STS did not answer " + operation + ": " + FailureText.of(cause), cause);
         }
         Optional<AwsErrorDetails> details = Optional.ofNullable(service.awsErrorDetails());
         String code = details.map(AwsErrorDetails::errorCode).orElse("HTTP " + service.statusCode());

@@ -1,6 +1,7 @@
 package dev.linkedrole.intake.queue;
 
 import dev.linkedrole.intake.queue.MessageQueue.Traits;
+import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.retry.Retry;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,11 +94,13 @@ final class QueueTraitsRefresher {
     private void failed(Throwable failure) {
         synchronized (this) {
             failures++;
-            lastFailure = String.valueOf(failure.getMessage());
+            lastFailure = FailureText.of(failure);
         }
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
-                .log("What the queue is like could not be read again, which is tried later: {}", failure.getMessage());
+                .log(
+                        "What the queue is like could not be read again, which is tried later: {}",
+                        FailureText.of(failure));
         again();
     }
 }

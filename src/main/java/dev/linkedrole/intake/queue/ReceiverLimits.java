@@ -15,18 +15,8 @@ import java.time.Duration;
  */
 public record ReceiverLimits(int receives, int inHand, Backoff putBack, Duration linger, Duration refresh) {
 
-    public static final int DEFAULT_RECEIVES = 16;
-    public static final int DEFAULT_IN_HAND = 320;
+    /** How long a deletion, or a put-back, waits for others to go with it. */
     public static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
-
-    public static final Duration DEFAULT_REFRESH = Duration.ofMinutes(1);
-
-    public static final ReceiverLimits DEFAULT = new ReceiverLimits(
-            DEFAULT_RECEIVES,
-            DEFAULT_IN_HAND,
-            new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)),
-            DEFAULT_LINGER,
-            DEFAULT_REFRESH);
 
     public ReceiverLimits {
         if (receives < 1 || inHand < 1) {

@@ -74,11 +74,6 @@ public final class DynamoDbLedger implements Ledger {
     private final Transactions transactions;
     private final DisabledGrantsReader disabledMarks;
 
-    /** A ledger without an outbox: outcomes are not published. */
-    public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Retry retry) {
-        this(dynamoDb, table, Optional.empty(), retry);
-    }
-
     /**
      * @param bell rung when outcomes were put into the outbox; without it none are
      */

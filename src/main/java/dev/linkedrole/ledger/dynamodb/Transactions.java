@@ -27,6 +27,7 @@ public final class Transactions {
     private static final Set<String> TRANSIENT =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
+    /** Attempts of one transaction. The pauses between nine come to 3.3 s on average and 6.5 s at most, less than a visibility timeout. */
     private static final int ATTEMPTS = 9;
 
     private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(40), Duration.ofSeconds(2));

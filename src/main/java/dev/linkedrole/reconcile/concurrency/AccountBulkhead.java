@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountBulkhead {
 
-    /** Enough to find out soon that the account is back. */
+    /**
+     * The work of one account that may wait beside the places. Each ends with the account's first answer or its own time-out: of four, begun
+     * one after the other, one ends in a quarter of that time on average, and is what finds out that the account is back.
+     */
     private static final int FEW = 4;
 
-    /** So many at most wait beside the places in all. */
-    private static final int MAX_BESIDE = 128;
+    /** The work that may wait beside the places in all: {@link #FEW} of each of 32 accounts, which are as many as there are places by default. */
+    private static final int MAX_BESIDE = 32 * FEW;
 
     private final Duration patience;
     private final Predicate<InstanceArn> stalled;

@@ -38,7 +38,11 @@ import java.util.stream.Stream;
  */
 final class EventBatch {
 
-    /** Attempts to record while other replicas are faster, before the messages are returned to the queue. */
+    /**
+     * Attempts to record before the messages are returned to the queue. Each that fails tells that another process has recorded an event of the
+     * instance, so with thirteen of them at one instance at once the last one still gets through. The pauses come to 3.6 s on average and
+     * 7.3 s at most, less than a visibility timeout.
+     */
     private static final int RECORD_ATTEMPTS = 13;
 
     /** So often events are recorded before IAM is written, however many more are coming. */

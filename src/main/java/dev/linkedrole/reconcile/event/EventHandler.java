@@ -25,7 +25,10 @@ import java.util.Optional;
  */
 public final class EventHandler {
 
-    /** So many events of an instance may wait for what takes long; more would take the room in flight from other instances. */
+    /**
+     * Events of an instance that may wait for what takes long. Of the 320 messages that may be in flight by default, sixteen such instances,
+     * half as many as are worked on at once, then take all: more for each would take the room from other instances earlier.
+     */
     private static final int MAX_BEHIND_SLOW = 20;
 
     private final EventBatchContext context;

@@ -2,6 +2,7 @@ package dev.linkedrole.reconcile.resync;
 
 import dev.linkedrole.ledger.LastSettings;
 import dev.linkedrole.retry.Backoff;
+import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.state.SettingsChange;
 import dev.linkedrole.role.state.SettingsSnapshot;
@@ -54,8 +55,10 @@ public final class SettingsWatch {
                             .replaceWith(changes);
                 })
                 .onFailure()
-                .invoke(failure ->
-                        LOG.warn("The settings could not be compared with those of the last start", failure));
+                .invoke(failure -> FailureText.on(LOG.atWarn(), failure)
+                        .log(
+                                "The settings could not be compared with those of the last start: {}",
+                                FailureText.of(failure)));
     }
 
     private <T> Uni<T> whileAway(Supplier<Uni<T>> call) {

@@ -11,10 +11,44 @@ import java.util.TreeMap;
 public sealed interface Step {
 
     /** Describes the finished step, for the history. */
-    String summary();
+    default String summary() {
+        return switch (this) {
+            case CreateRole step -> "created the role";
+            case PutTrustPolicy step -> "set the trust policy";
+            case PutTags step -> "set the ownership tags";
+            case PutBoundary step -> "set the permissions boundary";
+            case PutDescription step -> "set the description";
+            case PutInlinePolicy step -> "put the inline policy " + step.policy();
+            case DeleteInlinePolicy step -> "deleted the inline policy " + step.policy();
+            case CreatePolicy step -> "made the managed policy " + step.policyArn();
+            case PutPolicyVersion step -> "put a new version of the managed policy " + step.policyArn();
+            case AttachPolicy step -> "attached the managed policy " + step.policyArn();
+            case DeletePolicy step -> "deleted the managed policy " + step.policyArn();
+            case DetachPolicy step -> "detached the managed policy " + step.policyArn();
+            case LeaveInstanceProfile step -> "took the role out of the instance profile " + step.profile();
+            case DeleteRole step -> "deleted the role";
+        };
+    }
 
     /** Describes the step to be done, for a condition. */
-    String order();
+    default String order() {
+        return switch (this) {
+            case CreateRole step -> "create the role";
+            case PutTrustPolicy step -> "set the trust policy";
+            case PutTags step -> "set the ownership tags";
+            case PutBoundary step -> "set the permissions boundary";
+            case PutDescription step -> "set the description";
+            case PutInlinePolicy step -> "put the inline policy " + step.policy();
+            case DeleteInlinePolicy step -> "delete the inline policy " + step.policy();
+            case CreatePolicy step -> "make the managed policy " + step.policyArn();
+            case PutPolicyVersion step -> "put a new version of the managed policy " + step.policyArn();
+            case AttachPolicy step -> "attach the managed policy " + step.policyArn();
+            case DeletePolicy step -> "delete the managed policy " + step.policyArn();
+            case DetachPolicy step -> "detach the managed policy " + step.policyArn();
+            case LeaveInstanceProfile step -> "take the role out of the instance profile " + step.profile();
+            case DeleteRole step -> "delete the role";
+        };
+    }
 
     /**
      * Make the role, with its trust policy, tags and boundary, but no permissions yet.
@@ -34,174 +68,34 @@ public sealed interface Step {
             recordedAt.ifPresent(at -> tags.put(RoleTags.RECORDED_TAG, at.toString()));
             return tags;
         }
-
-        @Override
-        public String summary() {
-            return "created the role";
-        }
-
-        @Override
-        public String order() {
-            return "create the role";
-        }
     }
 
-    record PutTrustPolicy(String document) implements Step {
-        @Override
-        public String summary() {
-            return "set the trust policy";
-        }
+    record PutTrustPolicy(String document) implements Step {}
 
-        @Override
-        public String order() {
-            return "set the trust policy";
-        }
-    }
+    record PutTags(SortedMap<String, String> tags) implements Step {}
 
-    record PutTags(SortedMap<String, String> tags) implements Step {
-        @Override
-        public String summary() {
-            return "set the ownership tags";
-        }
+    record PutBoundary(String policyArn) implements Step {}
 
-        @Override
-        public String order() {
-            return "set the ownership tags";
-        }
-    }
+    record PutDescription(String description) implements Step {}
 
-    record PutBoundary(String policyArn) implements Step {
-        @Override
-        public String summary() {
-            return "set the permissions boundary";
-        }
+    record PutInlinePolicy(String policy, String document) implements Step {}
 
-        @Override
-        public String order() {
-            return "set the permissions boundary";
-        }
-    }
-
-    record PutDescription(String description) implements Step {
-        @Override
-        public String summary() {
-            return "set the description";
-        }
-
-        @Override
-        public String order() {
-            return "set the description";
-        }
-    }
-
-    record PutInlinePolicy(String policy, String document) implements Step {
-        @Override
-        public String summary() {
-            return "put the inline policy " + policy;
-        }
-
-        @Override
-        public String order() {
-            return "put the inline policy " + policy;
-        }
-    }
-
-    record DeleteInlinePolicy(String policy) implements Step {
-        @Override
-        public String summary() {
-            return "deleted the inline policy " + policy;
-        }
-
-        @Override
-        public String order() {
-            return "delete the inline policy " + policy;
-        }
-    }
+    record DeleteInlinePolicy(String policy) implements Step {}
 
     /** Make a managed policy of the role's own; if there is one of that name, ours by its tags, it is put a new version of. */
-    record CreatePolicy(String policyArn, String document, SortedMap<String, String> tags) implements Step {
-        @Override
-        public String summary() {
-            return "made the managed policy " + policyArn;
-        }
-
-        @Override
-        public String order() {
-            return "make the managed policy " + policyArn;
-        }
-    }
+    record CreatePolicy(String policyArn, String document, SortedMap<String, String> tags) implements Step {}
 
     /** Put a new version of a managed policy in force, and delete the oldest if there are many. */
-    record PutPolicyVersion(String policyArn, String document) implements Step {
-        @Override
-        public String summary() {
-            return "put a new version of the managed policy " + policyArn;
-        }
+    record PutPolicyVersion(String policyArn, String document) implements Step {}
 
-        @Override
-        public String order() {
-            return "put a new version of the managed policy " + policyArn;
-        }
-    }
-
-    record AttachPolicy(String policyArn) implements Step {
-        @Override
-        public String summary() {
-            return "attached the managed policy " + policyArn;
-        }
-
-        @Override
-        public String order() {
-            return "attach the managed policy " + policyArn;
-        }
-    }
+    record AttachPolicy(String policyArn) implements Step {}
 
     /** Delete a managed policy with all its versions. It has to be detached. */
-    record DeletePolicy(String policyArn) implements Step {
-        @Override
-        public String summary() {
-            return "deleted the managed policy " + policyArn;
-        }
+    record DeletePolicy(String policyArn) implements Step {}
 
-        @Override
-        public String order() {
-            return "delete the managed policy " + policyArn;
-        }
-    }
+    record DetachPolicy(String policyArn) implements Step {}
 
-    record DetachPolicy(String policyArn) implements Step {
-        @Override
-        public String summary() {
-            return "detached the managed policy " + policyArn;
-        }
+    record LeaveInstanceProfile(String profile) implements Step {}
 
-        @Override
-        public String order() {
-            return "detach the managed policy " + policyArn;
-        }
-    }
-
-    record LeaveInstanceProfile(String profile) implements Step {
-        @Override
-        public String summary() {
-            return "took the role out of the instance profile " + profile;
-        }
-
-        @Override
-        public String order() {
-            return "take the role out of the instance profile " + profile;
-        }
-    }
-
-    record DeleteRole() implements Step {
-        @Override
-        public String summary() {
-            return "deleted the role";
-        }
-
-        @Override
-        public String order() {
-            return "delete the role";
-        }
-    }
+    record DeleteRole() implements Step {}
 }

@@ -19,7 +19,18 @@ public sealed interface RoleComponent extends Comparable<RoleComponent> {
     }
 
     /** The component in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
-    String key();
+    default String key() {
+        return switch (this) {
+            case Trust() -> "trust";
+            case Tags() -> "tags";
+            case Boundary() -> "boundary";
+            case Description() -> "description";
+            case Inline(String policy) -> "inline:" + policy;
+            case Managed(PolicySlot slot) -> "managed:" + slot.number();
+            case Attached(String arn) -> "attached:" + arn;
+            case InInstanceProfile(String profile) -> "instance-profile:" + profile;
+        };
+    }
 
     @Override
     default int compareTo(RoleComponent other) {
@@ -27,68 +38,28 @@ public sealed interface RoleComponent extends Comparable<RoleComponent> {
     }
 
     /** The trust policy. */
-    record Trust() implements RoleComponent {
-        @Override
-        public String key() {
-            return "trust";
-        }
-    }
+    record Trust() implements RoleComponent {}
 
     /** The ownership tags; other tags are their owners' business. */
-    record Tags() implements RoleComponent {
-        @Override
-        public String key() {
-            return "tags";
-        }
-    }
+    record Tags() implements RoleComponent {}
 
     /** The permissions boundary. */
-    record Boundary() implements RoleComponent {
-        @Override
-        public String key() {
-            return "boundary";
-        }
-    }
+    record Boundary() implements RoleComponent {}
 
     /** The description, where an operator has set it. */
-    record Description() implements RoleComponent {
-        @Override
-        public String key() {
-            return "description";
-        }
-    }
+    record Description() implements RoleComponent {}
 
     /** An inline policy. */
-    record Inline(String policy) implements RoleComponent {
-        @Override
-        public String key() {
-            return "inline:" + policy;
-        }
-    }
+    record Inline(String policy) implements RoleComponent {}
 
     /** A managed policy of the role's own, which holds what does not fit inline. */
-    record Managed(PolicySlot slot) implements RoleComponent {
-        @Override
-        public String key() {
-            return "managed:" + slot.number();
-        }
-    }
+    record Managed(PolicySlot slot) implements RoleComponent {}
 
     /** A managed policy that is attached and not the role's own. */
-    record Attached(String arn) implements RoleComponent {
-        @Override
-        public String key() {
-            return "attached:" + arn;
-        }
-    }
+    record Attached(String arn) implements RoleComponent {}
 
     /** An instance profile that contains the role; others put it there. */
-    record InInstanceProfile(String profile) implements RoleComponent {
-        @Override
-        public String key() {
-            return "instance-profile:" + profile;
-        }
-    }
+    record InInstanceProfile(String profile) implements RoleComponent {}
 
     private static PolicySlot slot(String number, String key) {
         if (!number.matches("[1-9][0-9]?")) {

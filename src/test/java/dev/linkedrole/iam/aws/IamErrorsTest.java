@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -104,6 +105,17 @@ class IamErrorsTest {
         assertThat(StsErrors.classify("AssumeRole", answer(code, status)).kind())
                 .as(source)
                 .isEqualTo(kind);
+    }
+
+    @Test
+    void what_kept_sts_from_answering_is_said_by_its_root_cause() {
+        // Given
+        Throwable away = SdkClientException.create(
+                "Unable to execute HTTP request: high request rate", new ConnectException("Connection refused"));
+
+        // Then
+        assertThat(StsErrors.classify("AssumeRole", away))
+                .hasMessage("STS did not answer AssumeRole: Connection refused");
     }
 
     @ParameterizedTest

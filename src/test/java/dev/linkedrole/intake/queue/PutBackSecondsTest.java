@@ -16,7 +16,7 @@ class PutBackSecondsTest {
             1,
             new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)),
             ReceiverLimits.DEFAULT_LINGER,
-            ReceiverLimits.DEFAULT_REFRESH);
+            DefaultLimits.LIMITS.refresh());
 
     @ParameterizedTest
     @CsvSource({

@@ -452,7 +452,7 @@ class ReceiverTest {
     @Test
     void large_messages_in_hand_keep_others_out() {
         // Given
-        ReceivePermits polls = new ReceivePermits(ReceiverLimits.DEFAULT);
+        ReceivePermits polls = new ReceivePermits(DefaultLimits.LIMITS);
         polls.goOn();
 
         // When

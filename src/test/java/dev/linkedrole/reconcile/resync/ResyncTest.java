@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +46,8 @@ class ResyncTest {
 
     private static final Deployment DEPLOYMENT = Deployment.provision();
 
-    private final Ledger ledger = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, DEPLOYMENT.table(), Retry.inRealTime());
+    private final Ledger ledger =
+            new DynamoDbLedger(AwsTestClients.DYNAMO_DB, DEPLOYMENT.table(), Optional.empty(), Retry.inRealTime());
     private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
     private final Replica replica = new Replica(ledger, Replica.gateway());
     private final Instance instance = Instance.random();
@@ -258,7 +260,8 @@ class ResyncTest {
 
     @BeforeAll
     static void nothing_is_there_yet() {
-        Ledger fresh = new DynamoDbLedger(AwsTestClients.DYNAMO_DB, DEPLOYMENT.table(), Retry.inRealTime());
+        Ledger fresh =
+                new DynamoDbLedger(AwsTestClients.DYNAMO_DB, DEPLOYMENT.table(), Optional.empty(), Retry.inRealTime());
         assertThat(await(fresh.all())).isEmpty();
     }
 }

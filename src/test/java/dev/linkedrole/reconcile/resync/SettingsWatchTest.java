@@ -10,13 +10,17 @@ import dev.linkedrole.role.state.SettingsChange;
 import dev.linkedrole.role.state.SettingsSnapshot;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.LogLines;
+import dev.linkedrole.testing.time.ManualTime;
 import io.smallrye.mutiny.Uni;
+import java.net.ConnectException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A start with other settings than the last one. */
 class SettingsWatchTest {
@@ -70,6 +74,28 @@ class SettingsWatchTest {
         assertThat(kept.last).contains(DEFAULTS);
     }
 
+    @Test
+    void a_store_that_stays_away_is_one_line_without_a_stack() {
+        // Given
+        kept.failures = Integer.MAX_VALUE;
+        ManualTime time = new ManualTime();
+
+        try (LogLines log = LogLines.of(SettingsWatch.class)) {
+            // When
+            new SettingsWatch(kept, DEFAULTS, time, time.retry(1))
+                    .compare()
+                    .subscribe()
+                    .with(changes -> {}, expected -> {});
+            time.pass(Duration.ofHours(1));
+
+            // Then
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN The settings could not be compared with those of the last start: Connection refused");
+            assertThat(log.stacks()).isZero();
+        }
+    }
+
     private List<SettingsChange> start(SettingsSnapshot now) {
         return await(new SettingsWatch(kept, now, InstantSource.system(), Retry.inRealTime()).compare());
     }
@@ -83,7 +109,9 @@ class SettingsWatchTest {
         @Override
         public Uni<Optional<SettingsSnapshot>> load() {
             return failures-- > 0
-                    ? Uni.createFrom().failure(new IllegalStateException("away"))
+                    ? Uni.createFrom()
+                            .failure(SdkClientException.create(
+                                    "Unable to execute HTTP request", new ConnectException("Connection refused")))
                     : Uni.createFrom().item(last);
         }
 

@@ -3,6 +3,7 @@ package dev.linkedrole.role.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkedrole.testing.EnabledOnly;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,27 +97,14 @@ class LinkedRoleLawsTest {
                 after = after.apply(event);
             }
             apart.putAll(after.disabled());
-            role = withoutDisabled(after);
+            role = EnabledOnly.of(after);
         }
 
         // Then both together know what one that keeps everything knows
         LinkedRole whole =
                 Events.after(recordings.stream().flatMap(List::stream).toList());
-        assertThat(role).isEqualTo(withoutDisabled(whole));
+        assertThat(role).isEqualTo(EnabledOnly.of(whole));
         assertThat(role.with(apart)).isEqualTo(whole);
-    }
-
-    private static LinkedRole withoutDisabled(LinkedRole role) {
-        SortedMap<Grant, GrantWrite> enabled = new TreeMap<>(role.marks());
-        enabled.keySet().removeAll(role.disabled().keySet());
-        return new LinkedRole(
-                role.instance(),
-                role.announcement(),
-                role.deletedAt(),
-                enabled,
-                role.withdrawn(),
-                role.described(),
-                role.adoptedAt());
     }
 
     @Example

@@ -39,6 +39,12 @@ public final class Safety implements CallObserver {
     /** Policies written into roles by hand. */
     private final Set<String> handwritten = new HashSet<>();
 
+    /** What roles had when the ledger was lost. */
+    private final Map<InstanceLife, Set<Permission>> floor = new HashMap<>();
+
+    private boolean restored;
+    private boolean word;
+
     private final Map<String, Set<Permission>> read = new HashMap<>();
     private final Map<InstanceLife, Allowed> allowed = new HashMap<>();
     private @Nullable String violation;
@@ -75,6 +81,7 @@ public final class Safety implements CallObserver {
         setting.lives().forEach(life -> {
             look(life, life.roleName());
             look(life, life.otherName());
+            lookAtFloor(life);
         });
     }
 
@@ -93,11 +100,53 @@ public final class Safety implements CallObserver {
         }
     }
 
+    /** From now on no role may lose what it has, and any may have it, until an operator says so. */
+    public void ledgerLost(boolean isRestored) {
+        restored = isRestored;
+        allowed.clear();
+        setting.lives().stream()
+                .filter(life -> !isForeign(life.roleName()))
+                .forEach(life -> floor.put(life, permissions(life)));
+    }
+
+    /** From now on it may. */
+    public void wordIsGiven() {
+        word = true;
+    }
+
+    /** All that the role of an instance may do; nothing if it has none. */
+    public Set<Permission> permissions(InstanceLife life) {
+        Set<Permission> all = new HashSet<>();
+        cloud.iam
+                .role(life.roleName(cloud).value())
+                .ifPresent(role -> documents(role).forEach(document -> all.addAll(permissions(document))));
+        return all;
+    }
+
+    private void lookAtFloor(InstanceLife life) {
+        Set<Permission> had = floor.getOrDefault(life, Set.of());
+        if (!word && !had.isEmpty() && mustStay(life) && !permissions(life).containsAll(had)) {
+            Set<Permission> lost = new HashSet<>(had);
+            lost.removeAll(permissions(life));
+            violated("the role " + life.roleName(cloud) + " has lost what is not recorded: " + lost);
+        }
+    }
+
+    /** What is recorded of an instance after a loss is all there is once its role was found to grant no more than that. */
+    private boolean mustStay(InstanceLife life) {
+        return cloud.table
+                .load(life.instance().id())
+                .filter(record -> record.role().deleted()
+                        || (!restored && record.applied().isPresent()))
+                .isEmpty();
+    }
+
     private void look(InstanceLife life, SeenRole role) {
         if (!isOurs(life, role)) {
             violated("the role " + life.roleName(cloud) + " does not say whose it is");
         }
-        Set<Permission> most = allowed(life);
+        Set<Permission> most = new HashSet<>(allowed(life));
+        most.addAll(floor.getOrDefault(life, Set.of()));
         documents(role).filter(document -> !handwritten.contains(document)).forEach(document -> {
             if (!most.containsAll(permissions(document))) {
                 Set<Permission> more = new HashSet<>(permissions(document));

@@ -29,6 +29,12 @@ public enum Defect {
     OVERLOOKS_BIRTH_MARKS(ledger -> ledger, PlantedGateways::withoutDescriptions),
     /** The number of policies of a role is not recorded before they are made. */
     RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway),
+    /** A role that was there before the ledger is taken for one that was made for it. */
+    TAKES_OLD_FOR_NEW(ledger -> ledger, PlantedGateways::withoutAge),
+    /** A ledger that was put back to what it was earlier is taken for one that was not. */
+    GOES_BY_RESTORED_LEDGER(ledger -> ledger, gateway -> gateway),
+    /** What is disabled is read before the role, and not with it or after it. */
+    READS_MARKS_FIRST(PlantedLedgers::readingMarksFirst, gateway -> gateway),
     /** A lease is judged by the times that are written in it. */
     BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway);
 

@@ -45,6 +45,10 @@ class DefectsTest {
             .outgrowing()
             .withDeaths(1);
 
+    /** A grant, and its withdrawal, which is recorded between the two reads of who decides on the grant. */
+    private final Actors grantAndWithdrawal =
+            Actors.of(instance, List.of(created), granted, instance.disabled(2, "agent-events", STREAM));
+
     /** The last event of a life, of whose calls one fails. */
     enum Last {
         CREATED,
@@ -85,6 +89,14 @@ class DefectsTest {
 
         assertThat(found.what()).contains("is attached to no role");
         assertThat(found.ways()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void reading_disabled_marks_before_the_role_is_found() {
+        Found found = find(grantAndWithdrawal.with(Defect.READS_MARKS_FIRST)).orElseThrow();
+
+        assertThat(found.what()).contains("is not what its events say");
+        assertThat(found.ways()).isLessThanOrEqualTo(100);
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ManualEditor {
     private final Safety safety;
     private final IamModelClient iam;
     private int edits;
+    private boolean resting;
 
     public ManualEditor(World world, CrashingProcess people, Cloud cloud, Setting setting, Safety safety) {
         this.world = world;
@@ -47,7 +48,15 @@ public final class ManualEditor {
         }
     }
 
+    /** From now on people leave roles alone. */
+    void rest() {
+        resting = true;
+    }
+
     private void meddle() {
+        if (resting) {
+            return;
+        }
         RoleName name = world.chance.oneOf(setting.lives()).roleName(cloud);
         Optional<SeenRole> role = cloud.iam.role(name.value());
         if (role.isEmpty()) {

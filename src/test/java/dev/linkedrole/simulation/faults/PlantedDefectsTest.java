@@ -24,6 +24,8 @@ class PlantedDefectsTest {
         "NEVER_SHRINKS, 250",
         "OVERLOOKS_BIRTH_MARKS, 100",
         "BELIEVES_WRITTEN_TIMES, 40",
+        "TAKES_OLD_FOR_NEW, 10",
+        "GOES_BY_RESTORED_LEDGER, 150",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

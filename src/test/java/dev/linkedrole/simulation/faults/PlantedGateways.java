@@ -9,12 +9,15 @@ import dev.linkedrole.role.plan.Step;
 import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.testing.Defaults;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Ways to IAM with a fault. */
 final class PlantedGateways {
+
+    private static final Instant NEVER_OLD = Instant.parse("9999-01-01T00:00:00Z");
 
     private PlantedGateways() {}
 
@@ -67,6 +70,30 @@ final class PlantedGateways {
                                 actual instanceof ActualRole.Present role ? like(role, "", role.tags()) : actual);
             }
         };
+    }
+
+    static RoleGateway withoutAge(RoleGateway sound) {
+        return new ForwardingGateway(sound) {
+            @Override
+            public Uni<ActualRole> read(RoleName name) {
+                return super.read(name)
+                        .map(actual -> actual instanceof ActualRole.Present role ? withoutAge(role) : actual);
+            }
+        };
+    }
+
+    private static ActualRole.Present withoutAge(ActualRole.Present role) {
+        Map<String, String> tags = new HashMap<>(role.tags());
+        tags.remove(RoleTags.RECORDED_TAG);
+        return new ActualRole.Present(
+                role.arn(),
+                NEVER_OLD,
+                role.description(),
+                role.trustPolicy(),
+                tags,
+                role.permissionsBoundary(),
+                role.inlinePolicies(),
+                role.attachedPolicies());
     }
 
     static RoleGateway swallowing(RoleGateway sound) {

@@ -76,6 +76,19 @@ final class PlantedLedgers {
         };
     }
 
+    static Ledger readingMarksFirst(Ledger sound) {
+        return new OtherLedger(sound) {
+            @Override
+            public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
+                return super.load(instance, grants)
+                        .flatMap(marks -> super.load(instance)
+                                .map(found -> found.map(record -> marks.map(earlier ->
+                                                record.with(earlier.role().disabled()))
+                                        .orElse(record))));
+            }
+        };
+    }
+
     static Ledger withoutReserving(Ledger sound) {
         return new OtherLedger(sound) {
             @Override

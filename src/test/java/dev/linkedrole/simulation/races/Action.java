@@ -19,7 +19,9 @@ enum Action {
     /** It has a role described as an operator says. */
     DESCRIBES,
     /** It hears from an operator that there is an instance. */
-    ANNOUNCES;
+    ANNOUNCES,
+    /** It hears from an operator that the role is to be what is recorded. */
+    ADOPTS;
 
     /** True if the last event is in force before it begins. */
     boolean comesAfterAll() {

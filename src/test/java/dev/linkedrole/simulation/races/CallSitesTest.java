@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 class CallSitesTest {
 
+    private static final String HOSE = "arn:aws:firehose:us-west-2:111122223333:deliverystream/acme";
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/acme";
 
     /** The ports through which remote calls are made. */
@@ -113,10 +114,32 @@ class CallSitesTest {
                     .telling(),
             Race.of("a rejection is noted", Action.NOTES_REFUSAL, i -> List.of(i.created(0))),
             Race.of("described by an operator", Action.DESCRIBES, i -> List.of(i.created(0))),
-            Race.of("announced by an operator", Action.ANNOUNCES, i -> List.of(i.created(0))));
+            Race.of("announced by an operator", Action.ANNOUNCES, i -> List.of(i.created(0))),
+            Race.of("granted once the ledger was lost", Action.TAKES, i -> List.of(i.created(0), granted(i), more(i)))
+                    .after(InitialState.LOST),
+            Race.of(
+                            "granted once the ledger was restored",
+                            Action.TAKES,
+                            i -> List.of(i.created(0), granted(i), more(i)))
+                    .after(InitialState.RESTORED),
+            Race.of("a shift once the ledger was lost", Action.WORKS_A_SHIFT, i -> List.of(i.created(0), granted(i)))
+                    .after(InitialState.LOST),
+            Race.of(
+                            "a shift once the ledger was restored",
+                            Action.WORKS_A_SHIFT,
+                            i -> List.of(i.created(0), granted(i)))
+                    .after(InitialState.RESTORED),
+            Race.of("adopted once the ledger was lost", Action.ADOPTS, i -> List.of(i.created(0), granted(i)))
+                    .after(InitialState.LOST),
+            Race.of("adopted once the ledger was restored", Action.ADOPTS, i -> List.of(i.created(0), granted(i)))
+                    .after(InitialState.RESTORED));
 
     private static RoleEvent granted(Instance instance) {
         return instance.enabled(1, "agent-events", STREAM);
+    }
+
+    private static RoleEvent more(Instance instance) {
+        return instance.enabled(2, "agent-events", HOSE);
     }
 
     @Test

@@ -10,5 +10,14 @@ enum InitialState {
     /** An operator has said how the role is to be described. */
     DESCRIBED,
     /** A process has recorded the last event, and died before it wrote anything to IAM. */
-    ABANDONED
+    ABANDONED,
+    /** The ledger was lost, and the first event was taken once more. */
+    LOST,
+    /** The ledger was put back to what it was after the first event. */
+    RESTORED;
+
+    /** Whether roles have what the ledger does not know. */
+    boolean losesLedger() {
+        return this == LOST || this == RESTORED;
+    }
 }

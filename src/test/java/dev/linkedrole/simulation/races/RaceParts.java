@@ -20,6 +20,7 @@ import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.state.PolicyCompiler;
@@ -55,7 +56,8 @@ public record RaceParts(
         ResyncCoordinator shifts,
         RejectedEvents rejectedEvents,
         Operations operations,
-        CircuitBreaker store) {
+        CircuitBreaker store,
+        LedgerWatch watch) {
 
     public static final Duration RESYNC_EVERY = Duration.ofMinutes(10);
 
@@ -88,7 +90,9 @@ public record RaceParts(
                 role -> knownDeleted.stream()
                         .anyMatch(instance -> instance.hex().equals(role.digits())),
                 safety::violated);
-        LedgerWatch watch = ModelLedgerTable.watch(cloud.table);
+        LedgerWatch watch = cloud.losesLedger()
+                ? new LedgerWatch(new ModelLedgerTable(cloud.table, wire.toLedger()))
+                : ModelLedgerTable.watch(cloud.table);
         ServiceParts parts = new ServiceParts(
                 ledger,
                 new OneAccount(new AccountAccess(
@@ -99,7 +103,7 @@ public record RaceParts(
                 DELETION_PATIENCE,
                 process.clock(),
                 retry,
-                watch::origin);
+                () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin());
         Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
         Leases sound = new ModelLeases(cloud.shares, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(
@@ -122,6 +126,7 @@ public record RaceParts(
                         retry,
                         limits.slowAfter()),
                 parts.operations(handler, process.clock()),
-                store);
+                store,
+                watch);
     }
 }

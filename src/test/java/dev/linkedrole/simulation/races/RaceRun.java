@@ -1,6 +1,7 @@
 package dev.linkedrole.simulation.races;
 
 import dev.linkedrole.ledger.HistoryEntry;
+import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.Rejection;
@@ -35,6 +36,7 @@ final class RaceRun {
 
     private final Race plot;
     private final Instance instance;
+    private final List<RoleEvent> all;
     private final RoleEvent last;
     private final SteppedCalls world;
     private final SteppedCalls.Actor mortal;
@@ -44,13 +46,22 @@ final class RaceRun {
         this.plot = plot;
         this.instance = instance;
         List<RoleEvent> events = plot.events().apply(instance);
+        this.all = events;
         List<RoleEvent> first = events.subList(0, events.size() - 1);
         this.last = events.getLast();
         List<RoleEvent> accepted = plot.act() == Action.IS_REFUSED ? first : events;
         this.world = new SteppedCalls(new Setting(
                 plot.isLarge(), false, plot.isTold(), false, 1, List.of(new InstanceLife(instance.arn(), accepted))));
         boolean abandoned = plot.prelude() == InitialState.ABANDONED;
-        world.takeAll(plot.act().comesAfterAll() && !abandoned ? events : first, false);
+        List<RoleEvent> before = plot.act().comesAfterAll() && !abandoned ? events : first;
+        if (plot.prelude() == InitialState.RESTORED) {
+            world.takeAll(before.subList(0, 1), false);
+            ModelTable.Backup backup = world.cloud.table.backUp();
+            world.takeAll(before.subList(1, before.size()), false);
+            world.loseLedger(table -> table.restore(backup));
+        } else {
+            world.takeAll(before, false);
+        }
         prelude();
         if (plot.trouble() == Fault.REFUSED) {
             world.cloud.iam.reject(REFUSED);
@@ -61,7 +72,11 @@ final class RaceRun {
 
     private void prelude() {
         switch (plot.prelude()) {
-            case NOTHING -> {}
+            case NOTHING, RESTORED -> {}
+            case LOST -> {
+                world.loseLedger(ModelTable::lose);
+                world.takeAll(all.subList(0, 1), true);
+            }
             case NAME_TAKEN -> world.takeName(instance.roleName());
             case EDITED -> world.edit(instance.roleName());
             case DESCRIBED -> {
@@ -125,6 +140,9 @@ final class RaceRun {
         } else {
             SteppedCalls.require(next.succeeded(), "what comes after fails: " + next.failure());
         }
+        if (plot.prelude().losesLedger()) {
+            goByLedger();
+        }
         world.requireRight();
         requireTold();
         requireNoted();
@@ -136,6 +154,21 @@ final class RaceRun {
                 .count();
         boolean isRejected = plot.act() == Action.TELLS_OF_REFUSAL || plot.act() == Action.NOTES_REFUSAL;
         SteppedCalls.require(noted == (isRejected ? 1 : 0), noted + " rejections are in the history");
+    }
+
+    /** The producers send all again, and an operator says that the role is to be what is recorded. */
+    private void goByLedger() {
+        world.safe();
+        world.takeAll(all, true);
+        world.wordIsGiven();
+        SteppedCalls.Actor operator = adopt(world.new Actor());
+        world.settle();
+        operator.finish();
+        SteppedCalls.require(operator.succeeded(), "the adoption fails: " + operator.failure());
+    }
+
+    private SteppedCalls.Actor adopt(SteppedCalls.Actor actor) {
+        return actor.take(() -> actor.workings().operations().announce(instance.arn(), "", true));
     }
 
     private void requireTold() {
@@ -165,6 +198,10 @@ final class RaceRun {
             case DESCRIBES -> describe(actor);
             case ANNOUNCES ->
                 actor.take(() -> actor.workings().operations().announce(instance.arn(), "acme-support", false));
+            case ADOPTS -> {
+                world.wordIsGiven();
+                yield adopt(actor);
+            }
         };
     }
 

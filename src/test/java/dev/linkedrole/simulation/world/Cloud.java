@@ -16,6 +16,9 @@ public final class Cloud {
     public final ModelQueue queue;
     public final Rounds rounds;
 
+    /** Whether the ledger is lost some time, so that replicas ask for its table by calls which may fail. */
+    private boolean losing;
+
     public Cloud(World world, Setting setting) {
         this.iam = new IamModel(
                 Instance.ACCOUNT,
@@ -30,6 +33,14 @@ public final class Cloud {
         }
         this.queue = new ModelQueue(world);
         this.rounds = new Rounds(world.time);
+    }
+
+    public void willLoseLedger() {
+        losing = true;
+    }
+
+    public boolean losesLedger() {
+        return losing;
     }
 
     private static Duration lag(World world, Duration most) {

@@ -3,6 +3,7 @@ package dev.linkedrole.simulation.world;
 import dev.linkedrole.intake.OfflineIntake;
 import dev.linkedrole.intake.envelope.EventDecoder;
 import dev.linkedrole.intake.queue.BatchHandler;
+import dev.linkedrole.intake.queue.DefaultLimits;
 import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
@@ -19,6 +20,7 @@ import dev.linkedrole.testing.Defaults;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ public final class SimulatedReplica {
     /** As the service has it by default. */
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
+    /** As in the service. */
+    private static final Duration WATCHED_EVERY = Duration.ofSeconds(10);
+
     private final World world;
     private final Cloud cloud;
     private final Setting setting;
@@ -39,6 +44,7 @@ public final class SimulatedReplica {
     private final int number;
     private int starts;
     private int stops;
+    private boolean down;
     private @Nullable Incarnation now;
 
     public SimulatedReplica(World world, Cloud cloud, Setting setting, Safety safety, Defect defect, int number) {
@@ -52,6 +58,9 @@ public final class SimulatedReplica {
     }
 
     public void start() {
+        if (down) {
+            return;
+        }
         starts++;
         CrashingProcess process = new CrashingProcess("r" + number + "." + starts, world.time, world.clocks.any());
         world.trace.say(process, "starts");
@@ -75,6 +84,24 @@ public final class SimulatedReplica {
     public void crashNow() {
         if (now != null && now.process.lives()) {
             now.crash();
+        }
+    }
+
+    /** It is ended, and starts no more until it is told to. */
+    public void shutDown() {
+        down = true;
+        crashNow();
+    }
+
+    public void startUp() {
+        down = false;
+        start();
+    }
+
+    /** An operator has it do something; it runs, since all is well. */
+    public void operate(Function<RaceParts, Uni<?>> work) {
+        if (now != null) {
+            now.operate(work);
         }
     }
 
@@ -155,7 +182,21 @@ public final class SimulatedReplica {
             startLater();
         }
 
+        void operate(Function<RaceParts, Uni<?>> work) {
+            process.during(
+                    "operator",
+                    () -> work.apply(workings)
+                            .subscribe()
+                            .with(
+                                    done -> {},
+                                    failure ->
+                                            world.trace.say(process, "the operator hears: " + failure.getMessage())));
+        }
+
         void begin() {
+            if (cloud.losesLedger()) {
+                watch();
+            }
             receiver.start();
             if (world.weather().resync()) {
                 shiftIn(world.chance.between(
@@ -163,13 +204,23 @@ public final class SimulatedReplica {
             }
         }
 
+        /** As the service does from its start on. */
+        private void watch() {
+            process.during(
+                    "watch",
+                    () -> workings.watch()
+                            .check()
+                            .subscribe()
+                            .with(found -> world.time.in(WATCHED_EVERY, process, this::watch)));
+        }
+
         private ReceiverLimits limits() {
             return new ReceiverLimits(
                     1 + world.chance.below(3),
-                    1 + world.chance.below(ReceiverLimits.DEFAULT_IN_HAND),
-                    ReceiverLimits.DEFAULT.putBack(),
+                    1 + world.chance.below(DefaultLimits.LIMITS.inHand()),
+                    DefaultLimits.LIMITS.putBack(),
                     ReceiverLimits.DEFAULT_LINGER,
-                    ReceiverLimits.DEFAULT_REFRESH);
+                    DefaultLimits.LIMITS.refresh());
         }
 
         private void handle(List<Delivery> batch) {

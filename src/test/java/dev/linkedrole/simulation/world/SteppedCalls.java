@@ -2,6 +2,7 @@ package dev.linkedrole.simulation.world;
 
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.resync.WholeResync;
 import dev.linkedrole.retry.CircuitBreaker;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -140,6 +142,24 @@ public final class SteppedCalls {
         }
     }
 
+    /** What is recorded is lost, or is what it was earlier; until the word is given no role may lose what it has. */
+    public void loseLedger(Consumer<ModelTable> loss) {
+        pass(Duration.ofMinutes(10));
+        safety.ledgerLost(true);
+        loss.accept(cloud.table);
+    }
+
+    /** From now on roles may be made what is recorded. */
+    public void wordIsGiven() {
+        safety.wordIsGiven();
+    }
+
+    /** Nothing is in IAM that may not be, and nothing is gone that has to be there. */
+    public void safe() {
+        safety.look();
+        safety.violation().ifPresent(violation -> require(false, violation));
+    }
+
     /** Lets so much time pass. */
     public void pass(Duration time) {
         world.time.runUntil(world.time.passed().plus(time), () -> {});
@@ -190,8 +210,7 @@ public final class SteppedCalls {
 
     /** The role is as all its events say, in IAM as in the ledger. */
     public void requireRight() {
-        safety.look();
-        safety.violation().ifPresent(violation -> require(false, violation));
+        safe();
         List<String> missing = new ArrayList<>(new Liveness(cloud, setting, safety, this::decode).missing());
         require(missing.isEmpty(), String.join("; ", missing));
     }

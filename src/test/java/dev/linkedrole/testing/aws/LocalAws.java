@@ -1,8 +1,6 @@
 package dev.linkedrole.testing.aws;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.linkedrole.testing.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,12 +106,8 @@ public final class LocalAws {
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "local-aws-stop"));
     }
 
-    /** Finds a free port. */
+    /** Finds a free port that no other test is given. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no port is free", e);
-        }
+        return Ports.free();
     }
 }

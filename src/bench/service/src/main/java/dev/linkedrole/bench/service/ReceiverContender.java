@@ -9,6 +9,7 @@ import dev.linkedrole.intake.queue.Delivery;
 import dev.linkedrole.intake.queue.Receiver;
 import dev.linkedrole.intake.queue.ReceiverCounts;
 import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +25,14 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * what Reactive Messaging makes of a consumer that returns a {@code Uni}: one after the other, and then the acknowledgement.
  */
 public final class ReceiverContender implements Contender {
+
+    /** As the service has them where nothing is configured. */
+    private static final ReceiverLimits LIMITS = new ReceiverLimits(
+            16,
+            320,
+            new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15)),
+            ReceiverLimits.DEFAULT_LINGER,
+            Duration.ofMinutes(1));
 
     private static final Duration LONG_POLL = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(6);
@@ -48,7 +57,7 @@ public final class ReceiverContender implements Contender {
         Receiver receiver = new Receiver(
                 new SqsMessageQueue(sqs, name, LONG_POLL, clock),
                 outlet,
-                ReceiverLimits.DEFAULT,
+                LIMITS,
                 retry,
                 clock,
                 ReceiverCounts.NONE,

@@ -1,0 +1,38 @@
+package dev.linkedrole.outcome;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Entries of a batch call, as SNS and SQS both have them: known by their place, with attributes, each with an end of its own. */
+final class BatchEntries {
+
+    private BatchEntries() {}
+
+    /** An entry for each event, with its place as its id. */
+    static <E> List<E> of(List<CloudEvent> events, BiFunction<String, CloudEvent, E> entry) {
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> entry.apply(Integer.toString(i), events.get(i)))
+                .toList();
+    }
+
+    static <A> Map<String, A> attributes(CloudEvent event, Function<String, A> text) {
+        Map<String, A> attributes = new HashMap<>();
+        event.attributes().forEach((name, value) -> attributes.put(name, text.apply(value)));
+        return attributes;
+    }
+
+    /** Why each of so many entries was not taken, in their order; empty for those that were. */
+    static <F> List<Optional<String>> results(
+            int many, List<F> failed, Function<F, String> id, Function<F, String> why) {
+        Map<String, String> reasons = failed.stream().collect(Collectors.toMap(id, why));
+        return IntStream.range(0, many)
+                .mapToObj(i -> Optional.ofNullable(reasons.get(Integer.toString(i))))
+                .toList();
+    }
+}

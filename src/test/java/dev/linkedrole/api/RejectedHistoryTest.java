@@ -1,0 +1,72 @@
+package dev.linkedrole.api;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.Envelopes;
+import dev.linkedrole.testing.Instance;
+import dev.linkedrole.testing.Operator;
+import dev.linkedrole.testing.Producer;
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.LocalAwsResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A message that was rejected is to be found where its instance's other events are. */
+@QuarkusTest
+@WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
+@Tag("aws")
+class RejectedHistoryTest {
+
+    @Inject
+    Producer producer;
+
+    private final Instance instance = Instance.random();
+    private final RoleEvent bad = instance.enabled(1, "telepathy", "arn:aws:s3:::acme-recordings");
+
+    @Test
+    void a_rejected_message_is_in_the_history_of_its_instance() {
+        // Given
+        producer.sendAndAwait(instance.created(0));
+
+        // When
+        reject();
+
+        // Then
+        history()
+                .statusCode(200)
+                .body("effect", contains("changed", "refused"))
+                .body("[1].id", equalTo(bad.eventId().id()))
+                .body("[1].source", equalTo(bad.eventId().source()))
+                .body("[1].type", equalTo("feature-enabled"))
+                .body("[1].reason", equalTo("unknown-feature"))
+                .body("[1].detail", containsString("telepathy"))
+                .body("[1].revision", equalTo(1));
+    }
+
+    @Test
+    void a_rejected_message_makes_no_instance_known() {
+        // When
+        reject();
+
+        // Then
+        history().statusCode(404);
+    }
+
+    private void reject() {
+        String body = Envelopes.CLOUD_EVENT.wrap(bad).toString();
+        producer.send(body, Inbox.FEATURE_ENABLED, instance.id().value());
+        producer.awaitDeadLetter(Inbox.FEATURE_ENABLED, body);
+    }
+
+    private ValidatableResponse history() {
+        return Operator.asks().get("/api/roles/" + instance.id() + "/history").then();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.linkedrole.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.linkedrole.testing.aws.Inbox;
+import dev.linkedrole.testing.aws.LocalAws;
+import dev.linkedrole.testing.time.TestTimeout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** The CloudFormation stack of a deployment, asked for by two plain requests: tests need no more of its API. */
+final class Stack {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Pattern STATUS = Pattern.compile("<StackStatus>(\\w+)</StackStatus>");
+
+    private final Deployment deployment;
+    private final Map<String, String> aws = LocalAws.environment();
+
+    Stack(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    /**
+     * Creates it, and waits until it is there.
+     *
+     * @param parameters beside the names, as {@code Key=Value}
+     */
+    void create(String... parameters) {
+        Map<String, String> form = form("CreateStack");
+        form.put("TemplateBody", template());
+        parameter(form, 1, "InstanceCreatedQueue", deployment.queue(Inbox.INSTANCE_CREATED));
+        parameter(form, 2, "FeatureEnabledQueue", deployment.queue(Inbox.FEATURE_ENABLED));
+        parameter(form, 3, "InstanceDeletedQueue", deployment.queue(Inbox.INSTANCE_DELETED));
+        parameter(form, 4, "Table", deployment.table());
+        for (int i = 0; i < parameters.length; i++) {
+            String[] parts = parameters[i].split("=", 2);
+            parameter(form, 5 + i, parts[0], parts[1]);
+        }
+        call(form);
+        String status = await("the stack of " + deployment)
+                .atMost(TestTimeout.LONGEST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(this::status, found -> !found.endsWith("_IN_PROGRESS"));
+        if (!status.equals("CREATE_COMPLETE")) {
+            throw new IllegalStateException("the stack of " + deployment + " ended in " + status);
+        }
+    }
+
+    private String status() {
+        String description = call(form("DescribeStacks"));
+        Matcher status = STATUS.matcher(description);
+        if (!status.find()) {
+            throw new IllegalStateException("a stack without a status:\n" + description);
+        }
+        return Objects.requireNonNull(status.group(1));
+    }
+
+    private Map<String, String> form(String action) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("Action", action);
+        form.put("Version", "2010-05-15");
+        form.put("StackName", deployment.name());
+        return form;
+    }
+
+    private static void parameter(Map<String, String> form, int number, String key, String value) {
+        form.put("Parameters.member." + number + ".ParameterKey", key);
+        form.put("Parameters.member." + number + ".ParameterValue", value);
+    }
+
+    private static String template() {
+        try {
+            return Files.readString(LocalAws.projectDirectory().resolve("deploy/resources.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no template", e);
+        }
+    }
+
+    private String call(Map<String, String> form) {
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(signed(body), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(form.get("Action") + " of " + deployment + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("CloudFormation cannot be reached", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private HttpRequest signed(String body) {
+        SdkHttpRequest request = AwsV4HttpSigner.create()
+                .sign(r -> r.identity(
+                                AwsCredentialsIdentity.create(of("AWS_ACCESS_KEY_ID"), of("AWS_SECRET_ACCESS_KEY")))
+                        .request(SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.POST)
+                                .uri(URI.create(of("AWS_ENDPOINT_URL") + "/"))
+                                .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+                                .build())
+                        .payload(ContentStreamProvider.fromUtf8String(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "cloudformation")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, of("AWS_REGION")))
+                .request();
+        HttpRequest.Builder result = HttpRequest.newBuilder(request.getUri())
+                .timeout(TestTimeout.LONGEST)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        // Host is the client's own to set.
+        request.forEachHeader((name, values) -> {
+            if (!name.equalsIgnoreCase("Host")) {
+                values.forEach(value -> result.header(name, value));
+            }
+        });
+        return result.build();
+    }
+
+    private String of(String variable) {
+        return Objects.requireNonNull(aws.get(variable), variable);
+    }
+}
