@@ -82,7 +82,7 @@ class CrashIT {
 
         // And another one does the rest
         try (ServiceProcess second = start(Map.of())) {
-            // The first may have left nothing, and who is told to stop while he starts has not started
+            // The first may have left no work; a service that is told to stop during its start never becomes ready
             second.awaitReady();
             fleet.producer().awaitQuiet();
             fleet.assertEveryRoleIsAsItsEventsSay();

@@ -131,7 +131,7 @@ class OutcomesIT {
     }
 
     @Test
-    void a_message_that_does_not_say_which_event_it_is_and_one_of_our_own_are_answered_to_nobody() {
+    void unidentified_messages_and_our_own_outcomes_get_no_outcome() {
         // Given
         Deployment deployment = Deployment.provision();
         try (OutcomeListener listener = OutcomeListener.by(Way.QUEUE);
@@ -163,7 +163,7 @@ class OutcomesIT {
     }
 
     @Test
-    void a_target_that_is_not_there_holds_up_no_role_and_is_to_be_seen_and_hears_all_once_it_is_there() {
+    void a_missing_target_delays_no_role_and_gets_all_outcomes_later() {
         // Given
         Deployment deployment = Deployment.provision();
         String name = deployment.name() + "-outcomes";

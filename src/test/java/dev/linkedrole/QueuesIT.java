@@ -33,7 +33,7 @@ class QueuesIT {
     private final Instance instance = Instance.random();
 
     @Test
-    void fifo_queues_carry_events_and_rejections_in_the_groups_of_their_instances() {
+    void fifo_queues_carry_events_and_rejections_in_groups_by_instance() {
         // Given
         Deployment deployment = Deployment.provisionFifo();
         try (ServiceProcess service = ServiceProcess.start(deployment, SHORT_POLLS);
@@ -64,7 +64,7 @@ class QueuesIT {
     }
 
     @Test
-    void a_message_that_can_never_be_dealt_with_ends_in_the_dead_letter_queue_as_it_was() {
+    void a_message_that_always_fails_is_dead_lettered_unchanged() {
         // Given a service that IAM never answers with anything but an error
         Deployment deployment = Deployment.provisionByScript("MaxReceiveCount=2", "VisibilityTimeout=10");
         try (HoldingProxy aws = HoldingProxy.start();

@@ -22,7 +22,7 @@ class StartIT {
     private final Deployment deployment = Deployment.nowhere();
 
     @Test
-    void without_queues_and_table_it_is_not_ready_and_says_why_and_begins_once_they_are_there() {
+    void without_queues_and_table_it_is_not_ready_until_they_exist() {
         // When
         try (ServiceProcess service = ServiceProcess.start(deployment, Map.of())) {
             await("an answer").atMost(TestTimeout.LONGEST).until(service::readiness, answer -> !answer.isEmpty());
@@ -54,7 +54,7 @@ class StartIT {
     }
 
     @Test
-    void a_misspelt_setting_is_warned_of_and_a_target_that_is_not_there_is_not_ready() {
+    void a_misspelt_setting_is_a_warning_and_a_missing_target_not_ready() {
         // Given
         deployment.make();
         String name = deployment.name() + "-outcomes";

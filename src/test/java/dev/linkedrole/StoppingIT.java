@@ -71,7 +71,7 @@ class StoppingIT {
     }
 
     @Test
-    void an_idle_service_stops_within_a_long_poll_and_the_next_message_is_there_at_once() {
+    void an_idle_service_stops_within_a_long_poll_and_hides_no_message() {
         // Given
         Deployment deployment = Deployment.provision(LONG_HIDDEN);
         try (HoldingProxy aws = HoldingProxy.start();

@@ -69,7 +69,7 @@ class TracesIT {
     }
 
     @Test
-    void unless_that_is_asked_for_a_trace_is_named_in_the_log_and_nothing_is_exported() {
+    void by_default_traces_are_logged_and_not_exported() {
         // Given
         Deployment deployment = Deployment.provision();
         try (ServiceProcess service = start(deployment, "true");

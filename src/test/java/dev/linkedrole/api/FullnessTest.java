@@ -44,7 +44,7 @@ class FullnessTest {
     private final Instance instance = Instance.random();
 
     @Test
-    void a_role_tells_each_of_its_policies_with_its_characters_and_how_many_there_may_be() {
+    void a_role_shows_each_policy_with_its_size_and_limit() {
         // Given
         overflow();
 

@@ -103,7 +103,7 @@ class AttackerIT {
         makeVictims();
         HostileMessages messages = new HostileMessages(random);
         messages.sendable().limit(MESSAGES).forEach(this::send);
-        // Few seeds leave so little that is right: then he goes on until there is enough of it.
+        // Few seeds leave so little that is right: then more are sent until there are enough.
         messages.sendable()
                 .limit(MESSAGES)
                 .takeWhile(body -> enabled().size() < ENOUGH)
@@ -155,7 +155,7 @@ class AttackerIT {
     }
 
     @Test
-    void no_event_has_another_role_assumed_or_another_session_opened_than_those_of_its_instance() {
+    void an_event_opens_sessions_for_its_own_instance_only() {
         assertThat(aws.sessions()).isNotEmpty().allSatisfy(session -> {
             assertThat(session.externalId()).isEqualTo("acme");
             assertThat(acceptable)
@@ -228,7 +228,7 @@ class AttackerIT {
         return rest;
     }
 
-    // What he sends
+    // Messages that the attacker sends
 
     private void send(String body) {
         Map<String, String> attributes = new HashMap<>();
@@ -340,7 +340,7 @@ class AttackerIT {
         return (ObjectNode) Objects.requireNonNull(data);
     }
 
-    // Where he sends it
+    // Queues that the attacker sends to
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(aws.environment());

@@ -39,7 +39,7 @@ class HostileMessagesTest {
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-    void whatever_comes_is_an_event_within_its_rows_or_a_rejection_with_a_reason(@ForAll("seeds") long seed) {
+    void every_message_is_an_event_within_its_rows_or_a_rejection(@ForAll("seeds") long seed) {
         HostileMessages messages = new HostileMessages(new Random(seed));
         for (int i = 0; i < MESSAGES; i++) {
             String body = messages.next();

@@ -80,7 +80,7 @@ class LargeMessagesTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void a_message_of_a_mebibyte_takes_bounded_time_and_memory_and_is_an_event_or_rejected(String body) {
+    void a_message_of_one_mebibyte_takes_bounded_time_and_memory(String body) {
         // Given a thread that has seen all classes that it needs
         assertThat(body.length()).isLessThanOrEqualTo(LIMIT);
         read(body);

@@ -164,7 +164,7 @@ class MessageTracesTest {
     }
 
     @Test
-    void attributes_that_are_no_text_or_only_look_like_those_of_aws_count_for_nothing() {
+    void binary_and_lookalike_trace_attributes_are_ignored() {
         // Given
         RecordedDelivery delivery = new RecordedDelivery(message(
                 Optional.empty(),

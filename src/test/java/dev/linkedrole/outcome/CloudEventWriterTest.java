@@ -66,7 +66,7 @@ class CloudEventWriterTest {
     }
 
     @Test
-    void an_update_says_what_is_granted_and_taken_in_the_words_of_the_events_it_answers()
+    void an_update_lists_grants_and_revocations_in_the_events_format()
             throws JsonProcessingException {
         // Then
         JsonNode data = json(OutcomeSamples.updated(INSTANCE, 7)).path("data");
@@ -104,7 +104,7 @@ class CloudEventWriterTest {
     }
 
     @Test
-    void an_outcome_has_the_same_id_however_often_it_is_made_and_another_one_has_another() {
+    void an_outcome_keeps_its_id_and_different_outcomes_have_different_ids() {
         // Given
         List<Outcome> all = outcomes().toList();
         List<Outcome> again = outcomes().toList();

@@ -11,7 +11,7 @@ class KeyedConcurrencyLimiterTest {
     private final KeyedConcurrencyLimiter turns = new KeyedConcurrencyLimiter(2, 3);
 
     @Test
-    void a_lane_that_is_asked_for_during_its_turn_has_another_turn_after_it_and_only_one() {
+    void a_lane_requested_while_it_is_drained_is_drained_once_more() {
         // Given
         assertThat(turns.begin("a")).isTrue();
 
@@ -26,7 +26,7 @@ class KeyedConcurrencyLimiterTest {
     }
 
     @Test
-    void not_more_lanes_have_a_turn_at_once_than_there_is_room_for_and_the_others_wait_for_theirs() {
+    void concurrent_lanes_are_bounded_and_the_others_are_queued() {
         // Given
         assertThat(turns.begin("a")).isTrue();
         assertThat(turns.begin("b")).isTrue();

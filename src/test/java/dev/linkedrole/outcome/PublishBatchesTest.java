@@ -107,7 +107,7 @@ class PublishBatchesTest {
     }
 
     @Test
-    void an_answer_that_leaves_events_out_fails_them_rather_than_keeping_them_for_ever() {
+    void events_missing_from_an_answer_fail() {
         // Given
         CompletableFuture<Void> one = publish("one");
 

@@ -70,7 +70,7 @@ class RelayTest {
     }
 
     @Test
-    void what_a_clock_far_ahead_has_put_in_and_left_behind_is_told_by_the_next_sweep() {
+    void outcomes_left_by_a_clock_far_ahead_are_published_by_the_next_sweep() {
         // Given a replica that died before it told it, and another one whose clock is hours behind
         counted.replica().takeAll(instance.created(0));
         OutcomeCollector behind = new OutcomeCollector(outbox, new OutboxNotifier(), target, Duration.ofHours(-5));
@@ -100,7 +100,7 @@ class RelayTest {
     }
 
     @Test
-    void while_the_target_is_down_roles_go_on_and_once_it_is_back_all_is_told_in_order() {
+    void roles_go_on_while_the_target_is_down_and_outcomes_follow_in_order() {
         // Given
         target.fail(true);
         OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, LATER);
@@ -175,7 +175,7 @@ class RelayTest {
     }
 
     @Test
-    void two_that_empty_one_lane_at_once_may_publish_twice_but_none_before_an_earlier_one() {
+    void two_relays_on_one_lane_may_publish_twice_but_keep_the_order() {
         // Given
         counted.replica().takeAll(instance.created(0));
         for (int second = 1; second < 30; second++) {

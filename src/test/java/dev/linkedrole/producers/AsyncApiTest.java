@@ -34,7 +34,7 @@ class AsyncApiTest {
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     @Test
-    void the_public_parser_finds_nothing_wrong_and_the_page_is_what_it_makes_of_it(@TempDir Path directory)
+    void the_public_parser_accepts_it_and_renders_the_page(@TempDir Path directory)
             throws IOException {
         // When
         Path made = directory.resolve("events.md");

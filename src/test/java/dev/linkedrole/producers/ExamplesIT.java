@@ -164,7 +164,7 @@ class ExamplesIT {
     }
 
     @Test
-    void a_rejected_event_is_in_the_dead_letter_queue_with_the_attributes_that_the_contract_names()
+    void a_rejected_event_is_dead_lettered_with_the_contracts_attributes()
             throws JsonProcessingException {
         // When
         List<Block> blocks = section(REFUSED).toList();

@@ -17,7 +17,7 @@ class HistoryViewTest {
     private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
 
     @Test
-    void drift_is_an_entry_of_its_own_and_is_not_what_brought_an_event_into_force() {
+    void drift_is_a_separate_entry_and_puts_no_event_in_force() {
         // Given
         Difference difference = new Difference(
                 "inline:permissions", Difference.Kind.OTHER, List.of("Streams: one"), List.of("Streams: two"));

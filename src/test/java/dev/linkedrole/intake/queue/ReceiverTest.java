@@ -56,7 +56,7 @@ class ReceiverTest {
     }
 
     @Test
-    void an_empty_queue_has_one_receive_waiting_and_a_full_one_as_many_as_there_may_be() {
+    void an_empty_queue_has_one_receive_and_a_full_one_the_maximum() {
         // Given
         Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
 
@@ -229,7 +229,7 @@ class ReceiverTest {
     }
 
     @Test
-    void receiving_that_fails_is_tried_again_with_longer_pauses_and_says_so_until_it_succeeds() {
+    void failing_receives_back_off_and_are_reported_until_one_succeeds() {
         // Given
         AtomicBoolean broken = new AtomicBoolean(true);
         queue.receiveFails =
