@@ -29,7 +29,7 @@ final class TableArn {
                     .tableArn());
         } catch (CompletionException failure) {
             LOG.warn(
-                    "Roles are not marked with their deployment until the next start, since the ARN of the table {} is not to be had: {}",
+                    "Roles are not marked with their deployment until the next start, since the ARN of the table {} could not be read: {}",
                     table,
                     String.valueOf(failure.getCause()));
             return Optional.empty();

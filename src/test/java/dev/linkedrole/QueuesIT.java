@@ -78,7 +78,7 @@ class QueuesIT {
             // Then it was tried as often as its queue says, and not rejected
             Message given = fleet.producer().awaitDeadLetter(Inbox.INSTANCE_CREATED, body);
             assertThat(given.messageAttributes()).isEmpty();
-            assertThat(service.log()).contains("put back to come again");
+            assertThat(service.log()).contains("Returned to the queue");
         }
     }
 

@@ -81,10 +81,7 @@ class ExceptionMappers {
 
     @ServerExceptionMapper
     Response ledgerFailed(LedgerException failure) {
-        LOG.atWarn()
-                .log(
-                        "A call of the API could not be answered, since the ledger could not be asked: {}",
-                        FailureText.of(failure));
+        LOG.atWarn().log("An API call failed since the ledger could not be read: {}", FailureText.of(failure));
         return later("the ledger could not be asked: " + FailureText.of(failure));
     }
 
@@ -109,7 +106,7 @@ class ExceptionMappers {
         Response response = failure.getResponse();
         Response.StatusType status = response.getStatusInfo();
         if (status.getFamily() == Status.Family.SERVER_ERROR) {
-            LOG.atError().setCause(failure).log("A call of the API could not be answered");
+            LOG.atError().setCause(failure).log("An API call failed");
         }
         Response.ResponseBuilder problem =
                 Response.fromResponse(Problem.response(status, String.valueOf(failure.getMessage())));

@@ -38,16 +38,18 @@ public final class BatchEmitter implements BatchHandler {
             throw new IllegalStateException("nobody takes what is received");
         }
         MessageBatch batch = new MessageBatch(deliveries);
-        open.emit(Message.of(batch, BatchEmitter::begun, failure -> putBack(batch, failure)));
+        open.emit(Message.of(batch, BatchEmitter::begun, failure -> nack(batch, failure)));
     }
 
     private static CompletionStage<Void> begun() {
         return CompletableFuture.completedFuture(null);
     }
 
-    private static CompletionStage<Void> putBack(MessageBatch batch, Throwable failure) {
-        LOG.atError().setCause(failure).log("The handling of messages failed; those that are not done are put back");
-        batch.deliveries().forEach(Delivery::putBack);
+    private static CompletionStage<Void> nack(MessageBatch batch, Throwable failure) {
+        LOG.atError()
+                .setCause(failure)
+                .log("Handling a batch failed; messages that are not settled are returned to the queue");
+        batch.deliveries().forEach(Delivery::nack);
         return begun();
     }
 }

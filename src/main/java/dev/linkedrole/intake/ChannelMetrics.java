@@ -21,7 +21,7 @@ final class ChannelMetrics implements ReceiverCounts {
     private final String channel;
     private final Counter received;
     private final Counter deleted;
-    private final Counter putBack;
+    private final Counter returned;
     private final Counter heartbeats;
     private final Counter receiveFailures;
 
@@ -30,7 +30,7 @@ final class ChannelMetrics implements ReceiverCounts {
         this.channel = channel.channel();
         this.received = counter(MESSAGES + "received");
         this.deleted = counter(MESSAGES + "deleted");
-        this.putBack = counter(MESSAGES + "put.back");
+        this.returned = counter(MESSAGES + "put.back");
         this.heartbeats = counter(MESSAGES + "heartbeats");
         this.receiveFailures = counter("linked.role.receive.failures");
     }
@@ -90,8 +90,8 @@ final class ChannelMetrics implements ReceiverCounts {
     }
 
     @Override
-    public void putBack(int messages) {
-        putBack.increment(messages);
+    public void returned(int messages) {
+        returned.increment(messages);
     }
 
     @Override

@@ -60,21 +60,21 @@ final class Intake implements BatchHandler {
             RoleEvent event = arrivals.get(i).event();
             ends.get(i)
                     .subscribe()
-                    .with(handled -> done(delivery, event, handled), failure -> failed(delivery, event, failure));
+                    .with(handled -> ack(delivery, event, handled), failure -> failed(delivery, event, failure));
         }
     }
 
-    private void done(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
+    private void ack(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
         metrics.handled(handled);
         log.handled(delivery, event, handled);
-        delivery.done(event, handled);
+        delivery.ack(event, handled);
     }
 
     private void failed(TracedDelivery delivery, RoleEvent event, Throwable failure) {
         if (failure instanceof RejectedException rejected) {
             reject(delivery, Optional.of(event), rejected.rejection());
         } else {
-            putBack(delivery, Optional.of(event), failure);
+            nack(delivery, Optional.of(event), failure);
         }
     }
 
@@ -87,11 +87,11 @@ final class Intake implements BatchHandler {
                             log.rejected(delivery, event, rejection);
                             delivery.reject(rejection);
                         },
-                        failure -> putBack(delivery, event, failure));
+                        failure -> nack(delivery, event, failure));
     }
 
-    private void putBack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
-        log.putBack(delivery, event, failure);
-        delivery.putBack(failure);
+    private void nack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
+        log.returned(delivery, event, failure);
+        delivery.nack(failure);
     }
 }

@@ -44,17 +44,18 @@ public class IntakeLifecycle {
 
     /** Stops receiving before all other observers, since the clients close in later ones. Blocks until all is done. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
-        LOG.info("Stopping: nothing more is received, what has been begun is finished, and the rest is put back");
+        LOG.info("Stopping: nothing more is received, handling that has begun is finished, and other messages are"
+                + " returned to the queues");
         long end = System.nanoTime() + drain.toNanos();
         CompletableFuture<Void> compared = resync.stop();
         CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();
-        // After the receivers know: what is not begun then is put back to come again at once.
+        // After the receivers know: events whose handling has not begun are then returned to the queue at once.
         handler.stop();
         stopped.get();
         if (receivers.inHand() > 0) {
             LOG.atWarn()
                     .addKeyValue("inFlight", receivers.inHand())
-                    .log("Messages are still in flight; they will come again");
+                    .log("Messages are still in flight; they are delivered again after their visibility timeout");
         }
         awaitResync(compared, end - System.nanoTime());
     }
@@ -65,8 +66,7 @@ public class IntakeLifecycle {
         try {
             compared.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException tooLong) {
-            LOG.warn(
-                    "Roles that the resync has in flight are not finished; they are compared again by whoever comes next");
+            LOG.warn("The resync has not finished all roles; another replica compares them again");
             resync.breakOff();
         }
     }

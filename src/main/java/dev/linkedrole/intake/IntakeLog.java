@@ -69,12 +69,12 @@ final class IntakeLog {
     }
 
     /** Logs that a message is returned to the queue. A message whose handling has not begun is no warning. */
-    void putBack(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
+    void returned(TracedDelivery delivery, Optional<RoleEvent> event, Throwable failure) {
         LoggingEventBuilder line =
                 line(failure instanceof NotBegunException ? Level.DEBUG : Level.WARN, delivery, event);
         FailureText.on(line, failure)
                 .addKeyValue("received", delivery.message().receiveCount())
-                .log("It is put back to come again: {}", FailureText.of(failure));
+                .log("Returned to the queue: {}", FailureText.of(failure));
     }
 
     private LoggingEventBuilder line(Level level, TracedDelivery delivery, Optional<RoleEvent> event) {

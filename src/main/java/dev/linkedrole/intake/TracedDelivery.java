@@ -33,7 +33,7 @@ final class TracedDelivery {
                 .map(context -> context.getTraceId());
     }
 
-    void done(RoleEvent event, HandlingResult handled) {
+    void ack(RoleEvent event, HandlingResult handled) {
         span.setAttribute("linked_role.instance", event.instance().id().value());
         span.setAttribute("linked_role.event.type", event.type());
         span.setAttribute("linked_role.duplicate", handled.duplicate());
@@ -45,7 +45,7 @@ final class TracedDelivery {
             }
         }
         span.end();
-        delivery.done();
+        delivery.ack();
     }
 
     void reject(Rejection rejection) {
@@ -55,11 +55,11 @@ final class TracedDelivery {
         delivery.reject(new RejectReason(rejection.reason().code(), rejection.detail()));
     }
 
-    void putBack(Throwable failure) {
+    void nack(Throwable failure) {
         span.setAttribute("linked_role.outcome", "put-back");
         span.recordException(failure);
         span.setStatus(StatusCode.ERROR);
         span.end();
-        delivery.putBack();
+        delivery.nack();
     }
 }

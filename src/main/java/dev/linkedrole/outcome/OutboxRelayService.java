@@ -87,13 +87,13 @@ public class OutboxRelayService {
                         relay.map(Relay::sweep).orElseGet(() -> Uni.createFrom().item(0L)))
                 .invoke(carried -> {
                     if (carried > 0) {
-                        LOG.atInfo().addKeyValue("outcomes", carried).log("Outcomes that had waited were published");
+                        LOG.atInfo().addKeyValue("outcomes", carried).log("Overdue outcomes were published");
                     }
                 })
                 .onFailure()
                 .invoke(failure -> FailureText.on(LOG.atWarn(), failure)
                         .log(
-                                "It could not be found out which outcomes wait; that is tried again: {}",
+                                "Waiting outcomes could not be listed; the listing is tried again: {}",
                                 FailureText.of(failure)))
                 .onFailure()
                 .recoverWithNull()
@@ -103,7 +103,7 @@ public class OutboxRelayService {
     /** Stops the relay: after the messages in flight are finished, and before the clients close. */
     void stop(@Observes @Priority(2) ShutdownEvent event) throws InterruptedException {
         if (relay.isPresent() && !relay.get().stop(PATIENCE)) {
-            LOG.warn("Outcomes are still on their way; they are published again by whoever comes next");
+            LOG.warn("Outcomes are still in flight; another replica publishes them again");
         }
         publisher.ifPresent(OutcomePublisher::close);
     }

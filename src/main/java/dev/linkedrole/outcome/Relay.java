@@ -156,7 +156,9 @@ final class Relay {
     private void failed(String lane, Throwable failure) {
         progress.failed(failure);
         FailureText.on(LOG.atWarn().addKeyValue("instance", lane), failure)
-                .log("An outcome could not be published; it waits and is tried again: {}", FailureText.of(failure));
+                .log(
+                        "An outcome could not be published; it stays in the outbox and is tried again: {}",
+                        FailureText.of(failure));
     }
 
     /**

@@ -34,7 +34,7 @@ final class TargetProbe {
                                 .onFailure()
                                 .invoke(failure -> LOG.atDebug()
                                         .setCause(failure)
-                                        .log("It could not be found out whether the target of outcomes is there"))
+                                        .log("The target of outcomes could not be looked up"))
                                 .onFailure()
                                 .recoverWithNull()
                                 .replaceWithVoid());

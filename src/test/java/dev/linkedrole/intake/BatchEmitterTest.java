@@ -43,7 +43,7 @@ class BatchEmitterTest {
         taken.getFirst().ack().toCompletableFuture().join();
 
         // Then
-        assertThat(delivery.fates).isEmpty();
+        assertThat(delivery.dispositions).isEmpty();
     }
 
     @Test
@@ -61,7 +61,8 @@ class BatchEmitterTest {
                 .join();
 
         // Then
-        assertThat(deliveries).allSatisfy(delivery -> assertThat(delivery.fates).containsExactly("put back"));
+        assertThat(deliveries)
+                .allSatisfy(delivery -> assertThat(delivery.dispositions).containsExactly("returned"));
     }
 
     @Test

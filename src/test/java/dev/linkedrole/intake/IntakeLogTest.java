@@ -106,20 +106,20 @@ class IntakeLogTest {
                 .build();
 
         // When
-        intakeLog.putBack(delivery(""), Optional.of(event), answer);
+        intakeLog.returned(delivery(""), Optional.of(event), answer);
 
         // Then
         assertThat(log.lines())
-                .containsExactly("WARN " + keys
-                        + " received=1 It is put back to come again: ThrottlingException: Rate exceeded");
+                .containsExactly(
+                        "WARN " + keys + " received=1 Returned to the queue: ThrottlingException: Rate exceeded");
         assertThat(log.stacks()).isZero();
     }
 
     @Test
     void a_fault_of_our_own_has_its_stack() {
-        intakeLog.putBack(delivery(""), Optional.of(event), new NullPointerException("nothing there"));
+        intakeLog.returned(delivery(""), Optional.of(event), new NullPointerException("nothing there"));
 
-        assertThat(log.lines()).singleElement().asString().endsWith("It is put back to come again: nothing there");
+        assertThat(log.lines()).singleElement().asString().endsWith("Returned to the queue: nothing there");
         assertThat(log.stacks()).isOne();
     }
 

@@ -52,7 +52,7 @@ class MessageTracesTest {
                 delivery(Optional.empty(), Map.of("traceparent", TRACE_PARENT, "tracestate", "a=1"));
 
         // When
-        traces.begin(delivery).putBack(new IllegalStateException("no table"));
+        traces.begin(delivery).nack(new IllegalStateException("no table"));
 
         // Then
         SpanData span = only();
@@ -62,7 +62,7 @@ class MessageTracesTest {
         assertThat(span.getKind()).isEqualTo(SpanKind.CONSUMER);
         assertThat(span.getName()).isEqualTo("process feature-enabled");
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(delivery.fates).containsExactly("put back");
+        assertThat(delivery.dispositions).containsExactly("returned");
     }
 
     @Test
@@ -160,7 +160,7 @@ class MessageTracesTest {
 
         // Then
         assertThat(only().getParentSpanId()).isEqualTo(SpanId.getInvalid());
-        assertThat(delivery.fates).containsExactly("not-json");
+        assertThat(delivery.dispositions).containsExactly("not-json");
     }
 
     @Test

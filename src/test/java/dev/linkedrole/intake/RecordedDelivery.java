@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A message in flight that records its settlement. */
 final class RecordedDelivery implements Delivery {
 
-    final List<String> fates = new CopyOnWriteArrayList<>();
+    final List<String> dispositions = new CopyOnWriteArrayList<>();
 
     private final ReceivedMessage message;
 
@@ -30,17 +30,17 @@ final class RecordedDelivery implements Delivery {
     }
 
     @Override
-    public void done() {
-        fates.add("done");
+    public void ack() {
+        dispositions.add("acknowledged");
     }
 
     @Override
     public void reject(RejectReason reason) {
-        fates.add(reason.code());
+        dispositions.add(reason.code());
     }
 
     @Override
-    public void putBack() {
-        fates.add("put back");
+    public void nack() {
+        dispositions.add("returned");
     }
 }

@@ -66,8 +66,7 @@ class CloudEventWriterTest {
     }
 
     @Test
-    void an_update_lists_grants_and_revocations_in_the_events_format()
-            throws JsonProcessingException {
+    void an_update_lists_grants_and_revocations_in_the_events_format() throws JsonProcessingException {
         // Then
         JsonNode data = json(OutcomeSamples.updated(INSTANCE, 7)).path("data");
         assertThat(data.path("granted")).isEqualTo(JSON.readTree("""

@@ -34,8 +34,7 @@ class AsyncApiTest {
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
 
     @Test
-    void the_public_parser_accepts_it_and_renders_the_page(@TempDir Path directory)
-            throws IOException {
+    void the_public_parser_accepts_it_and_renders_the_page(@TempDir Path directory) throws IOException {
         // When
         Path made = directory.resolve("events.md");
         Commands.run(

@@ -164,8 +164,7 @@ class ExamplesIT {
     }
 
     @Test
-    void a_rejected_event_is_dead_lettered_with_the_contracts_attributes()
-            throws JsonProcessingException {
+    void a_rejected_event_is_dead_lettered_with_the_contracts_attributes() throws JsonProcessingException {
         // When
         List<Block> blocks = section(REFUSED).toList();
         pasting.paste(blocks.getFirst());

@@ -38,6 +38,6 @@ class AuditLogFilter {
                 .addKeyValue("method", request.getMethod())
                 .addKeyValue("path", request.getUriInfo().getPath())
                 .addKeyValue("status", response.getStatus())
-                .log("A caller has acted");
+                .log("API call");
     }
 }

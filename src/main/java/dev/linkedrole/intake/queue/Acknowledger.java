@@ -1,6 +1,6 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.intake.queue.InFlightMessage.Fate;
+import dev.linkedrole.intake.queue.InFlightMessage.Disposition;
 import dev.linkedrole.intake.queue.MessageQueue.VisibilityChange;
 import dev.linkedrole.intake.queue.RequestBatcher.Result;
 import dev.linkedrole.retry.Backoff;
@@ -26,8 +26,8 @@ final class Acknowledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
 
-    private static final int REFUSE_ATTEMPTS = 3;
-    private static final Backoff BETWEEN_REFUSALS = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private static final int REJECT_ATTEMPTS = 3;
+    private static final Backoff BETWEEN_REJECTIONS = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     private final MessageQueue queue;
     private final ReceiverLimits limits;
@@ -62,7 +62,11 @@ final class Acknowledger {
         this.deletions =
                 new RequestBatcher<>("deleting messages", limits.linger(), retry, this::delete, this::deletionsEnded);
         this.changes = new RequestBatcher<>(
-                "changing when messages come again", limits.linger(), retry, this::change, this::changesEnded);
+                "changing the visibility timeout of messages",
+                limits.linger(),
+                retry,
+                this::change,
+                this::changesEnded);
         this.heartbeat = new VisibilityExtender(inHand, retry, clock, this::extend);
     }
 
@@ -130,7 +134,7 @@ final class Acknowledger {
                 .addKeyValue(
                         "messages",
                         holds.stream().map(hold -> hold.message().id()).toList())
-                .log("Messages that are done could not be deleted; they will come again and change nothing");
+                .log("Handled messages could not be deleted; they are delivered again and change nothing");
     }
 
     private void release(List<InFlightMessage> holds) {
@@ -145,22 +149,22 @@ final class Acknowledger {
     }
 
     private void changesEnded(List<Change> ended, Result result) {
-        List<InFlightMessage> putBack = new ArrayList<>();
+        List<InFlightMessage> returned = new ArrayList<>();
         int beats = 0;
         for (Change change : ended) {
             if (change.heartbeat()) {
                 beats++;
                 change.hold().beaten(extendedUntil(change, result));
             } else {
-                putBack.add(change.hold());
+                returned.add(change.hold());
             }
         }
         if (result == Result.DONE) {
             counts.heartbeats(beats);
         }
-        if (!putBack.isEmpty()) {
-            counts.putBack(putBack.size());
-            release(putBack);
+        if (!returned.isEmpty()) {
+            counts.returned(returned.size());
+            release(returned);
         }
     }
 
@@ -183,37 +187,37 @@ final class Acknowledger {
         changes.flush();
     }
 
-    private void putBack(InFlightMessage hold) {
-        int seconds = stopping ? 0 : limits.putBackSeconds(hold.message().receiveCount(), retry.chance());
+    private void returnToQueue(InFlightMessage hold) {
+        int seconds = stopping ? 0 : limits.backoffSeconds(hold.message().receiveCount(), retry.chance());
         changes.add(new Change(hold, seconds, false, clock.instant()));
     }
 
-    private void act(InFlightMessage hold, Fate fate) {
-        switch (fate) {
+    private void act(InFlightMessage hold, Disposition disposition) {
+        switch (disposition) {
             case DELETED -> hold.settle(() -> deletions.add(hold));
-            case PUT_BACK -> hold.settle(() -> putBack(hold));
+            case RETURNED -> hold.settle(() -> returnToQueue(hold));
         }
     }
 
     private void reject(InFlightMessage hold, RejectReason reason, InFlightMessage.Settlement then) {
-        retry.upTo(REFUSE_ATTEMPTS, BETWEEN_REFUSALS, failure -> true, () -> queue.reject(hold.message(), reason))
+        retry.upTo(REJECT_ATTEMPTS, BETWEEN_REJECTIONS, failure -> true, () -> queue.reject(hold.message(), reason))
                 .subscribe()
-                .with(copied -> then.settle(hold, Fate.DELETED), failure -> {
+                .with(copied -> then.settle(hold, Disposition.DELETED), failure -> {
                     FailureText.on(LOG.atWarn(), failure)
                             .addKeyValue("queue", queue.name())
                             .addKeyValue("message", hold.message().id())
                             .log(
-                                    "A message could not be put into the dead-letter queue and is put back to come again: {}",
+                                    "A message could not be sent to the dead-letter queue and is returned to its queue: {}",
                                     FailureText.of(failure));
-                    then.settle(hold, Fate.PUT_BACK);
+                    then.settle(hold, Disposition.RETURNED);
                 });
     }
 
     /** Settles each message independently. */
     private final class Settlements implements InFlightMessage.Settlement {
         @Override
-        public void settle(InFlightMessage hold, Fate fate) {
-            act(hold, fate);
+        public void settle(InFlightMessage hold, Disposition disposition) {
+            act(hold, disposition);
         }
 
         @Override
@@ -231,8 +235,8 @@ final class Acknowledger {
         }
 
         @Override
-        public void settle(InFlightMessage hold, Fate fate) {
-            group.settle(hold, fate, Acknowledger.this::act);
+        public void settle(InFlightMessage hold, Disposition disposition) {
+            group.settle(hold, disposition, Acknowledger.this::act);
         }
 
         @Override

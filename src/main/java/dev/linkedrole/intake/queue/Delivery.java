@@ -12,11 +12,11 @@ public interface Delivery {
     ReceivedMessage message();
 
     /** Acknowledges the message, which deletes it. If the deletion fails, the message is delivered again. */
-    void done();
+    void ack();
 
     /** Rejects the message: it is copied to the dead-letter queue and then deleted. */
     void reject(RejectReason reason);
 
     /** Returns the message to the queue for another attempt, after a delay that grows each time. */
-    void putBack();
+    void nack();
 }

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class InFlightMessage implements Delivery {
 
     /** Disposition of a settled message. */
-    enum Fate {
+    enum Disposition {
         DELETED,
-        PUT_BACK
+        RETURNED
     }
 
     /** Receiver of the dispositions of messages. */
     interface Settlement {
-        void settle(InFlightMessage hold, Fate fate);
+        void settle(InFlightMessage hold, Disposition disposition);
 
         void reject(InFlightMessage hold, RejectReason reason);
     }
@@ -46,16 +46,16 @@ final class InFlightMessage implements Delivery {
     }
 
     @Override
-    public void done() {
+    public void ack() {
         if (said.compareAndSet(false, true)) {
-            settlement.settle(this, Fate.DELETED);
+            settlement.settle(this, Disposition.DELETED);
         }
     }
 
     @Override
-    public void putBack() {
+    public void nack() {
         if (said.compareAndSet(false, true)) {
-            settlement.settle(this, Fate.PUT_BACK);
+            settlement.settle(this, Disposition.RETURNED);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.linkedrole.intake.queue;
 
-import dev.linkedrole.intake.queue.InFlightMessage.Fate;
+import dev.linkedrole.intake.queue.InFlightMessage.Disposition;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 final class MessageGroup {
 
     private final Queue<InFlightMessage> order = new ArrayDeque<>();
-    private final Map<InFlightMessage, Fate> fates = new HashMap<>();
+    private final Map<InFlightMessage, Disposition> dispositions = new HashMap<>();
     private boolean broken;
 
     synchronized void add(InFlightMessage hold) {
@@ -23,14 +23,16 @@ final class MessageGroup {
     }
 
     /** Settles a message, and those behind it that were waiting for it. */
-    void settle(InFlightMessage hold, Fate fate, BiConsumer<InFlightMessage, Fate> act) {
-        Map<InFlightMessage, Fate> now = new LinkedHashMap<>();
+    void settle(InFlightMessage hold, Disposition disposition, BiConsumer<InFlightMessage, Disposition> act) {
+        Map<InFlightMessage, Disposition> now = new LinkedHashMap<>();
         synchronized (this) {
-            fates.put(hold, fate);
-            for (InFlightMessage next = order.peek(); next != null && fates.containsKey(next); next = order.peek()) {
+            dispositions.put(hold, disposition);
+            for (InFlightMessage next = order.peek();
+                    next != null && dispositions.containsKey(next);
+                    next = order.peek()) {
                 order.remove();
-                broken |= fates.remove(next) == Fate.PUT_BACK;
-                now.put(next, broken ? Fate.PUT_BACK : Fate.DELETED);
+                broken |= dispositions.remove(next) == Disposition.RETURNED;
+                now.put(next, broken ? Disposition.RETURNED : Disposition.DELETED);
             }
         }
         now.forEach(act);

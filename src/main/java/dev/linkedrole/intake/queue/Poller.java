@@ -37,7 +37,7 @@ final class Poller {
     private static final Backoff AFTER_FAILURE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
     /** Consecutive failures after which the queue counts as unavailable. */
-    private static final int TROUBLE = 3;
+    private static final int FAILURE_THRESHOLD = 3;
 
     private final MessageQueue queue;
     private final Retry retry;
@@ -103,7 +103,7 @@ final class Poller {
     /** Reason why nothing is received or rejected messages cannot be moved; empty while all is well. */
     Optional<String> trouble() {
         synchronized (this) {
-            if (!found || failures >= TROUBLE) {
+            if (!found || failures >= FAILURE_THRESHOLD) {
                 return Optional.of(queue.name() + ": " + lastFailure);
             }
         }
@@ -190,7 +190,7 @@ final class Poller {
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
                 .addKeyValue("pauseMillis", pause.toMillis())
-                .log("Failed at receiving, which is tried again: {}", FailureText.of(failure));
+                .log("Receiving failed and is tried again: {}", FailureText.of(failure));
         retry.pause(pause).subscribe().with(ignored -> {
             synchronized (this) {
                 resting = false;
@@ -210,7 +210,7 @@ final class Poller {
             LOG.atInfo()
                     .addKeyValue("queue", queue.name())
                     .addKeyValue("failures", failed)
-                    .log("Received from again, after it had failed");
+                    .log("Receiving works again");
         }
     }
 

@@ -22,7 +22,7 @@ final class QueueTraitsRefresher {
     private static final Logger LOG = LoggerFactory.getLogger(QueueTraitsRefresher.class);
 
     /** Consecutive failures after which the traits count as unknown. */
-    private static final int TROUBLE = 3;
+    private static final int FAILURE_THRESHOLD = 3;
 
     private final MessageQueue queue;
     private final Duration every;
@@ -58,7 +58,7 @@ final class QueueTraitsRefresher {
 
     /** Reason why the traits are not known any more; empty while they are. */
     synchronized Optional<String> trouble() {
-        return failures >= TROUBLE ? Optional.ofNullable(lastFailure) : Optional.empty();
+        return failures >= FAILURE_THRESHOLD ? Optional.ofNullable(lastFailure) : Optional.empty();
     }
 
     /** Schedules the next refresh after 0.5 to 1.5 times the interval, so that replicas and queues spread out. */
@@ -84,7 +84,7 @@ final class QueueTraitsRefresher {
             LOG.atInfo()
                     .addKeyValue("queue", queue.name())
                     .addKeyValue("visibilityTimeout", now.visibilityTimeout())
-                    .log("The queue was changed");
+                    .log("The traits of the queue have changed");
             traits = now;
             change.of(now);
         }
@@ -98,9 +98,7 @@ final class QueueTraitsRefresher {
         }
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
-                .log(
-                        "What the queue is like could not be read again, which is tried later: {}",
-                        FailureText.of(failure));
+                .log("The traits of the queue could not be read; the read is tried again: {}", FailureText.of(failure));
         again();
     }
 }

@@ -84,7 +84,7 @@ public final class Receiver {
     private void received(List<ReceivedMessage> messages, Duration timeout) {
         List<InFlightMessage> holds = acknowledger.take(messages, fifo, timeout);
         if (stopping) {
-            holds.forEach(InFlightMessage::putBack);
+            holds.forEach(InFlightMessage::nack);
             return;
         }
         try {
@@ -93,8 +93,8 @@ public final class Receiver {
             LOG.atError()
                     .addKeyValue("queue", queue.name())
                     .setCause(failure)
-                    .log("The handling of messages failed; those that are not done are put back");
-            holds.forEach(InFlightMessage::putBack);
+                    .log("Handling a batch failed; messages that are not settled are returned to the queue");
+            holds.forEach(InFlightMessage::nack);
         }
     }
 
@@ -131,7 +131,7 @@ public final class Receiver {
                     .log("Receives under way are broken off; what they would have brought comes again after the queue's"
                             + " visibility timeout");
         }
-        inHand.all().forEach(InFlightMessage::putBack);
+        inHand.all().forEach(InFlightMessage::nack);
     }
 
     private Uni<Void> emptied() {

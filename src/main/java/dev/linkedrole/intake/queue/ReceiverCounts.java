@@ -10,7 +10,7 @@ public interface ReceiverCounts {
 
     default void deleted(int messages) {}
 
-    default void putBack(int messages) {}
+    default void returned(int messages) {}
 
     /** Counts messages in flight whose visibility timeout was extended. */
     default void heartbeats(int messages) {}

@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param receives maximum number of receive calls in flight, at least 1
  * @param inHand maximum number of messages in flight, at least 1: received, and neither deleted nor returned to the
  *     queue yet
- * @param putBack delay before a failed message is delivered again: from half the bound to all of it
+ * @param backoff delay before a failed message is delivered again: from half the bound to all of it
  * @param linger time that a deletion or visibility change waits to be batched with others
  * @param refresh mean interval between two refreshes of the queue's traits
  */
-public record ReceiverLimits(int receives, int inHand, Backoff putBack, Duration linger, Duration refresh) {
+public record ReceiverLimits(int receives, int inHand, Backoff backoff, Duration linger, Duration refresh) {
 
     /** How long a deletion, or a put-back, waits for others to go with it. */
     public static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
@@ -31,7 +31,7 @@ public record ReceiverLimits(int receives, int inHand, Backoff putBack, Duration
      * @param receiveCount number of receives, from 1
      * @param chance from 0 (half of the bound) to 1 (all of it)
      */
-    public int putBackSeconds(int receiveCount, double chance) {
-        return (int) Math.ceil(putBack.bound(receiveCount).toMillis() * (1 + chance) / 2 / 1_000);
+    public int backoffSeconds(int receiveCount, double chance) {
+        return (int) Math.ceil(backoff.bound(receiveCount).toMillis() * (1 + chance) / 2 / 1_000);
     }
 }

@@ -169,6 +169,6 @@ final class RequestBatcher<T> {
                 .addKeyValue("lost", lost)
                 .addKeyValue("failed", again)
                 .addKeyValue("attempt", attempt)
-                .log("Failed at {}: {}", what, first.why());
+                .log("Failed {}: {}", what, first.why());
     }
 }

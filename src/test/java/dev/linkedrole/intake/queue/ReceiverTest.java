@@ -40,7 +40,7 @@ class ReceiverTest {
     void under_load_ten_messages_cost_two_calls() {
         // Given
         send(1_000);
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::ack));
 
         // When
         receiver.start();
@@ -58,7 +58,7 @@ class ReceiverTest {
     @Test
     void an_empty_queue_has_one_receive_and_a_full_one_the_maximum() {
         // Given
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::ack));
 
         // When nothing comes
         receiver.start();
@@ -94,7 +94,7 @@ class ReceiverTest {
         assertThat(queue.waiting).isZero();
 
         // And it goes on once something is done
-        taken.subList(0, 10).forEach(Delivery::done);
+        taken.subList(0, 10).forEach(Delivery::ack);
         time.pass(Duration.ofSeconds(1));
         assertThat(taken).hasSize(LIMITS.inHand() + 10);
     }
@@ -104,7 +104,7 @@ class ReceiverTest {
         // Given messages that take ten minutes
         send(25);
         Receiver receiver =
-                receiver(batch -> batch.forEach(delivery -> time.later(Duration.ofMinutes(10), delivery::done)));
+                receiver(batch -> batch.forEach(delivery -> time.later(Duration.ofMinutes(10), delivery::ack)));
 
         // When
         receiver.start();
@@ -148,7 +148,7 @@ class ReceiverTest {
     void a_message_that_fails_stays_away_for_twice_as_long_each_time() {
         // Given
         send(1);
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::putBack));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::nack));
 
         // When
         receiver.start();
@@ -157,7 +157,7 @@ class ReceiverTest {
         // Then
         assertThat(queue.changes.stream().flatMap(change -> change.values().stream()))
                 .startsWith(2, 3, 6, 12, 24, 48, 96, 192, 384, 675, 675);
-        assertThat(counts.putBack).isEqualTo(queue.changes.size());
+        assertThat(counts.returned).isEqualTo(queue.changes.size());
     }
 
     @Test
@@ -170,7 +170,7 @@ class ReceiverTest {
             case "m4" -> Optional.of(true);
             default -> Optional.empty();
         };
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::ack));
 
         // When
         receiver.start();
@@ -190,7 +190,7 @@ class ReceiverTest {
         send(20);
         AtomicBoolean broken = new AtomicBoolean(true);
         queue.batchFails = () -> broken.get() ? Optional.of(new IllegalStateException("no")) : Optional.empty();
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::ack));
 
         // When
         receiver.start();
@@ -234,7 +234,7 @@ class ReceiverTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         queue.receiveFails =
                 () -> broken.get() ? Optional.of(new IllegalStateException("no network")) : Optional.empty();
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::ack));
 
         // When
         receiver.start();
@@ -250,7 +250,7 @@ class ReceiverTest {
         send(100);
         try (LogLines log = LogLines.of(Poller.class)) {
             time.pass(Duration.ofSeconds(15));
-            assertThat(log.lines()).singleElement().asString().endsWith("Received from again, after it had failed");
+            assertThat(log.lines()).singleElement().asString().endsWith("Receiving works again");
         }
         assertThat(receiver.trouble()).isEmpty();
         assertThat(queue.left()).isZero();
@@ -262,7 +262,7 @@ class ReceiverTest {
         AtomicBoolean missing = new AtomicBoolean(true);
         queue.openFails =
                 () -> missing.get() ? Optional.of(new IllegalStateException("no such queue")) : Optional.empty();
-        Receiver receiver = receiver(batch -> batch.forEach(Delivery::done));
+        Receiver receiver = receiver(batch -> batch.forEach(Delivery::ack));
 
         // When
         assertThat(receiver.trouble()).isPresent();
@@ -287,11 +287,11 @@ class ReceiverTest {
         send(30);
         AtomicInteger batches = new AtomicInteger();
         Receiver receiver = receiver(batch -> {
-            batch.getFirst().done();
+            batch.getFirst().ack();
             if (batches.getAndIncrement() == 0) {
                 throw new IllegalStateException("a fault in the handler");
             }
-            batch.forEach(Delivery::done);
+            batch.forEach(Delivery::ack);
         });
 
         // When
@@ -300,7 +300,7 @@ class ReceiverTest {
 
         // Then the other nine are put back
         assertThat(queue.left()).isEqualTo(9);
-        assertThat(counts.putBack).isEqualTo(9);
+        assertThat(counts.returned).isEqualTo(9);
 
         // And done when they come again
         time.pass(Duration.ofSeconds(5));
@@ -315,7 +315,7 @@ class ReceiverTest {
         receiver.start();
         time.pass(Duration.ofMillis(100));
         assertThat(taken).hasSize(20);
-        taken.subList(0, 10).forEach(delivery -> time.later(Duration.ofSeconds(2), delivery::done));
+        taken.subList(0, 10).forEach(delivery -> time.later(Duration.ofSeconds(2), delivery::ack));
         assertThat(queue.waiting).isPositive();
         int receives = queue.receives;
 
@@ -426,17 +426,17 @@ class ReceiverTest {
         assertThat(taken).hasSize(5);
 
         // When the later ones of a group are done first
-        delivery("a3").done();
-        delivery("b2").done();
-        delivery("a1").done();
+        delivery("a3").ack();
+        delivery("b2").ack();
+        delivery("a1").ack();
         time.pass(Duration.ofMillis(100));
 
         // Then only what is next in its group is deleted
         assertThat(fifo.deletes).containsExactly(List.of("a1"));
 
         // And when one is put back, so are those behind it
-        delivery("a2").putBack();
-        delivery("b1").done();
+        delivery("a2").nack();
+        delivery("b1").ack();
         time.pass(Duration.ofMillis(100));
         assertThat(fifo.deletes).containsExactly(List.of("a1"), List.of("b1", "b2"));
         assertThat(fifo.changes)
@@ -577,7 +577,7 @@ class ReceiverTest {
     private void store(List<Delivery> batch) {
         batch.forEach(delivery -> store.watch(() -> Uni.createFrom().voidItem().invoke(this::useStore))
                 .subscribe()
-                .with(done -> delivery.done(), failure -> delivery.putBack()));
+                .with(done -> delivery.ack(), failure -> delivery.nack()));
     }
 
     private static AtomicBoolean stop(Receiver receiver, Duration patience) {
@@ -606,7 +606,7 @@ class ReceiverTest {
     private static final class Counted implements ReceiverCounts {
         private int received;
         private int deleted;
-        private int putBack;
+        private int returned;
         private int heartbeats;
         private int failures;
 
@@ -621,8 +621,8 @@ class ReceiverTest {
         }
 
         @Override
-        public void putBack(int messages) {
-            putBack += messages;
+        public void returned(int messages) {
+            returned += messages;
         }
 
         @Override

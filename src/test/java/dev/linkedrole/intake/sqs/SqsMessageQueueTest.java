@@ -60,7 +60,7 @@ class SqsMessageQueueTest {
     void rejected_messages_go_to_the_dead_letter_queue_that_there_is_now() {
         // Given a receiver that does not look again by itself for long
         ReceiverLimits seldom = new ReceiverLimits(
-                LIMITS.receives(), LIMITS.inHand(), LIMITS.putBack(), LIMITS.linger(), Duration.ofHours(1));
+                LIMITS.receives(), LIMITS.inHand(), LIMITS.backoff(), LIMITS.linger(), Duration.ofHours(1));
         Receiver receiver = receiver(seldom, batch -> batch.forEach(delivery -> delivery.reject(REFUSAL)));
         receiver.start();
         send("one");

@@ -11,7 +11,7 @@ public final class PlantedDeliveries {
 
     /** One that is deleted before it is handled. */
     public static Delivery doneFirst(Delivery sound) {
-        sound.done();
+        sound.ack();
         return sound;
     }
 
@@ -33,8 +33,8 @@ public final class PlantedDeliveries {
             }
 
             @Override
-            public void done() {
-                sound.done();
+            public void ack() {
+                sound.ack();
             }
 
             @Override
@@ -43,8 +43,8 @@ public final class PlantedDeliveries {
             }
 
             @Override
-            public void putBack() {
-                sound.putBack();
+            public void nack() {
+                sound.nack();
             }
         };
     }

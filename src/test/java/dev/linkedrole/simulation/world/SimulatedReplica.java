@@ -218,7 +218,7 @@ public final class SimulatedReplica {
             return new ReceiverLimits(
                     1 + world.chance.below(3),
                     1 + world.chance.below(DefaultLimits.LIMITS.inHand()),
-                    DefaultLimits.LIMITS.putBack(),
+                    DefaultLimits.LIMITS.backoff(),
                     ReceiverLimits.DEFAULT_LINGER,
                     DefaultLimits.LIMITS.refresh());
         }

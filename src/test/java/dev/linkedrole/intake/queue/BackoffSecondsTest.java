@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PutBackSecondsTest {
+class BackoffSecondsTest {
 
     private static final ReceiverLimits LIMITS = new ReceiverLimits(
             1,
@@ -30,18 +30,18 @@ class PutBackSecondsTest {
         "11, 450, 900",
     })
     void it_is_twice_as_long_each_time_up_to_the_longest(int received, int least, int most) {
-        assertThat(LIMITS.putBackSeconds(received, 0)).isEqualTo(least);
-        assertThat(LIMITS.putBackSeconds(received, 1)).isEqualTo(most);
+        assertThat(LIMITS.backoffSeconds(received, 0)).isEqualTo(least);
+        assertThat(LIMITS.backoffSeconds(received, 1)).isEqualTo(most);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {40, 63, 64, 65, 1_000, Integer.MAX_VALUE})
     void however_often_a_message_was_received_it_comes_again(int received) {
-        assertThat(LIMITS.putBackSeconds(received, 1)).isEqualTo(900);
+        assertThat(LIMITS.backoffSeconds(received, 1)).isEqualTo(900);
     }
 
     @Test
     void messages_that_failed_together_come_back_apart() {
-        assertThat(LIMITS.putBackSeconds(5, 0.25)).isLessThan(LIMITS.putBackSeconds(5, 0.75));
+        assertThat(LIMITS.backoffSeconds(5, 0.25)).isLessThan(LIMITS.backoffSeconds(5, 0.75));
     }
 }
