@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run dev lint format clean jdk
+.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run dev lint format configuration-page clean jdk
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -168,6 +168,9 @@ lint: ## check shell scripts and Markdown pages
 
 format: jdk ## bring all sources into the project's form
 	@$(MVN) -q spotless:apply
+
+configuration-page: jdk ## write the tables of docs/configuration.md again, from ControllerConfig
+	@$(MVN) -q test -Dtest=ConfigurationPageTest -Dgolden.update=true -Dspotless.check.skip
 
 clean: ## throw away all that was built or installed here
 	@rm -rf target

@@ -55,7 +55,7 @@ class ExamplesIT {
     private static final String EVENT_BRIDGE = "EventBridge";
     private static final String JAVA = "Java, waiting for the permission";
     private static final String SDKS = "CloudEvents SDKs";
-    private static final String REFUSED = "When an event is refused";
+    private static final String REFUSED = "When an event is rejected";
 
     private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
     private final Pasting pasting;
@@ -201,7 +201,7 @@ class ExamplesIT {
         deadLetters.send(bad, Map.of("rejection-reason", "not-json", "rejected-at", "2026-11-23T09:00:00Z"), "any");
 
         // When
-        String said = last(Markdown.blocks("README.md").stream()
+        String said = last(Markdown.blocks("docs/operations.md").stream()
                 .filter(block -> block.title().equals(Optional.of("redrive")))
                 .map(pasting::paste)
                 .toList());
