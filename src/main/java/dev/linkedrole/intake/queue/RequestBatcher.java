@@ -57,7 +57,7 @@ final class RequestBatcher<T> {
     private boolean timed;
     private boolean hurried;
 
-    /** @param description of the calls for the log */
+    /** @param what name of the calls in the log */
     RequestBatcher(String what, Duration linger, Retry retry, Call<T> call, End<T> end) {
         this.what = what;
         this.linger = linger;
