@@ -36,7 +36,7 @@ public final class IamCallException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** One that is not the answer to a call. */
+    /** A failure that is not the answer to a call. */
     public IamCallException(Kind kind, String message) {
         super(message);
         this.kind = kind;

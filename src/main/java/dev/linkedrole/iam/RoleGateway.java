@@ -33,7 +33,7 @@ public interface RoleGateway {
     /**
      * Finds a service-linked role whose name is not recorded.
      *
-     * @param likely the name that it most likely has: looked at first, in one call, and whatever path it is on
+     * @param likely its most likely name: read first, in one call, on any path
      * @param path the path that it is on; it holds a role for every instance, and costs a call for each 1,000 of them
      * @param suffix suffix of its name
      * @return its ARN; empty if there is no such role, or none that IAM shows yet
@@ -41,7 +41,7 @@ public interface RoleGateway {
     Uni<Optional<String>> find(RoleName likely, String path, String suffix);
 
     /**
-     * Has IAM begin to delete a service-linked role, which it does in its own time. While it is at it, the same task is given
+     * Starts the deletion of a service-linked role, which IAM carries out asynchronously. Meanwhile the same task is given
      * again.
      *
      * @return the deletion task, to ask for with {@link #deletion}; empty if there is no such role
@@ -52,7 +52,7 @@ public interface RoleGateway {
     Uni<ServiceLinkedDeletion> deletion(String task);
 
     /**
-     * Does one step. Taking away what is not there succeeds. One that makes a managed policy of a name that somebody else's policy has
+     * Carries out a step. Removing a missing part succeeds. One that makes a managed policy of a name that somebody else's policy has
      * fails as {@link IamCallException.Kind#NAME_TAKEN}.
      *
      * @return the role's ARN if IAM said it; the name in it is the role's, which for a service-linked role only IAM knows

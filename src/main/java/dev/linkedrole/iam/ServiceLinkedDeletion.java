@@ -6,7 +6,7 @@ public sealed interface ServiceLinkedDeletion {
     /** The role is gone. */
     record Done() implements ServiceLinkedDeletion {}
 
-    /** IAM is at it, or has not begun. */
+    /** The deletion is in progress, or has not begun. */
     record Running() implements ServiceLinkedDeletion {}
 
     /**

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** One line in the history of a role. */
+/** An entry in the history of a role. */
 public sealed interface HistoryEntry {
 
     /** When it was written down, by this service's clock. */
@@ -45,7 +45,7 @@ public sealed interface HistoryEntry {
             SortedMap<String, String> replaced)
             implements HistoryEntry {
 
-        /** One that replaces nothing. */
+        /** An entry that replaces nothing. */
         public EventRecorded(
                 Instant at,
                 long revision,
@@ -102,7 +102,7 @@ public sealed interface HistoryEntry {
             this(at, revision, steps, List.of());
         }
 
-        /** One for which what was wanted stayed the same. */
+        /** An entry for an unchanged desired role. */
         public RevisionApplied(Instant at, long revision, List<String> steps, List<Difference> drift) {
             this(at, revision, steps, drift, false);
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The settings of a deployment's last start, which the ledger keeps beside the roles. */
 public interface LastSettings {
 
-    /** Those of the last start; empty at the first. */
+    /** The settings of the last start; empty at the first. */
     Uni<Optional<SettingsSnapshot>> load();
 
     /** Keeps those of this start in their place. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record Lease(
         long version, Optional<String> holder, Optional<Instant> takenUntil, Optional<Instant> doneAt, Duration took) {
 
-    /** One of which nothing is known. */
+    /** A lease of which nothing is known. */
     public static final Lease UNKNOWN =
             new Lease(0, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 

@@ -84,14 +84,14 @@ public interface Ledger {
 
     /**
      * Records that IAM was brought up to the record's revision, and with what conditions. The role is not {@link #pending}
-     * after that, and its identity is recorded, unless one is. If the application has an outcome, it is in the {@link Outbox} with that, and nobody waits for it any more.
+     * after that, and its identity is recorded, unless one is. If the application has an outcome, it is in the {@link Outbox} with that, and the acknowledgements are no longer pending.
      *
      * @return false if more was recorded in the meantime, in which case nothing is written
      */
     Uni<Boolean> markApplied(RoleRecord record, AppliedChange application);
 
     /**
-     * Puts an outcome that says nothing but what is in IAM already into the {@link Outbox}, and nobody waits for it any more.
+     * Puts an outcome that says nothing but what is in IAM already into the {@link Outbox}, and the acknowledgements are no longer pending.
      *
      * @return false if more was recorded in the meantime, or others wait by now, in which case nothing is written
      */
@@ -99,7 +99,7 @@ public interface Ledger {
 
     /**
      * Records that so many managed policies may be made for a role, before the first of them is: what is made after that is found
-     * again, whoever made it. The number only grows.
+     * again, by any replica. The number only grows.
      *
      * @param roleArn the role's ARN, from which those of its policies follow
      */
@@ -115,7 +115,7 @@ public interface Ledger {
 
     /**
      * The same for a role that was brought nearer to what is desired, as far as IAM let it: with what it is like by now, if the
-     * application says so, its name and ARN, and its conditions. The revision does not count as applied, and nobody is told of it.
+     * application says so, its name and ARN, and its conditions. The revision does not count as applied, and no outcome is published.
      *
      * @param halfway has at least one condition
      * @return false if more was recorded in the meantime, in which case nothing is written
@@ -137,7 +137,7 @@ public interface Ledger {
     /** The instances whose role is not known to be what is desired, or has a condition. May lag behind by some seconds. */
     Multi<InstanceId> pending();
 
-    /** Those of them that have not become so just now. */
+    /** The pending instances that have not become so just now. */
     default Multi<InstanceId> pending(RecentWindow recent) {
         return pending();
     }

@@ -15,7 +15,7 @@ public final class LedgerException extends RuntimeException {
         TABLE_MISSING,
         /** This service may not use the table. */
         ACCESS_DENIED,
-        /** Other calls were in the way, each time that it was tried. */
+        /** Every attempt conflicted with other calls. */
         CONFLICT,
         /** The call itself was rejected, and would be again. */
         REFUSED

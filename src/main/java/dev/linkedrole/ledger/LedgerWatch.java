@@ -78,9 +78,9 @@ public final class LedgerWatch {
     }
 
     /**
-     * Takes an operator's word that a restored ledger is to be gone by: roles become what is recorded of them. Saying it again changes nothing.
+     * Records an operator's confirmation of a restored ledger: roles become as recorded. A repeated confirmation changes nothing.
      *
-     * @param id the present table's, so that no word for another restore is taken for this one's
+     * @param id the present table's, so that a confirmation of another restore is not taken for this one's
      * @return the verdict from now on; fails with {@link OtherTableException} if the ledger is in another table
      */
     public Uni<LedgerOrigin> adopt(String id) {
@@ -94,7 +94,7 @@ public final class LedgerWatch {
                 .chain(() -> check());
     }
 
-    /** An operator's word for another table than the present one. */
+    /** An operator confirmed another table than the present one. */
     public static final class OtherTableException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

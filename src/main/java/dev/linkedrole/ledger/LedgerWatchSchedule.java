@@ -4,7 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Has the {@link LedgerWatch} look from time to time: the table may be replaced, and a word be given to another replica. */
+/** Runs the {@link LedgerWatch} periodically: the table may be replaced, and another replica may get the confirmation. */
 @Singleton
 public class LedgerWatchSchedule {
 

@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * The outcomes that were not published yet. What became of a role gets here in the same transaction as that it became so ({@link
- * Ledger#markApplied}), and stays until somebody has published it.
+ * Ledger#markApplied}), and stays until it is published.
  *
  * <p>The outcomes of one instance are a lane, in the order in which they came about. Who publishes the oldest of a lane, removes
- * it, and goes on with the next, keeps that order whoever else does the same.
+ * it, and goes on with the next, keeps that order whatever other replicas do.
  */
 public interface Outbox {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * The stretch of time around now in which something stored may have been stored a moment ago. A time further ahead was written by a clock
- * that is wrong, and says nothing; it counts as long past, so that nobody waits until that clock's time has come.
+ * that is wrong, and says nothing; it counts as long past, so that nothing waits until that clock's time has come.
  *
  * @param from its beginning
  * @param until its end, as far ahead as the beginning is back

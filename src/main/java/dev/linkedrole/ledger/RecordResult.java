@@ -16,7 +16,7 @@ public sealed interface RecordResult {
     record Duplicate() implements RecordResult {}
 
     /**
-     * Nothing was written, since somebody recorded another event first, or since an event that was to be recorded together with this one
+     * Nothing was written, since another replica recorded an event first, or since an event that was to be recorded together with this one
      * is a duplicate. The decision has to be made again.
      */
     record Conflict() implements RecordResult {}

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /** Builds the outcomes that are published once a role is as recorded. */
 public final class OutcomeBuilder {
 
-    /** With these a role is not what is recorded of it, whatever its revisions say. */
+    /** Conditions with which a role is not as recorded, whatever its revisions say. */
     private static final Set<Condition.Type> NOT_IN_FORCE = EnumSet.of(
             Condition.Type.RoleNameTaken,
             Condition.Type.RoleNotRecorded,
@@ -37,7 +37,7 @@ public final class OutcomeBuilder {
      *
      * @param name the name that the role has
      * @param arn its ARN, if it has one
-     * @return empty if nobody waits, or if there is nothing to tell before the instance is announced
+     * @return empty if no acknowledgement is pending, or if the instance is not announced yet
      */
     static Optional<Outcome> of(
             RoleRecord record, DesiredRole desired, RoleName name, Optional<String> arn, Instant at) {

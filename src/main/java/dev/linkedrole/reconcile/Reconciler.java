@@ -44,8 +44,8 @@ import java.util.stream.Collectors;
 /**
  * Makes IAM have what the ledger says is desired: write, then check.
  *
- * <p>IAM has no preconditions, and its last write wins. So after writing, the ledger is told that the revision is in force
- * on condition that it is still the newest. If it is not, somebody else may have written a newer role before this one did:
+ * <p>IAM has no preconditions, and its last write wins. So after writing, the revision is marked as applied in the ledger on condition
+ * that it is still the newest. If it is not, another replica may have written a newer role before this one did:
  * the write just made may have covered it, and everything is done again, this time without trusting the digests.
  *
  * <p>It is a state machine: {@link #next} leads from one {@link ReconcileStage} to the next.
@@ -117,8 +117,8 @@ public final class Reconciler {
     }
 
     /**
-     * The same for whoever has recorded all that is not known to be in IAM, in however many revisions, and wrote nothing of it yet. So the
-     * digests still say what IAM has.
+     * The same for a caller that has recorded every change not known to be in IAM, in any number of revisions, and has written none of it
+     * yet. So the digests still describe the role in IAM.
      */
     public Uni<Reconciliation> reconcileOwn(RoleRecord record, ReconcileMode basis) {
         return run(record, basis);
@@ -180,7 +180,7 @@ public final class Reconciler {
     }
 
     /**
-     * With more than one revision not known to be in IAM, an earlier one may have been written by somebody who did not live
+     * With more than one revision not known to be in IAM, an earlier one may have been written by a replica that did not live
      * to say so. Then the ledger's digests say nothing about the policies.
      */
     private static ReconcileMode trustworthy(RoleRecord record, ReconcileMode basis) {
@@ -254,8 +254,8 @@ public final class Reconciler {
     }
 
     /**
-     * Ends a reconciliation. A contested component was repaired, and a comparison with IAM reports it all the same: else nobody would see
-     * that it does not last.
+     * Ends a reconciliation. A contested component was repaired, and a comparison with IAM reports it all the same: otherwise it would
+     * stay hidden that the repair does not last.
      */
     private static Reconciliation done(
             RoleRecord record, DesiredRole desired, RoleState state, Optional<Condition> contested) {
@@ -393,7 +393,7 @@ public final class Reconciler {
     private Uni<ReconcileStage> hold(Attempt attempt, Condition condition) {
         RoleRecord record = attempt.record();
         Reconciliation held = new Reconciliation.Held(nameOf(record), record.revision(), condition);
-        // What was written before it was rejected may have covered what somebody else wrote since.
+        // The part written before the rejection may have overwritten a later write of another replica.
         return ledger.hold(record, condition).map(newest -> newest ? attempt.done(held) : again(attempt));
     }
 }

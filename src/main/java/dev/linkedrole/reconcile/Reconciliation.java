@@ -18,7 +18,7 @@ public sealed interface Reconciliation {
             steps = List.copyOf(steps);
         }
 
-        /** Of an instance that is announced. */
+        /** The role of an announced instance. */
         public InForce(RoleName role, long revision, List<String> steps) {
             this(role, revision, steps, true);
         }

@@ -17,7 +17,10 @@ public final class RoleLog {
 
     private RoleLog() {}
 
-    /** Logs changes by others to a role that had been right; they were repaired, and that is recorded. Contested components are reported by the condition. */
+    /**
+     * Logs changes by others to a role that had been right; they were repaired, and that is recorded. Contested components are reported by
+     * the condition.
+     */
     static void applied(RoleRecord record, RoleName role, AppliedChange application) {
         boolean contested = application.repairs().contest(application.drift());
         if (!application.drift().isEmpty() && !contested) {

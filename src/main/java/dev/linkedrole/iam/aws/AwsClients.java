@@ -85,7 +85,7 @@ public final class AwsClients implements AutoCloseable {
     /**
      * IAM with the controller's own credentials. It stays open as long as all the others.
      *
-     * @param account the account that is worked in; at an endpoint that somebody has set there may be several
+     * @param account the account of the calls; a configured endpoint may have several
      */
     IamAsyncClient iam(String account) {
         return own.get(account, first -> build(IamAsyncClient.builder(), strategy(account)));
@@ -109,7 +109,7 @@ public final class AwsClients implements AutoCloseable {
         return sts;
     }
 
-    /** The partition that IAM is called in; empty if it is called at an endpoint that somebody has set. */
+    /** The partition that IAM is called in; empty if its endpoint is configured. */
     Optional<String> partition() {
         try (IamAsyncClient iam = build(IamAsyncClient.builder(), adaptive())) {
             IamServiceClientConfiguration configuration = iam.serviceClientConfiguration();

@@ -183,7 +183,7 @@ public final class AwsRoleGateway implements RoleGateway {
                         () -> iam.putRolePermissionsBoundary(
                                 r -> r.roleName(role).permissionsBoundary(policy)));
             case Step.PutDescription(String description) ->
-                // UpdateRole would reset the longest session, too, where nobody says how long it is to be.
+                // UpdateRole would reset the maximum session duration, too, if the call does not set it.
                 IamRequests.done(
                         "UpdateRoleDescription",
                         () -> iam.updateRoleDescription(r -> r.roleName(role).description(description)));

@@ -17,7 +17,7 @@ final class CallerIdentity {
     private final Optional<String> partition;
     private @Nullable CompletableFuture<String> account;
 
-    /** @param partition the partition of the endpoints that are called; empty if nobody knows, as with an emulator's */
+    /** @param partition the partition of the endpoints that are called; empty if unknown, as with an emulator's */
     CallerIdentity(StsAsyncClient sts, Optional<String> partition) {
         this.sts = sts;
         this.partition = partition;

@@ -47,12 +47,12 @@ enum IamCall {
     PUT_ROLE_PERMISSIONS_BOUNDARY(
             "PutRolePermissionsBoundary", missing(Kind.NOT_FOUND), invalid(), ofService(), notAttachable()),
     UPDATE_ROLE_DESCRIPTION("UpdateRoleDescription", missing(Kind.NOT_FOUND), ofService()),
-    /** The limit is how much all inline policies may say together: another one may be in the way. */
+    /** The limit is the total length of inline policies: another one may be in the way. */
     PUT_ROLE_POLICY("PutRolePolicy", missing(Kind.NOT_FOUND), limit(Kind.LIMIT_EXCEEDED), malformed(), ofService()),
     DELETE_ROLE_POLICY("DeleteRolePolicy", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), ofService()),
     /** The limit is how many policies an account may have. */
     CREATE_POLICY("CreatePolicy", exists(), limit(Kind.REFUSED), invalid(), malformed(), simultaneous()),
-    /** The limit is how many versions a policy may have: an old one is in the way. */
+    /** The limit is the number of versions of a policy: an old one is in the way. */
     CREATE_POLICY_VERSION(
             "CreatePolicyVersion", missing(Kind.NOT_FOUND), limit(Kind.LIMIT_EXCEEDED), invalid(), malformed()),
     /** A conflict arises if an old version was put in force by others, and does not resolve itself. */

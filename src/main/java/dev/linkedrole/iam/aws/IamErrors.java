@@ -28,7 +28,7 @@ final class IamErrors {
 
     /** Every code that means the same of any call, or of none in {@link IamCall}; others go by their status, and by what the SDK takes for throttling. */
     private static final Map<String, Kind> KINDS = Map.ofEntries(
-            // The role is not what it was taken to be: looked at again, and gone on from there.
+            // The role is not as assumed: it is read again, and the plan made anew.
             Map.entry("EntityAlreadyExists", Kind.ALREADY_EXISTS),
             Map.entry("NoSuchEntity", Kind.NOT_FOUND),
             Map.entry("DeleteConflict", Kind.DELETE_CONFLICT),

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 public final class DisabledGrantsReader {
 
-    /** So many items are read by one transaction, which costs twice as much as reading them one after the other. DynamoDB takes 100; moto takes 25. */
+    /** Maximum number of items read by one transaction, which costs twice as much as reading them one after the other. DynamoDB takes 100; moto takes 25. */
     public static final int AT_ONCE = 25;
 
     private final DynamoDbAsyncClient dynamoDb;
@@ -106,7 +106,7 @@ public final class DisabledGrantsReader {
                 .map(response -> response.hasItem() ? response.item() : Map.of());
     }
 
-    /** May be done by several at once, in part, and again: each item takes the latest time, whoever comes with it. */
+    /** It may run concurrently, in part, and repeatedly: each item takes the latest time, from any writer. */
     private Uni<Void> spread(InstanceId instance, Map<String, AttributeValue> role) {
         List<Uni<SortedMap<Grant, GrantWrite>>> lists = Stream.concat(
                         Stream.of(Uni.createFrom().item(RoleItem.olderDisabled(role))),
@@ -131,7 +131,7 @@ public final class DisabledGrantsReader {
                 .chain(() -> isSpread(instance, role));
     }
 
-    /** Those for which something later is there are left out. */
+    /** Leaves out those that have a later write. */
     private Uni<Void> raise(List<TransactWriteItem> items) {
         if (items.isEmpty()) {
             return Uni.createFrom().voidItem();

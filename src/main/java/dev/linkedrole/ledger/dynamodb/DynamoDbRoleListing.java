@@ -101,7 +101,7 @@ public final class DynamoDbRoleListing implements RoleListing {
         private QueryRequest request(int shard, String after) {
             Map<String, AttributeValue> arguments = new HashMap<>();
             arguments.put(":shard", string(DIGITS.substring(shard, shard + 1)));
-            // A word that DynamoDB keeps for itself.
+            // A reserved word of DynamoDB.
             String key = "#shard = :shard";
             if (!after.isEmpty()) {
                 arguments.put(":after", string(after));

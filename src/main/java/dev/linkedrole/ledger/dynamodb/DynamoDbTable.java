@@ -33,7 +33,7 @@ public final class DynamoDbTable implements LedgerTable {
     private static final String TABLE_ID = "tableId";
     private static final String RESTORED_AT = "restoredAt";
 
-    /** In these a table is read and written as ever. */
+    /** States in which a table is read and written as usual. */
     private static final Set<TableStatus> IN_USE = Set.of(TableStatus.ACTIVE, TableStatus.UPDATING);
 
     private static final Set<String> NOT_TO_BE_HAD = Set.of("AccessDeniedException", "UnknownOperationException");

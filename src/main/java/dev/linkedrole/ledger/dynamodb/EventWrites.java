@@ -47,11 +47,11 @@ final class EventWrites {
 
     /** The history's items, each of which makes its event count once. */
     List<Map<String, AttributeValue>> history() {
-        // States only grow: what changes nothing now changes nothing ever, whoever else is writing meanwhile.
+        // States only grow: what changes nothing now changes nothing ever, whatever other replicas write meanwhile.
         long revision = changed().isPresent() ? before.revision() + 1 : before.revision();
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (DecidedEvent decided : events) {
-            // Events that are recorded together are told in their order, which is by time.
+            // Events recorded together are acknowledged in their order, which is by time.
             Instant time = at.plusNanos(1_000L * items.size());
             items.add(HistoryItem.of(decided.event(), decided.decision(), revision, time));
         }

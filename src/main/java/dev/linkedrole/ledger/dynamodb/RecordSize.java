@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bound of what is recorded of a role, looked at before DynamoDB would reject an item of more than 400 KB. Whoever waits to be told may take 160 KB
+ * Bound of a role's record, checked before DynamoDB would reject an item of more than 400 KB. Pending acknowledgements may take 160 KB
  * of it, and conditions, digests and names the rest.
  */
 final class RecordSize {

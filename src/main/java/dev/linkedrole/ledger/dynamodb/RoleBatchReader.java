@@ -43,7 +43,7 @@ final class RoleBatchReader {
         return ofKeys(instances.map(RoleItem::key));
     }
 
-    /** Those of the items of these keys that there are, in any order. */
+    /** The existing items of these keys, in any order. */
     Multi<Map<String, AttributeValue>> ofKeys(Multi<Map<String, AttributeValue>> keys) {
         return keys.group()
                 .intoLists()

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Transactions of DynamoDB, tried again where another one was in the way, which the SDK does not do. */
+/** Transactions of DynamoDB, retried after conflicts with others, which the SDK does not do. */
 public final class Transactions {
 
     /**

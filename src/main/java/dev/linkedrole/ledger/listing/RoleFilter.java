@@ -19,12 +19,12 @@ public enum RoleFilter {
     /** Something keeps the role from being what is recorded. */
     FAILING;
 
-    /** The word that callers have for it. */
+    /** Its name in the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The filter of that word, without regard to case. */
+    /** The filter of that name, without regard to case. */
     public static Optional<RoleFilter> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(filter -> filter.word().equalsIgnoreCase(word))

@@ -32,7 +32,7 @@ final class ManagedPolicyReader {
                 .map(managed -> new ObservedRole(role, arns, managed));
     }
 
-    /** Those of the managed policies that there may be that there are, and that are ours. */
+    /** Reads the role's managed policies that exist and are ours. */
     Uni<SortedMap<PolicySlot, ManagedPolicy>> managed(PolicyArns arns, SortedMap<String, String> tags, int slots) {
         return Multi.createFrom()
                 .range(1, slots + 1)

@@ -74,7 +74,7 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
         return open.stream().allMatch(left -> left.step() instanceof Step.PutDescription);
     }
 
-    /** One condition of each kind that the rejected steps are of; each quotes what IAM said, and names all that is open. */
+    /** One condition for each kind of rejected steps; each quotes IAM's answer, and names all open steps. */
     List<Condition> conditions(Instant at) {
         Map<Condition.Type, Set<String>> said = new EnumMap<>(Condition.Type.class);
         open.forEach(left -> left.failure().ifPresent(why -> {

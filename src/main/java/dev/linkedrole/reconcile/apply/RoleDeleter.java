@@ -90,7 +90,7 @@ public final class RoleDeleter {
 
     private Uni<PlanProgress> byWhatIsThere(PolicyArns arns, Set<PolicySlot> managed) {
         return gateway.obstacles(arns.role())
-                // Somebody else has deleted it meanwhile, or IAM does not show it yet: the deletion itself says which.
+                // Others have deleted it meanwhile, or IAM does not show it yet: the deletion itself says which.
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(RoleFingerprint.BARE)
                 .flatMap(obstacles -> steps.carryOut(

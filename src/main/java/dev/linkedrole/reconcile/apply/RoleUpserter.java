@@ -72,10 +72,9 @@ public final class RoleUpserter {
     }
 
     /**
-     * True if the ledger knows enough to write without reading IAM. Not of a role with several policies that somebody else may have
-     * written: to write all of them again whatever they say, one has to know what there is. Nor of one that something was the matter with,
-     * or whose tags are to become others: it may be somebody else's by now. And nothing of a ledger that was restored: what it does not
-     * know would be written over.
+     * True if the ledger knows enough to write without reading IAM. It does not for a role with several policies that another replica may
+     * have written: to write all of them again, their number has to be known. Nor for a role with a condition, or with tags to change: it
+     * may belong to others by now. Nor does a restored ledger: content it does not know would be overwritten.
      */
     private boolean mayTrust(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         return !origin.onlyGrows(record.role())
@@ -113,7 +112,7 @@ public final class RoleUpserter {
                 .recoverWithUni(() -> comparing(record, desired, basis));
     }
 
-    /** With a look at IAM, and only if what is there is ours. */
+    /** Changes the role after reading it from IAM, and only if it is ours. */
     Uni<RoleState> comparing(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         return comparing(record, desired, basis, true);
     }
@@ -126,7 +125,7 @@ public final class RoleUpserter {
                         .map(state -> record.applied().isPresent()
                                 ? state.after(List.of(Difference.ofRole(Difference.Kind.MISSING)))
                                 : state)
-                        // Somebody else has made it since, or IAM has only just come to show it.
+                        // Others have made it since, or IAM shows it only now.
                         .onFailure(failure -> mayLookAgain && IamCallException.is(failure, Kind.ALREADY_EXISTS))
                         .recoverWithUni(() -> comparing(record, desired, basis, false));
             case ActualRole.Present role
@@ -191,7 +190,7 @@ public final class RoleUpserter {
                 .map(state -> state.after(creation));
     }
 
-    /** With a look at the managed policies that the role may have. */
+    /** Changes the role after reading the managed policies that it may have. */
     private Uni<RoleState> looking(
             RoleRecord record,
             DesiredRole.Present desired,

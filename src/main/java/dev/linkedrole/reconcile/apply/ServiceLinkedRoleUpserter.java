@@ -56,7 +56,7 @@ public final class ServiceLinkedRoleUpserter {
 
     private Uni<RoleState> growthOf(RoleRecord record, ReconcileMode basis, DesiredRole.Present desired) {
         RoleUpserter allowed = basis == ReconcileMode.IAM ? allowedOf(record) : growth;
-        // Where its maker did not live to say that it is as it should be, it may be anybody's by now.
+        // If its maker died before recording it as applied, it may belong to others by now.
         return record.applied().isPresent()
                 ? allowed.bring(record, desired, basis)
                 : allowed.comparing(record, desired, basis);

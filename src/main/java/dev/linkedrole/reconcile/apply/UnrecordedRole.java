@@ -16,8 +16,7 @@ import java.util.Optional;
 
 /**
  * A role with our tags that was there before anything was recorded of it, since the ledger was lost or emptied; or any of a ledger that was
- * restored from a backup. What it grants beyond the record may well be what somebody needs, so that it only grows until an operator says the
- * word.
+ * restored from a backup. Its grants beyond the record may well be needed, so that it only grows until an operator confirms the record.
  */
 final class UnrecordedRole {
 

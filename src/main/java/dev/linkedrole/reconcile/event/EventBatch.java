@@ -45,7 +45,7 @@ final class EventBatch {
      */
     private static final int RECORD_ATTEMPTS = 13;
 
-    /** So often events are recorded before IAM is written, however many more are coming. */
+    /** Rounds of recording before IAM is written, however many more events come. */
     private static final int MAX_ROUNDS = 3;
 
     private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
@@ -128,7 +128,7 @@ final class EventBatch {
         return state.pending().isEmpty() ? new EventBatchStage.Collect(state) : new EventBatchStage.Decide(state);
     }
 
-    /** With what is known of these grants. */
+    /** Returns the snapshot with the known disablings of these grants. */
     private Uni<RecordSnapshot> newest(RecordSnapshot known, Set<Grant> named) {
         return known.covers(named)
                 ? Uni.createFrom().item(known)

@@ -36,7 +36,7 @@ record EventBatchState(
     static final EventBatchState EMPTY = new EventBatchState(
             List.of(), List.of(), Map.of(), Optional.empty(), RecordSnapshot.UNREAD, Ledger.MAX_EVENTS, 0, 0);
 
-    /** In another round, with these events. */
+    /** The state in another round, with these events. */
     EventBatchState collected(List<PendingEvent> arrivals) {
         return new EventBatchState(List.copyOf(arrivals), recorded, tooLarge, wouldBe, role, limit, rounds + 1, 0);
     }

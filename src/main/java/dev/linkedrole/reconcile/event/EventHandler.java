@@ -107,7 +107,7 @@ public final class EventHandler {
         }
     }
 
-    /** One batch after the other, as long as events are left over. */
+    /** Handles one batch after the other, as long as events are left over. */
     private void begin(InstanceArn instance) {
         inTurn(instance)
                 .replaceWith(() -> gathering.count(instance.id()))

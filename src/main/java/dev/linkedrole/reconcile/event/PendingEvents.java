@@ -14,7 +14,7 @@ final class PendingEvents {
 
     private final ConcurrentMap<InstanceId, Queue<PendingEvent>> waiting = new ConcurrentHashMap<>();
 
-    /** Adds events. @return whether none waited before, so that somebody has to be sent for them */
+    /** Adds events. @return whether none waited before, so that the caller has to start handling them */
     boolean add(InstanceId instance, List<PendingEvent> more) {
         boolean[] first = new boolean[1];
         waiting.compute(instance, (id, queue) -> {

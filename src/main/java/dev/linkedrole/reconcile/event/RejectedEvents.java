@@ -53,7 +53,7 @@ public final class RejectedEvents {
     }
 
     /**
-     * Notes a rejection in the history of the instance that the event names, if that is recorded, and tells nobody. Succeeds in any case.
+     * Notes a rejection in the history of the instance that the event names, if that is recorded, and publishes nothing. Succeeds in any case.
      *
      * @param about that instance, as far as it could be read
      */

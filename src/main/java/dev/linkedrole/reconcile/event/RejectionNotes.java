@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes of rejected events in the histories of their instances, of those that are recorded: a name that somebody made up takes no room. A rejection is in
+ * Notes of rejected events in the histories of their instances, of those that are recorded: an invented name takes no room. A rejection is in
  * the log and with its message in the dead-letter queue as well; so no note fails, none takes longer than it may, and none is tried for a while after
  * one of them failed.
  */

@@ -135,7 +135,7 @@ final class AccountScan {
         return Uni.createFrom().item(new Swept(instances(differing), instances(unknown), unchanged, pages, failure));
     }
 
-    /** The pages do not say how roles are described; only where somebody has said how they are to be is that asked. */
+    /** Reads descriptions, which pages leave out; only those of roles whose description was set by an operator. */
     private Uni<Void> descriptions() {
         List<ResyncCheck.Glance> described = roles.stream()
                 .filter(role -> role.expectation().description().isPresent() && !differing.contains(role))

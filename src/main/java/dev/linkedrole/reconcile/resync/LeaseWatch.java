@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Judges leases by what this process has seen of them, and for how long. Whoever is at a share changes its lease well within a period; a
- * lease that nobody changed for a period belongs to somebody who died, whatever time is written in it. Of written times one is used: how
- * long ago the last round began, which nobody else can tell a process that was just started; and of that no more than can be true.
+ * Judges leases by what this process has seen of them, and for how long. A holder changes its lease well within a period; a lease that
+ * did not change for a period belongs to a dead replica, whatever time is written in it. One written time is used: the start of the last
+ * round, which a process that was just started cannot know otherwise; and only as far as it can be true.
  */
 final class LeaseWatch {
 

@@ -27,18 +27,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Compares every role with IAM and repairs what differs: what was recorded and never carried out, what somebody has
- * changed by hand, and what a lost or late call to IAM has left behind.
+ * Compares every role with IAM and repairs differences: recorded changes that were never carried out, manual changes, and the effects of
+ * lost or late calls to IAM.
  *
- * <p>Roles that are known to be right are looked at together, by pages of all that there is in their account, where that takes
- * fewer calls than one by one. What such a look shows is a hint and no more: a role that does not look right is read by itself and
- * compared with its newest record, in its lane, as any other.
+ * <p>Roles that are known to be right are scanned together, page by page over their account, where that takes fewer calls than reading
+ * them one by one. The result of a scan is only a hint: a role that does not look right is read by itself and compared with its newest
+ * record, in its lane, as any other.
  */
 public final class Resync {
 
     /** Delay before each of these roles, which are read one by one and have no known problem. */
     interface Pace {
-        /** As fast as it goes. */
+        /** No delay. */
         Pace NONE = many -> () -> Uni.createFrom().voidItem();
 
         /**
@@ -81,11 +81,11 @@ public final class Resync {
     }
 
     /**
-     * Goes over the roles of some shards once, those known not to be right first. A role that fails does not keep the others from their
+     * Checks the roles of some shards once, those known not to be right first. A role that fails does not keep the others from their
      * turn.
      *
      * @param pace delays that spread the reads over time
-     * @param failed told of each role whose turn failed, and why
+     * @param failed called with each role whose check failed, and the failure
      * @return how many turns ended how
      */
     Uni<Map<ResyncResult, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
@@ -101,8 +101,8 @@ public final class Resync {
     }
 
     /**
-     * Goes over what was recorded and not carried out, but for what was recorded just now, and over deletions under way: whoever was at it
-     * has died, or has put the message back. Roles that something is known to keep from being right wait for their round.
+     * Reconciles pending roles, except those recorded just now, and deletions in progress: their replica has died, or has returned the
+     * message to the queue. Roles with a known obstacle wait for their round.
      */
     Uni<Map<ResyncResult, Long>> pending(RecentWindow recent, BiConsumer<InstanceId, Throwable> failed) {
         ResultCounts tally = new ResultCounts();
@@ -172,7 +172,7 @@ public final class Resync {
         cuts.forEach(Runnable::run);
     }
 
-    /** Reads, which leaves nothing half done: told to stop, nobody waits for it. */
+    /** Reads only, which leaves nothing half done: a stopping service does not wait for it. */
     private <T> Uni<T> unlessStopped(Uni<T> reading) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<T> cut = new CompletableFuture<>();

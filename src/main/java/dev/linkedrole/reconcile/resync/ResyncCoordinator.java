@@ -104,8 +104,8 @@ public final class ResyncCoordinator {
     /**
      * Does what is due and what no other replica is at.
      *
-     * @param failed told of each role whose turn failed, and why
-     * @return fails if the ledger does, and with {@link StoppingException} once it is told to stop
+     * @param failed called with each role whose check failed, and the failure
+     * @return fails if the ledger does, and with {@link StoppingException} once the service stops
      */
     public Uni<Shift> work(BiConsumer<InstanceId, Throwable> failed) {
         Instant begun = steady.instant();

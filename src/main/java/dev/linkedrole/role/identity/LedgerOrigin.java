@@ -13,7 +13,7 @@ public sealed interface LedgerOrigin {
     /** The ledger was written in the table that it is in, or nothing is known that says otherwise. */
     record Own() implements LedgerOrigin {}
 
-    /** The ledger's table was not looked at yet, or is not there: as cautious as with a restored one. */
+    /** The ledger's table was not read yet, or is missing: treated as cautiously as a restored one. */
     record Unknown() implements LedgerOrigin {}
 
     /**
@@ -21,7 +21,7 @@ public sealed interface LedgerOrigin {
      *
      * @param table the identity of the present one
      * @param recorded the identity of the table in which it was written
-     * @param since not before it was restored; an operator's word on a role counts if it is not older
+     * @param since a time not before it was restored; an operator's confirmation of a role counts if it is not older
      */
     record Restored(String table, String recorded, Instant since) implements LedgerOrigin {}
 
@@ -57,7 +57,7 @@ public sealed interface LedgerOrigin {
         };
     }
 
-    /** A time that is late enough for an operator's word. */
+    /** A time late enough for an operator's confirmation. */
     default Instant notBefore(Instant word) {
         return this instanceof Restored restored && restored.since().isAfter(word) ? restored.since() : word;
     }

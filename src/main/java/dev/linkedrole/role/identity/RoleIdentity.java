@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public record RoleIdentity(RoleName name, String path, String owner, Instant since) {
 
-    /** One of which nobody knows when it was recorded. */
+    /** An identity without a known time of recording. */
     public RoleIdentity(RoleName name, String path, String owner) {
         this(name, path, owner, Instant.EPOCH);
     }

@@ -37,7 +37,7 @@ public final class RoleTags {
                 .allMatch(tag -> value(tags, tag.getKey()).equals(Optional.of(tag.getValue())));
     }
 
-    /** The value of a tag by its name. Where somebody does keep two spellings apart, as emulators may, ours is the one that counts. */
+    /** The value of a tag by its name. If IAM keeps two spellings apart, as emulators may, ours counts. */
     public static Optional<String> value(Map<String, String> tags, String name) {
         return Optional.ofNullable(tags.get(name))
                 .or(() -> tags.entrySet().stream()
@@ -46,7 +46,7 @@ public final class RoleTags {
                         .findFirst());
     }
 
-    /** Those of the tags that have one of these names, as they are spelled. */
+    /** The tags with one of these names, as they are spelled. */
     public static SortedMap<String, String> named(Map<String, String> tags, Set<String> names) {
         SortedMap<String, String> named = new TreeMap<>(tags);
         named.keySet().removeIf(name -> names.stream().noneMatch(name::equalsIgnoreCase));

@@ -1,7 +1,7 @@
 package dev.linkedrole.role.identity;
 
 /**
- * The path that IAM keeps for service-linked roles. Nobody can make a role there but through {@code
+ * The path that IAM keeps for service-linked roles. A role can be made there only through {@code
  * CreateServiceLinkedRole}, so the path of a role tells whether it is one.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html">service-linked roles</a>

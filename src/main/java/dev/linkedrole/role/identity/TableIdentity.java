@@ -16,7 +16,7 @@ public record TableIdentity(String id, Instant createdAt) {
     /**
      * The identity of a table as DynamoDB describes it; the time of its creation where an emulator has no id for it.
      *
-     * @return empty if neither is known: then no copy is told from what it is a copy of
+     * @return empty if neither is known: then a copy cannot be told from its original
      */
     public static Optional<TableIdentity> of(Optional<String> id, Optional<Instant> createdAt) {
         return id.or(() -> createdAt.map(at -> BY_TIME + at))

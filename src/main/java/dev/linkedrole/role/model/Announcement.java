@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * The word that an instance exists.
+ * The announcement of an instance: it exists.
  *
  * @param time when it was announced, by the event's own time
  * @param alias the instance's human name; empty if it has none

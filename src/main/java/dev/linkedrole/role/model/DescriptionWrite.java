@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * An operator's word on how a role is described.
+ * A description set by an operator.
  *
  * @param time when it was said, by the event's own time
  * @param description the description

@@ -3,7 +3,7 @@ package dev.linkedrole.role.model;
 import java.time.Instant;
 
 /**
- * The latest word on one grant.
+ * The latest write of one grant.
  *
  * @param time when that was said, by the event's own time
  * @param enabled whether it enables or disables

@@ -17,7 +17,7 @@ import software.amazon.awssdk.arns.Arn;
 public record InstanceArn(String partition, String service, String region, String account, InstanceId id) {
 
     /**
-     * The longest ARN that IAM takes. Nothing longer is looked at, so that no pattern has to bear a megabyte.
+     * Maximum length of an ARN in IAM. Longer texts are not matched, so that no pattern runs on a megabyte.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html">a resource's name</a>
      */

@@ -20,9 +20,9 @@ import java.util.function.BinaryOperator;
  * @param instance whose role it is; states of different instances are never joined
  * @param announcement the latest announcement; without one nothing is granted yet
  * @param deletedAt the earliest deletion heard of
- * @param marks the latest word on each grant; empty once deleted
+ * @param marks the latest write of each grant; empty once deleted
  * @param withdrawn when each feature was last revoked as a whole; empty once deleted
- * @param described the latest word of an operator on the role's description; empty once deleted
+ * @param described the latest description set by an operator; empty once deleted
  * @param adoptedAt when an operator last said that a role of this name is to be taken over; empty once deleted
  */
 public record LinkedRole(
@@ -180,7 +180,7 @@ public record LinkedRole(
         /** It is gone for ever. */
         DELETED;
 
-        /** The word that the ledger and the API have for it. */
+        /** Its name in the ledger and the API. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

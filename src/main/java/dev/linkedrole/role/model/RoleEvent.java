@@ -90,7 +90,7 @@ public sealed interface RoleEvent {
             replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
         }
 
-        /** One of which nobody has kept what the role had. */
+        /** An adoption without a record of the role's former policies. */
         public RoleAdopted(EventId eventId, InstanceArn instance, Instant time) {
             this(eventId, instance, time, new TreeMap<>());
         }

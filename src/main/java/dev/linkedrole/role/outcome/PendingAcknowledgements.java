@@ -28,7 +28,7 @@ public record PendingAcknowledgements(long version, List<UnacknowledgedEvent> ev
         events = List.copyOf(events);
     }
 
-    /** With one more event. */
+    /** Returns the list with one more event. */
     public PendingAcknowledgements plus(UnacknowledgedEvent event) {
         if (!hasRoomFor(event)) {
             return new PendingAcknowledgements(version + 1, events, unlisted + 1);

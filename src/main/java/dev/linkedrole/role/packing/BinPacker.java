@@ -101,7 +101,7 @@ final class BinPacker {
         shelves.computeIfAbsent(slot, Shelf::new).add(allowances);
     }
 
-    /** One policy. */
+    /** A policy while it is being filled. */
     private final class Shelf {
         private final PolicySlot slot;
         private final SortedSet<StatementOnResource> allowances = new TreeSet<>();

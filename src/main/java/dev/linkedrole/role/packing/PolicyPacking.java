@@ -36,7 +36,7 @@ public record PolicyPacking(
         moves = List.copyOf(moves);
     }
 
-    /** One of a role of which nothing was known before. */
+    /** The packing of a role with no known placement. */
     PolicyPacking(
             SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents,
             List<RepackStep> moves,

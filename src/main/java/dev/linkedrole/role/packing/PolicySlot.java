@@ -64,7 +64,7 @@ public record PolicySlot(int number) implements Comparable<PolicySlot> {
         return Integer.compare(number, other.number);
     }
 
-    /** In words: {@code the inline policy}, {@code managed policy 2}. */
+    /** Names the policy in words: {@code the inline policy}, {@code managed policy 2}. */
     @Override
     public String toString() {
         return isInline() ? "the inline policy" : "managed policy " + number;

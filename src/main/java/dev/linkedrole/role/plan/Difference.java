@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * A difference between a role in IAM and its state when it was last right, made by others. Bounded in size, whatever they
- * has put there: at most {@value #MAX_LINES} lines on either side of at most {@value #MAX_LINE} characters each.
+ * have put there: at most {@value #MAX_LINES} lines on either side of at most {@value #MAX_LINE} characters each.
  *
  * @param component the part of the role, as in {@link RoleComponent#key}; {@code role} for the role as a whole
  * @param kind the kind of difference
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public record Difference(String component, Kind kind, List<String> missing, List<String> extra) {
 
-    /** Of the role as a whole. */
+    /** A difference of the role as a whole. */
     public static final String ROLE = "role";
 
     static final int MAX_LINES = 10;

@@ -25,7 +25,7 @@ public record Plan(List<Step> steps, List<Set<Integer>> needs) {
         needs = List.copyOf(needs);
     }
 
-    /** One of steps that do not need each other. */
+    /** A plan of independent steps. */
     public Plan(List<Step> steps) {
         this(steps, Collections.nCopies(steps.size(), Set.of()));
     }

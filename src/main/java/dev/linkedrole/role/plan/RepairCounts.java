@@ -25,8 +25,8 @@ public record RepairCounts(SortedMap<String, Run> runs) {
     public static final RepairCounts NONE = new RepairCounts(new TreeMap<>());
 
     /**
-     * So many repairs in a row mean that another editor writes the component as steadily as this service does, or that IAM does not show what is
-     * written. People repeat an edit once or twice, a pipeline runs twice for one release; five in a row are forty minutes at the default pace
+     * So many repairs in a row mean that another editor writes the component as steadily as this service does, or that IAM does not show a
+     * write. People repeat an edit once or twice, a pipeline runs twice for one release; five in a row are forty minutes at the default pace
      * of the resync, which is longer than either.
      */
     public static final int CONTESTED_AFTER = 5;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One call to IAM that brings a role nearer to what is wanted. Each may be repeated without harm. */
+/** A call to IAM that brings a role closer to the desired state. Each may be repeated without harm. */
 public sealed interface Step {
 
     /** Describes the finished step, for the history. */
@@ -57,7 +57,7 @@ public sealed interface Step {
      */
     record CreateRole(DesiredRole.Present role, Optional<Instant> recordedAt) implements Step {
 
-        /** One of which nobody knows when its identity was recorded. */
+        /** A creation without a known time at which its identity was recorded. */
         public CreateRole(DesiredRole.Present role) {
             this(role, Optional.empty());
         }

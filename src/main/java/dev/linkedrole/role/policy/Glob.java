@@ -9,7 +9,7 @@ public record Glob(String text) {
 
     /**
      * True if this pattern matches everything that the other one matches; wildcards of the other count as themselves. No more steps than
-     * the product of both lengths, since anybody may have written them.
+     * the product of both lengths, since patterns may come from anyone.
      */
     public boolean covers(String other) {
         int at = 0;

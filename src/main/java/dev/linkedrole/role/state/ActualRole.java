@@ -129,7 +129,7 @@ public sealed interface ActualRole {
             return component instanceof RoleComponent.Attached(String policy) && ServiceLinkedPath.hasPolicy(policy);
         }
 
-        /** Those of its tags that have a name of ours, however it is spelled. */
+        /** Its tags with a name of ours, in any spelling. */
         public SortedMap<String, String> tagsOf(DesiredRole.Present desired) {
             return RoleTags.named(tags, desired.tags().keySet());
         }

@@ -92,7 +92,7 @@ public record BoundaryPolicy(String json) {
         return statement.build();
     }
 
-    /** Those of which no other one says as much. */
+    /** The resources that no other one covers. */
     private static List<String> withoutCovered(Collection<String> resources) {
         List<String> left = new ArrayList<>(resources);
         left.removeIf(resource ->

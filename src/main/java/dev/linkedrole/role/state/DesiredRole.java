@@ -123,7 +123,7 @@ public sealed interface DesiredRole {
             return inline;
         }
 
-        /** Those of the tags that make it ours. */
+        /** The tags that make it ours. */
         public SortedMap<String, String> ownership() {
             SortedMap<String, String> ownership = new TreeMap<>(tags);
             ownership.remove(RoleTags.DEPLOYMENT_TAG);

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The expected look of a role in an account scan if nobody has changed it since it was last right, small enough to be kept for a hundred
- * thousand roles at once. That something else is seen says that the role has to be looked at properly; it never says what to do.
+ * The expected look of a role in an account scan if it has not been changed since it was last right, small enough to be kept for a hundred
+ * thousand roles at once. A difference means that the role has to be read by itself; it never decides what to do.
  *
  * <p>At a glance one does not see which tags a managed policy carries. One that says what it should is taken to be ours.
  *

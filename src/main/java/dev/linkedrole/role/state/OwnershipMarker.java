@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Marks the owner of a service-linked role until it has its tags. {@code CreateServiceLinkedRole} takes no tags, so a role whose maker died
- * before tagging it would be nobody's; but it takes a description, and there the mark stands at the end.
+ * before tagging it would have no owner; but it takes a description, and the marker stands at its end.
  *
  * @param text the ownership tags in words
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html">CreateServiceLinkedRole</a>

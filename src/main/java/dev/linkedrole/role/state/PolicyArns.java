@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARNs of the managed policies of one role. They follow from the role's own, so that a policy which was made by somebody who
- * did not live to say so is found again.
+ * The ARNs of the managed policies of one role. They follow from the role's own, so that a policy made by a replica that died before
+ * recording it is found again.
  *
  * @param prefix their common prefix: {@code arn:PARTITION:iam::ACCOUNT:policy} and the path
  * @param role the role's name

@@ -154,7 +154,7 @@ public final class PolicyCompiler {
             resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).addAll(statement.resources());
         }
 
-        /** Those of one Sid after another, what every role has first. */
+        /** The statements by Sid, those of every role first. */
         List<StatementOnResource> allowances() {
             return statements.values().stream()
                     .flatMap(statement -> resources.getOrDefault(statement.sid(), new TreeSet<>()).stream()

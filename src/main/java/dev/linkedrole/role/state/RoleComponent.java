@@ -4,7 +4,7 @@ import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.packing.PolicySlot;
 import java.util.Comparator;
 
-/** One side of a role that IAM lets us change with a call of its own. */
+/** A part of a role that IAM changes by a call of its own. */
 public sealed interface RoleComponent extends Comparable<RoleComponent> {
 
     /** The tags first, by which one sees whose the role is; the description last, on which nothing depends. */

@@ -20,7 +20,7 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
     /** A digest that nothing has: a component with it differs from whatever it should be. */
     public static final String UNKNOWN = "?";
 
-    /** In place of the digest of a managed policy that was made and is not attached, or not any more. */
+    /** Replaces the digest of a managed policy that exists and is not attached, or no longer. */
     public static final String UNATTACHED = "unattached";
 
     public RoleFingerprint {

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param namePrefix prefix of role names, at most 32 characters
  * @param path the IAM path of the roles
  * @param permissionsBoundary the ARN of a policy that bounds what the roles can ever do, in which {@code {partition}} and
- *     {@code {account}} stand for the instance's; when empty, a boundary that somebody else has set is left as it is
+ *     {@code {account}} stand for the instance's; when empty, a boundary set by others is left as it is
  * @param owner the value of the tag by which this deployment knows its own roles
  * @param managedPolicies maximum number of managed policies beside a role's inline policy, 0 to {@value PolicySlot#MAX_MANAGED}; a
  *     service-linked one has none of its own
@@ -37,12 +37,12 @@ public record RoleSettings(
         return ServiceLinkedPath.is(path);
     }
 
-    /** With as many managed policies as IAM attaches to any role. */
+    /** Settings with as many managed policies as IAM attaches to any role. */
     public RoleSettings(String namePrefix, String path, Optional<String> permissionsBoundary, String owner) {
         this(namePrefix, path, permissionsBoundary, owner, DEFAULT_MANAGED_POLICIES);
     }
 
-    /** Of a deployment that cannot be told from another one of the same owner. */
+    /** Settings of a deployment that cannot be told from another one of the same owner. */
     public RoleSettings(
             String namePrefix, String path, Optional<String> permissionsBoundary, String owner, int managedPolicies) {
         this(namePrefix, path, permissionsBoundary, owner, managedPolicies, Optional.empty());

@@ -95,7 +95,7 @@ public final class DisabledItem {
         return disabled;
     }
 
-    /** As a number, since DynamoDB has to compare it. */
+    /** The time as a number, since DynamoDB has to compare it. */
     private static AttributeValue number(Instant time) {
         return AttributeValue.fromN(BigDecimal.valueOf(time.getEpochSecond())
                 .add(BigDecimal.valueOf(time.getNano(), 9))

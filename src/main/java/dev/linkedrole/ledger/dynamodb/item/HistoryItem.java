@@ -125,7 +125,7 @@ public final class HistoryItem {
         return item;
     }
 
-    /** One of so many places as an instance has for rejected events. */
+    /** One of the slots that an instance has for rejected events. */
     public static int slot(EventId event) {
         return Integer.parseInt(hash(event).substring(0, 4), 16) % Ledger.MAX_REFUSED;
     }
