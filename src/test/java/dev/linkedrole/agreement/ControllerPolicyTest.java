@@ -149,7 +149,7 @@ class ControllerPolicyTest {
                             asked(Kind.ANOTHER_VALUE, "iam:TagRole", ROLE, both(OURS, keys("Linked-Role:managed-by"))),
                             asked(Kind.WITHOUT_CONDITION, "iam:UntagRole", ROLE, OURS),
                             asked(Kind.WITHOUT_CONDITION, "iam:UntagRole", ROLE, keys("team")),
-                            // Not what is somebody else's into ours, nor ours into somebody else's
+                            // Neither a foreign one into ours, nor ours into a foreign one
                             asked(Kind.ANOTHER_VALUE, "iam:TagRole", ROLE, both(CREATED, Map.of(TAG, "somebody-else"))),
                             asked(Kind.ANOTHER_VALUE, "iam:TagRole", ROLE, both(OURS, Map.of(NEW_TAG, "another"))),
                             asked(

@@ -93,12 +93,12 @@ final class Evaluator {
      * A document that a role may have, and what it is used for.
      *
      * @param account where the role is
-     * @param document the policy, or what somebody has made of it
+     * @param document the policy, or an edited form of it
      * @param trust whether it says who may assume the role, and not what the role may do
      */
     record Document(String account, JsonNode document, boolean trust, List<Use> requests) {}
 
-    /** A request of anybody's. */
+    /** A request by any caller. */
     record Use(String principal, String action, String resource, Map<String, String> context) {}
 
     /**

@@ -34,7 +34,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Documents of a role that somebody has changed in one or two places: whenever the public evaluator answers otherwise to any request, or
+ * Documents of a role, changed in one or two places: whenever the public evaluator answers otherwise to any request, or
  * takes them for no policy, the role compares as different, wherever it is compared. A few hundred changes each time, other ones each time.
  */
 class UnseenDriftTest {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * Three processes of the packaged service, thousands of events, and a bad day: processes are killed, AWS fails, somebody edits roles by
+ * Three processes of the packaged service, thousands of events, and a bad day: processes are killed, AWS fails, a person edits roles by
  * hand, a new version is rolled out. In the end there is what there has to be, and nothing else.
  *
  * <p>{@code -Dseed=} repeats what is decided by chance; what the machine decides, such as who is quicker, it cannot repeat.
@@ -116,7 +116,7 @@ class ChaosIT {
         }
     }
 
-    /** To whoever reads the report, and at once to whoever waits. */
+    /** Writes to the report, and at once to the console. */
     private static void say(TestReporter reporter, String line) {
         reporter.publishEntry("chaos", line);
         System.out.println("chaos: " + line);

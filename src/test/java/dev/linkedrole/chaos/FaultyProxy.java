@@ -83,7 +83,7 @@ final class FaultyProxy implements AutoCloseable {
         return environment;
     }
 
-    /** From now on it is like this; whoever still waits in silence waits no longer. */
+    /** Begins a phase; calls that hang since the last one hang no longer. */
     void enter(Phase next) {
         CountDownLatch ended = phaseEnd;
         phaseEnd = new CountDownLatch(1);

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** Somebody with rights in the same account, who edits roles by hand, and has some under names that ours would have. */
+/** A person with rights in the same account who edits roles by hand, and has some under names that ours would have. */
 final class ManualEditor {
 
     /** Early on, there are few roles. */

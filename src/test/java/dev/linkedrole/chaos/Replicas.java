@@ -47,7 +47,7 @@ final class Replicas implements AutoCloseable {
 
     /**
      * Ends one as a power cut would, whatever it is doing, and now and then another one with it; and starts new ones in their places.
-     * Waits until they are there, so that on a slow machine, too, somebody gets on with the work.
+     * Waits until they are there, so that on a slow machine, too, some replica is at work.
      *
      * @return how many were ended
      */

@@ -16,13 +16,13 @@ final class IamLimits {
     /** Characters of one version of a managed policy, white space not counted. */
     static final int MANAGED = 6_144;
 
-    /** Characters of a trust policy, as long as nobody has asked for more. */
+    /** Characters of a trust policy, unless the quota was raised. */
     static final int TRUST = 2_048;
 
     /** Versions of a managed policy. */
     static final int VERSIONS = 5;
 
-    /** Managed policies attached to a role, as long as nobody has asked for more. */
+    /** Managed policies attached to a role, unless the quota was raised. */
     static final int ATTACHMENTS = 10;
 
     static final int TAGS = 50;

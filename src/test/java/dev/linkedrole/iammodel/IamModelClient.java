@@ -82,7 +82,7 @@ import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.UpdateRoleDescriptionRequest;
 import software.amazon.awssdk.services.iam.model.UpdateRoleDescriptionResponse;
 
-/** Somebody's way to the model: the SDK's own interface, so that whatever calls IAM can call this. */
+/** A client of the model: the SDK's own interface, so that every caller of IAM can call it. */
 public final class IamModelClient implements IamAsyncClient {
 
     /** Decides when a call takes effect, whether it does, and when its answer comes. */
@@ -113,7 +113,8 @@ public final class IamModelClient implements IamAsyncClient {
     }
 
     /**
-     * One whose policy lets it make and change only what carries a tag, as the controller's own does ({@code deploy/controller-policy.yaml}).
+     * One whose policy lets it make and change only what carries a tag, as the controller's own does ({@code
+     * deploy/controller-policy.yaml}).
      *
      * @param tag the tag, by its name
      */
@@ -169,7 +170,9 @@ public final class IamModelClient implements IamAsyncClient {
         }
     }
 
-    /** Tags may be put on what carries the tag, and the tag itself on what has none of its name; but nothing is taken over, or given away. */
+    /**
+     * Tags may be put on what carries the tag, and the tag itself on what has none of its name; but nothing is taken over, or given away.
+     */
     private void guardTags(String roleName, List<Tag> tags) {
         begin("role " + roleName);
         Map<String, String> put = caseless(IamRoles.tags(tags));

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleUsageType;
 
 /**
- * Service-linked roles: made by name of their service, changed by nobody, deleted by a task of which the service has its
+ * Service-linked roles: made by name of their service, never changed, deleted by a task of which the service has its
  * say.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html">DeleteServiceLinkedRole</a>

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Somebody's way to a {@link ModelTable}: a ledger and an outbox. */
+/** A client of a {@link ModelTable}: a ledger and an outbox. */
 public final class ModelLedger implements Ledger, Outbox {
 
     /** Decides when a call takes effect, whether it does, and when its answer comes. */
@@ -57,7 +57,7 @@ public final class ModelLedger implements Ledger, Outbox {
         return new ModelLedger(table, ModelLedger::atOnce, new OutboxNotifier());
     }
 
-    /** One with a table of its own, where nobody is told of outcomes. */
+    /** A ledger with a table of its own, which publishes no outcomes. */
     public static ModelLedger prompt() {
         return prompt(new ModelTable(InstantSource.system(), () -> Duration.ZERO, false));
     }

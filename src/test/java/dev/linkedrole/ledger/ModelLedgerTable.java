@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Somebody's way to a {@link ModelTable} as such. */
+/** A client of a {@link ModelTable} as such. */
 public final class ModelLedgerTable implements LedgerTable {
 
     private final ModelTable table;

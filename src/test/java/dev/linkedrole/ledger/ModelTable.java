@@ -42,8 +42,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The ledger's table in memory: what {@link DynamoDbLedger} and {@link DynamoDbOutbox} make of DynamoDB's conditional writes, transactions and
- * indexes. {@link LedgerContract} holds both to the same. It is asked through a {@link ModelLedger}, of which there may be several.
+ * The ledger's table in memory: what {@link DynamoDbLedger} and {@link DynamoDbOutbox} make of DynamoDB's conditional writes, transactions
+ * and indexes. {@link LedgerContract} holds both to the same. It is asked through a {@link ModelLedger}, of which there may be several.
  */
 public final class ModelTable {
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** When a replica dies: at which of its calls, and whether that one still takes effect although nobody hears of it. */
+/** The death of a replica: at which of its calls, and whether that one still takes effect without an answer. */
 public final class CrashPlan {
 
     private final int lastCall;
@@ -21,7 +21,7 @@ public final class CrashPlan {
     }
 
     /**
-     * Has something done once for every call that it takes, by somebody who dies before and after it, until it takes no more.
+     * Runs an action once for every call that it takes, by a process that dies before and after it, until it takes no more.
      *
      * @param most more calls than it takes
      * @param life makes its calls by this mortality
@@ -38,7 +38,7 @@ public final class CrashPlan {
         }
     }
 
-    /** Of one who lives. */
+    /** The plan of a process that lives. */
     public static CrashPlan never() {
         return new CrashPlan(Integer.MAX_VALUE, false);
     }
@@ -58,7 +58,7 @@ public final class CrashPlan {
     /**
      * The same for a call that is made elsewhere: the beginning of it.
      *
-     * @return whether it is the last one, of whose answer nobody is to hear
+     * @return whether it is the last one, whose answer is lost
      * @throws DeathException if it is not made any more
      */
     boolean beginCall() {

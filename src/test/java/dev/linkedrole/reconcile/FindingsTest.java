@@ -143,7 +143,7 @@ class FindingsTest {
 
     @Test
     void what_the_policy_builder_would_drop_is_put_right_and_told() {
-        // Given a role whose policy somebody has put back with a condition that nothing meets, and a trust policy
+        // Given a role whose policy was replaced by hand by one with a condition that nothing meets, and a trust policy
         // without a version
         process.take(instance.created(0));
         String policy = cloud.inlinePolicies(instance.roleName())

@@ -61,7 +61,7 @@ class InspectorTest {
                 .hasEntrySatisfying(
                         policy, attached -> assertThat(attached.versions()).containsExactly("v2", "v1"));
 
-        // And by their names of a role that nobody has looked at, and that has no ARN
+        // And by their names of a role that was never read, and that has no ARN
         assertThat(Inspection.policies(inspection.desired(), Optional.empty()))
                 .containsOnlyKeys(PolicySlot.INLINE_POLICY, instance.roleName() + "-1");
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Takes down the calls of a process, and lets somebody else come in between just before some of them. */
+/** Records the calls of a process, and runs interruptions just before some of them. */
 public final class InterruptedReplica implements ModelCloud.Between {
 
     public final List<String> calls = new ArrayList<>();

@@ -107,12 +107,12 @@ public final class ModelCloud {
     /** The gate between a process and all services that it calls. */
     interface Between extends IamModelClient.Gate, ModelLedger.Gate {}
 
-    /** The way of somebody who may do everything. */
+    /** The client of an administrator with all permissions. */
     public IamModelClient administrator() {
         return IamModelClient.administrator(iam);
     }
 
-    /** Somebody deletes a role that has but its inline policy. */
+    /** Deletes a role, which has only its inline policy, by hand. */
     public void removeByHand(RoleName name) {
         administrator()
                 .deleteRolePolicy(r -> r.roleName(name.value()).policyName(PolicySlot.INLINE_POLICY))

@@ -1,4 +1,4 @@
-/** Tests of how roles are brought to what is desired, whoever else is at it and whatever fails on the way. */
+/** Tests of the reconciliation of roles, with concurrent replicas and editors and with failures on the way. */
 @NullMarked
 package dev.linkedrole.reconcile;
 

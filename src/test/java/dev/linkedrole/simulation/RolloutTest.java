@@ -46,7 +46,7 @@ class RolloutTest {
         fleet.send(Duration.ofSeconds(40));
         fleet.until(Duration.ofSeconds(20));
 
-        // When it is told to stop, and has
+        // When it has stopped
         fleet.replicas.getFirst().restart();
         List<Long> hidden = new ArrayList<>();
         fleet.world.time.runUntil(Duration.ofSeconds(20).plus(MAX_STOP), () -> {

@@ -38,7 +38,9 @@ public final class Simulation {
     private static final List<String> POISON = List.of("not json", "{}", "[1,2]", """
             {"specversion":"1.0","id":"p1","source":"x","type":"feature-enabled","time":"2026-11-23T09:00:00Z","data":{"instanceArn":"nothing"}}""");
 
-    /** Of so many seeds one is of service-linked roles, if there is a resync: deletions of those may go on for longer than a message waits. */
+    /**
+     * Of so many seeds one is of service-linked roles, if there is a resync: deletions of those may go on for longer than a message waits.
+     */
     private static final int SERVICE_LINKED = 5;
 
     /** Of so many one in which the settings change. */
@@ -260,7 +262,7 @@ public final class Simulation {
         }
     }
 
-    /** Replicas that are told to stop, as when a new version is rolled out. */
+    /** Orderly stops of replicas, as when a new version is rolled out. */
     private void restarts(Duration stretch) {
         for (int i = world.chance.below(4); i > 0; i--) {
             SimulatedReplica replica = world.chance.oneOf(replicas);

@@ -323,7 +323,7 @@ class AwsAccountsTest {
         return sts.getCallerIdentity().account();
     }
 
-    /** As somebody who looks after that account. */
+    /** A client of that account's administrator. */
     private IamClient iamIn(String account) {
         if (account.equals(ownAccount())) {
             return IamClient.builder().build();

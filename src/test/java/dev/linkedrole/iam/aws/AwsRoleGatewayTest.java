@@ -194,7 +194,7 @@ class AwsRoleGatewayTest {
 
     @Test
     void an_iam_that_does_not_answer_may_later() {
-        // Given nobody at the other end
+        // Given no server at the other end
         try (IamAsyncClient nobody = IamAsyncClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + LocalAws.freePort()))
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A role that somebody else has under a name of ours: it is theirs. */
+/** A foreign role under a name of ours is left alone. */
 @Tag("aws")
 class ForeignRoleTest {
 
@@ -55,7 +55,7 @@ class ForeignRoleTest {
         await(replica.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         assertThat(found()).isEqualTo(foreign);
 
-        // And the tombstone says that somebody else has the name, until that one is gone
+        // And the tombstone says that a foreign role has the name, until that one is gone
         assertThat(record().settled()).isTrue();
         assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RoleNameTaken);
         ManualRoleEdit.of(instance.roleName()).remove();
@@ -137,7 +137,7 @@ class ForeignRoleTest {
         make(Map.of("team", "billing"));
         replica.takeAll(instance.created(0));
 
-        // When somebody has recorded that it is adopted, and has not lived to do it
+        // When a replica has recorded the adoption, and died before carrying it out
         RoleEvent adopted = instance.adopted(Instant.now());
         RoleRecord before = record();
         await(ledger.record(before, adopted, Decision.of(before.role(), adopted), Instant.now()));

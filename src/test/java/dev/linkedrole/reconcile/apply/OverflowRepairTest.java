@@ -170,7 +170,7 @@ class OverflowRepairTest {
         assertThat(iam.document(theirs)).isEqualTo(THEIRS);
         assertThat(iam.permissions(instance.roleName())).isEqualTo(withBots(FULL));
 
-        // And when somebody has attached it, too
+        // And when it was attached by hand, too
         plain.attachRolePolicy(r -> r.roleName(role).policyArn(theirs));
         await(replica.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.PolicyNameTaken);
@@ -203,7 +203,7 @@ class OverflowRepairTest {
 
     @Test
     void a_policy_that_somebody_else_uses_too_keeps_no_role_from_being_deleted() {
-        // Given another role that somebody has given our policy
+        // Given another role to which our policy was attached by hand
         String arn = overflowed();
         Instance other = Instance.random();
         replica.takeAll(other.created(0));
@@ -216,7 +216,7 @@ class OverflowRepairTest {
         assertThat(iam.exists(instance.roleName())).isFalse();
         assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.RefusedByIam);
 
-        // And it goes once nobody uses it
+        // And it goes once it is no longer used
         await(replica.reconciler().reconcile(other.id(), ReconcileMode.IAM));
         await(replica.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         assertThat(iam.policiesOf(instance.roleName())).isEmpty();

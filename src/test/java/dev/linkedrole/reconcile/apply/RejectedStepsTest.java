@@ -53,7 +53,7 @@ class RejectedStepsTest {
     @ParameterizedTest
     @ValueSource(strings = {"UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "UpdateRoleDescription"})
     void whatever_is_rejected_permissions_are_taken_and_granted(String operation) {
-        // Given a role that differs in all of that, and to which somebody has given everything
+        // Given a role that differs in all of that, and was granted everything by hand
         process.take(instance.created(0), Bots.enabled(instance, 1, 0, 2), described("ours"));
         reject(operation);
         cloud.administrator()
@@ -99,7 +99,7 @@ class RejectedStepsTest {
         // When
         HandlingResult handled = await(process.handler().handle(described("ours"), false));
 
-        // Then the revision is in force, and all are told
+        // Then the revision is in force, and all events are acknowledged
         assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.InForce.class);
         RoleRecord record = process.record(instance);
         assertThat(record.settled()).isTrue();
@@ -135,7 +135,7 @@ class RejectedStepsTest {
 
     @Test
     void what_is_taken_goes_even_if_what_comes_instead_does_not_fit() {
-        // Given a role in which somebody has left little room, and keeps us from making more
+        // Given a role in which others have left little room, and keep us from making more
         process.take(instance.created(0), Bots.enabled(instance, 1, 0, 3));
         cloud.administrator()
                 .putRolePolicy(
@@ -184,7 +184,7 @@ class RejectedStepsTest {
 
     @Test
     void nothing_is_done_to_a_role_that_may_not_be_marked_as_ours() {
-        // Given one of somebody else that is to be taken over
+        // Given a foreign one that is to be adopted
         cloud.administrator()
                 .createRole(r -> r.roleName(name.value()).assumeRolePolicyDocument(TRUST))
                 .join();
@@ -218,7 +218,7 @@ class RejectedStepsTest {
 
     @Test
     void who_was_rejected_and_overtaken_sees_to_it_that_the_newest_holds() {
-        // Given one that is rejected, and in the middle of whose work somebody else takes permissions away
+        // Given a replica that is rejected, and is interrupted by another one that revokes permissions
         process.take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
         cloud.administrator()
                 .deleteRolePermissionsBoundary(r -> r.roleName(name.value()))
@@ -267,7 +267,7 @@ class RejectedStepsTest {
 
     @Test
     void a_role_that_may_be_anothers_is_not_written_unseen() {
-        // Given one whose tags somebody has taken
+        // Given one whose tags were removed by hand
         process.take(instance.created(0), Bots.enabled(instance, 1, 0, 3));
         cloud.administrator()
                 .untagRole(r -> r.roleName(name.value()).tagKeys(RoleTags.OWNER_TAG))

@@ -75,7 +75,7 @@ class RestoredLedgerTest {
         assertMay(ContractTable.BASE, Bots.permissions(0, 1));
         assertThat(process.record(instance).conditions()).isEmpty();
 
-        // And it stays so for whoever starts later
+        // And it stays so for processes that start later
         assertThat(cloud.process().watch().origin()).isEqualTo(new LedgerOrigin.Own());
     }
 

@@ -67,7 +67,7 @@ class RoleUpserterTest {
 
     @Test
     void policies_begun_by_a_dead_replica_are_read_before_they_are_made() {
-        // Given one who had reserved a policy and not made it
+        // Given a replica that had reserved a policy and not made it
         another.record(Bots.enabled(instance, 1, 0, TWO_POLICIES));
         Uni<HandlingResult> dies = cloud.process(new InterruptedReplica().before("CreateRole", () -> {
                     throw IamFaults.serviceFailure();

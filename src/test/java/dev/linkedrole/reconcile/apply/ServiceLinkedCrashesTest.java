@@ -99,7 +99,7 @@ class ServiceLinkedCrashesTest {
             // When
             replica(Replica.gateway()).takeAll(instance.deleted(20));
 
-            // Then no role is left behind, whoever had begun to make it
+            // Then no role is left behind, whichever process had begun to make it
             assertThat(new ServiceLinkedRole(instance).arn()).isEmpty();
             await(replica(Replica.gateway()).takeAgain(events.getLast()));
             assertThat(new ServiceLinkedRole(instance).arn()).isEmpty();

@@ -256,7 +256,7 @@ class ServiceLinkedLifeTest {
         assertThat(record().settled()).isTrue();
         assertThat(record().conditions()).isEmpty();
 
-        // And if somebody removes it
+        // And if it is removed by hand
         ManualRoleEdit.of(instance.roleName()).remove();
         await(replica.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
         assertThat(iam.get(instance.roleName()).arn()).isEqualTo(ordinary);
@@ -292,7 +292,7 @@ class ServiceLinkedLifeTest {
 
     @Test
     void once_it_may_be_changed_the_next_event_changes_it() {
-        // Given a role on an IAM that will change it, of which somebody has recorded that it will not
+        // Given a role on an IAM that permits changes, with a record that it does not
         Condition rejected = new Condition(Condition.Type.ProtectedRole, "it is said to be protected", Instant.now());
         Replica.serviceLinked(ledger, new ProtectedGateway(Replica.gateway(), rejected))
                 .takeAll(instance.created(0));

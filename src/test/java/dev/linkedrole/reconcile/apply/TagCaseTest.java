@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Tags of ours that somebody else has put on the role: in another spelling, or with another value. */
+/** Tags of ours that others have put on the role: in another spelling, or with another value. */
 class TagCaseTest {
 
     private final Instance instance = Instance.random();

@@ -138,7 +138,7 @@ class UnrecordedRoleTest {
     @ParameterizedTest
     @ValueSource(longs = {-6, 0, 6})
     void one_that_who_died_had_made_a_moment_ago_is_ours_as_before(long hoursAhead) {
-        // Given one who had granted what was withdrawn since, by a clock that is not IAM's
+        // Given a replica that had granted a permission revoked since, by a clock that is not IAM's
         ModelCloud now = new ModelCloud(false, Clock.offset(Clock.systemUTC(), Duration.ofHours(hoursAhead)));
         ModelCloud.MortalProcess process = now.process();
         process.record(Bots.enabled(instance, 1, 0, 2));

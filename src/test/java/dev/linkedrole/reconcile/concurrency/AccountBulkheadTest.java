@@ -106,7 +106,7 @@ class AccountBulkheadTest {
         }
         assertThat(waiting).allMatch(work -> work.begun);
 
-        // Then another one is turned away, and takes nobody's place
+        // Then another one is rejected, and takes no slot
         Work fifth = begin(Instance.randomIn(SILENT).arn());
         assertThat(fifth.begun).isFalse();
         assertThat(fifth.result)
@@ -170,7 +170,7 @@ class AccountBulkheadTest {
         return new Work(instance);
     }
 
-    /** Work that goes on until it is told to end. */
+    /** Work that goes on until it is completed by the test. */
     private final class Work {
         private final InstanceArn instance;
         private final CompletableFuture<String> end = new CompletableFuture<>();

@@ -338,7 +338,7 @@ class EventBatchTest {
                                 assertThat(rejected.rejection().reason()).isEqualTo(Rejection.Reason.POLICY_TOO_LARGE));
     }
 
-    /** Has somebody come in between before the next call that records something which none comes in before yet. */
+    /** Runs an interruption before the next recording call that has none yet. */
     private void interruptRecording(Runnable work) {
         interruptions.add(work);
         calls.before("Record", () -> {

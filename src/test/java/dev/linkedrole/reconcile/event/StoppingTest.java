@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A process that is told to stop finishes what it has begun, and begins nothing more. */
+/** A stopping process finishes the work it has begun, and begins no more. */
 class StoppingTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";

@@ -89,7 +89,7 @@ class BulkResyncTest {
         // Then
         assertThat(callsBesidePages(Map.of(ResyncResult.UNCHANGED, 1L))).containsExactly("GetRole");
 
-        // And once somebody has edited it in IAM
+        // And once it was edited in IAM
         ManualRoleEdit.of(instance.roleName()).describe("theirs");
         assertThat(resync()).containsOnlyKeys(ResyncResult.REPAIRED);
         assertThat(resync()).containsOnlyKeys(ResyncResult.UNCHANGED);

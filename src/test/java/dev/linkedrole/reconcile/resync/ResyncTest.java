@@ -243,7 +243,7 @@ class ResyncTest {
                 .putPolicy(PolicySlot.INLINE_POLICY, "connect:*");
     }
 
-    /** A replica an hour from now, when IAM shows all that was written, and whatever else is there is somebody else's doing. */
+    /** A replica an hour from now, when IAM shows every write, and all else was changed by others. */
     private Replica later() {
         return new Replica(ledger, Replica.gateway(), () -> Instant.now().plus(Duration.ofHours(1)));
     }

@@ -139,7 +139,7 @@ class LinkedRoleTest {
 
     @Example
     void a_feature_can_be_enabled_before_its_instance_is_announced() {
-        // Given a feature enabled for an instance that nobody announced
+        // Given a feature enabled for an instance that was not announced
         LinkedRole early = Events.after(List.of(Events.enabled(5, FEATURE, STREAM)));
         assertThat(early.enabled()).containsExactly(GRANT);
         assertThat(early.grants()).isEmpty();

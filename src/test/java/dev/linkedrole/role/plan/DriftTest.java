@@ -146,7 +146,7 @@ class DriftTest {
         return new ObservedRole(role, PolicyArns.of(arn, desired.path(), desired.name()), new TreeMap<>());
     }
 
-    /** Policies as somebody might write them. */
+    /** Policies in a form that people write. */
     private static final class IamPolicies {
 
         private IamPolicies() {}

@@ -174,7 +174,7 @@ class PlanTest {
     @Property
     void nothing_is_done_to_a_role_that_cannot_be_marked_as_ours(
             @ForAll("found") ModelRole found, @ForAll("desired") DesiredRole.Present desired) {
-        // Given a role of somebody else
+        // Given a role of another owner
         ModelRole role = (found.exists() ? found : ModelRole.like(desired)).withTags(new TreeMap<>());
         Plan plan = Planner.toward(desired, role.asRead().fingerprint(desired), ModelRole.ARNS, Set.of(), false);
 
@@ -345,7 +345,7 @@ class PlanTest {
 
     @Example
     void a_role_that_is_taken_over_is_made_ours_before_anything_else() {
-        // Given a role that somebody else has made, of which everything differs
+        // Given a foreign role in which everything differs
         DesiredRole.Present desired = desired(Optional.of(BOUND), "stream/one");
         ModelRole found = new ModelRole(
                 true,

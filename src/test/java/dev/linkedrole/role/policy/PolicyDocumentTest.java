@@ -36,7 +36,7 @@ class PolicyDocumentTest {
         // Given a policy as it was compiled
         String compiled = BuiltIn.permissions(role);
 
-        // When somebody writes it differently
+        // When it is written differently
         String scrambled = new Scrambled(random).of(compiled);
 
         // Then it is recognised

@@ -36,7 +36,7 @@ class ActualRoleTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void policies_in_another_spelling_make_no_difference(long seed) throws JsonProcessingException {
-        // Given the same documents as somebody else would write them
+        // Given the same documents in another form
         Scrambled scrambled = new Scrambled(new Random(seed));
         ModelRole role = ModelRole.like(UNBOUND)
                 .withTrust(scrambled.of(UNBOUND.trustPolicy()))
@@ -48,7 +48,7 @@ class ActualRoleTest {
 
     @Test
     void another_trust_policy_is_seen() {
-        // Given somebody who let themselves in
+        // Given a trust policy that was widened by hand
         ModelRole role = ModelRole.like(UNBOUND)
                 .withTrust(UNBOUND.trustPolicy().replace("connect.amazonaws.com", "ec2.amazonaws.com"));
 

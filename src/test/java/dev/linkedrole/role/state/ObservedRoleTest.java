@@ -58,7 +58,7 @@ class ObservedRoleTest {
 
     @Test
     void foreign_inline_policies_are_in_the_way_once_all_are_too_large() {
-        // Given one of somebody else's that leaves just as much as is needed; what ours is now does not count
+        // Given a foreign one that leaves just as much as is needed; the present content of ours does not count
         inline.put(PolicySlot.INLINE_POLICY, Statements.policy(exactly("a", 9_000, 3)));
         inline.put("extra", "x".repeat(5_240));
 

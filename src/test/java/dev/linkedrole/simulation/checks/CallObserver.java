@@ -6,6 +6,6 @@ import dev.linkedrole.simulation.world.ModelService;
 /** Sees what calls do. */
 public interface CallObserver {
 
-    /** A call has taken effect, whether or not anybody is ever to hear of it. */
+    /** A call has taken effect, whether or not its answer arrives. */
     void tookEffect(CrashingProcess process, ModelService service, String operation);
 }

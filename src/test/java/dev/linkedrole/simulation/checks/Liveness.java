@@ -130,7 +130,7 @@ public final class Liveness {
         return rest;
     }
 
-    /** IAM lets nobody but its service change what a service-linked role may do, and whoever looks is told so. */
+    /** IAM lets only its service change a service-linked role's permissions, and the role's condition says so. */
     private void held(InstanceLife life, RoleRecord record) {
         List<Condition.Type> types = record.conditions().stream()
                 .map(Condition::type)

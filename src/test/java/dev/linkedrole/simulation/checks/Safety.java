@@ -199,7 +199,7 @@ public final class Safety implements CallObserver {
         }
     }
 
-    /** Somebody else has a role of this name, and has just done something to it. */
+    /** A foreign role has this name, and was just changed. */
     public void foreign(RoleName name) {
         cloud.iam.role(name.value()).ifPresentOrElse(role -> foreign.put(name, role), () -> foreign.remove(name));
     }

@@ -19,13 +19,13 @@ public enum Defect {
     RECREATES_AFTER_DELETE(PlantedLedgers::forgettingDeletions, gateway -> gateway),
     /** An event is recorded whatever was recorded meanwhile. */
     RECORDS_WITHOUT_CONDITION(PlantedLedgers::recordingAnyway, gateway -> gateway),
-    /** A role is written to without a look at whose it is, by somebody whom IAM lets. */
+    /** A role is written without a check of its owner, where IAM permits that. */
     DOES_NOT_LOOK_AT_TAGS(ledger -> ledger, PlantedGateways::takingAllForOurs),
     /** A call to IAM that failed is taken for one that succeeded. */
     SWALLOWS_FAILURES(ledger -> ledger, PlantedGateways::swallowing),
     /** A feature that was revoked stays in the policy. */
     NEVER_SHRINKS(ledger -> ledger, PlantedGateways::onlyGrowing),
-    /** A service-linked role that has no tags yet is nobody's. */
+    /** A service-linked role without tags yet has no owner. */
     OVERLOOKS_BIRTH_MARKS(ledger -> ledger, PlantedGateways::withoutDescriptions),
     /** The number of policies of a role is not recorded before they are made. */
     RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway),

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The planted defects that show only where a fleet hardly ever comes to: after one certain call of one of two, and with nobody who mends it later. They
- * are found by going there one call after the other.
+ * The planted defects that show only where a fleet hardly ever comes to: after one certain call of one of two, and with nobody who mends it
+ * later. They are found by going there one call after the other.
  */
 class DefectsTest {
 

@@ -7,6 +7,6 @@ public enum Fault {
     FAILS,
     /** The first call to compare anything takes minutes. */
     TAKES_LONG,
-    /** IAM lets nobody write into a role, until the process has died. */
+    /** IAM rejects all writes to a role, until the process has died. */
     REFUSED
 }

@@ -17,13 +17,13 @@ import java.time.Duration;
  * @param crashAfter how likely it dies once a call has taken effect, and before it hears of it
  * @param twice how likely a message is delivered to two at once, or is sent twice
  * @param outages how many times a service is down for a while
- * @param edits how many times somebody changes a role by hand
+ * @param edits number of manual changes to roles
  * @param iamLag how far behind reads of IAM may be
  * @param iamRate how many calls a second IAM takes; 0 for any number
  * @param changing how long a change of a role keeps out another
  * @param indexLag how far behind the ledger's indexes may be
  * @param resync whether there is a resync. Without it a role has to become right by its messages alone, which is promised as
- *     long as nothing takes effect late, nobody edits roles, and no message is in two hands at once
+ *     long as nothing takes effect late, no roles are edited by hand, and no message has two receivers at once
  */
 public record FaultProfile(
         double slow,

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The service logs what it does. Of thousands of fleets nobody reads that, and it takes longer than all the rest. */
+/** The service logs what it does. The logs of thousands of fleets are not read, and take longer than all the rest. */
 public final class LostAnswers implements BeforeAllCallback, AfterAllCallback {
 
-    // Held, since loggers that nobody holds are forgotten with their levels.
+    // Kept, since loggers without a reference are collected with their levels.
     private static final Logger SERVICE = Logger.getLogger("dev.linkedrole");
 
     @Override

@@ -163,7 +163,7 @@ public final class ManualEditor {
     }
 
     /**
-     * The model answers at once; whoever edits by hand is rejected like anybody else.
+     * The model answers at once; manual edits are rejected like any others.
      *
      * @return whether it was done
      */

@@ -14,7 +14,7 @@ enum Action {
     WORKS_A_SHIFT,
     /** It publishes that an event was rejected. */
     TELLS_OF_REFUSAL,
-    /** It notes that an event was rejected, and tells nobody. */
+    /** It notes that an event was rejected, and publishes nothing. */
     NOTES_REFUSAL,
     /** It has a role described as an operator says. */
     DESCRIBES,

@@ -38,7 +38,7 @@ class CallSitesTest {
     private static final Set<Class<?>> PORTS = Set.of(
             Ledger.class, Leases.class, Outbox.class, RoleGateway.class, AccountInventory.class, PolicyDocuments.class);
 
-    /** Asks the port, and nobody behind it. */
+    /** Asks the port alone. */
     private static final Set<String> NO_CALLS = Set.of("awaiting", "holder");
 
     /** It only reads, for operators who look: below it is seen to it that this stays so. */

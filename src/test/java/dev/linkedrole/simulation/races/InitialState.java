@@ -3,9 +3,9 @@ package dev.linkedrole.simulation.races;
 /** The state before an action begins. */
 enum InitialState {
     NOTHING,
-    /** Somebody has a role of the name. */
+    /** A foreign role has the name. */
     NAME_TAKEN,
-    /** Somebody has put a policy into the role by hand. */
+    /** The role has a policy added by hand. */
     EDITED,
     /** An operator has said how the role is to be described. */
     DESCRIBED,

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param act in the course of which it dies
  * @param events all events of the instance so far, the act's own last
  * @param isLarge whether its role outgrows its inline policy
- * @param isTold whether outcomes are told
+ * @param isTold whether outcomes are published
  */
 record Race(
         String name,

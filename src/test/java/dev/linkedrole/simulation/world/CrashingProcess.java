@@ -47,7 +47,7 @@ public final class CrashingProcess {
         return clock;
     }
 
-    /** Its own time, which is nobody else's. */
+    /** Its own time, shared with no other process. */
     public InstantSource steady() {
         return steady;
     }

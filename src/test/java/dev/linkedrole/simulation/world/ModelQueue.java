@@ -66,7 +66,7 @@ public final class ModelQueue {
                 .forEach(entry -> world.time.in(Duration.ZERO, entry.getValue(), () -> come(entry.getKey())));
     }
 
-    /** Has something done once there is anything to receive, unless whoever wants it is dead by then. */
+    /** Runs an action once there is anything to receive, unless its process is dead by then. */
     void whenAnything(CrashingProcess process, Duration pause, Runnable reaction) {
         Optional<Instant> next = nextVisible();
         if (next.isPresent()) {
@@ -85,7 +85,7 @@ public final class ModelQueue {
         }
     }
 
-    /** Has somebody told before a message is deleted. */
+    /** Sets a listener that is called before a message is deleted. */
     public void whenDeleted(Consumer<ReceivedMessage> witness) {
         deletions = witness;
     }

@@ -22,7 +22,7 @@ final class Network implements Wire {
     private static final Duration LATEST = Duration.ofMinutes(4);
     private static final Duration BACKOFF = Duration.ofSeconds(2);
 
-    /** Nobody's: what is on its way arrives, whoever has died since. */
+    /** Independent of any process: a request on its way arrives even if its sender has died since. */
     private final CrashingProcess wire;
 
     private final World world;

@@ -56,7 +56,7 @@ final class RemoteQueue implements MessageQueue {
         });
     }
 
-    /** Many long polls, one after the other, are told as one: that nothing came is of no interest. */
+    /** Consecutive long polls are one line of the trace: empty ones are of no interest. */
     private void receive(Poll poll) {
         if (stopping) {
             end(poll, List.of());
@@ -81,7 +81,7 @@ final class RemoteQueue implements MessageQueue {
         }
     }
 
-    /** The process is told to stop: each of its long polls is its last one, and ends in its time. */
+    /** Stops the process: each of its long polls is its last one, and ends in its time. */
     void stop() {
         stopping = true;
         List.copyOf(polls).forEach(poll -> world.time.in(left(), process, () -> end(poll, List.of())));

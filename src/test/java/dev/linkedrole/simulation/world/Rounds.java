@@ -10,7 +10,7 @@ import java.util.Map;
 /** The rounds of the resync, by the only time that is right. */
 public final class Rounds {
 
-    /** A round begins a period after the last one began, and may take as long; whoever dies in it is waited for as long as that. */
+    /** Maximum time between two rounds: one begins a period after the last one began, and may take as long, even if a process dies in it. */
     private static final Duration LONGEST = RaceParts.RESYNC_EVERY.multipliedBy(2);
 
     private final VirtualTime time;
@@ -25,7 +25,7 @@ public final class Rounds {
         ended.put(share, time.passed());
     }
 
-    /** The shards that nobody has compared for too long, as sentences. */
+    /** The shards that were not compared for too long, as sentences. */
     public List<String> missing() {
         return Shard.ALL.stream()
                 .map(Shard::digit)

@@ -9,8 +9,8 @@ import java.util.List;
  * The setting of a simulation.
  *
  * @param large whether roles outgrow their inline policies
- * @param serviceLinked whether roles are service-linked, whose policies IAM lets nobody write
- * @param telling whether outcomes are told
+ * @param serviceLinked whether roles are service-linked, with policies that IAM does not let us write
+ * @param telling whether outcomes are published
  * @param resetting whether replicas that start once more have other settings than those that have not
  */
 public record Setting(

@@ -162,7 +162,7 @@ public final class SimulatedReplica {
             startLater();
         }
 
-        /** As the service does when it is told to. */
+        /** Stops as the service does. */
         void stop() {
             if (stopping || !process.lives()) {
                 return;

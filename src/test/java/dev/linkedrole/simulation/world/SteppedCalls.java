@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A world in which nothing happens but one call after the other, in an order that somebody decides. */
+/** A world in which calls happen one after the other, in an order chosen from outside. */
 public final class SteppedCalls {
 
     /** Longer than any pause between two attempts of something. */

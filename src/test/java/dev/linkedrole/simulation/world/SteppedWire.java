@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Calls that wait until somebody lets them through, one by one. */
+/** Calls that wait until they are let through, one by one. */
 public final class SteppedWire implements Wire {
 
     private final CrashingProcess process;

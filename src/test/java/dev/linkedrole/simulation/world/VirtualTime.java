@@ -19,7 +19,7 @@ public final class VirtualTime implements InstantSource {
         this.chance = chance;
     }
 
-    /** Something to be done, unless whoever wanted it is gone by then. */
+    /** A scheduled action, unless its process is gone by then. */
     private record Task(long at, int tie, long number, CrashingProcess owner, Runnable work)
             implements Comparable<Task> {
         @Override
