@@ -27,7 +27,7 @@ final class BatchEntries {
         return attributes;
     }
 
-    /** Why each of so many entries was not taken, in their order; empty for those that were. */
+    /** Failure texts of a number of entries, in their order; empty for accepted entries. */
     static <F> List<Optional<String>> results(
             int many, List<F> failed, Function<F, String> id, Function<F, String> why) {
         Map<String, String> reasons = failed.stream().collect(Collectors.toMap(id, why));

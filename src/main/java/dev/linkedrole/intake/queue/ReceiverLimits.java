@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public record ReceiverLimits(int receives, int inHand, Backoff backoff, Duration linger, Duration refresh) {
 
-    /** How long a deletion, or a put-back, waits for others to go with it. */
+    /** Time that a deletion or visibility change waits to be batched with others. */
     public static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
 
     public ReceiverLimits {
