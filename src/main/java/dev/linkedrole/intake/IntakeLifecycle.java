@@ -5,6 +5,7 @@ import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.resync.ResyncSchedule;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -43,9 +44,12 @@ public class IntakeLifecycle {
     }
 
     /** Stops receiving before all other observers, since the clients close in later ones. Blocks until all is done. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException, ExecutionException {
+    void stop(@Observes @Priority(1) ShutdownEvent event, Scheduler scheduler)
+            throws InterruptedException, ExecutionException {
         LOG.info("Stopping: nothing more is received, handling that has begun is finished, and other messages are"
                 + " returned to the queues");
+        // A check that begins now would find its client closed, and say that the ledger or a queue is not ready.
+        scheduler.pause();
         long end = System.nanoTime() + drain.toNanos();
         CompletableFuture<Void> compared = resync.stop();
         CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,7 +192,11 @@ public final class Demo {
         terminal.chapter("What was recorded: each event, what it granted or took, and when it was in force");
         terminal.note("GET /api/roles/" + instance + "/history");
         JsonNode history = JSON.readTree(service.get("/api/roles/" + instance + "/history"));
+        List<String> rejected = new ArrayList<>();
         for (JsonNode event : history) {
+            if (event.path("effect").asText().equals("refused")) {
+                rejected.add(event.path("id").asText() + " " + event.path("reason").asText());
+            }
             terminal.plain("%-8s %-17s %-11s %s"
                     .formatted(
                             event.path("id").asText(),
@@ -199,7 +204,9 @@ public final class Demo {
                             event.path("effect").asText(),
                             changes(event)));
         }
-        terminal.check(history.size() == 9, "every event is there once; the rejected one is not");
+        terminal.check(
+                history.size() == 10 && rejected.equals(List.of("e7 wildcard")),
+                "every event is there once, the rejected one with its reason");
         JsonNode view = JSON.readTree(service.get("/api/roles/" + instance));
         terminal.check(
                 view.path("revision").asLong() == view.path("appliedRevision").asLong()
