@@ -195,7 +195,8 @@ public final class Demo {
         List<String> rejected = new ArrayList<>();
         for (JsonNode event : history) {
             if (event.path("effect").asText().equals("refused")) {
-                rejected.add(event.path("id").asText() + " " + event.path("reason").asText());
+                rejected.add(
+                        event.path("id").asText() + " " + event.path("reason").asText());
             }
             terminal.plain("%-8s %-17s %-11s %s"
                     .formatted(
