@@ -106,7 +106,7 @@ public final class DisabledGrantsReader {
                 .map(response -> response.hasItem() ? response.item() : Map.of());
     }
 
-    /** It may run concurrently, in part, and repeatedly: each item takes the latest time, from any writer. */
+    /** Spreads the lists over items. Safe to run concurrently, in part, and repeatedly: each item takes the latest time, from any writer. */
     private Uni<Void> spread(InstanceId instance, Map<String, AttributeValue> role) {
         List<Uni<SortedMap<Grant, GrantWrite>>> lists = Stream.concat(
                         Stream.of(Uni.createFrom().item(RoleItem.olderDisabled(role))),

@@ -2,17 +2,14 @@ package dev.linkedrole.ledger.dynamodb.item;
 
 import static dev.linkedrole.ledger.dynamodb.item.Attributes.string;
 
+import dev.linkedrole.role.model.Digest;
 import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.GrantWrite;
 import dev.linkedrole.role.model.InstanceId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,7 +32,8 @@ public final class DisabledItem {
     private DisabledItem() {}
 
     public static Map<String, AttributeValue> key(InstanceId instance, Grant grant) {
-        return Map.of(Attributes.PK, string(instance.value()), Attributes.SK, string(ONE + hash(GrantKey.of(grant))));
+        return Map.of(
+                Attributes.PK, string(instance.value()), Attributes.SK, string(ONE + Digest.hex(GrantKey.of(grant))));
     }
 
     public static Map<String, AttributeValue> listKey(InstanceId instance, String list) {
@@ -107,14 +105,5 @@ public final class DisabledItem {
         long second = time.setScale(0, RoundingMode.FLOOR).longValueExact();
         int nano = time.subtract(BigDecimal.valueOf(second)).movePointRight(9).intValueExact();
         return new GrantWrite(Instant.ofEpochSecond(second, nano), false);
-    }
-
-    private static String hash(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RecordResult;
 import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.Digest;
 import dev.linkedrole.role.model.EventDigest;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.Grant;
@@ -18,13 +19,9 @@ import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.role.plan.Difference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -243,14 +240,6 @@ public final class HistoryItem {
 
     /** Ids and sources may be longer than the 1,024 bytes a sort key may have, and hold anything; a hash does not. */
     private static String hash(EventId event) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(event.source().getBytes(StandardCharsets.UTF_8));
-            sha256.update((byte) 0);
-            sha256.update(event.id().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Digest.hex(event.source() + "\0" + event.id());
     }
 }
