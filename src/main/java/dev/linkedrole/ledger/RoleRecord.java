@@ -91,44 +91,22 @@ public record RoleRecord(
 
     /** The same record with what else is known to be disabled. */
     public RoleRecord with(SortedMap<Grant, GrantWrite> disabled) {
-        return new RoleRecord(
-                role.with(disabled),
-                revision,
-                appliedRevision,
-                applied,
-                placement,
-                slots,
-                roleName,
-                roleArn,
-                conditions,
-                changedAt,
-                awaiting,
-                identity,
-                repairs);
+        return with(role.with(disabled), awaiting, identity);
     }
 
     /** The same record with other pending acknowledgements. */
     public RoleRecord with(PendingAcknowledgements others) {
-        return new RoleRecord(
-                role,
-                revision,
-                appliedRevision,
-                applied,
-                placement,
-                slots,
-                roleName,
-                roleArn,
-                conditions,
-                changedAt,
-                others,
-                identity,
-                repairs);
+        return with(role, others, identity);
     }
 
     /** The same record with this identity. */
     public RoleRecord with(RoleIdentity known) {
+        return with(role, awaiting, Optional.of(known));
+    }
+
+    private RoleRecord with(LinkedRole state, PendingAcknowledgements pending, Optional<RoleIdentity> known) {
         return new RoleRecord(
-                role,
+                state,
                 revision,
                 appliedRevision,
                 applied,
@@ -138,8 +116,8 @@ public record RoleRecord(
                 roleArn,
                 conditions,
                 changedAt,
-                awaiting,
-                Optional.of(known),
+                pending,
+                known,
                 repairs);
     }
 

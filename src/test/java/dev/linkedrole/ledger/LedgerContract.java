@@ -416,7 +416,10 @@ public abstract class LedgerContract {
                 List.of(condition("refused", 2)),
                 true,
                 done.at(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                false,
+                RepairCounts.NONE);
 
         // When
         boolean newest = await(ledger.hold(load(), halfway));
@@ -496,7 +499,7 @@ public abstract class LedgerContract {
 
         // When
         Difference drift = new Difference("inline:extra", Difference.Kind.EXTRA, List.of(), List.of("Allow sqs:*: *"));
-        await(ledger.markApplied(load(), applied(3).after(List.of(drift))));
+        await(ledger.markApplied(load(), applied(3, List.of(drift), false, RepairCounts.NONE)));
 
         // Then
         assertThat(await(ledger.history(instance.id())))
@@ -549,7 +552,7 @@ public abstract class LedgerContract {
         assertThat(load().repairs()).isEqualTo(RepairCounts.NONE);
 
         // When
-        await(ledger.markApplied(load(), applied(2).with(repairs)));
+        await(ledger.markApplied(load(), applied(2, List.of(), false, repairs)));
 
         // Then
         assertThat(load().repairs()).isEqualTo(repairs);
@@ -571,7 +574,7 @@ public abstract class LedgerContract {
         record(blank(), instance.created(0), 1);
 
         // When
-        await(ledger.markApplied(load(), applied(2).becauseOfSettings()));
+        await(ledger.markApplied(load(), applied(2, List.of(), true, RepairCounts.NONE)));
 
         // Then
         assertThat(await(ledger.history(instance.id())))
@@ -614,6 +617,10 @@ public abstract class LedgerContract {
     }
 
     private AppliedChange applied(int second) {
+        return applied(second, List.of(), false, RepairCounts.NONE);
+    }
+
+    private AppliedChange applied(int second, List<Difference> drift, boolean settingsChanged, RepairCounts repairs) {
         return new AppliedChange(
                 instance.roleName(),
                 Optional.of(ARN),
@@ -623,7 +630,10 @@ public abstract class LedgerContract {
                 List.of(),
                 true,
                 at(second),
-                Optional.empty());
+                Optional.empty(),
+                drift,
+                settingsChanged,
+                repairs);
     }
 
     private static Condition condition(String detail, int second) {

@@ -77,17 +77,7 @@ public sealed interface DesiredRole {
 
         @Override
         public Present named(RoleName other) {
-            return new Present(
-                    other,
-                    path,
-                    description,
-                    trustPolicy,
-                    tags,
-                    permissionsBoundary,
-                    allowances,
-                    managedPolicies,
-                    packing,
-                    notInCatalog);
+            return with(other, packing);
         }
 
         /** True if it is to be a service-linked role. */
@@ -102,8 +92,12 @@ public sealed interface DesiredRole {
 
         /** The same role with as little moved as can be from where it is now. */
         public Present placed(Placement known) {
+            return with(name, PolicyPacking.of(allowances, known, managedPolicies));
+        }
+
+        private Present with(RoleName otherName, PolicyPacking otherPacking) {
             return new Present(
-                    name,
+                    otherName,
                     path,
                     description,
                     trustPolicy,
@@ -111,7 +105,7 @@ public sealed interface DesiredRole {
                     permissionsBoundary,
                     allowances,
                     managedPolicies,
-                    PolicyPacking.of(allowances, known, managedPolicies),
+                    otherPacking,
                     notInCatalog);
         }
 

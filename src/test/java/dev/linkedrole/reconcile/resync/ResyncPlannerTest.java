@@ -151,16 +151,18 @@ class ResyncPlannerTest {
                 .markApplied(
                         right,
                         new AppliedChange(
-                                        instance.roleName(),
-                                        right.roleArn(),
-                                        right.applied(),
-                                        right.placement(),
-                                        List.of(),
-                                        List.of(),
-                                        true,
-                                        time.instant(),
-                                        Optional.empty())
-                                .with(repairs)));
+                                instance.roleName(),
+                                right.roleArn(),
+                                right.applied(),
+                                right.placement(),
+                                List.of(),
+                                List.of(),
+                                true,
+                                time.instant(),
+                                Optional.empty(),
+                                List.of(),
+                                false,
+                                repairs)));
 
         // Then
         assertThat(due(process.record(instance))).isEqualTo(look());
