@@ -2,12 +2,9 @@ package dev.linkedrole.chaos;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.linkedrole.testing.aws.AwsProxy;
-import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A proxy between the service and the local AWS that injects the faults of a real AWS. */
@@ -51,9 +46,6 @@ final class FaultyProxy implements AutoCloseable {
         static final Phase CALM = new Phase(Set.of(), 0, List.of());
     }
 
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
-    private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/[^/]+/[^/]+/([^/]+)/");
-
     private final AwsProxy proxy;
     private final Random random;
     private final Map<Trouble, AtomicLong> counts = new EnumMap<>(Trouble.class);
@@ -76,11 +68,7 @@ final class FaultyProxy implements AutoCloseable {
 
     /** Environment variables that direct all calls of a service here. */
     Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        LocalAws.environment().keySet().stream()
-                .filter(name -> name.startsWith(ENDPOINT))
-                .forEach(name -> environment.put(name, proxy.url()));
-        return environment;
+        return proxy.environment();
     }
 
     /** Begins a phase; calls that hang since the last one hang no longer. */
@@ -103,12 +91,12 @@ final class FaultyProxy implements AutoCloseable {
         CountDownLatch end = phaseEnd;
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            String service = serviceOf(exchange);
+            String service = AwsProxy.serviceOf(exchange);
             calls.incrementAndGet();
             Optional<Trouble> trouble = draw(service);
             trouble.ifPresent(met -> Objects.requireNonNull(counts.get(met)).incrementAndGet());
             if (trouble.isEmpty()) {
-                AwsProxy.passBack(exchange, proxy.passOn(exchange, endpoint(service), body));
+                AwsProxy.passBack(exchange, proxy.passOn(exchange, body));
                 return;
             }
             switch (trouble.get()) {
@@ -117,7 +105,7 @@ final class FaultyProxy implements AutoCloseable {
                 case THROTTLED -> fail(exchange, service, 400, "ThrottlingException");
                 case SILENCE -> end.await();
                 case CUT -> {}
-                case ANSWER_LOST -> proxy.passOn(exchange, endpoint(service), body);
+                case ANSWER_LOST -> proxy.passOn(exchange, body);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,18 +122,6 @@ final class FaultyProxy implements AutoCloseable {
                     ? Optional.of(now.kinds().get(random.nextInt(now.kinds().size())))
                     : Optional.empty();
         }
-    }
-
-    private static String serviceOf(HttpExchange exchange) {
-        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        Matcher signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
-        return signed.find() ? signed.group(1) : "";
-    }
-
-    private static URI endpoint(String service) {
-        Map<String, String> aws = LocalAws.environment();
-        String own = ENDPOINT + "_" + service.toUpperCase(Locale.ROOT);
-        return URI.create(Objects.requireNonNull(aws.getOrDefault(own, aws.get(ENDPOINT))));
     }
 
     private static void fail(HttpExchange exchange, String service, int status, String code) throws IOException {

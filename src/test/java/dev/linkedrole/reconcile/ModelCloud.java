@@ -1,6 +1,7 @@
 package dev.linkedrole.reconcile;
 
 import static dev.linkedrole.testing.time.TestTimeout.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
@@ -31,6 +32,7 @@ import dev.linkedrole.testing.iam.OneAccount;
 import dev.linkedrole.testing.iam.Permission;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +130,17 @@ public final class ModelCloud {
     /** The permissions of all policies of a role together; empty if there is no such role. */
     public Optional<SortedSet<Permission>> permissions(RoleName name) {
         return iam.role(name.value()).map(ModelCloud::permissions);
+    }
+
+    /** Asserts that a role has these permissions together, and no others. */
+    @SafeVarargs
+    public final void assertMay(RoleName name, Set<Permission>... all) {
+        Set<Permission> together = new HashSet<>();
+        for (Set<Permission> some : all) {
+            together.addAll(some);
+        }
+        assertThat(permissions(name))
+                .hasValueSatisfying(found -> assertThat(found).isEqualTo(together));
     }
 
     /** A role's tags; none if there is no such role. */

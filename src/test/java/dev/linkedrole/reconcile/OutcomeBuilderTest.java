@@ -255,14 +255,7 @@ class OutcomeBuilderTest {
     void a_rejection_comes_after_what_became_of_the_role_before() {
         // Given
         replica.takeAll(instance.created(0));
-        RejectedEvents rejections = new RejectedEvents(
-                ledger,
-                outbox,
-                Defaults.COMPILER,
-                Clock.systemUTC(),
-                CircuitBreaker.alwaysClosed(Retry.inRealTime()),
-                Retry.inRealTime(),
-                RejectedEvents.PATIENCE);
+        RejectedEvents rejections = rejectedEvents();
         AcknowledgedEvent rejected =
                 new AcknowledgedEvent(new EventId("7f1d", "acme/contact-centre"), Optional.of("feature-enabled"));
         Rejection rejection = new Rejection(Rejection.Reason.WILDCARD, "has a wildcard").of("data.resources[0]");
@@ -285,14 +278,7 @@ class OutcomeBuilderTest {
     @Test
     void a_rejection_of_what_names_no_instance_is_told_too() {
         // Given
-        RejectedEvents rejections = new RejectedEvents(
-                ledger,
-                outbox,
-                Defaults.COMPILER,
-                Clock.systemUTC(),
-                CircuitBreaker.alwaysClosed(Retry.inRealTime()),
-                Retry.inRealTime(),
-                RejectedEvents.PATIENCE);
+        RejectedEvents rejections = rejectedEvents();
         AcknowledgedEvent rejected =
                 new AcknowledgedEvent(new EventId(instance.id().value(), "acme"), Optional.empty());
 
@@ -379,5 +365,16 @@ class OutcomeBuilderTest {
 
     private static SortedSet<Grant> grants(Grant... grants) {
         return new TreeSet<>(List.of(grants));
+    }
+
+    private RejectedEvents rejectedEvents() {
+        return new RejectedEvents(
+                ledger,
+                outbox,
+                Defaults.COMPILER,
+                Clock.systemUTC(),
+                CircuitBreaker.alwaysClosed(Retry.inRealTime()),
+                Retry.inRealTime(),
+                RejectedEvents.PATIENCE);
     }
 }

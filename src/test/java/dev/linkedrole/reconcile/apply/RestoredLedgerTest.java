@@ -13,12 +13,9 @@ import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.iam.Bots;
 import dev.linkedrole.testing.iam.ContractTable;
-import dev.linkedrole.testing.iam.Permission;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A ledger that was put back to what it was earlier: what was granted since stays until an operator goes by the ledger. */
@@ -37,7 +34,7 @@ class RestoredLedgerTest {
         await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
-        assertMay(ContractTable.BASE, Bots.permissions(0, 1), Bots.permissions(1, 2));
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, 1), Bots.permissions(1, 2));
         assertThat(condition(process))
                 .hasValueSatisfying(found -> assertThat(found.detail())
                         .contains("the ledger was restored from a backup", Bots.bot(1))
@@ -55,7 +52,12 @@ class RestoredLedgerTest {
                 Bots.enabled(instance, 3, 5, 6), Bots.disabled(instance, 4, 0, 1), Bots.enabled(instance, 5, 6, 7));
 
         // Then
-        assertMay(ContractTable.BASE, Bots.permissions(0, 1), Bots.permissions(1, 2), Bots.permissions(5, 7));
+        cloud.assertMay(
+                instance.roleName(),
+                ContractTable.BASE,
+                Bots.permissions(0, 1),
+                Bots.permissions(1, 2),
+                Bots.permissions(5, 7));
         assertThat(condition(process)).isPresent();
     }
 
@@ -72,7 +74,7 @@ class RestoredLedgerTest {
         await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
-        assertMay(ContractTable.BASE, Bots.permissions(0, 1));
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, 1));
         assertThat(process.record(instance).conditions()).isEmpty();
 
         // And it stays so for processes that start later
@@ -96,7 +98,7 @@ class RestoredLedgerTest {
         await(process.reconciler().reconcile(other.id(), ReconcileMode.IAM));
 
         // Then
-        assertMay(ContractTable.BASE, Bots.permissions(0, 1));
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, 1));
         assertThat(process.record(instance).conditions()).isEmpty();
         assertThat(cloud.permissions(other.roleName()))
                 .hasValueSatisfying(all -> assertThat(all).containsAll(Bots.permissions(1, 2)));
@@ -118,7 +120,7 @@ class RestoredLedgerTest {
         await(cloud.process().reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
-        assertMay(ContractTable.BASE, Bots.permissions(0, 2));
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, 2));
     }
 
     @Test
@@ -149,7 +151,8 @@ class RestoredLedgerTest {
         process.take(Bots.disabled(instance, 4, 20, 40));
 
         // Then
-        assertMay(
+        cloud.assertMay(
+                instance.roleName(),
                 ContractTable.BASE,
                 Bots.permissions(0, 20),
                 Bots.permissions(40, Bots.FIT_INLINE + 60),
@@ -186,15 +189,5 @@ class RestoredLedgerTest {
 
     private Optional<Condition> condition(ModelCloud.MortalProcess process) {
         return process.record(instance).condition(Condition.Type.RoleNotRecorded);
-    }
-
-    @SafeVarargs
-    private void assertMay(Set<Permission>... all) {
-        Set<Permission> permissions = new HashSet<>();
-        for (Set<Permission> some : all) {
-            permissions.addAll(some);
-        }
-        assertThat(cloud.permissions(instance.roleName()))
-                .hasValueSatisfying(found -> assertThat(found).isEqualTo(permissions));
     }
 }

@@ -11,15 +11,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** HTTP proxy between a service and the local AWS, with a thread for each exchange. */
 public final class AwsProxy implements AutoCloseable {
 
     private static final int BACKLOG = 512;
+
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+    private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/[^/]+/[^/]+/([^/]+)/");
 
     private static final Set<String> NOT_PASSED_ON =
             Set.of("host", "connection", "content-length", "expect", "upgrade", "http2-settings", "transfer-encoding");
@@ -48,6 +56,29 @@ public final class AwsProxy implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Environment variables that direct all calls of a service to this proxy. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        LocalAws.environment().keySet().stream()
+                .filter(name -> name.startsWith(ENDPOINT))
+                .forEach(name -> environment.put(name, url()));
+        return environment;
+    }
+
+    /** Name of the service that a call is signed for; empty if it is not signed. */
+    public static String serviceOf(HttpExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        Matcher signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
+        return signed.find() ? signed.group(1) : "";
+    }
+
+    /** Forwards a call to the endpoint of its service at the local AWS. */
+    public HttpResponse<byte[]> passOn(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+        Map<String, String> aws = LocalAws.environment();
+        String own = ENDPOINT + "_" + serviceOf(exchange).toUpperCase(Locale.ROOT);
+        return passOn(exchange, URI.create(Objects.requireNonNull(aws.getOrDefault(own, aws.get(ENDPOINT)))), body);
     }
 
     /** Forwards a call to AWS. */

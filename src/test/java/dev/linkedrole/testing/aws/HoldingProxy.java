@@ -2,28 +2,19 @@ package dev.linkedrole.testing.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Proxy to the local AWS that can hold or reject calls. Like a load balancer, it completes a call even if its client
  * has disconnected.
  */
 public final class HoldingProxy implements AutoCloseable {
-
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
-    private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/[^/]+/[^/]+/([^/]+)/");
 
     private final AwsProxy proxy;
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
@@ -42,11 +33,7 @@ public final class HoldingProxy implements AutoCloseable {
 
     /** Environment variables that direct all calls of a service to this proxy. */
     public Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        LocalAws.environment().keySet().stream()
-                .filter(name -> name.startsWith(ENDPOINT))
-                .forEach(name -> environment.put(name, proxy.url()));
-        return environment;
+        return proxy.environment();
     }
 
     /** Rejects later calls to a service, given by its signing name. */
@@ -84,7 +71,7 @@ public final class HoldingProxy implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            String service = serviceOf(exchange);
+            String service = AwsProxy.serviceOf(exchange);
             if (rejected.contains(service)) {
                 rejections.incrementAndGet();
                 exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
@@ -100,22 +87,10 @@ public final class HoldingProxy implements AutoCloseable {
                 held.incrementAndGet();
                 end.await();
             }
-            AwsProxy.passBack(exchange, proxy.passOn(exchange, endpoint(service), body));
+            AwsProxy.passBack(exchange, proxy.passOn(exchange, body));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String serviceOf(HttpExchange exchange) {
-        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        Matcher signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
-        return signed.find() ? signed.group(1) : "";
-    }
-
-    private static URI endpoint(String service) {
-        Map<String, String> aws = LocalAws.environment();
-        String own = ENDPOINT + "_" + service.toUpperCase(Locale.ROOT);
-        return URI.create(Objects.requireNonNull(aws.getOrDefault(own, aws.get(ENDPOINT))));
     }
 
     @Override
