@@ -10,12 +10,14 @@ trap 'rm -rf "$dir"' EXIT
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 "$java" -version >/dev/null 2>&1 || { echo 'no Java (17 or newer): set JAVA_HOME' >&2; exit 2; }
 
-cat >"$dir/pom.xml" <<'XML'
+package=software.amazon.awssdk:iam-policy-builder:2.41.18
+IFS=: read -r group name version <<<"$package"
+cat >"$dir/pom.xml" <<XML
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>software.amazon.awssdk</groupId><artifactId>iam-policy-builder</artifactId><version>2.41.18</version></dependency>
+    <dependency><groupId>$group</groupId><artifactId>$name</artifactId><version>$version</version></dependency>
     <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-nop</artifactId><version>2.0.17</version></dependency>
   </dependencies>
 </project>
