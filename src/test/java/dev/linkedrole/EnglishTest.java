@@ -26,7 +26,8 @@ class EnglishTest {
             Pattern.DOTALL);
 
     private static final Pattern PRONOUN_FIRST = Pattern.compile(
-            "(?:whatever|what|whoever|who|whether|how|where|which|all that|those who)\\b", Pattern.CASE_INSENSITIVE);
+            "(?:whatever|what|whoever|who|whether|how|when|where|which|it|they|all that|those who)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern ONE_WORD = Pattern.compile("[\\w-]+[.!]?");
     private static final Pattern PERSON = Pattern.compile("\\b(?:he|him|his|himself)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEST =

@@ -19,11 +19,11 @@ public final class IamCallException extends RuntimeException {
         DELETE_CONFLICT,
         /** The role is service-linked: only its service may change it so. */
         PROTECTED,
-        /** It may well succeed if it is tried again later: throttling, conflicting changes, outages, time-outs. */
+        /** A later attempt may well succeed: throttling, conflicting changes, outages, time-outs. */
         TRANSIENT,
         /** IAM lets a role or a policy have no more of that, unless something else is revoked first. */
         LIMIT_EXCEEDED,
-        /** It will fail again until a person changes something: missing permissions, quotas, invalid input. */
+        /** Every attempt fails until a person changes something: missing permissions, quotas, invalid input. */
         REFUSED,
         /** There is no way into the account: no role to assume there, or one that may not be assumed. */
         UNREACHABLE

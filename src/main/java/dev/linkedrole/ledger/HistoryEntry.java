@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** An entry in the history of a role. */
 public sealed interface HistoryEntry {
 
-    /** When it was written down, by this service's clock. */
+    /** Time of the entry, by this service's clock. */
     Instant at();
 
     /** The role's revision once it was written down. */

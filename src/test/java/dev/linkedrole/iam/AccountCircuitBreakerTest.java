@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** When an account is left alone, and for how long. */
+/** Tests of when the circuit breaker of an account opens, and for how long. */
 class AccountCircuitBreakerTest {
 
     private static final Duration SLOW = Duration.ofMillis(500);

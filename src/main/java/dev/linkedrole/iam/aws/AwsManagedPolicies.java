@@ -158,7 +158,7 @@ final class AwsManagedPolicies {
                 () -> IamRequests.done("DeletePolicy", () -> iam.deletePolicy(r -> r.policyArn(policyArn))));
     }
 
-    /** It was detached from its role, so others have attached it to another entity. */
+    /** Failure of a policy that was detached from its role, and that others have attached to another entity. */
     private static IamCallException inUse(Throwable conflict) {
         return new IamCallException(Kind.REFUSED, String.valueOf(conflict.getMessage()), conflict);
     }

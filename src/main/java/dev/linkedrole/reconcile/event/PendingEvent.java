@@ -29,7 +29,7 @@ final class PendingEvent {
         return arrival.redelivered();
     }
 
-    /** It is recorded, by this one or by another before. */
+    /** Marks the event as recorded, by this one or by another before. */
     void isDuplicate() {
         duplicate = true;
     }

@@ -36,7 +36,7 @@ record RecordSnapshot(Optional<RoleRecord> record, boolean newest, Set<Grant> co
         return new RecordSnapshot(Optional.of(after), true, covered, first, alone);
     }
 
-    /** It has to be read again before it is used. */
+    /** The same snapshot, to be read again before it is used. */
     RecordSnapshot stale() {
         return new RecordSnapshot(record, false, covered, first, alone);
     }

@@ -104,7 +104,7 @@ final class LeaseWatch {
                 || !seen.since().plus(period).isAfter(steady.instant());
     }
 
-    /** When the last round of a share began, in this process's own time; the start of this process if there never was one. */
+    /** Begin of the last round of a share, in this process's own time; the start of this process if there was none. */
     Instant roundBegan(String share) {
         Sighting seen = sightings.get(share);
         return seen == null ? started : seen.roundBegan();

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.resync;
 
 /** The result of the check of one role. */
 public enum ResyncResult {
-    /** It was as it should be. */
+    /** The role was as it should be. */
     UNCHANGED,
     /** Something had to be done, and was. */
     REPAIRED,

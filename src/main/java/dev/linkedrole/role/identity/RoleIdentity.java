@@ -27,7 +27,7 @@ public record RoleIdentity(RoleName name, String path, String owner, Instant sin
         return new RoleIdentity(name, path, owner, at);
     }
 
-    /** When it was recorded; empty if that is not known. */
+    /** Time of the recording; empty if that is not known. */
     public Optional<Instant> recordedAt() {
         return Optional.of(since).filter(at -> !at.equals(Instant.EPOCH));
     }

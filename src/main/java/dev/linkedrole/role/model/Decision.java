@@ -18,7 +18,7 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
     public enum Effect {
         /** The role is to be another than before: in its permissions, or in what operators may say of it. */
         CHANGED,
-        /** It is remembered, and will matter once the instance is announced or an earlier event turns up. */
+        /** The event is remembered, and will matter once the instance is announced or an earlier event turns up. */
         REMEMBERED,
         /** A later or final event had already said otherwise, or the same. */
         SUPERSEDED

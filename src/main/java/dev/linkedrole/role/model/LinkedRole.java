@@ -175,9 +175,9 @@ public record LinkedRole(
     public enum Lifecycle {
         /** Heard of, but not yet said to exist. */
         UNANNOUNCED,
-        /** It exists, and so has a role. */
+        /** The instance exists, and so has a role. */
         LIVE,
-        /** It is gone for ever. */
+        /** The instance is gone for ever. */
         DELETED;
 
         /** Its name in the ledger and the API. */

@@ -20,13 +20,13 @@ public sealed interface Outcome {
     /** The name for this kind of outcome. */
     String type();
 
-    /** When it came about, by this service's clock. */
+    /** Time of the outcome, by this service's clock. */
     Instant time();
 
     /** The events that it answers, in the order in which they were recorded. */
     List<AcknowledgedEvent> answers();
 
-    /** Whose outcome it is; empty if the event named no instance that could be read. */
+    /** Instance of the outcome; empty if the event named none that could be read. */
     Optional<InstanceId> about();
 
     /** The identity of this outcome, however often it is published. */

@@ -23,11 +23,11 @@ public record Difference(String component, Kind kind, List<String> missing, List
 
     /** Ways to differ. */
     public enum Kind {
-        /** It was not there. */
+        /** The component was missing. */
         MISSING,
-        /** It was there, and should not have been. */
+        /** The component was there, and should not have been. */
         EXTRA,
-        /** It was another. */
+        /** The component had another content. */
         OTHER
     }
 

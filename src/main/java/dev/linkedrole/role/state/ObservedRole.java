@@ -82,11 +82,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
                 lines.addAll(PolicyDocument.lines(policy.document()));
             }
         });
-        role.attachedPolicies().stream()
-                .filter(arn -> arns.slotOf(arn)
-                        .filter(slot -> managed.containsKey(slot))
-                        .isEmpty())
-                .forEach(lines::add);
+        lines.addAll(attachedOfOthers());
         return lines;
     }
 
@@ -139,16 +135,21 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         if (size + desired.longestInline() > PolicyDocument.MAX_INLINE_SIZE) {
             inline.keySet().forEach(policy -> inTheWay.add(new RoleComponent.Inline(policy)));
         }
-        SortedSet<String> attached = role.attachedPolicies().stream()
-                .filter(arn -> arns.slotOf(arn)
-                        .filter(slot -> managed.containsKey(slot))
-                        .isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> attached = attachedOfOthers();
         int own = desired.packing().managedPolicies();
         if (own > 0 && own + attached.size() > desired.managedPolicies()) {
             attached.forEach(arn -> inTheWay.add(new RoleComponent.Attached(arn)));
         }
         return inTheWay;
+    }
+
+    /** ARNs of attached policies that are not the role's own. */
+    private SortedSet<String> attachedOfOthers() {
+        return role.attachedPolicies().stream()
+                .filter(arn -> arns.slotOf(arn)
+                        .filter(slot -> managed.containsKey(slot))
+                        .isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isAttached(PolicySlot slot) {

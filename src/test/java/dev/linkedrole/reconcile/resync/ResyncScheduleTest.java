@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When shifts are worked, and what is said of them. */
+/** Tests of the schedule of the resync, and of its log. */
 class ResyncScheduleTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(20);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Whose turn it is in a resync, on models. */
+/** Tests of the order in which a resync compares roles, on models. */
 class ResyncTurnsTest {
 
     private static final Duration GRACE = Duration.ofMinutes(1);

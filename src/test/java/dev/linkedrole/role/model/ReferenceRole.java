@@ -54,7 +54,7 @@ public record ReferenceRole(List<RoleEvent> events) {
                         .map(edited -> edited.description().text());
     }
 
-    /** When an operator last said that a role is to be taken over. */
+    /** Time at which an operator last asked to adopt the role. */
     public Optional<Instant> adoptedAt() {
         return deleted()
                 ? Optional.empty()

@@ -164,7 +164,7 @@ public final class Liveness {
                 .forEach(arn -> missing.add("the policy " + arn + " is attached to no role"));
     }
 
-    /** It goes when the name of its role is free again. */
+    /** True for a policy that goes only once the name of its role is free again. */
     private boolean mayWait(String policyArn) {
         return safety.foreign().stream().anyMatch(name -> policyArn.contains(name.value()));
     }

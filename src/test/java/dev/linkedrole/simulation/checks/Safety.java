@@ -39,7 +39,7 @@ public final class Safety implements CallObserver {
     /** Policies written into roles by hand. */
     private final Set<String> handwritten = new HashSet<>();
 
-    /** What roles had when the ledger was lost. */
+    /** Permissions of each role at the loss of the ledger. */
     private final Map<InstanceLife, Set<Permission>> floor = new HashMap<>();
 
     private boolean restored;
@@ -114,7 +114,7 @@ public final class Safety implements CallObserver {
         word = true;
     }
 
-    /** All that the role of an instance may do; nothing if it has none. */
+    /** Permissions of an instance's role; none if there is no role. */
     public Set<Permission> permissions(InstanceLife life) {
         Set<Permission> all = new HashSet<>();
         cloud.iam
@@ -132,7 +132,7 @@ public final class Safety implements CallObserver {
         }
     }
 
-    /** What is recorded of an instance after a loss is all there is once its role was found to grant no more than that. */
+    /** True while a role must keep what it had: after a loss its record is complete only once the role was found to grant no more than that. */
     private boolean mustStay(InstanceLife life) {
         return cloud.table
                 .load(life.instance().id())

@@ -33,7 +33,7 @@ public enum Defect {
     TAKES_OLD_FOR_NEW(ledger -> ledger, PlantedGateways::withoutAge),
     /** A ledger that was put back to what it was earlier is taken for one that was not. */
     GOES_BY_RESTORED_LEDGER(ledger -> ledger, gateway -> gateway),
-    /** What is disabled is read before the role, and not with it or after it. */
+    /** Disabled marks are read before the role, not with it or after it. */
     READS_MARKS_FIRST(PlantedLedgers::readingMarksFirst, gateway -> gateway),
     /** A lease is judged by the times that are written in it. */
     BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway);

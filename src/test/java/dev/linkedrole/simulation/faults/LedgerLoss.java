@@ -34,7 +34,7 @@ public final class LedgerLoss {
     /** Of so many seeds one loses its ledger, if there is a resync. */
     private static final int LOSING = 5;
 
-    /** How long it takes to make another table. What was on its way to the old one, or to IAM, has arrived by then. */
+    /** Time that it takes to make another table. Calls that were on their way to the old one, or to IAM, have arrived by then. */
     private static final Duration STOPPED = Duration.ofMinutes(5);
 
     private static final Duration AFTER = Duration.ofMinutes(3);
@@ -68,7 +68,7 @@ public final class LedgerLoss {
                 : Optional.empty();
     }
 
-    /** How long the storm goes on for it. */
+    /** Length of a storm in which the ledger is lost. */
     public static Duration longer(Duration storm) {
         return storm.plus(STOPPED).plus(AFTER);
     }
@@ -125,7 +125,7 @@ public final class LedgerLoss {
         }
     }
 
-    /** What is not as it has to be before anybody has said anything, as sentences. */
+    /** Violations before an operator has confirmed anything, as sentences. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         setting.lives().stream()

@@ -2,25 +2,25 @@ package dev.linkedrole.simulation.races;
 
 /** The action of a process that may die during it. */
 enum Action {
-    /** It takes the last event. */
+    /** Handles the last event. */
     TAKES,
-    /** It takes the last event again, which was taken before. */
+    /** Handles the last event again. */
     TAKES_AGAIN,
-    /** It takes the last event, which is too large. */
+    /** Handles the last event, which is too large. */
     IS_REFUSED,
-    /** It compares all roles with IAM. */
+    /** Compares all roles with IAM. */
     COMPARES,
-    /** It does its share of the resync. */
+    /** Does one share of the resync. */
     WORKS_A_SHIFT,
-    /** It publishes that an event was rejected. */
+    /** Publishes the rejection of an event. */
     TELLS_OF_REFUSAL,
-    /** It notes that an event was rejected, and publishes nothing. */
+    /** Notes the rejection of an event in its history, and publishes nothing. */
     NOTES_REFUSAL,
-    /** It has a role described as an operator says. */
+    /** Sets the description of a role for an operator. */
     DESCRIBES,
-    /** It hears from an operator that there is an instance. */
+    /** Announces an instance for an operator. */
     ANNOUNCES,
-    /** It hears from an operator that the role is to be what is recorded. */
+    /** Adopts a role for an operator: it is to be as recorded. */
     ADOPTS;
 
     /** True if the last event is in force before it begins. */

@@ -41,7 +41,7 @@ class CallSitesTest {
     /** Asks the port alone. */
     private static final Set<String> NO_CALLS = Set.of("awaiting", "holder");
 
-    /** It only reads, for operators who look: below it is seen to it that this stays so. */
+    /** Class that only reads, for operators; a test below checks that this stays so. */
     private static final String READER = "Inspector";
 
     private static final Set<String> READS = Set.of("read", "policy", "versions");

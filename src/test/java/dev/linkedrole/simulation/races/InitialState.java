@@ -16,7 +16,7 @@ enum InitialState {
     /** The ledger was put back to what it was after the first event. */
     RESTORED;
 
-    /** Whether roles have what the ledger does not know. */
+    /** True if roles have grants that the ledger does not know. */
     boolean losesLedger() {
         return this == LOST || this == RESTORED;
     }

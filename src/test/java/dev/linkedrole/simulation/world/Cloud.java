@@ -16,7 +16,7 @@ public final class Cloud {
     public final ModelQueue queue;
     public final Rounds rounds;
 
-    /** Whether the ledger is lost some time, so that replicas ask for its table by calls which may fail. */
+    /** True if the ledger is lost at some time, so that replicas ask for its table by calls that may fail. */
     private boolean losing;
 
     public Cloud(World world, Setting setting) {

@@ -206,7 +206,7 @@ public final class ModelQueue {
         return mostReceives;
     }
 
-    /** When the next one may be received; empty if there is none. */
+    /** Time at which the next message may be received; empty if there is none. */
     Optional<Instant> nextVisible() {
         return messages.values().stream().map(message -> message.visibleAt).min(Instant::compareTo);
     }

@@ -87,7 +87,7 @@ public final class SimulatedReplica {
         }
     }
 
-    /** It is ended, and starts no more until it is told to. */
+    /** Ends the replica, which stays down until it is told to start. */
     public void shutDown() {
         down = true;
         crashNow();

@@ -142,7 +142,7 @@ public final class SteppedCalls {
         }
     }
 
-    /** What is recorded is lost, or is what it was earlier; until the word is given no role may lose what it has. */
+    /** Loses the ledger or puts it back to an earlier state; until an operator confirms it, no role may lose a permission. */
     public void loseLedger(Consumer<ModelTable> loss) {
         pass(Duration.ofMinutes(10));
         safety.ledgerLost(true);
