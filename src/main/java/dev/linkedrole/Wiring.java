@@ -205,9 +205,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Ledger ledger(DynamoDbAsyncClient dynamoDb, OutboxNotifier bell, ControllerConfig config, Retry retry) {
+    Ledger ledger(DynamoDbAsyncClient dynamoDb, OutboxNotifier notifier, ControllerConfig config, Retry retry) {
         return new DynamoDbLedger(
-                dynamoDb, config.table(), config.outcomes().target().map(target -> bell), retry);
+                dynamoDb, config.table(), config.outcomes().target().map(target -> notifier), retry);
     }
 
     @Produces
@@ -226,8 +226,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Outbox outbox(DynamoDbAsyncClient dynamoDb, OutboxNotifier bell, ControllerConfig config) {
-        return new DynamoDbOutbox(dynamoDb, config.table(), bell);
+    Outbox outbox(DynamoDbAsyncClient dynamoDb, OutboxNotifier notifier, ControllerConfig config) {
+        return new DynamoDbOutbox(dynamoDb, config.table(), notifier);
     }
 
     @Produces
@@ -259,7 +259,7 @@ public final class Wiring {
                         new AwsPolicyDocuments(iam, retry),
                         Optional.of(new AwsAccountInventory(iam))),
                 config.iam().sessions(),
-                config.iam().slowAfter(),
+                config.iam().stallThreshold(),
                 clock,
                 retry);
     }
@@ -299,13 +299,13 @@ public final class Wiring {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            KeyedSerialExecutor lanes,
+            KeyedSerialExecutor executor,
             ControllerConfig config,
             InstantSource clock,
             Retry retry,
             LedgerWatch watch) {
         return new Reconciler(
-                ledger, accounts, compiler, lanes, config.iam().deletionPatience(), clock, retry, watch::origin);
+                ledger, accounts, compiler, executor, config.iam().deletionTimeout(), clock, retry, watch::origin);
     }
 
     @Produces
@@ -314,7 +314,7 @@ public final class Wiring {
             Ledger ledger,
             PolicyCompiler compiler,
             Reconciler reconciler,
-            KeyedSerialExecutor lanes,
+            KeyedSerialExecutor executor,
             Accounts accounts,
             ControllerConfig config,
             InstantSource clock,
@@ -322,8 +322,8 @@ public final class Wiring {
             CircuitBreaker store) {
         EventBatchContext context = new EventBatchContext(ledger, compiler, reconciler, clock, retry, store);
         EventHandler.Limits limits = new EventHandler.Limits(
-                config.intake().concurrency(), config.iam().slowAfter());
-        return new EventHandler(context, lanes, accounts, limits);
+                config.intake().concurrency(), config.iam().stallThreshold());
+        return new EventHandler(context, executor, accounts, limits);
     }
 
     @Produces
@@ -379,7 +379,7 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    ResyncCoordinator shifts(
+    ResyncCoordinator coordinator(
             Resync resync,
             Leases leases,
             InstantSource clock,
@@ -401,7 +401,7 @@ public final class Wiring {
     Resync resync(
             Ledger ledger,
             Reconciler reconciler,
-            KeyedSerialExecutor lanes,
+            KeyedSerialExecutor executor,
             PolicyCompiler compiler,
             Accounts accounts,
             InstantSource clock,
@@ -409,7 +409,7 @@ public final class Wiring {
         return new Resync(
                 ledger,
                 reconciler,
-                lanes,
+                executor,
                 new ResyncPlanner(compiler, config.resync().quietPeriod()),
                 new AccountScanner(accounts, clock),
                 clock,

@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.linkedrole";
     private static final String CORE = "dev.linkedrole.role..";
-    private static final String RECEIVER = "dev.linkedrole.intake.queue..";
+    private static final String RECEIVER = "dev.linkedrole.intake.consumer..";
 
     /** Methods that block a thread until a Uni or a Multi completes. */
     private static final Set<String> BLOCKING = Set.of("await", "asIterable", "asStream", "toIterable", "toStream");
@@ -55,8 +55,8 @@ class ArchitectureTest {
             .definedBy("dev.linkedrole.catalog..")
             .layer("retry")
             .definedBy("dev.linkedrole.retry..")
-            .layer("concurrent")
-            .definedBy("dev.linkedrole.concurrent..")
+            .layer("loop")
+            .definedBy("dev.linkedrole.loop..")
             .layer("config")
             .definedBy("dev.linkedrole.config..")
             .layer("ledger")
@@ -77,7 +77,7 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("retry")
             .mayNotAccessAnyLayer()
-            .whereLayer("concurrent")
+            .whereLayer("loop")
             .mayNotAccessAnyLayer()
             .whereLayer("catalog")
             .mayOnlyAccessLayers("role")
@@ -88,9 +88,9 @@ class ArchitectureTest {
             .whereLayer("iam")
             .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("reconcile")
-            .mayOnlyAccessLayers("role", "config", "retry", "concurrent", "ledger", "iam")
+            .mayOnlyAccessLayers("role", "config", "retry", "loop", "ledger", "iam")
             .whereLayer("intake")
-            .mayOnlyAccessLayers("role", "config", "retry", "concurrent", "reconcile")
+            .mayOnlyAccessLayers("role", "config", "retry", "loop", "reconcile")
             .whereLayer("outcome")
             .mayOnlyAccessLayers("role", "config", "retry", "ledger")
             .whereLayer("api")
@@ -105,7 +105,7 @@ class ArchitectureTest {
                     "dev.linkedrole.catalog..",
                     "dev.linkedrole.config..",
                     "dev.linkedrole.retry..",
-                    "dev.linkedrole.concurrent..",
+                    "dev.linkedrole.loop..",
                     "dev.linkedrole.ledger..",
                     "dev.linkedrole.iam..",
                     "dev.linkedrole.reconcile..",
@@ -132,7 +132,7 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     RECEIVER,
-                    "dev.linkedrole.concurrent",
+                    "dev.linkedrole.loop",
                     "dev.linkedrole.retry",
                     "java..",
                     "io.smallrye.mutiny..",
@@ -176,7 +176,7 @@ class ArchitectureTest {
                     "dev.linkedrole.api..",
                     "dev.linkedrole.reconcile..",
                     "dev.linkedrole.config..",
-                    "dev.linkedrole.concurrent..",
+                    "dev.linkedrole.loop..",
                     RECEIVER)
             .or(resideInAnyPackage("dev.linkedrole.ledger..", "dev.linkedrole.iam..")
                     .and(INTERFACES.or(assignableTo(RuntimeException.class))))

@@ -110,11 +110,11 @@ public class RolesResource {
         return RoleView.of(record, inspector);
     }
 
-    private RestResponse<RoleView> response(OperatorResult told) {
-        RoleView view = view(told.record());
+    private RestResponse<RoleView> response(OperatorResult result) {
+        RoleView view = view(result.record());
         URI location =
-                URI.create("/api/roles/" + told.record().role().instance().id());
-        return told.news()
+                URI.create("/api/roles/" + result.record().role().instance().id());
+        return result.news()
                 ? RestResponse.ResponseBuilder.<RoleView>created(location)
                         .entity(view)
                         .build()

@@ -25,30 +25,30 @@ class UnpublishedOutcomes {
 
     private final Outbox outbox;
     private final InstantSource clock;
-    private final boolean told;
+    private final boolean published;
 
     UnpublishedOutcomes(Outbox outbox, InstantSource clock, ControllerConfig config) {
         this.outbox = outbox;
         this.clock = clock;
-        this.told = config.outcomes().target().isPresent();
+        this.published = config.outcomes().target().isPresent();
     }
 
     /** Returns a condition if an outcome is overdue; empty if all are published, or if no target is configured. */
     Uni<Optional<Condition>> of(InstanceId instance) {
-        return told
+        return published
                 ? outbox.oldest(Outbox.laneOf(instance), MAX_COUNTED).map(this::condition)
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private Optional<Condition> condition(List<PendingOutcome> waiting) {
+    private Optional<Condition> condition(List<PendingOutcome> pending) {
         RecentWindow onTheirWay = RecentWindow.around(clock.instant(), PATIENCE);
-        return waiting.stream()
+        return pending.stream()
                 .map(PendingOutcome::since)
                 .min(Instant::compareTo)
                 .filter(since -> !onTheirWay.includes(since))
                 .map(since -> new Condition(
                         Condition.Type.OutcomeNotPublished,
-                        (waiting.size() < MAX_COUNTED ? "" : "at least ") + waiting.size()
+                        (pending.size() < MAX_COUNTED ? "" : "at least ") + pending.size()
                                 + " outcomes could not be published yet; the role itself does not depend on it",
                         since));
     }

@@ -22,7 +22,8 @@ public final class ConfigConsistency {
                 new Setting("linked-role.intake.first-backoff", config.intake().firstBackoff()),
                 faults);
         requireAtLeast(
-                new Setting("linked-role.intake.drain", config.intake().drain()),
+                new Setting(
+                        "linked-role.intake.shutdown-timeout", config.intake().shutdownTimeout()),
                 new Setting("linked-role.intake.long-poll", config.intake().longPoll()),
                 faults);
         return faults;

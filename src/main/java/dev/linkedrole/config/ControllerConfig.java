@@ -175,7 +175,7 @@ public interface ControllerConfig {
          */
         @WithDefault("16")
         @Range(min = 1, max = 64, message = RANGE)
-        int receives();
+        int maxConcurrentReceives();
 
         /**
          * Maximum number of messages of one queue in flight, that is, received and neither deleted nor returned to the
@@ -183,7 +183,7 @@ public interface ControllerConfig {
          */
         @WithDefault("320")
         @Range(min = 1, max = 10_000, message = RANGE)
-        int inHand();
+        int maxInFlight();
 
         /**
          * Time a receive call waits for messages, in whole seconds: 0s to 20s. An idle service needs up to this time to
@@ -224,7 +224,7 @@ public interface ControllerConfig {
          */
         @WithDefault("20s")
         @Within(least = "0s", most = "25s")
-        Duration drain();
+        Duration shutdownTimeout();
 
         /** Interval between two lookups of the queues' dead-letter queues and visibility timeouts: 100ms to 1h. */
         @WithDefault("1m")
@@ -279,7 +279,7 @@ public interface ControllerConfig {
         /** Time to wait for IAM to finish deleting a service-linked role: 0s to 5m. After it the resync takes over. */
         @WithDefault("15s")
         @Within(least = "0s", most = "5m")
-        Duration deletionPatience();
+        Duration deletionTimeout();
 
         /**
          * Time without any answer from an account after which its messages give up their concurrency slots to other
@@ -287,7 +287,7 @@ public interface ControllerConfig {
          */
         @WithDefault("500ms")
         @Within(least = "10ms", most = "1m")
-        Duration slowAfter();
+        Duration stallThreshold();
 
         /**
          * Maximum number of cached sessions of assumed roles, one per instance: 1 to 100000. Each takes some 30 kB of

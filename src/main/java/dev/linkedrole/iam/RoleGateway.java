@@ -1,10 +1,10 @@
 package dev.linkedrole.iam;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.plan.Step;
 import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.role.state.ManagedPolicy;
-import dev.linkedrole.role.state.RoleFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.intake.queue.BatchHandler;
-import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.consumer.BatchHandler;
+import dev.linkedrole.intake.consumer.Delivery;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;

@@ -1,7 +1,7 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.intake.queue.Receiver;
-import dev.linkedrole.intake.queue.ReceiverCounts;
+import dev.linkedrole.intake.consumer.Receiver;
+import dev.linkedrole.intake.consumer.ReceiverCounts;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.role.model.Rejection;
@@ -30,7 +30,7 @@ final class ChannelMetrics implements ReceiverCounts {
         this.channel = channel.channel();
         this.received = counter(MESSAGES + "received");
         this.deleted = counter(MESSAGES + "deleted");
-        this.returned = counter(MESSAGES + "put.back");
+        this.returned = counter(MESSAGES + "returned");
         this.heartbeats = counter(MESSAGES + "heartbeats");
         this.receiveFailures = counter("linked.role.receive.failures");
     }
@@ -41,7 +41,7 @@ final class ChannelMetrics implements ReceiverCounts {
 
     /** Registers gauges for a receiver's messages in flight. */
     void watch(Receiver receiver) {
-        Gauge.builder(MESSAGES + "in.flight", receiver, Receiver::inHand)
+        Gauge.builder(MESSAGES + "in.flight", receiver, Receiver::inFlight)
                 .tag(CHANNEL, channel)
                 .register(registry);
         TimeGauge.builder(
@@ -56,7 +56,7 @@ final class ChannelMetrics implements ReceiverCounts {
     void handled(HandlingResult handled) {
         String outcome = switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce -> "in-force";
-            case Reconciliation.Held held -> "held";
+            case Reconciliation.Blocked blocked -> "blocked";
         };
         registry.counter(
                         MESSAGES + "handled",

@@ -1,9 +1,9 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.consumer.BatchHandler;
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.intake.envelope.EventDecoder;
-import dev.linkedrole.intake.queue.BatchHandler;
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.reconcile.event.ReceivedEvent;

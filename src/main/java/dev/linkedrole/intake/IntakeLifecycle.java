@@ -29,13 +29,13 @@ public class IntakeLifecycle {
     private final Receivers receivers;
     private final EventHandler handler;
     private final ResyncSchedule resync;
-    private final Duration drain;
+    private final Duration shutdownTimeout;
 
     IntakeLifecycle(Receivers receivers, EventHandler handler, ResyncSchedule resync, ControllerConfig config) {
         this.receivers = receivers;
         this.handler = handler;
         this.resync = resync;
-        this.drain = config.intake().drain();
+        this.shutdownTimeout = config.intake().shutdownTimeout();
     }
 
     /** Starts receiving after all other observers, so that configuration errors are found before the first message. */
@@ -50,15 +50,15 @@ public class IntakeLifecycle {
                 + " returned to the queues");
         // A check that begins now would find its client closed, and say that the ledger or a queue is not ready.
         scheduler.pause();
-        long end = System.nanoTime() + drain.toNanos();
+        long end = System.nanoTime() + shutdownTimeout.toNanos();
         CompletableFuture<Void> compared = resync.stop();
         CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();
         // After the receivers know: events whose handling has not begun are then returned to the queue at once.
         handler.stop();
         stopped.get();
-        if (receivers.inHand() > 0) {
+        if (receivers.inFlight() > 0) {
             LOG.atWarn()
-                    .addKeyValue("inFlight", receivers.inHand())
+                    .addKeyValue("inFlight", receivers.inFlight())
                     .log("Messages are still in flight; they are delivered again after their visibility timeout");
         }
         awaitResync(compared, end - System.nanoTime());

@@ -33,7 +33,7 @@ final class IntakeLog {
         this.queue = queue;
     }
 
-    /** Logs that an event is recorded, and in force, remembered or held. */
+    /** Logs that an event is recorded, and in force, remembered or blocked. */
     void handled(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
         switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce ->
@@ -42,14 +42,14 @@ final class IntakeLog {
                         .addKeyValue("role", inForce.role())
                         .addKeyValue("revision", inForce.revision())
                         .log(said(inForce));
-            case Reconciliation.Held held -> {
-                Condition condition = held.condition();
+            case Reconciliation.Blocked blocked -> {
+                Condition condition = blocked.condition();
                 line(Level.WARN, delivery, Optional.of(event))
                         .addKeyValue("duplicate", handled.duplicate())
-                        .addKeyValue("role", held.role())
-                        .addKeyValue("revision", held.revision())
+                        .addKeyValue("role", blocked.role())
+                        .addKeyValue("revision", blocked.revision())
                         .addKeyValue("condition", condition.type())
-                        .log("Recorded, and held: {}", condition.detail());
+                        .log("Recorded, and blocked: {}", condition.detail());
             }
         }
     }

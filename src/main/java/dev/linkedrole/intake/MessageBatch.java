@@ -1,6 +1,6 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.consumer.Delivery;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.MessageAttribute;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.intake.envelope.BodyTrace;
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.MessageAttribute;
-import dev.linkedrole.intake.queue.ReceivedMessage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;

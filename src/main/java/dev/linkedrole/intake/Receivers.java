@@ -1,8 +1,8 @@
 package dev.linkedrole.intake;
 
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.intake.queue.Receiver;
-import dev.linkedrole.intake.queue.ReceiverLimits;
+import dev.linkedrole.intake.consumer.Receiver;
+import dev.linkedrole.intake.consumer.ReceiverLimits;
 import dev.linkedrole.intake.sqs.SqsMessageQueue;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
@@ -40,8 +40,8 @@ public class Receivers {
         this.config = config.intake();
         this.store = store;
         ReceiverLimits limits = new ReceiverLimits(
-                this.config.receives(),
-                this.config.inHand(),
+                this.config.maxConcurrentReceives(),
+                this.config.maxInFlight(),
                 new Backoff(this.config.firstBackoff(), this.config.longestBackoff()),
                 ReceiverLimits.DEFAULT_LINGER,
                 this.config.refreshEvery());
@@ -72,15 +72,15 @@ public class Receivers {
         return Multi.createFrom()
                 .iterable(receivers.values())
                 .onItem()
-                .transformToUniAndMerge(receiver -> receiver.stop(config.drain()))
+                .transformToUniAndMerge(receiver -> receiver.stop(config.shutdownTimeout()))
                 .collect()
                 .asList()
                 .replaceWithVoid();
     }
 
     /** Number of messages in flight. */
-    int inHand() {
-        return receivers.values().stream().mapToInt(Receiver::inHand).sum();
+    int inFlight() {
+        return receivers.values().stream().mapToInt(Receiver::inFlight).sum();
     }
 
     /** Reasons why channels receive nothing, by channel. */

@@ -1,8 +1,8 @@
 package dev.linkedrole.intake;
 
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.intake.envelope.RejectedEventId;
-import dev.linkedrole.intake.queue.ReceivedMessage;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import dev.linkedrole.role.model.Rejection;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 public class RejectionRecorder {
 
     private final RejectedEvents rejectedEvents;
-    private final boolean told;
+    private final boolean published;
     private final String ownSource;
 
     @Inject
@@ -29,12 +29,12 @@ public class RejectionRecorder {
     }
 
     /**
-     * @param told true if outcomes are published
+     * @param published true if outcomes are published
      * @param ownSource the source of the outcomes
      */
-    RejectionRecorder(RejectedEvents rejectedEvents, boolean told, String ownSource) {
+    RejectionRecorder(RejectedEvents rejectedEvents, boolean published, String ownSource) {
         this.rejectedEvents = rejectedEvents;
-        this.told = told;
+        this.published = published;
         this.ownSource = ownSource;
     }
 
@@ -45,7 +45,7 @@ public class RejectionRecorder {
         // An outcome that was led into one of the queues is rejected; to tell that would lead the next one there.
         return RejectedEventId.of(message.body())
                 .filter(sender -> !sender.event().event().source().equals(ownSource))
-                .map(sender -> told
+                .map(sender -> published
                         ? rejectedEvents.tell(sender.event(), sender.about(), rejection)
                         : rejectedEvents.note(sender.event(), sender.about(), rejection))
                 .orElseGet(() -> Uni.createFrom().voidItem());

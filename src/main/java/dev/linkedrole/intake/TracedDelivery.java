@@ -1,8 +1,8 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.consumer.RejectReason;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.role.model.Rejection;
@@ -39,9 +39,9 @@ final class TracedDelivery {
         span.setAttribute("linked_role.duplicate", handled.duplicate());
         switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce -> span.setAttribute("linked_role.outcome", "in-force");
-            case Reconciliation.Held held -> {
-                span.setAttribute("linked_role.outcome", "held");
-                span.setStatus(StatusCode.ERROR, held.condition().type().toString());
+            case Reconciliation.Blocked blocked -> {
+                span.setAttribute("linked_role.outcome", "blocked");
+                span.setStatus(StatusCode.ERROR, blocked.condition().type().toString());
             }
         }
         span.end();
@@ -56,7 +56,7 @@ final class TracedDelivery {
     }
 
     void nack(Throwable failure) {
-        span.setAttribute("linked_role.outcome", "put-back");
+        span.setAttribute("linked_role.outcome", "returned");
         span.recordException(failure);
         span.setStatus(StatusCode.ERROR);
         span.end();

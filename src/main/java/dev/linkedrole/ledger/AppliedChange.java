@@ -1,12 +1,12 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.outcome.Outcome;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.plan.Difference;
 import dev.linkedrole.role.plan.RepairCounts;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -12,31 +12,31 @@ import java.util.Map;
  */
 public interface Leases {
 
-    /** The name under which this replica takes shares. No other one has it. */
+    /** The name under which this replica takes shards. No other one has it. */
     String holder();
 
     /** Reads the leases of these shards. One may be left out, for once, if there is too much to do. */
-    Uni<Map<String, Lease>> all(List<String> shares);
+    Uni<Map<String, Lease>> all(List<String> shards);
 
     /**
-     * Takes a share, if its lease is still as it was seen or this replica has it already.
+     * Takes a shard, if its lease is still as it was seen or this replica has it already.
      *
      * @param until when it is free again should this replica die, by this replica's clock
      * @return false if another replica was faster
      */
-    Uni<Boolean> take(String share, Lease seen, Instant until);
+    Uni<Boolean> take(String shard, Lease seen, Instant until);
 
-    /** Shows that this replica is still at it, if it still has the share. */
-    Uni<Void> keep(String share, Instant until);
+    /** Shows that this replica is still at it, if it still has the shard. */
+    Uni<Void> keep(String shard, Instant until);
 
     /**
-     * Gives a share back that was done, if this replica still has it.
+     * Gives a shard back that was done, if this replica still has it.
      *
      * @param begun when that was begun, by this replica's clock
      * @param took duration of the round
      */
-    Uni<Void> done(String share, Instant begun, Duration took);
+    Uni<Void> done(String shard, Instant begun, Duration took);
 
-    /** Gives a share back that was not done, if this replica still has it. */
-    Uni<Void> leave(String share);
+    /** Gives a shard back that was not done, if this replica still has it. */
+    Uni<Void> leave(String shard);
 }

@@ -111,7 +111,7 @@ public interface Ledger {
      *
      * @return false if more was recorded in the meantime, in which case nothing is written
      */
-    Uni<Boolean> hold(RoleRecord record, Condition condition);
+    Uni<Boolean> setCondition(RoleRecord record, Condition condition);
 
     /**
      * The same for a role that was brought nearer to what is desired, as far as IAM let it: with what it is like by now, if the
@@ -120,7 +120,7 @@ public interface Ledger {
      * @param halfway has at least one condition
      * @return false if more was recorded in the meantime, in which case nothing is written
      */
-    Uni<Boolean> hold(RoleRecord record, AppliedChange halfway);
+    Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway);
 
     /** Maximum number of rejected events in the history of one instance. */
     int MAX_REFUSED = 64;

@@ -8,11 +8,11 @@ import java.util.Set;
  * The outcomes that wait in the {@link Outbox}.
  *
  * @param lanes in which anything waits
- * @param waiting number of waiting outcomes, as far as they were counted
+ * @param pending number of waiting outcomes, as far as they were counted
  * @param oldest since when the oldest one has waited; empty if none does
  * @param complete whether all were counted
  */
-public record OutboxBacklog(Set<String> lanes, int waiting, Optional<Instant> oldest, boolean complete) {
+public record OutboxBacklog(Set<String> lanes, int pending, Optional<Instant> oldest, boolean complete) {
 
     public OutboxBacklog {
         lanes = Set.copyOf(lanes);

@@ -1,5 +1,6 @@
 package dev.linkedrole.ledger;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
@@ -10,7 +11,6 @@ import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.outcome.PendingAcknowledgements;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.plan.RepairCounts;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -39,17 +39,17 @@ final class CloudEventWriter {
         this.source = source;
     }
 
-    CloudEvent of(PendingOutcome waiting) {
-        CloudEvent whole = write(waiting, false);
-        return whole.bytes() > MAX_BYTES ? write(waiting, true) : whole;
+    CloudEvent of(PendingOutcome pending) {
+        CloudEvent whole = write(pending, false);
+        return whole.bytes() > MAX_BYTES ? write(pending, true) : whole;
     }
 
-    private CloudEvent write(PendingOutcome waiting, boolean truncated) {
-        Outcome outcome = waiting.outcome();
+    private CloudEvent write(PendingOutcome pending, boolean truncated) {
+        Outcome outcome = pending.outcome();
         Optional<String> subject = outcome.about().map(InstanceId::value);
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0");
-        event.put("id", waiting.id());
+        event.put("id", pending.id());
         event.put("source", source);
         event.put("type", outcome.type());
         event.put("time", outcome.time().toString());
@@ -57,7 +57,7 @@ final class CloudEventWriter {
         event.put("datacontenttype", "application/json");
         event.set("data", data(outcome, truncated));
         return new CloudEvent(
-                waiting.id(), source, outcome.type(), subject, outcome.time(), resources(outcome), event.toString());
+                pending.id(), source, outcome.type(), subject, outcome.time(), resources(outcome), event.toString());
     }
 
     private static ObjectNode data(Outcome outcome, boolean truncated) {

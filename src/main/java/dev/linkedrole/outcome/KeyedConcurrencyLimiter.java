@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 final class KeyedConcurrencyLimiter {
 
     private final int atOnce;
-    private final int mostWaiting;
+    private final int maxQueued;
     private final Set<String> busy = new HashSet<>();
-    private final Set<String> waiting = new LinkedHashSet<>();
+    private final Set<String> queued = new LinkedHashSet<>();
 
-    KeyedConcurrencyLimiter(int atOnce, int mostWaiting) {
+    KeyedConcurrencyLimiter(int atOnce, int maxQueued) {
         this.atOnce = atOnce;
-        this.mostWaiting = mostWaiting;
+        this.maxQueued = maxQueued;
     }
 
     /** Acquires a lane. If that is not possible now, the lane is queued until another one {@linkplain #end ends}. */
@@ -29,8 +29,8 @@ final class KeyedConcurrencyLimiter {
             busy.add(lane);
             return true;
         }
-        if (waiting.size() < mostWaiting) {
-            waiting.add(lane);
+        if (queued.size() < maxQueued) {
+            queued.add(lane);
         }
         return false;
     }
@@ -40,17 +40,17 @@ final class KeyedConcurrencyLimiter {
         busy.remove(lane);
         notifyAll();
         Optional<String> next =
-                waiting.stream().filter(other -> !busy.contains(other)).findFirst();
+                queued.stream().filter(other -> !busy.contains(other)).findFirst();
         next.ifPresent(other -> {
-            waiting.remove(other);
+            queued.remove(other);
             busy.add(other);
         });
         return next;
     }
 
     /** Drops the queued lanes. */
-    synchronized void forgetWaiting() {
-        waiting.clear();
+    synchronized void forgetQueued() {
+        queued.clear();
     }
 
     /**

@@ -35,15 +35,19 @@ public class OutboxRelayService {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final OutboxNotifier bell;
+    private final OutboxNotifier notifier;
     private final RelayHealth progress;
     private final Optional<OutcomePublisher> publisher;
     private final Optional<Relay> relay;
     private final Optional<TargetProbe> presence;
 
     OutboxRelayService(
-            Outbox outbox, OutboxNotifier bell, MeterRegistry registry, InstantSource clock, ControllerConfig config) {
-        this.bell = bell;
+            Outbox outbox,
+            OutboxNotifier notifier,
+            MeterRegistry registry,
+            InstantSource clock,
+            ControllerConfig config) {
+        this.notifier = notifier;
         this.progress = new RelayHealth(registry, clock);
         this.publisher = target(config).map(TargetClients::open);
         this.presence = publisher.map(
@@ -71,7 +75,7 @@ public class OutboxRelayService {
     }
 
     void start(@Observes StartupEvent event) {
-        relay.ifPresent(present -> bell.tell(present::wake));
+        relay.ifPresent(present -> notifier.tell(present::wake));
         presence.ifPresent(present -> present.look().subscribe().with(looked -> {}));
     }
 

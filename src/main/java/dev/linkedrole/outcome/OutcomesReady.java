@@ -30,7 +30,7 @@ public class OutcomesReady implements HealthCheck {
         OutboxBacklog backlog = telling.backlog();
         backlog.oldest()
                 .ifPresent(
-                        since -> response.withData("waiting", backlog.waiting()).withData("since", since.toString()));
+                        since -> response.withData("pending", backlog.pending()).withData("since", since.toString()));
         telling.lastFailure().ifPresent(failure -> response.withData("why", failure));
         if (telling.targetIsMissing()) {
             response.withData("why", "linked-role.outcomes.target does not exist");

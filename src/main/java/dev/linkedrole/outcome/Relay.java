@@ -44,7 +44,7 @@ final class Relay {
     private final CloudEventWriter events;
     private final RelayHealth progress;
     private final InstantSource clock;
-    private final KeyedConcurrencyLimiter turns = new KeyedConcurrencyLimiter(LANES_AT_ONCE, MAX_LANES_REMEMBERED);
+    private final KeyedConcurrencyLimiter limiter = new KeyedConcurrencyLimiter(LANES_AT_ONCE, MAX_LANES_REMEMBERED);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     Relay(Outbox outbox, PublishBatches batches, CloudEventWriter events, RelayHealth progress, InstantSource clock) {
@@ -57,13 +57,13 @@ final class Relay {
 
     /** Publishes the outcomes of a lane, now or soon. While the target fails, that is left to the next sweep. */
     void wake(String lane) {
-        if (!stopped.get() && !progress.targetFails() && turns.begin(lane)) {
+        if (!stopped.get() && !progress.targetFails() && limiter.begin(lane)) {
             run(lane);
         }
     }
 
     private void run(String lane) {
-        empty(lane, 0).subscribe().with(carried -> next(lane), failure -> {
+        empty(lane, 0).subscribe().with(published -> next(lane), failure -> {
             failed(lane, failure);
             next(lane);
         });
@@ -71,9 +71,9 @@ final class Relay {
 
     private void next(String lane) {
         if (stopped.get() || progress.targetFails()) {
-            turns.forgetWaiting();
+            limiter.forgetQueued();
         }
-        turns.end(lane).ifPresent(this::run);
+        limiter.end(lane).ifPresent(this::run);
     }
 
     /**
@@ -92,11 +92,11 @@ final class Relay {
 
     private Uni<Long> sweep(long before) {
         return outbox.backlog(RecentWindow.around(clock.instant(), GRACE))
-                .invoke(progress::waiting)
+                .invoke(progress::pending)
                 .flatMap(backlog -> sweep(backlog)
-                        .flatMap(carried -> backlog.complete() || carried == 0
-                                ? Uni.createFrom().item(before + carried)
-                                : sweep(before + carried)));
+                        .flatMap(published -> backlog.complete() || published == 0
+                                ? Uni.createFrom().item(before + published)
+                                : sweep(before + published)));
     }
 
     private Uni<Long> sweep(OutboxBacklog backlog) {
@@ -106,16 +106,16 @@ final class Relay {
         return Multi.createFrom()
                 .iterable(lanes)
                 .onItem()
-                .transformToUni(this::turn)
+                .transformToUni(this::drain)
                 .merge(SWEPT_AT_ONCE)
                 .collect()
-                .in(() -> new long[1], (sum, carried) -> sum[0] += carried)
+                .in(() -> new long[1], (sum, published) -> sum[0] += published)
                 .map(sum -> sum[0]);
     }
 
-    private Uni<Long> turn(String lane) {
+    private Uni<Long> drain(String lane) {
         return Uni.createFrom().deferred(() -> {
-            if (stopped.get() || progress.targetFails() || !turns.begin(lane)) {
+            if (stopped.get() || progress.targetFails() || !limiter.begin(lane)) {
                 return Uni.createFrom().item(0L);
             }
             return empty(lane, 0)
@@ -130,27 +130,27 @@ final class Relay {
 
     private Uni<Long> empty(String lane, long before) {
         return outbox.oldest(lane, PAGE)
-                .flatMap(page -> carry(page)
-                        .flatMap(carried -> page.size() < PAGE
-                                ? Uni.createFrom().item(before + carried)
-                                : empty(lane, before + carried)));
+                .flatMap(page -> publish(page)
+                        .flatMap(published -> page.size() < PAGE
+                                ? Uni.createFrom().item(before + published)
+                                : empty(lane, before + published)));
     }
 
-    private Uni<Long> carry(List<PendingOutcome> page) {
+    private Uni<Long> publish(List<PendingOutcome> page) {
         return Multi.createFrom()
                 .iterable(page)
                 .onItem()
-                .transformToUniAndConcatenate(this::carry)
+                .transformToUniAndConcatenate(this::publish)
                 .collect()
                 .asList()
                 .map(done -> (long) page.size());
     }
 
-    private Uni<PendingOutcome> carry(PendingOutcome waiting) {
-        return batches.publish(events.of(waiting))
-                .invoke(() -> progress.published(waiting.outcome()))
-                .chain(() -> outbox.remove(waiting))
-                .replaceWith(waiting);
+    private Uni<PendingOutcome> publish(PendingOutcome pending) {
+        return batches.publish(events.of(pending))
+                .invoke(() -> progress.published(pending.outcome()))
+                .chain(() -> outbox.remove(pending))
+                .replaceWith(pending);
     }
 
     private void failed(String lane, Throwable failure) {
@@ -168,7 +168,7 @@ final class Relay {
      */
     boolean stop(Duration patience) throws InterruptedException {
         stopped.set(true);
-        turns.forgetWaiting();
-        return turns.awaitNobody(patience);
+        limiter.forgetQueued();
+        return limiter.awaitNobody(patience);
     }
 }

@@ -24,7 +24,7 @@ final class RelayHealth {
 
     RelayHealth(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
-        Gauge.builder("linked.role.outcomes.waiting", () -> backlog.waiting()).register(registry);
+        Gauge.builder("linked.role.outcomes.pending", () -> backlog.pending()).register(registry);
         Gauge.builder("linked.role.outcomes.oldest.age", () -> age(clock))
                 .baseUnit("seconds")
                 .register(registry);
@@ -55,7 +55,7 @@ final class RelayHealth {
     }
 
     /** Records the backlog that was found. */
-    void waiting(OutboxBacklog found) {
+    void pending(OutboxBacklog found) {
         backlog = found;
     }
 

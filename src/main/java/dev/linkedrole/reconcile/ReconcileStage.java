@@ -49,7 +49,7 @@ sealed interface ReconcileStage {
     record HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
     /** Records in the ledger why nothing could be done. */
-    record Hold(Attempt attempt, Condition condition) implements ReconcileStage {}
+    record Block(Attempt attempt, Condition condition) implements ReconcileStage {}
 
     /**
      * The record is not the newest any more.

@@ -1,12 +1,12 @@
 package dev.linkedrole.reconcile;
 
-import dev.linkedrole.concurrent.Trampoline;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.AppliedChange;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RecentWindow;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.loop.Trampoline;
 import dev.linkedrole.reconcile.ReconcileStage.Attempt;
 import dev.linkedrole.reconcile.apply.DesiredRoles;
 import dev.linkedrole.reconcile.apply.IamConditions;
@@ -67,31 +67,31 @@ public final class Reconciler {
     private final Ledger ledger;
     private final PolicyCompiler compiler;
     private final Accounts accounts;
-    private final Duration deletionPatience;
+    private final Duration deletionTimeout;
     private final InstantSource clock;
     private final Retry retry;
-    private final KeyedSerialExecutor lanes;
+    private final KeyedSerialExecutor executor;
     private final Supplier<LedgerOrigin> origin;
 
     /**
-     * @param lanes in which everything that is done to a role in this process takes its turn
-     * @param deletionPatience time limit for the deletion of a service-linked role in IAM; after that the resync does the rest
+     * @param executor in which everything that is done to a role in this process takes its turn
+     * @param deletionTimeout time limit for the deletion of a service-linked role in IAM; after that the resync does the rest
      * @param origin the present verdict on the ledger
      */
     public Reconciler(
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            KeyedSerialExecutor lanes,
-            Duration deletionPatience,
+            KeyedSerialExecutor executor,
+            Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
             Supplier<LedgerOrigin> origin) {
         this.ledger = ledger;
-        this.lanes = lanes;
+        this.executor = executor;
         this.compiler = compiler;
         this.accounts = accounts;
-        this.deletionPatience = deletionPatience;
+        this.deletionTimeout = deletionTimeout;
         this.clock = clock;
         this.retry = retry;
         this.origin = origin;
@@ -103,7 +103,7 @@ public final class Reconciler {
      * @return fails with {@link UnknownInstanceException} if nothing is recorded of it
      */
     public Uni<Reconciliation> reconcile(InstanceId instance, ReconcileMode basis) {
-        return lanes.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
+        return executor.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
     /** The origin of the ledger's content. */
@@ -144,7 +144,7 @@ public final class Reconciler {
                 check(attempt, desired, state);
             case ReconcileStage.HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) ->
                 holdHalfway(attempt, desired, state);
-            case ReconcileStage.Hold(Attempt attempt, Condition condition) -> hold(attempt, condition);
+            case ReconcileStage.Block(Attempt attempt, Condition condition) -> setCondition(attempt, condition);
             case ReconcileStage.Reload(Attempt attempt, ReconcileMode basis) ->
                 reload(attempt.record().role().instance().id())
                         .map(newer -> begin(attempt.next(newer, trustworthy(newer, basis))));
@@ -199,7 +199,7 @@ public final class Reconciler {
                         : new ReconcileStage.HoldHalfway(attempt, desired, state))
                 .onFailure(failure -> IamConditions.isFinal(failure, isShown(known)))
                 .recoverWithItem(failure ->
-                        new ReconcileStage.Hold(attempt, IamConditions.conditionOf(failure, clock.instant())));
+                        new ReconcileStage.Block(attempt, IamConditions.conditionOf(failure, clock.instant())));
     }
 
     private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode basis) {
@@ -225,7 +225,7 @@ public final class Reconciler {
     /** A role is deleted as what it was made, should this deployment have changed its mode since. */
     private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
         return identity.serviceLinked()
-                ? new ServiceLinkedRoleDeleter(roles, compiler.deployment(), deletionPatience, retry)
+                ? new ServiceLinkedRoleDeleter(roles, compiler.deployment(), deletionTimeout, retry)
                         .remove(record, identity)
                 : new RoleDeleter(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
     }
@@ -261,7 +261,7 @@ public final class Reconciler {
             RoleRecord record, DesiredRole desired, RoleState state, Optional<Condition> contested) {
         RoleName name = nameOf(desired, state);
         return contested
-                .<Reconciliation>map(condition -> new Reconciliation.Held(name, record.revision(), condition))
+                .<Reconciliation>map(condition -> new Reconciliation.Blocked(name, record.revision(), condition))
                 .orElseGet(() ->
                         new Reconciliation.InForce(name, record.revision(), state.summaries(), announced(record)));
     }
@@ -293,7 +293,7 @@ public final class Reconciler {
         List<Difference> drift = drift(record, desired, state, at);
         // What is known to be contested was told when it became so; a line for each repair would make the history grow
         // for ever.
-        boolean told = record.repairs().contest(drift);
+        boolean reported = record.repairs().contest(drift);
         return new AppliedChange(
                 nameOf(desired, state),
                 state.arn(),
@@ -301,7 +301,7 @@ public final class Reconciler {
                 state.placement(),
                 state.summaries(),
                 conditions(record, desired, state, repairs),
-                !(desired instanceof DesiredRole.NotYet) && !told,
+                !(desired instanceof DesiredRole.NotYet) && !reported,
                 at,
                 OutcomeBuilder.of(record, desired, nameOf(desired, state), state.arn(), at),
                 drift,
@@ -385,15 +385,15 @@ public final class Reconciler {
     private Uni<ReconcileStage> holdHalfway(Attempt attempt, DesiredRole desired, RoleState state) {
         RoleRecord record = attempt.record();
         AppliedChange halfway = application(record, desired, state, record.repairs());
-        Reconciliation held = new Reconciliation.Held(
+        Reconciliation blocked = new Reconciliation.Blocked(
                 nameOf(desired, state), record.revision(), halfway.conditions().getFirst());
-        return ledger.hold(record, halfway).map(newest -> newest ? attempt.done(held) : again(attempt));
+        return ledger.setCondition(record, halfway).map(newest -> newest ? attempt.done(blocked) : again(attempt));
     }
 
-    private Uni<ReconcileStage> hold(Attempt attempt, Condition condition) {
+    private Uni<ReconcileStage> setCondition(Attempt attempt, Condition condition) {
         RoleRecord record = attempt.record();
-        Reconciliation held = new Reconciliation.Held(nameOf(record), record.revision(), condition);
+        Reconciliation blocked = new Reconciliation.Blocked(nameOf(record), record.revision(), condition);
         // The part written before the rejection may have overwritten a later write of another replica.
-        return ledger.hold(record, condition).map(newest -> newest ? attempt.done(held) : again(attempt));
+        return ledger.setCondition(record, condition).map(newest -> newest ? attempt.done(blocked) : again(attempt));
     }
 }

@@ -25,5 +25,5 @@ public sealed interface Reconciliation {
     }
 
     /** Something keeps it from being in force that no retry mends; it is recorded on the role, and tried again by resync. */
-    record Held(RoleName role, long revision, Condition condition) implements Reconciliation {}
+    record Blocked(RoleName role, long revision, Condition condition) implements Reconciliation {}
 }

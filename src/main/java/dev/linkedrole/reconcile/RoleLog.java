@@ -38,11 +38,11 @@ public final class RoleLog {
     /** Logs the result of a comparison with IAM. A condition that the role has had before is not logged again. */
     public static void compared(RoleRecord record, Reconciliation reconciliation) {
         switch (reconciliation) {
-            case Reconciliation.Held held -> {
-                if (!has(record, held.condition().type())) {
-                    line(Level.WARN, record, held.role())
-                            .addKeyValue("condition", held.condition().type())
-                            .log("Held: {}", held.condition().detail());
+            case Reconciliation.Blocked blocked -> {
+                if (!has(record, blocked.condition().type())) {
+                    line(Level.WARN, record, blocked.role())
+                            .addKeyValue("condition", blocked.condition().type())
+                            .log("Blocked: {}", blocked.condition().detail());
                 }
             }
             case Reconciliation.InForce inForce ->

@@ -80,7 +80,7 @@ class AgreementTest {
 
         // Then each is what the table says
         assertThat(given)
-                .filteredOn(answer -> answer.allowed() != role.allowance().allows(answer.request()))
+                .filteredOn(answer -> answer.allowed() != role.permission().allows(answer.request()))
                 .isEmpty();
     }
 
@@ -159,7 +159,7 @@ class AgreementTest {
             return cases.stream();
         }
 
-        ExpectedPermission allowance() {
+        ExpectedPermission permission() {
             return new ExpectedPermission(
                     Stream.concat(Stream.of(table.base()), rows.stream().map(GrantTable.Row::grants)), table.denied());
         }

@@ -103,7 +103,7 @@ class ReconcileTest {
         // Then
         reconcile()
                 .statusCode(200)
-                .body("outcome", equalTo("held"))
+                .body("outcome", equalTo("blocked"))
                 .body("condition.type", equalTo("RoleNameTaken"))
                 .body("condition.detail", containsString(instance.roleName().value()));
     }

@@ -34,13 +34,13 @@ class BoundsTest {
     private static final List<Bounded> BOUNDED = List.of(
             new Bounded("linked-role.managed-policies", "0", "20", "-1", "21"),
             new Bounded("linked-role.intake.concurrency", "1", "1024", "0", "1025"),
-            new Bounded("linked-role.intake.receives", "1", "64", "0", "65"),
-            new Bounded("linked-role.intake.in-hand", "1", "10000", "0", "10001"),
+            new Bounded("linked-role.intake.max-concurrent-receives", "1", "64", "0", "65"),
+            new Bounded("linked-role.intake.max-in-flight", "1", "10000", "0", "10001"),
             new Bounded("linked-role.intake.long-poll", "0s", "20s", "-1s", "21s"),
             new Bounded("linked-role.intake.first-backoff", "1ms", "12h", "0s", "43201s"),
             new Bounded("linked-role.intake.longest-backoff", "1ms", "12h", "0s", "43201s"),
             new Bounded("linked-role.intake.clock-tolerance", "0s", "365d", "-1s", "8761h"),
-            new Bounded("linked-role.intake.drain", "0s", "25s", "-1s", "26s"),
+            new Bounded("linked-role.intake.shutdown-timeout", "0s", "25s", "-1s", "26s"),
             new Bounded("linked-role.intake.refresh-every", "100ms", "1h", "99ms", "3601s"),
             new Bounded("linked-role.resync.every", "1s", "24h", "0s", "25h"),
             new Bounded("linked-role.resync.concurrency", "1", "32", "0", "33"),
@@ -48,8 +48,8 @@ class BoundsTest {
             new Bounded("linked-role.iam.attempts", "1", "20", "0", "21"),
             new Bounded("linked-role.iam.attempt-timeout", "100ms", "1m", "99ms", "61s"),
             new Bounded("linked-role.iam.timeout", "100ms", "5m", "99ms", "301s"),
-            new Bounded("linked-role.iam.deletion-patience", "0s", "5m", "-1s", "301s"),
-            new Bounded("linked-role.iam.slow-after", "10ms", "1m", "0s", "61s"),
+            new Bounded("linked-role.iam.deletion-timeout", "0s", "5m", "-1s", "301s"),
+            new Bounded("linked-role.iam.stall-threshold", "10ms", "1m", "0s", "61s"),
             new Bounded("linked-role.iam.sessions", "1", "100000", "0", "100001"),
             new Bounded("linked-role.outcomes.retry-every", "1s", "1h", "0s", "3601s"));
 
@@ -126,7 +126,7 @@ class BoundsTest {
     void all_faults_are_told_at_once() {
         assertThat(problems(Map.of(
                         "linked-role.resync.every", "0s",
-                        "linked-role.iam.slow-after", "0s",
+                        "linked-role.iam.stall-threshold", "0s",
                         "linked-role.iam.attempts", "0")))
                 .hasSize(3);
     }
@@ -141,10 +141,10 @@ class BoundsTest {
                 .containsExactly("linked-role.intake.longest-backoff must be at least linked-role.intake.first-backoff,"
                         + " which is 2s, not 1s");
         assertThat(faults("linked-role.intake.longest-backoff", "2s")).isEmpty();
-        assertThat(faults("linked-role.intake.drain", "4999ms"))
+        assertThat(faults("linked-role.intake.shutdown-timeout", "4999ms"))
                 .containsExactly(
-                        "linked-role.intake.drain must be at least linked-role.intake.long-poll, which is 5s, not 4999ms");
-        assertThat(faults("linked-role.intake.drain", "5s")).isEmpty();
+                        "linked-role.intake.shutdown-timeout must be at least linked-role.intake.long-poll, which is 5s, not 4999ms");
+        assertThat(faults("linked-role.intake.shutdown-timeout", "5s")).isEmpty();
     }
 
     private static List<String> faults(String property, String value) {

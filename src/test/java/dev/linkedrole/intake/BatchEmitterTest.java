@@ -3,7 +3,7 @@ package dev.linkedrole.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkedrole.intake.queue.Delivery;
+import dev.linkedrole.intake.consumer.Delivery;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.linkedrole.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.role.identity.RoleName;
@@ -62,12 +62,13 @@ class IntakeLogTest {
     void one_that_is_held_is_a_warning() {
         Condition condition = new Condition(Condition.Type.RoleNameTaken, "it is somebody else's", Instant.EPOCH);
 
-        intakeLog.handled(delivery(""), event, new HandlingResult(true, new Reconciliation.Held(role, 2, condition)));
+        intakeLog.handled(
+                delivery(""), event, new HandlingResult(true, new Reconciliation.Blocked(role, 2, condition)));
 
         assertThat(log.lines())
                 .containsExactly(
                         "WARN " + keys
-                                + " duplicate=true role=Acme revision=2 condition=RoleNameTaken Recorded, and held: it is somebody else's");
+                                + " duplicate=true role=Acme revision=2 condition=RoleNameTaken Recorded, and blocked: it is somebody else's");
     }
 
     @Test

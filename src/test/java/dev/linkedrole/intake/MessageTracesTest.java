@@ -3,8 +3,8 @@ package dev.linkedrole.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.linkedrole.intake.queue.MessageAttribute;
-import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.consumer.MessageAttribute;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.role.model.Rejection;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanId;

@@ -1,7 +1,7 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.consumer.BatchHandler;
 import dev.linkedrole.intake.envelope.EventDecoder;
-import dev.linkedrole.intake.queue.BatchHandler;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,8 +1,8 @@
 package dev.linkedrole.intake;
 
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.consumer.RejectReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

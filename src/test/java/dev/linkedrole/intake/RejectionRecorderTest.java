@@ -3,7 +3,7 @@ package dev.linkedrole.intake;
 import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.reconcile.ModelCloud;

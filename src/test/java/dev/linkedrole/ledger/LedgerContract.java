@@ -3,6 +3,8 @@ package dev.linkedrole.ledger;
 import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
@@ -16,8 +18,6 @@ import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.plan.Difference;
 import dev.linkedrole.role.plan.RepairCounts;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import dev.linkedrole.testing.Instance;
 import java.time.Duration;
 import java.time.Instant;
@@ -357,10 +357,10 @@ public abstract class LedgerContract {
     void a_role_that_is_held_is_pending_with_its_condition_until_it_is_applied() {
         // Given
         record(blank(), instance.created(0), 1);
-        await(ledger.hold(load(), condition("at first", 2)));
+        await(ledger.setCondition(load(), condition("at first", 2)));
 
         // When it goes on
-        await(ledger.hold(load(), condition("still", 5)));
+        await(ledger.setCondition(load(), condition("still", 5)));
 
         // Then it is as old as it was when it began
         assertThat(load().conditions()).containsExactly(condition("still", 2));
@@ -379,7 +379,7 @@ public abstract class LedgerContract {
         await(ledger.markApplied(load(), applied(2)));
 
         // When
-        await(ledger.hold(load(), condition("revoked", 3)));
+        await(ledger.setCondition(load(), condition("revoked", 3)));
 
         // Then
         assertThat(load().settled()).isTrue();
@@ -395,7 +395,7 @@ public abstract class LedgerContract {
         Condition full = new Condition(Condition.Type.PolicyTooLarge, "by three characters", at(3));
 
         // When
-        await(ledger.hold(load(), full));
+        await(ledger.setCondition(load(), full));
 
         // Then trying again would mend nothing
         assertThat(load().conditions()).containsExactly(full);
@@ -422,7 +422,7 @@ public abstract class LedgerContract {
                 RepairCounts.NONE);
 
         // When
-        boolean newest = await(ledger.hold(load(), halfway));
+        boolean newest = await(ledger.setCondition(load(), halfway));
 
         // Then
         assertThat(newest).isTrue();
@@ -437,7 +437,7 @@ public abstract class LedgerContract {
         // And not once more is recorded
         record(held, instance.deleted(9), 3);
         RoleRecord newer = load();
-        assertThat(await(ledger.hold(held, halfway))).isFalse();
+        assertThat(await(ledger.setCondition(held, halfway))).isFalse();
         assertThat(load()).isEqualTo(newer);
     }
 
@@ -450,7 +450,7 @@ public abstract class LedgerContract {
         RoleRecord newer = load();
 
         // When
-        await(ledger.hold(before, condition("too late", 3)));
+        await(ledger.setCondition(before, condition("too late", 3)));
 
         // Then
         assertThat(load()).isEqualTo(newer);
@@ -559,7 +559,7 @@ public abstract class LedgerContract {
 
         // And whatever else is recorded
         record(load(), instance.enabled(1, "agent-events", STREAM), 3);
-        await(ledger.hold(load(), new Condition(Condition.Type.RefusedByIam, "denied", at(4))));
+        await(ledger.setCondition(load(), new Condition(Condition.Type.RefusedByIam, "denied", at(4))));
         await(ledger.reserve(load(), ARN, 3));
         assertThat(load().repairs()).isEqualTo(repairs);
 

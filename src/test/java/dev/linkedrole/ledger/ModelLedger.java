@@ -188,13 +188,13 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
-        return call("Hold", () -> table.hold(record, condition));
+    public Uni<Boolean> setCondition(RoleRecord record, Condition condition) {
+        return call("SetCondition", () -> table.setCondition(record, condition));
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, AppliedChange halfway) {
-        return call("HoldHalfway", () -> table.hold(record, halfway));
+    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway) {
+        return call("SetConditionHalfway", () -> table.setCondition(record, halfway));
     }
 
     @Override

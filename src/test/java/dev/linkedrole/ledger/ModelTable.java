@@ -399,12 +399,12 @@ public final class ModelTable {
                         known.repairs()));
     }
 
-    boolean hold(RoleRecord record, Condition condition) {
-        return hold(record, List.of(condition), known -> known);
+    boolean setCondition(RoleRecord record, Condition condition) {
+        return setCondition(record, List.of(condition), known -> known);
     }
 
-    boolean hold(RoleRecord record, AppliedChange halfway) {
-        return hold(
+    boolean setCondition(RoleRecord record, AppliedChange halfway) {
+        return setCondition(
                 record,
                 halfway.conditions(),
                 known -> new RoleRecord(
@@ -423,7 +423,7 @@ public final class ModelTable {
                         known.repairs()));
     }
 
-    private boolean hold(RoleRecord record, List<Condition> conditions, UnaryOperator<RoleRecord> further) {
+    private boolean setCondition(RoleRecord record, List<Condition> conditions, UnaryOperator<RoleRecord> further) {
         InstanceId instance = record.role().instance().id();
         ModelItem item = item(instance);
         if (!item.at(record.revision())) {

@@ -120,7 +120,7 @@ class RelayTest {
                 .until(() -> teller.progress().targetFails());
         assertThat(target.calls()).isLessThan(events.size());
         assertThat(teller.sweep()).isZero();
-        assertThat(teller.progress().backlog().waiting()).isEqualTo(25);
+        assertThat(teller.progress().backlog().pending()).isEqualTo(25);
         assertThat(teller.progress().lastFailure()).contains("the target is down");
 
         // And when it is back
@@ -128,7 +128,7 @@ class RelayTest {
         assertThat(teller.sweep()).isEqualTo(25);
         assertThat(revisions()).hasSize(25).isSorted().doesNotHaveDuplicates();
         assertThat(teller.sweep()).isZero();
-        assertThat(teller.progress().backlog().waiting()).isZero();
+        assertThat(teller.progress().backlog().pending()).isZero();
         assertThat(teller.progress().lastFailure()).isEmpty();
     }
 

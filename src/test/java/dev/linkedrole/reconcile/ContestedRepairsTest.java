@@ -49,27 +49,27 @@ class ContestedRepairsTest {
     void a_tag_that_a_tool_takes_off_each_time_is_contested_and_still_put_back() {
         // Given
         process.take(instance.created(0));
-        List<ResyncResult> turns = new ArrayList<>();
+        List<ResyncResult> results = new ArrayList<>();
         Instant first = time.instant().plus(PERIOD);
 
         // When
         try (LogLines log = LogLines.of(RoleLog.class)) {
             for (int round = 1; round <= ENOUGH + 3; round++) {
                 untag();
-                turns.add(resync(process));
+                results.add(resync(process));
                 assertThat(cloud.tags(instance.roleName())).containsKey(RoleTags.DEPLOYMENT_TAG);
             }
 
             // Then
             assertThat(log.lines().stream().filter(line -> line.startsWith("WARN")))
                     .hasSize(ENOUGH)
-                    .filteredOn(line -> line.contains("Held"))
+                    .filteredOn(line -> line.contains("Blocked"))
                     .singleElement()
                     .asString()
                     .contains("5 comparisons in a row", "tags");
         }
-        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(ResyncResult.REPAIRED);
-        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(ResyncResult.HELD);
+        assertThat(results.subList(0, ENOUGH - 1)).containsOnly(ResyncResult.REPAIRED);
+        assertThat(results.subList(ENOUGH - 1, results.size())).containsOnly(ResyncResult.BLOCKED);
         assertThat(contested()).hasValueSatisfying(condition -> {
             assertThat(condition.detail()).contains("tags (since " + first + ")");
             assertThat(condition.since()).isEqualTo(first);
@@ -84,17 +84,17 @@ class ContestedRepairsTest {
         contest();
 
         // When
-        ResyncResult turn = resync(process);
+        ResyncResult result = resync(process);
 
         // Then
-        assertThat(turn).isEqualTo(ResyncResult.UNCHANGED);
+        assertThat(result).isEqualTo(ResyncResult.UNCHANGED);
         assertThat(process.record(instance).conditions()).isEmpty();
         assertThat(process.record(instance).repairs()).isEqualTo(RepairCounts.NONE);
 
         // And from then on a comparison writes nothing
         calls.calls.clear();
         resync(process);
-        assertThat(calls.calls).contains("GetRole").doesNotContain("MarkApplied", "Hold", "TagRole");
+        assertThat(calls.calls).contains("GetRole").doesNotContain("MarkApplied", "SetCondition", "TagRole");
     }
 
     @Test
@@ -213,16 +213,16 @@ class ContestedRepairsTest {
                 new NoBoundary(),
                 new RoleSettings(MARKED.namePrefix(), MARKED.path(), Optional.of(boundary), MARKED.owner()));
         blind.take(instance.created(0));
-        List<ResyncResult> turns = new ArrayList<>();
+        List<ResyncResult> results = new ArrayList<>();
 
         // When
         for (int round = 0; round < ENOUGH + 3; round++) {
-            turns.add(resync(blind));
+            results.add(resync(blind));
         }
 
         // Then
-        assertThat(turns.subList(0, ENOUGH - 1)).containsOnly(ResyncResult.REPAIRED);
-        assertThat(turns.subList(ENOUGH - 1, turns.size())).containsOnly(ResyncResult.HELD);
+        assertThat(results.subList(0, ENOUGH - 1)).containsOnly(ResyncResult.REPAIRED);
+        assertThat(results.subList(ENOUGH - 1, results.size())).containsOnly(ResyncResult.BLOCKED);
         assertThat(contested())
                 .hasValueSatisfying(condition -> assertThat(condition.detail()).contains("boundary (since"));
         assertThat(process.record(instance).repairs().runs()).containsOnlyKeys("boundary");
@@ -245,10 +245,10 @@ class ContestedRepairsTest {
     /** The next round. */
     private ResyncResult resync(ModelCloud.MortalProcess by) {
         time.pass(PERIOD);
-        Map<ResyncResult, Long> turns =
+        Map<ResyncResult, Long> results =
                 await(WholeResync.of(by.parts().resync(time, Duration.ofDays(1), 1), (role, failure) -> {}));
-        assertThat(turns).hasSize(1);
-        return turns.keySet().iterator().next();
+        assertThat(results).hasSize(1);
+        return results.keySet().iterator().next();
     }
 
     private Optional<Condition> contested() {

@@ -62,13 +62,13 @@ public record CrashingLedger(Ledger ledger, CrashPlan mortality) implements Ledg
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
-        return mortality.live(() -> ledger.hold(record, condition));
+    public Uni<Boolean> setCondition(RoleRecord record, Condition condition) {
+        return mortality.live(() -> ledger.setCondition(record, condition));
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, AppliedChange halfway) {
-        return mortality.live(() -> ledger.hold(record, halfway));
+    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway) {
+        return mortality.live(() -> ledger.setCondition(record, halfway));
     }
 
     @Override

@@ -100,8 +100,8 @@ class FindingsTest {
         process.take(instance.created(0));
         RoleRecord fine = newest();
         Condition condition = new Condition(Condition.Type.RefusedByIam, "AccessDenied", time.instant());
-        Reconciliation held = new Reconciliation.Held(instance.roleName(), fine.revision(), condition);
-        await(process.ledger().hold(fine, condition));
+        Reconciliation held = new Reconciliation.Blocked(instance.roleName(), fine.revision(), condition);
+        await(process.ledger().setCondition(fine, condition));
         RoleRecord known = newest();
 
         // When
@@ -115,7 +115,7 @@ class FindingsTest {
             String keys = "instance=" + instance.id() + " role=" + name + " condition=RefusedByIam ";
             assertThat(log.lines())
                     .containsExactly(
-                            "WARN " + keys + "Held: AccessDenied",
+                            "WARN " + keys + "Blocked: AccessDenied",
                             "INFO " + keys + "In force again: nothing holds the role any more");
         }
     }
@@ -276,7 +276,7 @@ class FindingsTest {
         HandlingResult handled = await(process.handler().handle(instance.created(0), false));
 
         // Then
-        assertThat(handled.reconciliation()).isInstanceOfSatisfying(Reconciliation.Held.class, held -> {
+        assertThat(handled.reconciliation()).isInstanceOfSatisfying(Reconciliation.Blocked.class, held -> {
             assertThat(held.role()).isEqualTo(instance.roleName());
             assertThat(held.revision()).isOne();
             assertThat(held.condition().type()).isEqualTo(Condition.Type.RoleNameTaken);

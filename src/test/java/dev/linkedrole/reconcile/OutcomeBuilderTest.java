@@ -46,7 +46,7 @@ class OutcomeBuilderTest {
 
     private final OutboxNotifier bell = new OutboxNotifier();
     private final List<String> rung = new CopyOnWriteArrayList<>();
-    private final Ledger ledger = SharedTable.tellingLedger(bell);
+    private final Ledger ledger = SharedTable.ledgerWithOutbox(bell);
     private final Outbox outbox = SharedTable.outbox(bell);
     private final Replica replica = new Replica(ledger, Replica.gateway());
     private final Instance instance = Instance.random();

@@ -28,7 +28,7 @@ import java.util.Optional;
 /** One replica of the service without its queues: a ledger, access to IAM, and the parts between them. */
 public final class Replica {
 
-    private static final Duration DELETION_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration DELETION_TIMEOUT = Duration.ofSeconds(2);
 
     private final EventHandler handler;
     private final ServiceParts parts;
@@ -63,7 +63,7 @@ public final class Replica {
     private Replica(Ledger ledger, Accounts accounts, InstantSource clock, RoleSettings settings) {
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
         this.clock = clock;
-        this.parts = new ServiceParts(ledger, accounts, compiler, DELETION_PATIENCE, clock, Retry.inRealTime());
+        this.parts = new ServiceParts(ledger, accounts, compiler, DELETION_TIMEOUT, clock, Retry.inRealTime());
         this.handler = parts.handler();
     }
 

@@ -38,10 +38,10 @@ public final class ServiceParts {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            Duration deletionPatience,
+            Duration deletionTimeout,
             InstantSource clock,
             Retry retry) {
-        this(ledger, accounts, compiler, deletionPatience, clock, retry, () -> new LedgerOrigin.Own());
+        this(ledger, accounts, compiler, deletionTimeout, clock, retry, () -> new LedgerOrigin.Own());
     }
 
     /** Creates the parts of a process whose ledger may be restored from a backup. */
@@ -49,14 +49,14 @@ public final class ServiceParts {
             Ledger ledger,
             Accounts accounts,
             PolicyCompiler compiler,
-            Duration deletionPatience,
+            Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
             Supplier<LedgerOrigin> origin) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.compiler = compiler;
-        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionPatience, clock, retry, origin);
+        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin);
         this.clock = clock;
         this.retry = retry;
     }

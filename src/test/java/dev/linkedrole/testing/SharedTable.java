@@ -17,13 +17,13 @@ public final class SharedTable {
     private SharedTable() {}
 
     /** Creates a ledger in the shared table that adds outcomes to the outbox. */
-    public static Ledger tellingLedger(OutboxNotifier bell) {
-        return new DynamoDbLedger(AwsTestClients.DYNAMO_DB, SHARED.table(), Optional.of(bell), Retry.inRealTime());
+    public static Ledger ledgerWithOutbox(OutboxNotifier notifier) {
+        return new DynamoDbLedger(AwsTestClients.DYNAMO_DB, SHARED.table(), Optional.of(notifier), Retry.inRealTime());
     }
 
     /** The outbox in the shared table. */
-    public static Outbox outbox(OutboxNotifier bell) {
-        return new DynamoDbOutbox(AwsTestClients.DYNAMO_DB, SHARED.table(), bell);
+    public static Outbox outbox(OutboxNotifier notifier) {
+        return new DynamoDbOutbox(AwsTestClients.DYNAMO_DB, SHARED.table(), notifier);
     }
 
     /** Creates a ledger in the shared table. */

@@ -71,19 +71,19 @@ public record PoliciesView(int count, int limit, int characters, int characterLi
             @Nullable List<String> versions) {
 
         static PolicyRoom of(
-                PolicySlot home,
+                PolicySlot slot,
                 String document,
                 DesiredRole.Present wanted,
                 Optional<PolicyArns> arns,
                 Map<String, AttachedPolicy> attached) {
-            Optional<String> arn = arns.filter(all -> !home.isInline()).map(all -> all.of(home));
+            Optional<String> arn = arns.filter(all -> !slot.isInline()).map(all -> all.of(slot));
             Optional<AttachedPolicy> found = arn.map(attached::get);
             return new PolicyRoom(
-                    home.isInline() ? "inline" : "managed",
-                    home.policyName(wanted.name()),
+                    slot.isInline() ? "inline" : "managed",
+                    slot.policyName(wanted.name()),
                     arn.orElse(null),
                     PolicyDocument.size(document),
-                    home.limit(),
+                    slot.limit(),
                     found.map(policy -> policy.policy().version()).orElse(null),
                     found.map(AttachedPolicy::versions).orElse(null));
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roleName the role's name in IAM
  * @param revision the revision that was compared
- * @param outcome in-force: IAM has what is recorded; held: something keeps it from that; remembered until announced:
+ * @param outcome in-force: IAM has what is recorded; blocked: something keeps it from that; remembered until announced:
  *     there is no role before the instance is announced
  * @param steps the changes made in IAM, as sentences; none if nothing differed
  * @param condition the condition that prevents it; absent if there is none
@@ -33,9 +33,13 @@ public record ReconciliationView(
                         done.announced() ? "in-force" : RoleView.REMEMBERED,
                         done.steps(),
                         null);
-            case Reconciliation.Held held ->
+            case Reconciliation.Blocked blocked ->
                 new ReconciliationView(
-                        held.role().value(), held.revision(), "held", List.of(), ConditionView.of(held.condition()));
+                        blocked.role().value(),
+                        blocked.revision(),
+                        "blocked",
+                        List.of(),
+                        ConditionView.of(blocked.condition()));
         };
     }
 }

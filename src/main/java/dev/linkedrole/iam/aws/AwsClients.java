@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sts.StsAsyncClient;
 /**
  * Clients of IAM and STS. They share their connections and threads, so that one for each session costs little (some 30 kB, and
  * under a millisecond to make), and nothing that one account could use up for another: there are more connections than there
- * are ever calls at once, and each account has an allowance of calls and retries of its own ({@link AccountCircuitBreaker} sees to it that
+ * are ever calls at once, and each account has a budget of calls and retries of its own ({@link AccountCircuitBreaker} sees to it that
  * failing accounts get few).
  */
 public final class AwsClients implements AutoCloseable {

@@ -1,9 +1,9 @@
 package dev.linkedrole.intake.sqs;
 
-import dev.linkedrole.intake.queue.MessageAttribute;
-import dev.linkedrole.intake.queue.MessageQueue;
-import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.MessageAttribute;
+import dev.linkedrole.intake.consumer.MessageQueue;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.consumer.RejectReason;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;

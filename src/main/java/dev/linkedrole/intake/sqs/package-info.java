@@ -1,7 +1,7 @@
 /**
  * SQS: looking up queues, receiving, and moving rejected messages to the dead-letter queue.
  *
- * <p>May use {@code intake.envelope}, {@code intake.queue}.
+ * <p>May use {@code intake.envelope}, {@code intake.consumer}.
  */
 @NullMarked
 package dev.linkedrole.intake.sqs;

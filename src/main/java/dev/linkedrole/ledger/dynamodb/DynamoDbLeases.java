@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The leases beside the roles in the ledger's table: an item for each share, in no index, with {@code pk} = {@code resync#SHARE}. */
+/** The leases beside the roles in the ledger's table: an item for each shard, in no index, with {@code pk} = {@code resync#SHARE}. */
 public final class DynamoDbLeases implements Leases {
 
     private static final String KEY = "resync#";
@@ -52,9 +52,9 @@ public final class DynamoDbLeases implements Leases {
     }
 
     @Override
-    public Uni<Map<String, Lease>> all(List<String> shares) {
+    public Uni<Map<String, Lease>> all(List<String> shards) {
         KeysAndAttributes keys = KeysAndAttributes.builder()
-                .keys(shares.stream().map(DynamoDbLeases::key).toList())
+                .keys(shards.stream().map(DynamoDbLeases::key).toList())
                 .consistentRead(true)
                 .build();
         return translated(Uni.createFrom()
@@ -86,7 +86,7 @@ public final class DynamoDbLeases implements Leases {
 
     /** Compared with all that was seen, since earlier versions do not count their writes. */
     @Override
-    public Uni<Boolean> take(String share, Lease seen, Instant until) {
+    public Uni<Boolean> take(String shard, Lease seen, Instant until) {
         Map<String, AttributeValue> arguments = new HashMap<>(Map.of(":until", time(until)));
         String unchanged = String.join(
                 " AND ",
@@ -95,7 +95,7 @@ public final class DynamoDbLeases implements Leases {
                 isStill(TAKEN_UNTIL, seen.takenUntil().map(DynamoDbLeases::time), arguments),
                 isStill(DONE_AT, seen.doneAt().map(DynamoDbLeases::time), arguments));
         return translated(update(
-                share,
+                shard,
                 "SET " + HOLDER + " = :me, " + TAKEN_UNTIL + " = :until",
                 "(" + unchanged + ") OR " + HOLDER + " = :me",
                 arguments));
@@ -114,16 +114,16 @@ public final class DynamoDbLeases implements Leases {
     }
 
     @Override
-    public Uni<Void> keep(String share, Instant until) {
+    public Uni<Void> keep(String shard, Instant until) {
         return translated(
-                update(share, "SET " + TAKEN_UNTIL + " = :until", "holder = :me", Map.of(":until", time(until)))
+                update(shard, "SET " + TAKEN_UNTIL + " = :until", "holder = :me", Map.of(":until", time(until)))
                         .replaceWithVoid());
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun, Duration took) {
+    public Uni<Void> done(String shard, Instant begun, Duration took) {
         return translated(update(
-                        share,
+                        shard,
                         "SET " + DONE_AT + " = :at, " + TOOK + " = :took REMOVE " + HOLDER + ", " + TAKEN_UNTIL,
                         "holder = :me",
                         Map.of(":at", time(begun), ":took", AttributeValue.fromN(Long.toString(took.toMillis()))))
@@ -131,19 +131,19 @@ public final class DynamoDbLeases implements Leases {
     }
 
     @Override
-    public Uni<Void> leave(String share) {
-        return translated(update(share, "REMOVE " + HOLDER + ", " + TAKEN_UNTIL, "holder = :me", Map.of())
+    public Uni<Void> leave(String shard) {
+        return translated(update(shard, "REMOVE " + HOLDER + ", " + TAKEN_UNTIL, "holder = :me", Map.of())
                 .replaceWithVoid());
     }
 
     private Uni<Boolean> update(
-            String share, String expression, String condition, Map<String, AttributeValue> arguments) {
+            String shard, String expression, String condition, Map<String, AttributeValue> arguments) {
         Map<String, AttributeValue> all = new HashMap<>(arguments);
         all.put(":me", string(holder));
         all.put(":one", AttributeValue.fromN("1"));
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table)
-                .key(key(share))
+                .key(key(shard))
                 .updateExpression(expression + " ADD " + VERSION + " :one")
                 .conditionExpression(condition)
                 .expressionAttributeValues(all)
@@ -159,7 +159,7 @@ public final class DynamoDbLeases implements Leases {
         return string(TimeText.sortable(time));
     }
 
-    private static Map<String, AttributeValue> key(String share) {
-        return Map.of(Attributes.PK, string(KEY + share), Attributes.SK, string(SORT_KEY));
+    private static Map<String, AttributeValue> key(String shard) {
+        return Map.of(Attributes.PK, string(KEY + shard), Attributes.SK, string(SORT_KEY));
     }
 }

@@ -69,18 +69,18 @@ public final class DynamoDbLedger implements Ledger {
 
     private final DynamoDbAsyncClient dynamoDb;
     private final String table;
-    private final Optional<OutboxNotifier> bell;
+    private final Optional<OutboxNotifier> notifier;
     private final Retry retry;
     private final Transactions transactions;
     private final DisabledGrantsReader disabledMarks;
 
     /**
-     * @param bell rung when outcomes were put into the outbox; without it none are
+     * @param notifier rung when outcomes were put into the outbox; without it none are
      */
-    public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Optional<OutboxNotifier> bell, Retry retry) {
+    public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Optional<OutboxNotifier> notifier, Retry retry) {
         this.dynamoDb = dynamoDb;
         this.table = table;
-        this.bell = bell;
+        this.notifier = notifier;
         this.retry = retry;
         this.transactions = new Transactions(dynamoDb, retry);
         this.disabledMarks = new DisabledGrantsReader(dynamoDb, table, transactions, retry);
@@ -122,12 +122,12 @@ public final class DynamoDbLedger implements Ledger {
 
     private RoleRecord read(Map<String, AttributeValue> item) {
         RoleRecord record = RoleItem.read(item);
-        return bell.isPresent() ? record : record.with(PendingAcknowledgements.NOBODY);
+        return notifier.isPresent() ? record : record.with(PendingAcknowledgements.NOBODY);
     }
 
     @Override
     public PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
-        if (bell.isEmpty()) {
+        if (notifier.isEmpty()) {
             return PendingAcknowledgements.NOBODY;
         }
         PendingAcknowledgements awaiting = before.awaiting();
@@ -139,7 +139,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public Uni<List<RecordResult>> record(RoleRecord before, List<DecidedEvent> events, Instant at) {
-        EventWrites writes = new EventWrites(table, before, events, at, bell.isPresent());
+        EventWrites writes = new EventWrites(table, before, events, at, notifier.isPresent());
         Optional<List<RecordResult>> rejected = RecordSize.rejecting(events, writes.changed());
         if (rejected.isPresent()) {
             return Uni.createFrom().item(rejected.get());
@@ -271,7 +271,7 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     private void ring(InstanceId instance) {
-        bell.ifPresent(present -> present.ring(Outbox.laneOf(instance)));
+        notifier.ifPresent(present -> present.ring(Outbox.laneOf(instance)));
     }
 
     private Update appliedUpdate(RoleRecord record, AppliedChange application) {
@@ -353,12 +353,12 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
-        return translated(hold(record, List.of(condition), new StringBuilder(), new HashMap<>()));
+    public Uni<Boolean> setCondition(RoleRecord record, Condition condition) {
+        return translated(setCondition(record, List.of(condition), new StringBuilder(), new HashMap<>()));
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, AppliedChange halfway) {
+    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway) {
         Map<String, AttributeValue> arguments = new HashMap<>();
         StringBuilder set = new StringBuilder(", roleName = :roleName");
         arguments.put(":roleName", string(halfway.role().value()));
@@ -375,10 +375,10 @@ public final class DynamoDbLedger implements Ledger {
             set.append(", ").append(RoleItem.IDENTITY_KEPT);
             arguments.put(":identity", RoleItem.identity(identity));
         });
-        return translated(hold(record, halfway.conditions(), set, arguments));
+        return translated(setCondition(record, halfway.conditions(), set, arguments));
     }
 
-    private Uni<Boolean> hold(
+    private Uni<Boolean> setCondition(
             RoleRecord record, List<Condition> conditions, StringBuilder set, Map<String, AttributeValue> arguments) {
         InstanceId instance = record.role().instance().id();
         arguments.put(":conditions", conditions(record, conditions));

@@ -38,12 +38,12 @@ public final class DynamoDbOutbox implements Outbox {
 
     private final DynamoDbAsyncClient dynamoDb;
     private final String table;
-    private final OutboxNotifier bell;
+    private final OutboxNotifier notifier;
 
-    public DynamoDbOutbox(DynamoDbAsyncClient dynamoDb, String table, OutboxNotifier bell) {
+    public DynamoDbOutbox(DynamoDbAsyncClient dynamoDb, String table, OutboxNotifier notifier) {
         this.dynamoDb = dynamoDb;
         this.table = table;
-        this.bell = bell;
+        this.notifier = notifier;
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class DynamoDbOutbox implements Outbox {
                 PutItemRequest.builder().tableName(table).item(item).build();
         return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.putItem(request))
-                .invoke(() -> bell.ring(string(item, Attributes.PK)))
+                .invoke(() -> notifier.ring(string(item, Attributes.PK)))
                 .replaceWithVoid());
     }
 

@@ -34,15 +34,15 @@ final class EventWrites {
     private final RoleRecord before;
     private final List<DecidedEvent> events;
     private final Instant at;
-    private final boolean told;
+    private final boolean published;
 
-    /** @param told whether outcomes are published */
-    EventWrites(String table, RoleRecord before, List<DecidedEvent> events, Instant at, boolean told) {
+    /** @param published whether outcomes are published */
+    EventWrites(String table, RoleRecord before, List<DecidedEvent> events, Instant at, boolean published) {
         this.table = table;
         this.before = before;
         this.events = events;
         this.at = at;
-        this.told = told;
+        this.published = published;
     }
 
     /** The history's items, each of which makes its event count once. */
@@ -73,7 +73,7 @@ final class EventWrites {
                 new DisabledGrantsWriter(table, before, changed(), Ledger.MAX_WITH_STATE - items.size());
         changed()
                 .map(after -> stateUpdate(after, disabled.lists()))
-                .or(() -> told ? Optional.of(asked()) : Optional.empty())
+                .or(() -> published ? Optional.of(asked()) : Optional.empty())
                 .ifPresent(update ->
                         items.add(TransactWriteItem.builder().update(update).build()));
         items.addAll(disabled.items());
@@ -132,7 +132,7 @@ final class EventWrites {
             assignments.add(RoleItem.IDENTITY_KEPT);
             arguments.put(":identity", RoleItem.identity(identity));
         });
-        if (told) {
+        if (published) {
             assignments.add(AcknowledgementsAttribute.added(before.awaiting(), unanswered(), arguments));
         }
         String add = "";

@@ -24,8 +24,8 @@ public final class IamConditions {
     }
 
     public static Condition conditionOf(Throwable failure, Instant at) {
-        if (failure instanceof BlockedException held) {
-            return new Condition(held.type(), held.detail(), at);
+        if (failure instanceof BlockedException blocked) {
+            return new Condition(blocked.type(), blocked.detail(), at);
         }
         String said = String.valueOf(failure.getMessage());
         return failure instanceof IamCallException iam

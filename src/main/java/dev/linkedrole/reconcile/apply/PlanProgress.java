@@ -43,7 +43,8 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
         /** True if IAM protects the role for its service. */
         boolean isProtection() {
             return failure.filter(why -> IamCallException.is(why, Kind.PROTECTED)
-                            || (why instanceof BlockedException held && held.type() == Condition.Type.ProtectedRole))
+                            || (why instanceof BlockedException blocked
+                                    && blocked.type() == Condition.Type.ProtectedRole))
                     .isPresent();
         }
     }

@@ -5,6 +5,7 @@ import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.identity.RoleTags;
@@ -13,7 +14,6 @@ import dev.linkedrole.role.plan.Planner;
 import dev.linkedrole.role.plan.Step;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class RoleDeleter {
     private final RoleGateway gateway;
     private final Optional<String> deployment;
     private final PlanExecutor steps;
-    private final ManagedPolicyReader survey;
+    private final ManagedPolicyReader policies;
     private final boolean settled;
 
     /**
@@ -37,7 +37,7 @@ public final class RoleDeleter {
         this.deployment = deployment;
         this.gateway = gateway;
         this.steps = new PlanExecutor(gateway, retry);
-        this.survey = new ManagedPolicyReader(gateway);
+        this.policies = new ManagedPolicyReader(gateway);
         this.settled = settled;
     }
 
@@ -72,7 +72,7 @@ public final class RoleDeleter {
     private Uni<Set<PolicySlot>> managed(RoleRecord record, PolicyArns arns, SortedMap<String, String> ours) {
         return record.slots() == 0
                 ? Uni.createFrom().item(Set.of())
-                : survey.managed(arns, ours, record.slots()).map(Map::keySet);
+                : policies.managed(arns, ours, record.slots()).map(Map::keySet);
     }
 
     /** First by what the ledger knows to be on the role; if there is more, or not all of it goes, by what IAM says is. */

@@ -1,11 +1,11 @@
 package dev.linkedrole.reconcile.apply;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.plan.Difference;
 import dev.linkedrole.role.plan.Plan;
 import dev.linkedrole.role.plan.Step;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleTags;
@@ -19,8 +21,6 @@ import dev.linkedrole.role.policy.PolicyDocument;
 import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -39,7 +39,7 @@ public final class RoleUpserter {
 
     private final Ledger ledger;
     private final RoleGateway gateway;
-    private final ManagedPolicyReader survey;
+    private final ManagedPolicyReader policies;
     private final PlanExecutor steps;
     private final Retry retry;
     private final boolean settled;
@@ -52,7 +52,7 @@ public final class RoleUpserter {
     public RoleUpserter(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
         this.ledger = ledger;
         this.gateway = gateway;
-        this.survey = new ManagedPolicyReader(gateway);
+        this.policies = new ManagedPolicyReader(gateway);
         this.steps = new PlanExecutor(gateway, retry);
         this.retry = retry;
         this.settled = settled;
@@ -198,7 +198,7 @@ public final class RoleUpserter {
             ReconcileMode basis,
             boolean roleIsNew) {
         PolicyArns arns = PolicyArns.of(role.arn(), desired.path(), desired.name());
-        return survey.of(role, arns, desired.ownership(), record.slots()).flatMap(found -> {
+        return policies.of(role, arns, desired.ownership(), record.slots()).flatMap(found -> {
             Optional<String> why = roleIsNew ? Optional.empty() : UnrecordedRole.why(record, role, desired, origin);
             List<String> beyond = why.isPresent() ? found.beyond(desired) : List.of();
             if (!beyond.isEmpty()) {

@@ -29,7 +29,7 @@ public final class ServiceLinkedRoleUpserter {
     private final Retry retry;
     private final boolean settled;
     private final LedgerOrigin origin;
-    private final RoleUpserter growth;
+    private final RoleUpserter upserter;
 
     /**
      * @param settled whether IAM had the time since the last change to show it
@@ -42,7 +42,7 @@ public final class ServiceLinkedRoleUpserter {
         this.retry = retry;
         this.settled = settled;
         this.origin = origin;
-        this.growth = new RoleUpserter(ledger, gateway, retry, settled, origin);
+        this.upserter = new RoleUpserter(ledger, gateway, retry, settled, origin);
     }
 
     public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
@@ -55,7 +55,7 @@ public final class ServiceLinkedRoleUpserter {
     }
 
     private Uni<RoleState> growthOf(RoleRecord record, ReconcileMode basis, DesiredRole.Present desired) {
-        RoleUpserter allowed = basis == ReconcileMode.IAM ? allowedOf(record) : growth;
+        RoleUpserter allowed = basis == ReconcileMode.IAM ? allowedOf(record) : upserter;
         // If its maker died before recording it as applied, it may belong to others by now.
         return record.applied().isPresent()
                 ? allowed.bring(record, desired, basis)
@@ -66,7 +66,7 @@ public final class ServiceLinkedRoleUpserter {
     private RoleUpserter allowedOf(RoleRecord record) {
         return record.condition(Condition.Type.ProtectedRole)
                 .map(known -> new RoleUpserter(ledger, new ProtectedGateway(gateway, known), retry, settled, origin))
-                .orElse(growth);
+                .orElse(upserter);
     }
 
     /** Makes the role, or finds the one made by a replica that died before it recorded the name. */
@@ -87,7 +87,7 @@ public final class ServiceLinkedRoleUpserter {
                         PlanExecutor.UNTIL_VISIBLE,
                         ServiceLinkedRoleUpserter::isNotAsNamed,
                         () -> ledger.name(record.role().instance().id(), arn)
-                                .chain(() -> growth.bring(made, named, ReconcileMode.LEDGER)))
+                                .chain(() -> upserter.bring(made, named, ReconcileMode.LEDGER)))
                 .map(state -> state.after(new Plan(List.of(create))));
     }
 
@@ -115,7 +115,7 @@ public final class ServiceLinkedRoleUpserter {
                 .flatMap(actual -> actual instanceof ActualRole.Present role && RoleUpserter.isOurs(record, role, named)
                         ? ledger.name(record.role().instance().id(), arn)
                         : Uni.createFrom().voidItem())
-                .chain(() -> growth.comparing(record, named, basis));
+                .chain(() -> upserter.comparing(record, named, basis));
     }
 
     private static boolean isNotAsNamed(Throwable failure) {

@@ -69,8 +69,9 @@ final class UnrecordedRole {
         boolean missing = !found.missing(desired).isEmpty();
         Optional<String> document = missing ? found.supplement(desired, MEANWHILE) : Optional.empty();
         boolean fits = document.stream().allMatch(json -> PolicyDocument.size(json) <= found.roomInline(MEANWHILE));
-        Optional<Step> growth = document.filter(json -> fits).map(json -> new Step.PutInlinePolicy(MEANWHILE, json));
-        return steps.carryOut(desired.name(), new Plan(growth.stream().toList()), new RoleVisibility(false, true, true))
+        Optional<Step> addition = document.filter(json -> fits).map(json -> new Step.PutInlinePolicy(MEANWHILE, json));
+        return steps.carryOut(
+                        desired.name(), new Plan(addition.stream().toList()), new RoleVisibility(false, true, true))
                 .flatMap(carried -> Uni.createFrom()
                         .failure(condition(
                                 found,

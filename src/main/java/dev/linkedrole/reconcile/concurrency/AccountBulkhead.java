@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile.concurrency;
 
-import dev.linkedrole.concurrent.DrainLoop;
+import dev.linkedrole.loop.DrainLoop;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
@@ -67,10 +67,10 @@ public final class AccountBulkhead {
      */
     public <T> Uni<T> in(InstanceArn instance, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            CompletableFuture<Void> turn = new CompletableFuture<>();
-            enqueue(turn);
+            CompletableFuture<Void> slot = new CompletableFuture<>();
+            enqueue(slot);
             grants.drain();
-            return Uni.createFrom().completionStage(turn).chain(() -> begin(instance, work));
+            return Uni.createFrom().completionStage(slot).chain(() -> begin(instance, work));
         });
     }
 
@@ -93,8 +93,8 @@ public final class AccountBulkhead {
         return beside.getOrDefault(account, 0);
     }
 
-    private synchronized void enqueue(CompletableFuture<Void> turn) {
-        queue.add(turn);
+    private synchronized void enqueue(CompletableFuture<Void> slot) {
+        queue.add(slot);
     }
 
     private void give() {
@@ -105,11 +105,11 @@ public final class AccountBulkhead {
     }
 
     private boolean grant() {
-        CompletableFuture<Void> turn = next();
-        if (turn == null) {
+        CompletableFuture<Void> slot = next();
+        if (slot == null) {
             return false;
         }
-        turn.complete(null);
+        slot.complete(null);
         return true;
     }
 

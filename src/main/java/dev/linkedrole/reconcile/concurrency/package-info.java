@@ -2,7 +2,7 @@
  * Bounds on concurrent work: one at a time for an instance, a bulkhead for each account, and the reasons for not
  * beginning.
  *
- * <p>May use {@code concurrent}, {@code retry}, {@code role.model}.
+ * <p>May use {@code loop}, {@code retry}, {@code role.model}.
  */
 @NullMarked
 package dev.linkedrole.reconcile.concurrency;

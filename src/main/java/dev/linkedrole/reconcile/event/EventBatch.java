@@ -1,9 +1,9 @@
 package dev.linkedrole.reconcile.event;
 
-import dev.linkedrole.concurrent.Trampoline;
 import dev.linkedrole.ledger.DecidedEvent;
 import dev.linkedrole.ledger.RecordResult;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.loop.Trampoline;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.reconcile.apply.BlockedException;
@@ -88,7 +88,7 @@ final class EventBatch {
                         .recoverWithItem(why -> giveUp(write.state(), why));
             case EventBatchStage.Reconcile(EventBatchState state) -> reconcile(state);
             case EventBatchStage.Notify(EventBatchState state, Reconciliation reconciliation) -> {
-                state.recorded().forEach(waiting -> waiting.complete(reconciliation));
+                state.recorded().forEach(pending -> pending.complete(reconciliation));
                 yield at(new EventBatchStage.Reject(state));
             }
             case EventBatchStage.Reject(EventBatchState state) -> reject(state);
@@ -114,7 +114,7 @@ final class EventBatch {
     private Uni<EventBatchStage> decide(EventBatchState state) {
         List<PendingEvent> now = state.now();
         Set<Grant> named = new TreeSet<>();
-        now.forEach(waiting -> named.addAll(LinkedRole.named(waiting.event())));
+        now.forEach(pending -> named.addAll(LinkedRole.named(pending.event())));
         return newest(state.role(), named).map(role -> {
             EventBatchState known = state.with(role);
             EventDecider decisions = EventDecider.on(role.record(), now, context.compiler());
@@ -176,16 +176,16 @@ final class EventBatch {
     }
 
     private static EventBatchState settle(EventBatchState state, EventDecider decisions, List<PendingEvent> later) {
-        decisions.twins().forEach(PendingEvent::isDuplicate);
+        decisions.duplicates().forEach(PendingEvent::isDuplicate);
         Map<PendingEvent, Rejection> tooLarge = new LinkedHashMap<>();
-        decisions.rejected().forEach((waiting, rejection) -> {
+        decisions.rejected().forEach((pending, rejection) -> {
             if (rejection.reason() == Rejection.Reason.POLICY_TOO_LARGE) {
-                tooLarge.put(waiting, rejection);
+                tooLarge.put(pending, rejection);
             } else {
-                waiting.fail(new RejectedException(rejection));
+                pending.fail(new RejectedException(rejection));
             }
         });
-        return state.withRecorded(decisions.twins())
+        return state.withRecorded(decisions.duplicates())
                 .withTooLarge(tooLarge, decisions.tooLarge())
                 .withPending(
                         Stream.concat(decisions.left().stream(), later.stream()).toList());
@@ -267,10 +267,11 @@ final class EventBatch {
                 state.recorded().isEmpty() ? state.role() : state.role().stale();
         return newest(known, Set.of())
                 .flatMap(role -> role.record()
-                        .map(record -> context.ledger().hold(record, condition).replaceWithVoid())
+                        .map(record ->
+                                context.ledger().setCondition(record, condition).replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()))
                 .invoke(() -> state.tooLarge()
-                        .forEach((waiting, rejection) -> waiting.fail(new RejectedException(rejection))))
+                        .forEach((pending, rejection) -> pending.fail(new RejectedException(rejection))))
                 .onFailure()
                 .invoke(failure -> fail(List.copyOf(state.tooLarge().keySet()), failure))
                 .onFailure()
@@ -279,7 +280,7 @@ final class EventBatch {
     }
 
     private static void fail(List<PendingEvent> events, Throwable failure) {
-        events.forEach(waiting -> waiting.fail(failure));
+        events.forEach(pending -> pending.fail(failure));
     }
 
     /** Another replica recorded an event of the instance first. */

@@ -41,7 +41,7 @@ final class EventDecider {
 
     private final Map<PendingEvent, DecidedEvent> accepted = new LinkedHashMap<>();
     private final Map<PendingEvent, Rejection> rejected = new LinkedHashMap<>();
-    private final List<PendingEvent> twins = new ArrayList<>();
+    private final List<PendingEvent> duplicates = new ArrayList<>();
     private final List<PendingEvent> left = new ArrayList<>();
     private final Map<EventId, RoleEvent> byId = new HashMap<>();
 
@@ -71,27 +71,27 @@ final class EventDecider {
                 || state.flatMap(this::tooLarge).isEmpty();
     }
 
-    private void decide(PendingEvent waiting, boolean mustFit) {
-        RoleEvent event = waiting.event();
+    private void decide(PendingEvent pending, boolean mustFit) {
+        RoleEvent event = pending.event();
         LinkedRole before = state.orElseGet(() -> LinkedRole.unknown(event.instance()));
-        RoleEvent first = byId.get(waiting.id());
+        RoleEvent first = byId.get(pending.id());
         if (first != null) {
-            decideTwin(waiting, first);
+            decideDuplicate(pending, first);
         } else if (!before.instance().equals(event.instance())) {
-            rejected.put(waiting, mismatch(before, event));
+            rejected.put(pending, mismatch(before, event));
         } else {
             DecidedEvent decided = new DecidedEvent(event, Decision.of(before, event));
             Optional<DesiredRole.Present> tooMuch =
                     mustFit && grows(decided) ? tooLarge(decided.decision().after()) : Optional.empty();
-            tooMuch.ifPresentOrElse(desired -> rejectAsTooLarge(waiting, desired), () -> accept(waiting, decided));
+            tooMuch.ifPresentOrElse(desired -> rejectAsTooLarge(pending, desired), () -> accept(pending, decided));
         }
     }
 
-    private void decideTwin(PendingEvent waiting, RoleEvent first) {
-        if (EventDigest.of(first).equals(EventDigest.of(waiting.event()))) {
-            twins.add(waiting);
+    private void decideDuplicate(PendingEvent pending, RoleEvent first) {
+        if (EventDigest.of(first).equals(EventDigest.of(pending.event()))) {
+            duplicates.add(pending);
         } else {
-            rejected.put(waiting, idReused(waiting.event(), first.time()));
+            rejected.put(pending, idReused(pending.event(), first.time()));
         }
     }
 
@@ -112,16 +112,16 @@ final class EventDecider {
                 .of("resources");
     }
 
-    private void accept(PendingEvent waiting, DecidedEvent decided) {
+    private void accept(PendingEvent pending, DecidedEvent decided) {
         characters += ITEM
                 + characters(decided.decision().granted())
-                + Math.max(characters(decided.decision().taken()), characters(disabled(waiting.event())));
+                + Math.max(characters(decided.decision().taken()), characters(disabled(pending.event())));
         if (!left.isEmpty() || (!accepted.isEmpty() && characters > MAX_CHARACTERS)) {
-            left.add(waiting);
+            left.add(pending);
             return;
         }
-        byId.put(waiting.id(), waiting.event());
-        accepted.put(waiting, decided);
+        byId.put(pending.id(), pending.event());
+        accepted.put(pending, decided);
         state = Optional.of(decided.decision().after());
     }
 
@@ -147,11 +147,11 @@ final class EventDecider {
                 .filter(desired -> desired.charactersOver() > 0);
     }
 
-    private void rejectAsTooLarge(PendingEvent waiting, DesiredRole.Present desired) {
+    private void rejectAsTooLarge(PendingEvent pending, DesiredRole.Present desired) {
         tooLarge = Optional.of(desired);
         BlockedException why = RoleUpserter.tooLarge(desired);
         rejected.put(
-                waiting,
+                pending,
                 new Rejection(Rejection.Reason.POLICY_TOO_LARGE, "cannot be granted: " + why.detail()).of("resources"));
     }
 
@@ -182,8 +182,8 @@ final class EventDecider {
     }
 
     /** Duplicates within the batch. Each gets the result of the first one. */
-    List<PendingEvent> twins() {
-        return twins;
+    List<PendingEvent> duplicates() {
+        return duplicates;
     }
 
     /** Events that do not fit into the same transaction. */

@@ -32,27 +32,28 @@ public final class EventHandler {
     private static final int MAX_BEHIND_SLOW = 20;
 
     private final EventBatchContext context;
-    private final KeyedSerialExecutor lanes;
+    private final KeyedSerialExecutor executor;
     private final Accounts accounts;
-    private final AccountBulkhead places;
-    private final PendingEvents gathering = new PendingEvents();
+    private final AccountBulkhead bulkhead;
+    private final PendingEvents pendingEvents = new PendingEvents();
     private volatile boolean stopping;
 
-    /** @param lanes in which everything that is done to a role in this process takes its turn */
-    public EventHandler(EventBatchContext context, KeyedSerialExecutor lanes, Accounts accounts, Limits limits) {
+    /** @param executor in which everything that is done to a role in this process takes its turn */
+    public EventHandler(EventBatchContext context, KeyedSerialExecutor executor, Accounts accounts, Limits limits) {
         this.context = context;
-        this.lanes = lanes;
+        this.executor = executor;
         this.accounts = accounts;
-        this.places = new AccountBulkhead(limits.instances(), limits.slowAfter(), accounts::stalled, context.retry());
+        this.bulkhead =
+                new AccountBulkhead(limits.instances(), limits.stallThreshold(), accounts::stalled, context.retry());
     }
 
     /**
      * Bounds on concurrent work.
      *
      * @param instances maximum number of instances worked on, at least 1
-     * @param slowAfter after how long it is looked whether an instance's account says anything; if not, it keeps no place from others
+     * @param stallThreshold after how long it is looked whether an instance's account says anything; if not, it keeps no place from others
      */
-    public record Limits(int instances, Duration slowAfter) {}
+    public record Limits(int instances, Duration stallThreshold) {}
 
     /**
      * Records an event and reconciles its role. May be repeated, at once or later, here or elsewhere.
@@ -73,18 +74,18 @@ public final class EventHandler {
      *
      * @return what becomes of each, in the same order, as {@link #handle(RoleEvent, boolean)} says
      */
-    public List<Uni<HandlingResult>> handle(List<ReceivedEvent> arrivals) {
-        List<Uni<HandlingResult>> ends = new ArrayList<>(arrivals.size());
+    public List<Uni<HandlingResult>> handle(List<ReceivedEvent> events) {
+        List<Uni<HandlingResult>> ends = new ArrayList<>(events.size());
         Map<InstanceArn, List<PendingEvent>> byInstance = new LinkedHashMap<>();
-        for (ReceivedEvent arrival : arrivals) {
-            PendingEvent waiting = new PendingEvent(arrival);
-            ends.add(waiting.handled());
-            InstanceArn instance = arrival.event().instance();
+        for (ReceivedEvent received : events) {
+            PendingEvent pending = new PendingEvent(received);
+            ends.add(pending.handled());
+            InstanceArn instance = received.event().instance();
             Optional<Rejection> objection = objection(instance);
             if (objection.isPresent()) {
-                waiting.fail(new RejectedException(objection.get()));
+                pending.fail(new RejectedException(objection.get()));
             } else {
-                byInstance.computeIfAbsent(instance, arn -> new ArrayList<>()).add(waiting);
+                byInstance.computeIfAbsent(instance, arn -> new ArrayList<>()).add(pending);
             }
         }
         byInstance.forEach(this::gather);
@@ -97,12 +98,12 @@ public final class EventHandler {
     }
 
     private void gather(InstanceArn instance, List<PendingEvent> events) {
-        if (places.slow(instance.id()) && gathering.count(instance.id()) >= MAX_BEHIND_SLOW) {
+        if (bulkhead.slow(instance.id()) && pendingEvents.count(instance.id()) >= MAX_BEHIND_SLOW) {
             SlowInstanceException slow = new SlowInstanceException(instance.id());
-            events.forEach(waiting -> waiting.fail(slow));
+            events.forEach(pending -> pending.fail(slow));
             return;
         }
-        if (gathering.add(instance.id(), events)) {
+        if (pendingEvents.add(instance.id(), events)) {
             begin(instance);
         }
     }
@@ -110,7 +111,7 @@ public final class EventHandler {
     /** Handles one batch after the other, as long as events are left over. */
     private void begin(InstanceArn instance) {
         inTurn(instance)
-                .replaceWith(() -> gathering.count(instance.id()))
+                .replaceWith(() -> pendingEvents.count(instance.id()))
                 .repeat()
                 .whilst(left -> left > 0)
                 .subscribe()
@@ -119,22 +120,22 @@ public final class EventHandler {
 
     private Uni<Void> inTurn(InstanceArn instance) {
         return Uni.createFrom().deferred(() -> {
-            EventBatch unit = new EventBatch(instance.id(), () -> gathering.take(instance.id()), context);
-            return lanes.inTurn(
+            EventBatch batch = new EventBatch(instance.id(), () -> pendingEvents.take(instance.id()), context);
+            return executor.inTurn(
                             instance.id(),
-                            () -> gathering.count(instance.id()) == 0
+                            () -> pendingEvents.count(instance.id()) == 0
                                     ? Uni.createFrom().voidItem()
-                                    : places.in(instance, () -> unlessStopping(unit)))
+                                    : bulkhead.in(instance, () -> unlessStopping(batch)))
                     .onFailure()
-                    .invoke(unit::fail)
+                    .invoke(batch::fail)
                     .onFailure()
                     .recoverWithNull();
         });
     }
 
     /** For those that had to wait for the instance or for a place, which may be much later. */
-    private Uni<Void> unlessStopping(EventBatch unit) {
-        return stopping ? Uni.createFrom().failure(new StoppingException()) : unit.run();
+    private Uni<Void> unlessStopping(EventBatch batch) {
+        return stopping ? Uni.createFrom().failure(new StoppingException()) : batch.run();
     }
 
     /** Begins nothing more: what waits now, and what comes, fails with {@link StoppingException}. What has begun is finished. */

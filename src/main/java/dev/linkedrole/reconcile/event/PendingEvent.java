@@ -9,24 +9,24 @@ import java.util.concurrent.CompletableFuture;
 /** A received event and the future that completes with its result. */
 final class PendingEvent {
 
-    private final ReceivedEvent arrival;
+    private final ReceivedEvent received;
     private final CompletableFuture<HandlingResult> end = new CompletableFuture<>();
     private boolean duplicate;
 
-    PendingEvent(ReceivedEvent arrival) {
-        this.arrival = arrival;
+    PendingEvent(ReceivedEvent received) {
+        this.received = received;
     }
 
     RoleEvent event() {
-        return arrival.event();
+        return received.event();
     }
 
     EventId id() {
-        return arrival.event().eventId();
+        return received.event().eventId();
     }
 
     boolean redelivered() {
-        return arrival.redelivered();
+        return received.redelivered();
     }
 
     /** Marks the event as recorded, by this one or by another before. */

@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentMap;
 /** The events that wait until something else is done with their instance, by instance and in the order in which they came. */
 final class PendingEvents {
 
-    private final ConcurrentMap<InstanceId, Queue<PendingEvent>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InstanceId, Queue<PendingEvent>> queues = new ConcurrentHashMap<>();
 
     /** Adds events. @return whether none waited before, so that the caller has to start handling them */
     boolean add(InstanceId instance, List<PendingEvent> more) {
         boolean[] first = new boolean[1];
-        waiting.compute(instance, (id, queue) -> {
+        queues.compute(instance, (id, queue) -> {
             first[0] = queue == null;
             Queue<PendingEvent> all = queue == null ? new ArrayDeque<>() : queue;
             all.addAll(more);
@@ -29,7 +29,7 @@ final class PendingEvents {
     /** Takes as many as can be recorded together. */
     List<PendingEvent> take(InstanceId instance) {
         List<PendingEvent> taken = new ArrayList<>();
-        waiting.computeIfPresent(instance, (id, queue) -> {
+        queues.computeIfPresent(instance, (id, queue) -> {
             while (taken.size() < Ledger.MAX_EVENTS && !queue.isEmpty()) {
                 taken.add(queue.remove());
             }
@@ -39,6 +39,6 @@ final class PendingEvents {
     }
 
     int count(InstanceId instance) {
-        return waiting.getOrDefault(instance, new ArrayDeque<>()).size();
+        return queues.getOrDefault(instance, new ArrayDeque<>()).size();
     }
 }

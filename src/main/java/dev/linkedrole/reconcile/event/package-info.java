@@ -1,7 +1,7 @@
 /**
  * Events on their way into the ledger: decided, recorded in batches of one instance, and answered.
  *
- * <p>May use {@code concurrent}, {@code iam}, {@code ledger}, {@code reconcile}, {@code reconcile.apply},
+ * <p>May use {@code loop}, {@code iam}, {@code ledger}, {@code reconcile}, {@code reconcile.apply},
  * {@code reconcile.concurrency}, {@code retry}, {@code role.identity}, {@code role.model}, {@code role.outcome},
  * {@code role.state}.
  */

@@ -77,7 +77,7 @@ public final class Operations {
                     : reconcile(instance.id());
             RoleRecord before = known.orElseGet(() -> RoleRecord.blank(instance));
             return (adopt ? made.flatMap(done -> adoptIfTaken(before, done)) : made)
-                    .flatMap(done -> told(instance.id(), news));
+                    .flatMap(done -> resultOf(instance.id(), news));
         });
     }
 
@@ -118,9 +118,9 @@ public final class Operations {
     }
 
     private static boolean needsWord(Reconciliation reconciliation) {
-        return reconciliation instanceof Reconciliation.Held held
-                && (held.condition().type() == Condition.Type.RoleNameTaken
-                        || held.condition().type() == Condition.Type.RoleNotRecorded);
+        return reconciliation instanceof Reconciliation.Blocked blocked
+                && (blocked.condition().type() == Condition.Type.RoleNameTaken
+                        || blocked.condition().type() == Condition.Type.RoleNotRecorded);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Operations {
                             ? record(new RoleEvent.DescriptionEdited(
                                     newId(), known.role().instance(), after(before), description))
                             : reconcile(instance);
-                    return made.flatMap(done -> told(instance, news));
+                    return made.flatMap(done -> resultOf(instance, news));
                 });
     }
 
@@ -169,7 +169,7 @@ public final class Operations {
                 .transform(IamFailedException::of);
     }
 
-    private Uni<OperatorResult> told(InstanceId instance, boolean recorded) {
+    private Uni<OperatorResult> resultOf(InstanceId instance, boolean recorded) {
         return ledger.load(instance)
                 .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
                 .invoke(Operations::requireNotDeleted)

@@ -52,8 +52,8 @@ final class LeaseWatch {
      * @param asked when they were asked for, in this process's own time
      */
     void note(Map<String, Lease> leases, Instant asked) {
-        leases.forEach((share, lease) ->
-                sightings.merge(share, first(lease, asked), (before, any) -> next(before, lease, asked)));
+        leases.forEach((shard, lease) ->
+                sightings.merge(shard, first(lease, asked), (before, any) -> next(before, lease, asked)));
     }
 
     private Sighting first(Lease lease, Instant asked) {
@@ -90,23 +90,23 @@ final class LeaseWatch {
     }
 
     /** The last known lease of a shard. */
-    Lease lease(String share) {
-        Sighting seen = sightings.get(share);
+    Lease lease(String shard) {
+        Sighting seen = sightings.get(shard);
         return seen == null ? Lease.UNKNOWN : seen.lease();
     }
 
     /** True if no other living replica has the shard. */
-    boolean isFree(String share, String me) {
-        Sighting seen = sightings.get(share);
+    boolean isFree(String shard, String me) {
+        Sighting seen = sightings.get(shard);
         return seen == null
                 || seen.lease().isFree()
                 || seen.lease().isHeldBy(me)
                 || !seen.since().plus(period).isAfter(steady.instant());
     }
 
-    /** Begin of the last round of a share, in this process's own time; the start of this process if there was none. */
-    Instant roundBegan(String share) {
-        Sighting seen = sightings.get(share);
+    /** Begin of the last round of a shard, in this process's own time; the start of this process if there was none. */
+    Instant roundBegan(String shard) {
+        Sighting seen = sightings.get(shard);
         return seen == null ? started : seen.roundBegan();
     }
 

@@ -6,15 +6,15 @@ import java.util.Map;
 /** Counts of resync results. */
 final class ResultCounts {
 
-    private final Map<ResyncResult, Long> turns = new EnumMap<>(ResyncResult.class);
+    private final Map<ResyncResult, Long> counts = new EnumMap<>(ResyncResult.class);
 
-    synchronized void add(ResyncResult turn, long many) {
+    synchronized void add(ResyncResult result, long many) {
         if (many > 0) {
-            turns.merge(turn, many, Long::sum);
+            counts.merge(result, many, Long::sum);
         }
     }
 
-    synchronized Map<ResyncResult, Long> turns() {
-        return Map.copyOf(turns);
+    synchronized Map<ResyncResult, Long> counts() {
+        return Map.copyOf(counts);
     }
 }

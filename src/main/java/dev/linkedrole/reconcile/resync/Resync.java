@@ -51,7 +51,7 @@ public final class Resync {
 
     private final Ledger ledger;
     private final Reconciler reconciler;
-    private final KeyedSerialExecutor lanes;
+    private final KeyedSerialExecutor executor;
     private final InstantSource clock;
     private final ResyncPlanner dues;
     private final AccountScanner sweeps;
@@ -60,20 +60,20 @@ public final class Resync {
     private volatile boolean stopping;
 
     /**
-     * @param lanes in which everything that is done to a role in this process takes its turn
+     * @param executor in which everything that is done to a role in this process takes its turn
      * @param concurrency maximum number of roles read one by one at once; each costs at least four calls to IAM, which throttles by account
      */
     public Resync(
             Ledger ledger,
             Reconciler reconciler,
-            KeyedSerialExecutor lanes,
+            KeyedSerialExecutor executor,
             ResyncPlanner dues,
             AccountScanner sweeps,
             InstantSource clock,
             int concurrency) {
         this.ledger = ledger;
         this.reconciler = reconciler;
-        this.lanes = lanes;
+        this.executor = executor;
         this.dues = dues;
         this.sweeps = sweeps;
         this.clock = clock;
@@ -89,15 +89,15 @@ public final class Resync {
      * @return how many turns ended how
      */
     Uni<Map<ResyncResult, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
-        ResultCounts tally = new ResultCounts();
+        ResultCounts counts = new ResultCounts();
         return ledger.pending()
                 .filter(instance -> shards.stream().anyMatch(shard -> shard.has(instance)))
                 .collect()
                 .in(HashSet<InstanceId>::new, Set::add)
-                .flatMap(pending -> turns(pending, Pace.NONE, tally, failed)
+                .flatMap(pending -> compareEach(pending, Pace.NONE, counts, failed)
                         .chain(() -> unlessStopped(others(shards, pending)))
-                        .flatMap(others -> compare(others, pace, tally, failed)))
-                .map(done -> tally.turns());
+                        .flatMap(others -> compare(others, pace, counts, failed)))
+                .map(done -> counts.counts());
     }
 
     /**
@@ -105,14 +105,14 @@ public final class Resync {
      * message to the queue. Roles with a known obstacle wait for their round.
      */
     Uni<Map<ResyncResult, Long>> pending(RecentWindow recent, BiConsumer<InstanceId, Throwable> failed) {
-        ResultCounts tally = new ResultCounts();
+        ResultCounts counts = new ResultCounts();
         return ledger.records(ledger.pending(recent))
                 .filter(Resync::mayPassSoon)
                 .map(record -> record.role().instance().id())
                 .collect()
                 .asList()
-                .flatMap(instances -> turns(instances, Pace.NONE, tally, failed))
-                .map(done -> tally.turns());
+                .flatMap(instances -> compareEach(instances, Pace.NONE, counts, failed))
+                .map(done -> counts.counts());
     }
 
     private static boolean mayPassSoon(RoleRecord record) {
@@ -135,11 +135,11 @@ public final class Resync {
     }
 
     private Uni<Void> compare(
-            List<ResyncCheck> others, Pace pace, ResultCounts tally, BiConsumer<InstanceId, Throwable> failed) {
+            List<ResyncCheck> others, Pace pace, ResultCounts counts, BiConsumer<InstanceId, Throwable> failed) {
         return unlessStopped(sweeps.over(others, concurrency)).flatMap(found -> {
-            tally.add(ResyncResult.UNCHANGED, found.unchanged());
-            return turns(ids(found.differing()), Pace.NONE, tally, failed)
-                    .chain(() -> turns(ids(found.unknown()), pace, tally, failed));
+            counts.add(ResyncResult.UNCHANGED, found.unchanged());
+            return compareEach(ids(found.differing()), Pace.NONE, counts, failed)
+                    .chain(() -> compareEach(ids(found.unknown()), pace, counts, failed));
         });
     }
 
@@ -147,18 +147,21 @@ public final class Resync {
         return instances.stream().map(InstanceArn::id).toList();
     }
 
-    private Uni<Void> turns(
-            Collection<InstanceId> instances, Pace pace, ResultCounts tally, BiConsumer<InstanceId, Throwable> failed) {
+    private Uni<Void> compareEach(
+            Collection<InstanceId> instances,
+            Pace pace,
+            ResultCounts counts,
+            BiConsumer<InstanceId, Throwable> failed) {
         Supplier<Uni<Void>> before = pace.of(instances.size());
         return Multi.createFrom()
                 .iterable(instances)
                 .select()
                 .first(instance -> !stopping)
                 .onItem()
-                .transformToUni(instance -> before.get().chain(() -> turn(instance, failed)))
+                .transformToUni(instance -> before.get().chain(() -> compareInTurn(instance, failed)))
                 .merge(concurrency)
                 .onItem()
-                .invoke(turn -> tally.add(turn, 1))
+                .invoke(result -> counts.add(result, 1))
                 .collect()
                 .last()
                 .flatMap(last -> stopping
@@ -189,8 +192,8 @@ public final class Resync {
         });
     }
 
-    private Uni<ResyncResult> turn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
-        return lanes.inTurn(instance, () -> compare(instance))
+    private Uni<ResyncResult> compareInTurn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
+        return executor.inTurn(instance, () -> compare(instance))
                 .onFailure()
                 .invoke(failure -> failed.accept(instance, failure))
                 .onFailure()
@@ -211,7 +214,7 @@ public final class Resync {
                 .map(reconciliation -> switch (reconciliation) {
                     case Reconciliation.InForce inForce ->
                         inForce.steps().isEmpty() ? ResyncResult.UNCHANGED : ResyncResult.REPAIRED;
-                    case Reconciliation.Held held -> ResyncResult.HELD;
+                    case Reconciliation.Blocked blocked -> ResyncResult.BLOCKED;
                 });
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Divides the resync among the replicas and over time. Its shares are the sixteen shards, each due once a period, and what is
+ * Divides the resync among the replicas and over time. Its shards are the sixteen shards, each due once a period, and what is
  * pending, due ten times as often. A replica takes all that is due and free: the more shards go together, the fewer calls
  * to IAM, whose throttling is by account and not by replica. What a replica had that died is free once the others have seen it unchanged for a
  * period ({@link LeaseWatch}).
@@ -36,12 +36,12 @@ public final class ResyncCoordinator {
     private static final String PENDING = "pending";
 
     /** Number of ticks in a period. */
-    private static final int BEATS = 10;
+    private static final int TICKS = 10;
 
     /** Leases that are written at once. */
     private static final int AT_ONCE = 16;
 
-    private static final Duration SHORTEST_BEAT = Duration.ofSeconds(1);
+    private static final Duration MIN_TICK = Duration.ofSeconds(1);
 
     /** The longest wait before a single role: few roles make no burst that would have to be spread out. */
     private static final Duration MAX_GAP = Duration.ofSeconds(1);
@@ -82,13 +82,13 @@ public final class ResyncCoordinator {
     /**
      * The result of a resync run.
      *
-     * @param shares shards compared by this replica; empty if nothing was due, or other replicas held them
-     * @param turns numbers of roles by result
+     * @param shards shards compared by this replica; empty if nothing was due, or other replicas held them
+     * @param results numbers of roles by result
      * @param took duration of the run
      * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it, in this
      *     process's own time; the start of this process where one never was
      */
-    public record Shift(List<String> shares, Map<ResyncResult, Long> turns, Duration took, Instant oldest) {}
+    public record Run(List<String> shards, Map<ResyncResult, Long> results, Duration took, Instant oldest) {}
 
     /** Begins with no role any more. What was taken and not done is left to other replicas. */
     public void stop() {
@@ -96,9 +96,9 @@ public final class ResyncCoordinator {
     }
 
     /** Delay between two {@link #work runs}. */
-    public Duration beat() {
-        Duration beat = every.dividedBy(BEATS);
-        return beat.compareTo(SHORTEST_BEAT) < 0 ? SHORTEST_BEAT : beat;
+    public Duration tick() {
+        Duration tick = every.dividedBy(TICKS);
+        return tick.compareTo(MIN_TICK) < 0 ? MIN_TICK : tick;
     }
 
     /**
@@ -107,23 +107,23 @@ public final class ResyncCoordinator {
      * @param failed called with each role whose check failed, and the failure
      * @return fails if the ledger does, and with {@link StoppingException} once the service stops
      */
-    public Uni<Shift> work(BiConsumer<InstanceId, Throwable> failed) {
+    public Uni<Run> work(BiConsumer<InstanceId, Throwable> failed) {
         Instant begun = steady.instant();
-        List<String> shares = Stream.concat(
+        List<String> shards = Stream.concat(
                         Stream.of(PENDING), Shard.ALL.stream().map(Shard::digit))
                 .toList();
-        return leases.all(shares)
+        return leases.all(shards)
                 .invoke(known -> watch.note(known, begun))
                 .flatMap(known -> pending(failed)
                         .flatMap(first -> rounds(failed).map(then -> both(first, then, oldest(then), begun))));
     }
 
-    private Shift both(Done first, Done then, Instant oldest, Instant begun) {
-        Map<ResyncResult, Long> turns = new HashMap<>(first.turns());
-        then.turns().forEach((turn, many) -> turns.merge(turn, many, Long::sum));
-        return new Shift(
-                Stream.concat(first.shares().stream(), then.shares().stream()).toList(),
-                turns,
+    private Run both(Done first, Done then, Instant oldest, Instant begun) {
+        Map<ResyncResult, Long> results = new HashMap<>(first.results());
+        then.results().forEach((result, many) -> results.merge(result, many, Long::sum));
+        return new Run(
+                Stream.concat(first.shards().stream(), then.shards().stream()).toList(),
+                results,
                 Duration.between(begun, steady.instant()),
                 oldest);
     }
@@ -131,7 +131,7 @@ public final class ResyncCoordinator {
     private Instant oldest(Done then) {
         return Shard.ALL.stream()
                 .map(Shard::digit)
-                .filter(share -> !then.shares().contains(share))
+                .filter(shard -> !then.shards().contains(shard))
                 .map(watch::roundBegan)
                 .min(Instant::compareTo)
                 .orElseGet(steady::instant);
@@ -141,8 +141,8 @@ public final class ResyncCoordinator {
     private Uni<Done> pending(BiConsumer<InstanceId, Throwable> failed) {
         return inShares(
                 List.of(PENDING),
-                beat(),
-                taken -> resync.pending(RecentWindow.around(clock.instant(), beat()), failed));
+                tick(),
+                taken -> resync.pending(RecentWindow.around(clock.instant(), tick()), failed));
     }
 
     private Uni<Done> rounds(BiConsumer<InstanceId, Throwable> failed) {
@@ -154,21 +154,21 @@ public final class ResyncCoordinator {
     }
 
     /** The shards taken and the results. */
-    private record Done(List<String> shares, Map<ResyncResult, Long> turns) {}
+    private record Done(List<String> shards, Map<ResyncResult, Long> results) {}
 
     private Uni<Done> inShares(
-            List<String> shares, Duration period, Function<List<String>, Uni<Map<ResyncResult, Long>>> work) {
+            List<String> shards, Duration period, Function<List<String>, Uni<Map<ResyncResult, Long>>> work) {
         Instant begun = clock.instant();
         Instant began = steady.instant();
         // Half a beat early rather than half a beat late.
-        Instant due = began.minus(period).plus(beat().dividedBy(2));
+        Instant due = began.minus(period).plus(tick().dividedBy(2));
         return Multi.createFrom()
-                .iterable(shares)
-                .filter(share -> watch.isFree(share, leases.holder())
-                        && !watch.roundBegan(share).isAfter(due))
+                .iterable(shards)
+                .filter(shard -> watch.isFree(shard, leases.holder())
+                        && !watch.roundBegan(shard).isAfter(due))
                 .onItem()
-                .transformToUni(share -> leases.take(share, watch.lease(share), begun.plus(every))
-                        .map(mine -> mine ? Optional.of(share) : Optional.<String>empty()))
+                .transformToUni(shard -> leases.take(shard, watch.lease(shard), begun.plus(every))
+                        .map(mine -> mine ? Optional.of(shard) : Optional.<String>empty()))
                 .merge(AT_ONCE)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
@@ -178,20 +178,20 @@ public final class ResyncCoordinator {
                         ? Uni.createFrom().item(new Done(List.of(), Map.of()))
                         : keeping(taken, work.apply(taken))
                                 .onFailure()
-                                .call(() -> each(taken, share -> leases.leave(share)))
-                                .call(() -> each(taken, share -> leases.done(share, begun, since(began))))
-                                .map(turns -> new Done(taken, turns)));
+                                .call(() -> each(taken, shard -> leases.leave(shard)))
+                                .call(() -> each(taken, shard -> leases.done(shard, begun, since(began))))
+                                .map(results -> new Done(taken, results)));
     }
 
     private Duration since(Instant began) {
         return Duration.between(began, steady.instant());
     }
 
-    /** Keeps the shares while they are worked on, should that take longer than expected. */
-    private <T> Uni<T> keeping(List<String> shares, Uni<T> work) {
+    /** Keeps the shards while they are worked on, should that take longer than expected. */
+    private <T> Uni<T> keeping(List<String> shards, Uni<T> work) {
         Uni<T> keeper = retry.pause(every.dividedBy(3))
                 .chain(() ->
-                        each(shares, share -> leases.keep(share, clock.instant().plus(every))))
+                        each(shards, shard -> leases.keep(shard, clock.instant().plus(every))))
                 .onFailure()
                 .invoke(failure -> FailureText.on(LOG.atWarn(), failure)
                         .log(
@@ -208,11 +208,11 @@ public final class ResyncCoordinator {
         return Uni.join().first(work, keeper).toTerminate();
     }
 
-    private static Uni<Void> each(List<String> shares, Function<String, Uni<Void>> work) {
+    private static Uni<Void> each(List<String> shards, Function<String, Uni<Void>> work) {
         return Multi.createFrom()
-                .iterable(shares)
+                .iterable(shards)
                 .onItem()
-                .transformToUni(share -> work.apply(share))
+                .transformToUni(shard -> work.apply(shard))
                 .merge(AT_ONCE)
                 .collect()
                 .last()

@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile.resync;
 
-import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Run;
 import dev.linkedrole.retry.ElapsedTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -31,14 +31,16 @@ public final class ResyncMetrics {
         return Duration.between(oldest, clock.instant()).toMillis() / 1_000.0;
     }
 
-    void note(Shift shift) {
-        oldest = shift.oldest();
-        if (!shift.turns().isEmpty()) {
-            last = shift.took();
+    void note(Run run) {
+        oldest = run.oldest();
+        if (!run.results().isEmpty()) {
+            last = run.took();
         }
-        shift.turns()
-                .forEach((turn, many) -> registry.counter(
-                                "linked.role.resync.turns", "turn", turn.name().toLowerCase(Locale.ROOT))
+        run.results()
+                .forEach((result, many) -> registry.counter(
+                                "linked.role.resync.roles",
+                                "result",
+                                result.name().toLowerCase(Locale.ROOT))
                         .increment(many));
     }
 }

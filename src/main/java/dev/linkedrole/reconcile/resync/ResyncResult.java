@@ -7,7 +7,7 @@ public enum ResyncResult {
     /** Something had to be done, and was. */
     REPAIRED,
     /** Something keeps it from being as it should be; its condition says what. */
-    HELD,
+    BLOCKED,
     /** The attempt failed, and is made again in the next round. */
     FAILED
 }

@@ -20,19 +20,19 @@ public class ResyncSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResyncSchedule.class);
 
-    private final ResyncCoordinator shifts;
+    private final ResyncCoordinator coordinator;
     private final ResyncMetrics metrics;
     private final InstantSource clock;
     private volatile Instant next;
     private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
-    private Cancellable shift = () -> {};
+    private Cancellable run = () -> {};
     private boolean stopping;
 
-    public ResyncSchedule(ResyncCoordinator shifts, ResyncMetrics metrics, @ElapsedTime InstantSource clock) {
-        this.shifts = shifts;
+    public ResyncSchedule(ResyncCoordinator coordinator, ResyncMetrics metrics, @ElapsedTime InstantSource clock) {
+        this.coordinator = coordinator;
         this.metrics = metrics;
         this.clock = clock;
-        this.next = clock.instant().plus(shifts.beat());
+        this.next = clock.instant().plus(coordinator.tick());
     }
 
     /** The beat follows from what is configured, which an annotation cannot work out. */
@@ -48,18 +48,19 @@ public class ResyncSchedule {
         }
         CompletableFuture<Void> end = new CompletableFuture<>();
         underWay = end;
-        shift = shift().subscribe().with(done -> end.complete(null));
+        run = run().subscribe().with(done -> end.complete(null));
         return end;
     }
 
-    private Uni<Void> shift() {
-        return shifts.work(ResyncSchedule::failed)
-                .invoke(shift -> {
-                    metrics.note(shift);
-                    if (!shift.turns().isEmpty()) {
+    private Uni<Void> run() {
+        return coordinator
+                .work(ResyncSchedule::failed)
+                .invoke(run -> {
+                    metrics.note(run);
+                    if (!run.results().isEmpty()) {
                         LOG.atInfo()
-                                .addKeyValue("shares", shift.shares())
-                                .addKeyValue("turns", shift.turns())
+                                .addKeyValue("shards", run.shards())
+                                .addKeyValue("results", run.results())
                                 .log("Resync is through");
                     }
                 })
@@ -68,14 +69,14 @@ public class ResyncSchedule {
                         .log("Resync could not go on; the next one begins again: {}", FailureText.of(failure)))
                 .onFailure()
                 .recoverWithNull()
-                .invoke(() -> next = clock.instant().plus(shifts.beat()))
+                .invoke(() -> next = clock.instant().plus(coordinator.tick()))
                 .replaceWithVoid();
     }
 
     /** Begins no shift any more, and no role of the one under way. @return ends when the roles in flight are finished */
     public synchronized CompletableFuture<Void> stop() {
         stopping = true;
-        shifts.stop();
+        coordinator.stop();
         return underWay.copy();
     }
 
@@ -83,7 +84,7 @@ public class ResyncSchedule {
     public void breakOff() {
         Cancellable leaving;
         synchronized (this) {
-            leaving = shift;
+            leaving = run;
         }
         leaving.cancel();
     }

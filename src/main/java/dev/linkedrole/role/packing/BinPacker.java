@@ -19,7 +19,7 @@ final class BinPacker {
 
     private final int managed;
     private final Map<StatementTemplate, Integer> heads = new HashMap<>();
-    private final SortedMap<PolicySlot, Shelf> shelves = new TreeMap<>();
+    private final SortedMap<PolicySlot, Bin> bins = new TreeMap<>();
     private final List<StatementOnResource> left = new ArrayList<>();
 
     /**
@@ -37,15 +37,15 @@ final class BinPacker {
      * @return what has no place yet
      */
     List<StatementOnResource> keep(List<StatementOnResource> desired, Placement known) {
-        List<StatementOnResource> homeless = new ArrayList<>();
-        for (StatementOnResource allowance : desired) {
-            known.slotsOf(allowance).stream()
+        List<StatementOnResource> unplaced = new ArrayList<>();
+        for (StatementOnResource entry : desired) {
+            known.slotsOf(entry).stream()
                     .filter(slot -> slot.number() <= managed)
-                    .filter(slot -> shelf(slot).takes(List.of(allowance)))
+                    .filter(slot -> bin(slot).takes(List.of(entry)))
                     .findFirst()
-                    .ifPresentOrElse(slot -> put(slot, List.of(allowance)), () -> homeless.add(allowance));
+                    .ifPresentOrElse(slot -> put(slot, List.of(entry)), () -> unplaced.add(entry));
         }
-        return homeless;
+        return unplaced;
     }
 
     /**
@@ -56,13 +56,13 @@ final class BinPacker {
         firstToTake(bundle)
                 .ifPresentOrElse(
                         slot -> put(slot, bundle),
-                        () -> bundle.forEach(allowance -> firstToTake(List.of(allowance))
-                                .ifPresentOrElse(slot -> put(slot, List.of(allowance)), () -> left.add(allowance))));
+                        () -> bundle.forEach(entry -> firstToTake(List.of(entry))
+                                .ifPresentOrElse(slot -> put(slot, List.of(entry)), () -> left.add(entry))));
     }
 
     SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents() {
         SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents = new TreeMap<>();
-        shelves.forEach((slot, shelf) -> contents.put(slot, shelf.allowances));
+        bins.forEach((slot, bin) -> contents.put(slot, bin.entries));
         return contents;
     }
 
@@ -74,40 +74,39 @@ final class BinPacker {
             return 0;
         }
         OptionalInt over =
-                open().mapToInt(slot -> shelf(slot).with(left) - slot.limit()).min();
+                open().mapToInt(slot -> bin(slot).with(left) - slot.limit()).min();
         return over.orElseThrow();
     }
 
     private Optional<PolicySlot> firstToTake(List<StatementOnResource> bundle) {
-        return open().filter(slot -> shelf(slot).takes(bundle)).findFirst();
+        return open().filter(slot -> bin(slot).takes(bundle)).findFirst();
     }
 
     /** The inline policy, those that are used, and one more if there may be one more. */
     private Stream<PolicySlot> open() {
-        Optional<PolicySlot> next = PolicySlot.all(managed)
-                .filter(slot -> !shelves.containsKey(slot))
-                .findFirst();
-        return Stream.of(Stream.of(PolicySlot.INLINE), shelves.keySet().stream(), next.stream())
+        Optional<PolicySlot> next =
+                PolicySlot.all(managed).filter(slot -> !bins.containsKey(slot)).findFirst();
+        return Stream.of(Stream.of(PolicySlot.INLINE), bins.keySet().stream(), next.stream())
                 .flatMap(slots -> slots)
                 .distinct();
     }
 
     /** The policy, perhaps an empty one that is not used yet. */
-    private Shelf shelf(PolicySlot slot) {
-        return Optional.ofNullable(shelves.get(slot)).orElseGet(() -> new Shelf(slot));
+    private Bin bin(PolicySlot slot) {
+        return Optional.ofNullable(bins.get(slot)).orElseGet(() -> new Bin(slot));
     }
 
-    private void put(PolicySlot slot, Collection<StatementOnResource> allowances) {
-        shelves.computeIfAbsent(slot, Shelf::new).add(allowances);
+    private void put(PolicySlot slot, Collection<StatementOnResource> entries) {
+        bins.computeIfAbsent(slot, Bin::new).add(entries);
     }
 
     /** A policy while it is being filled. */
-    private final class Shelf {
+    private final class Bin {
         private final PolicySlot slot;
-        private final SortedSet<StatementOnResource> allowances = new TreeSet<>();
+        private final SortedSet<StatementOnResource> entries = new TreeSet<>();
         private final PolicyLength length = new PolicyLength(heads);
 
-        Shelf(PolicySlot slot) {
+        Bin(PolicySlot slot) {
             this.slot = slot;
         }
 
@@ -120,9 +119,9 @@ final class BinPacker {
         }
 
         void add(Collection<StatementOnResource> more) {
-            more.forEach(allowance -> {
-                allowances.add(allowance);
-                length.add(allowance);
+            more.forEach(entry -> {
+                entries.add(entry);
+                length.add(entry);
             });
         }
     }

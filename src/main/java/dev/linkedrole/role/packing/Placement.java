@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The policy of each statement of a role, as far as it is known; lets a grant be added without moving anything else. It decides in which
  * policy something is written, never whether it is.
  *
- * @param keys the allowances of each policy, by their {@link StatementOnResource#key keys}
+ * @param keys the statements on resources of each policy, by their {@link StatementOnResource#key keys}
  */
 public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
 
@@ -31,9 +31,8 @@ public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
 
     public static Placement of(Map<PolicySlot, ? extends Collection<StatementOnResource>> contents) {
         SortedMap<PolicySlot, SortedSet<String>> keys = new TreeMap<>();
-        contents.forEach((slot, allowances) -> keys.put(
-                slot,
-                allowances.stream().map(StatementOnResource::key).collect(Collectors.toCollection(TreeSet::new))));
+        contents.forEach((slot, entries) -> keys.put(
+                slot, entries.stream().map(StatementOnResource::key).collect(Collectors.toCollection(TreeSet::new))));
         return new Placement(keys);
     }
 
@@ -53,8 +52,8 @@ public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
     }
 
     /** Every policy that has it, in order. */
-    List<PolicySlot> slotsOf(StatementOnResource allowance) {
-        String key = allowance.key();
+    List<PolicySlot> slotsOf(StatementOnResource entry) {
+        String key = entry.key();
         return keys.entrySet().stream()
                 .filter(slot -> slot.getValue().contains(key))
                 .map(Map.Entry::getKey)

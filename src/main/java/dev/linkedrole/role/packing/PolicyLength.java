@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The length of a policy that is being put together, counted without writing it again for each allowance. */
+/** The length of a policy that is being put together, counted without writing it again for each entry. */
 public final class PolicyLength {
 
     private static final int FRAME = "{'Version':'2012-10-17','Statement':[]}".length();
@@ -25,18 +25,18 @@ public final class PolicyLength {
         this.heads = heads;
     }
 
-    public static int of(Collection<StatementOnResource> allowances) {
-        return new PolicyLength(new HashMap<>()).with(allowances);
+    public static int of(Collection<StatementOnResource> entries) {
+        return new PolicyLength(new HashMap<>()).with(entries);
     }
 
-    void add(StatementOnResource allowance) {
-        Resources before = statements.getOrDefault(allowance.statement(), Resources.NONE);
-        Resources after = before.and(allowance.resource());
+    void add(StatementOnResource entry) {
+        Resources before = statements.getOrDefault(entry.statement(), Resources.NONE);
+        Resources after = before.and(entry.resource());
         characters += after.characters() - before.characters();
         if (before.count() == 0) {
-            characters += heads.computeIfAbsent(allowance.statement(), PolicyLength::headOf);
+            characters += heads.computeIfAbsent(entry.statement(), PolicyLength::headOf);
         }
-        statements.put(allowance.statement(), after);
+        statements.put(entry.statement(), after);
     }
 
     /** Length with these statements as well. */

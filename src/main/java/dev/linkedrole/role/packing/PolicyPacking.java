@@ -65,13 +65,13 @@ public record PolicyPacking(
     }
 
     private static Optional<PolicyPacking> anew(List<StatementOnResource> desired, Placement known, int managed) {
-        BinPacker shelves = new BinPacker(managed);
-        shelves.place(desired);
-        return fitting(shelves, known, managed);
+        BinPacker packer = new BinPacker(managed);
+        packer.place(desired);
+        return fitting(packer, known, managed);
     }
 
-    private static Optional<PolicyPacking> fitting(BinPacker shelves, Placement known, int managed) {
-        return shelves.charactersOver() == 0 ? of(shelves.contents(), known, managed) : Optional.empty();
+    private static Optional<PolicyPacking> fitting(BinPacker packer, Placement known, int managed) {
+        return packer.charactersOver() == 0 ? of(packer.contents(), known, managed) : Optional.empty();
     }
 
     private static Optional<PolicyPacking> of(

@@ -33,9 +33,9 @@ final class RepackPlanner {
         this.managed = managed;
         then.values().stream()
                 .flatMap(Collection::stream)
-                .forEach(allowance -> known.slotsOf(allowance)
+                .forEach(entry -> known.slotsOf(entry)
                         .forEach(slot ->
-                                now.computeIfAbsent(slot, h -> new TreeSet<>()).add(allowance)));
+                                now.computeIfAbsent(slot, h -> new TreeSet<>()).add(entry)));
     }
 
     /**
@@ -82,11 +82,11 @@ final class RepackPlanner {
         return then(slot).isEmpty() ? inPlace(now(slot)) : leaving(slot).isEmpty();
     }
 
-    private boolean inPlace(SortedSet<StatementOnResource> allowances) {
-        return allowances.stream()
-                .allMatch(allowance -> then.entrySet().stream()
-                        .filter(slot -> slot.getValue().contains(allowance))
-                        .allMatch(slot -> now(slot.getKey()).contains(allowance)));
+    private boolean inPlace(SortedSet<StatementOnResource> entries) {
+        return entries.stream()
+                .allMatch(entry -> then.entrySet().stream()
+                        .filter(slot -> slot.getValue().contains(entry))
+                        .allMatch(slot -> now(slot.getKey()).contains(entry)));
     }
 
     /** Statements that only this policy holds now, and that another policy is to hold then. */
@@ -139,10 +139,10 @@ final class RepackPlanner {
     private void fill(SortedSet<StatementOnResource> content, SortedSet<StatementOnResource> more, PolicySlot slot) {
         PolicyLength length = new PolicyLength(heads);
         content.forEach(length::add);
-        for (StatementOnResource allowance : more) {
-            if (length.with(List.of(allowance)) <= slot.limit()) {
-                content.add(allowance);
-                length.add(allowance);
+        for (StatementOnResource entry : more) {
+            if (length.with(List.of(entry)) <= slot.limit()) {
+                content.add(entry);
+                length.add(entry);
             }
         }
     }

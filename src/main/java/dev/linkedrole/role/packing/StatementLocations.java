@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The policies in which each wanted allowance is while a plan is being made, and the steps that put it there: what is to stay leaves
+ * The policies in which each desired entry is while a plan is being made, and the steps that put it there: what is to stay leaves
  * a policy only if it has come to be in another one.
  */
 public final class StatementLocations {

@@ -13,11 +13,11 @@ import java.util.Comparator;
 public record StatementOnResource(StatementTemplate statement, String resource)
         implements Comparable<StatementOnResource> {
 
-    /** Enough of a digest to tell the few thousand allowances of one role apart. */
+    /** Enough of a digest to tell the few thousand entries of one role apart. */
     static final int KEY_LENGTH = 11;
 
     private static final Comparator<StatementOnResource> ORDER = Comparator.comparing(
-                    (StatementOnResource allowance) -> allowance.statement().sid())
+                    (StatementOnResource entry) -> entry.statement().sid())
             .thenComparing(StatementOnResource::resource);
 
     /** Short key, for use where the statement would be too long. Equal Sid and resource give equal keys. */

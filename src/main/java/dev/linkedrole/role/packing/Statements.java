@@ -19,14 +19,14 @@ public final class Statements {
     private Statements() {}
 
     /** The policy that says just these, as JSON in its canonical spelling, those of one Sid merged into one statement. */
-    public static String policy(Collection<StatementOnResource> allowances) {
+    public static String policy(Collection<StatementOnResource> entries) {
         SortedMap<String, StatementTemplate> templates = new TreeMap<>();
         SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
-        for (StatementOnResource allowance : allowances) {
-            StatementTemplate template = allowance.statement();
+        for (StatementOnResource entry : entries) {
+            StatementTemplate template = entry.statement();
             // The catalog has seen to it that one Sid always has the same effect, actions and conditions.
             templates.put(template.sid(), template);
-            resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).add(allowance.resource());
+            resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).add(entry.resource());
         }
         IamPolicy.Builder policy = IamPolicy.builder();
         templates.forEach((sid, template) ->

@@ -1,9 +1,9 @@
 package dev.linkedrole.role.plan;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleComponent;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.linkedrole.role.plan;
 
-import dev.linkedrole.role.state.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleComponent;
 import java.util.List;
 import java.util.stream.Stream;
 

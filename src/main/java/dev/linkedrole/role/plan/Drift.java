@@ -1,13 +1,13 @@
 package dev.linkedrole.role.plan;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.policy.PolicyDocument;
 import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.ManagedPolicy;
 import dev.linkedrole.role.state.ObservedRole;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.linkedrole.role.plan;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.model.Digest;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.policy.PolicyDocument;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

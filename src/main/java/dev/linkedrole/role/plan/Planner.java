@@ -1,13 +1,13 @@
 package dev.linkedrole.role.plan;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.packing.StatementOnResource;
 import dev.linkedrole.role.packing.Statements;
 import dev.linkedrole.role.policy.PolicyDocument;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -111,8 +111,8 @@ public final class Planner {
             if (digest.equals(RoleFingerprint.UNATTACHED) || digest.equals(want.get(RoleComponent.of(slot)))) {
                 return;
             }
-            List<StatementOnResource> kept = desired.allowances().stream()
-                    .filter(allowance -> keys.contains(allowance.key()))
+            List<StatementOnResource> kept = desired.entries().stream()
+                    .filter(entry -> keys.contains(entry.key()))
                     .toList();
             String document = Statements.policy(kept);
             if (kept.isEmpty()) {

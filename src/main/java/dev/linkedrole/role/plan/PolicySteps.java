@@ -1,5 +1,7 @@
 package dev.linkedrole.role.plan;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.packing.RepackStep;
 import dev.linkedrole.role.packing.StatementLocations;
@@ -8,8 +10,6 @@ import dev.linkedrole.role.packing.Statements;
 import dev.linkedrole.role.policy.PolicyDocument;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -93,8 +93,8 @@ final class PolicySteps {
         }
     }
 
-    private static Set<String> keys(Collection<StatementOnResource> allowances) {
-        return allowances.stream().map(StatementOnResource::key).collect(Collectors.toSet());
+    private static Set<String> keys(Collection<StatementOnResource> entries) {
+        return entries.stream().map(StatementOnResource::key).collect(Collectors.toSet());
     }
 
     private void put(PolicySlot slot, String document, Set<String> keys) {

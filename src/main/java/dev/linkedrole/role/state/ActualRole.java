@@ -1,5 +1,7 @@
 package dev.linkedrole.role.state;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.identity.ServiceLinkedPath;

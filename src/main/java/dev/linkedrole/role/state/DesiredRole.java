@@ -1,5 +1,7 @@
 package dev.linkedrole.role.state;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.identity.ServiceLinkedPath;
@@ -53,7 +55,7 @@ public sealed interface DesiredRole {
      * @param trustPolicy trust policy, as JSON
      * @param tags the tags that make it ours
      * @param permissionsBoundary the ARN of its boundary, if this deployment sets one
-     * @param allowances all its statements, in the order in which they are placed if nothing is known
+     * @param entries all its statements, in the order in which they are placed if nothing is known
      * @param managedPolicies maximum number of managed policies beside its inline policy
      * @param packing the policies with their statements
      * @param notInCatalog recorded grants that the catalog does not have any more, which are not granted
@@ -65,14 +67,14 @@ public sealed interface DesiredRole {
             String trustPolicy,
             SortedMap<String, String> tags,
             Optional<String> permissionsBoundary,
-            List<StatementOnResource> allowances,
+            List<StatementOnResource> entries,
             int managedPolicies,
             PolicyPacking packing,
             List<Grant> notInCatalog)
             implements DesiredRole {
 
         public Present {
-            allowances = List.copyOf(allowances);
+            entries = List.copyOf(entries);
         }
 
         @Override
@@ -92,7 +94,7 @@ public sealed interface DesiredRole {
 
         /** The same role with as little moved as can be from where it is now. */
         public Present placed(Placement known) {
-            return with(name, PolicyPacking.of(allowances, known, managedPolicies));
+            return with(name, PolicyPacking.of(entries, known, managedPolicies));
         }
 
         private Present with(RoleName otherName, PolicyPacking otherPacking) {
@@ -103,7 +105,7 @@ public sealed interface DesiredRole {
                     trustPolicy,
                     tags,
                     permissionsBoundary,
-                    allowances,
+                    entries,
                     managedPolicies,
                     otherPacking,
                     notInCatalog);

@@ -1,5 +1,7 @@
 package dev.linkedrole.role.state;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.model.DesiredDescription;
 import dev.linkedrole.role.model.Digest;
 import dev.linkedrole.role.packing.PolicySlot;
@@ -15,14 +17,14 @@ import java.util.TreeMap;
  *
  * <p>At a glance one does not see which tags a managed policy carries. One that says what it should is taken to be ours.
  *
- * @param look the digest of the role; empty if there is to be none
- * @param aspects components that are compared
+ * @param digest the digest of the role; empty if there is to be none
+ * @param compared components that are compared
  * @param policies by its ARN, the digest of each managed policy that may be the role's own; an empty one if there is to be no such policy
  * @param description the description set by an operator, if any; not visible in a scan
  */
 public record ExpectedFingerprint(
-        Optional<String> look,
-        Optional<ComparedComponents> aspects,
+        Optional<String> digest,
+        Optional<ComparedComponents> compared,
         SortedMap<String, String> policies,
         Optional<String> description) {
 
@@ -81,7 +83,7 @@ public record ExpectedFingerprint(
 
     /** True if the role is expected to exist. */
     public boolean ofRole() {
-        return look.isPresent();
+        return digest.isPresent();
     }
 
     /** True if a managed policy of this ARN is expected. */
@@ -92,7 +94,7 @@ public record ExpectedFingerprint(
     /** True if a role looks as expected. */
     public boolean isMetBy(ActualRole.Present role) {
         return ofRole()
-                && aspects.map(compared -> digest(role.fingerprint(compared))).equals(look);
+                && compared.map(compared -> digest(role.fingerprint(compared))).equals(digest);
     }
 
     /**

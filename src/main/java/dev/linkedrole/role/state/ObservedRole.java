@@ -1,5 +1,7 @@
 package dev.linkedrole.role.state;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.packing.StatementOnResource;
@@ -98,8 +100,8 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
      */
     public Optional<String> supplement(DesiredRole.Present desired, String policy) {
         Set<String> granted = new TreeSet<>(lines(Optional.of(policy)));
-        List<StatementOnResource> lacking = desired.allowances().stream()
-                .filter(allowance -> !granted.containsAll(PolicyDocument.lines(Statements.policy(List.of(allowance)))))
+        List<StatementOnResource> lacking = desired.entries().stream()
+                .filter(entry -> !granted.containsAll(PolicyDocument.lines(Statements.policy(List.of(entry)))))
                 .toList();
         return lacking.isEmpty() ? Optional.empty() : Optional.of(Statements.policy(lacking));
     }

@@ -81,7 +81,7 @@ public final class PolicyCompiler {
         Merged merged = new Merged(role.instance());
         merged.add(Grant.BASE);
         role.enabled().forEach(merged::add);
-        List<StatementOnResource> allowances = merged.allowances();
+        List<StatementOnResource> entries = merged.entries();
         return new DesiredRole.Present(
                 identity.name(),
                 identity.path(),
@@ -89,9 +89,9 @@ public final class PolicyCompiler {
                 trust(),
                 tags(identity, role.instance()),
                 identity.serviceLinked() ? Optional.empty() : settings.permissionsBoundary(role.instance()),
-                allowances,
+                entries,
                 managedPolicies,
-                PolicyPacking.of(allowances, known, managedPolicies),
+                PolicyPacking.of(entries, known, managedPolicies),
                 List.copyOf(merged.notInCatalog));
     }
 
@@ -155,7 +155,7 @@ public final class PolicyCompiler {
         }
 
         /** The statements by Sid, those of every role first. */
-        List<StatementOnResource> allowances() {
+        List<StatementOnResource> entries() {
             return statements.values().stream()
                     .flatMap(statement -> resources.getOrDefault(statement.sid(), new TreeSet<>()).stream()
                             .map(resource -> new StatementOnResource(statement, resource)))

@@ -2,9 +2,9 @@ package dev.linkedrole.intake.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.intake.queue.MessageAttribute;
-import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.MessageAttribute;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.consumer.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,12 +3,12 @@ package dev.linkedrole.intake.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.intake.queue.BatchHandler;
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.Receiver;
-import dev.linkedrole.intake.queue.ReceiverCounts;
-import dev.linkedrole.intake.queue.ReceiverLimits;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.BatchHandler;
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.Receiver;
+import dev.linkedrole.intake.consumer.ReceiverCounts;
+import dev.linkedrole.intake.consumer.ReceiverLimits;
+import dev.linkedrole.intake.consumer.RejectReason;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
@@ -60,7 +60,11 @@ class SqsMessageQueueTest {
     void rejected_messages_go_to_the_dead_letter_queue_that_there_is_now() {
         // Given a receiver that does not look again by itself for long
         ReceiverLimits seldom = new ReceiverLimits(
-                LIMITS.receives(), LIMITS.inHand(), LIMITS.backoff(), LIMITS.linger(), Duration.ofHours(1));
+                LIMITS.maxConcurrentReceives(),
+                LIMITS.maxInFlight(),
+                LIMITS.backoff(),
+                LIMITS.linger(),
+                Duration.ofHours(1));
         Receiver receiver = receiver(seldom, batch -> batch.forEach(delivery -> delivery.reject(REFUSAL)));
         receiver.start();
         send("one");

@@ -72,7 +72,7 @@ class RoleListingTest {
         // Given
         record(instance.created(0));
         Condition taken = new Condition(Condition.Type.RoleNameTaken, "it is another's", Instance.START);
-        await(ledger.hold(await(ledger.load(instance.id())).orElseThrow(), taken));
+        await(ledger.setCondition(await(ledger.load(instance.id())).orElseThrow(), taken));
 
         // Then
         assertThat(pages(listing(1000), RoleFilter.FAILING, 100).stream().flatMap(page -> page.roles().stream()))

@@ -46,7 +46,7 @@ class LastingErrorsTest {
         Reconciliation held = await(process.reconciler().reconcile(instance.id(), ReconcileMode.LEDGER));
 
         // Then the message is done, after one call
-        assertThat(held).isInstanceOf(Reconciliation.Held.class);
+        assertThat(held).isInstanceOf(Reconciliation.Blocked.class);
         assertThat(calls.count("CreateRole")).isEqualTo(1);
         assertThat(calls.count("GetRole")).isZero();
         assertQuoted("IAM answered CreateRole with NoSuchEntity: Scope ARN: " + BOUNDARY);
@@ -89,7 +89,7 @@ class LastingErrorsTest {
         HandlingResult handled = await(process.handler().handle(Bots.enabled(instance, 1, 0, 2), false));
 
         // Then
-        assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.Held.class);
+        assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.Blocked.class);
         assertThat(cloud.permissions(name).orElseThrow()).containsAll(Bots.permissions(0, 2));
         assertQuoted("IAM answered PutRolePermissionsBoundary with NoSuchEntity");
         assertThat(calls.count("PutRolePermissionsBoundary")).isEqualTo(1);
@@ -118,7 +118,7 @@ class LastingErrorsTest {
         Reconciliation held = await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then a bounded number of calls is made, and the message is done
-        assertThat(held).isInstanceOf(Reconciliation.Held.class);
+        assertThat(held).isInstanceOf(Reconciliation.Blocked.class);
         assertQuoted("IAM answered CreateRole with EntityAlreadyExists");
         assertThat(calls.count("CreateRole")).isEqualTo(2);
         assertThat(calls.count("GetRole")).isEqualTo(2);

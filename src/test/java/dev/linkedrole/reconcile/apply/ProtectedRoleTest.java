@@ -108,8 +108,8 @@ class ProtectedRoleTest {
         Reconciliation second = await(replica.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
-        assertThat(first).isInstanceOf(Reconciliation.Held.class);
-        assertThat(second).isInstanceOf(Reconciliation.Held.class);
+        assertThat(first).isInstanceOf(Reconciliation.Blocked.class);
+        assertThat(second).isInstanceOf(Reconciliation.Blocked.class);
         assertThat(iam.take())
                 .containsOnly("GetRole", "ListRolePolicies", "ListAttachedRolePolicies")
                 .hasSize(6);
@@ -127,7 +127,7 @@ class ProtectedRoleTest {
         HandlingResult handled = await(replica.take(enabled));
 
         // Then
-        assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.Held.class);
+        assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.Blocked.class);
         assertThat(iam.take()).containsOnlyOnce("PutRolePolicy").doesNotContain("CreateServiceLinkedRole");
 
         // And when it comes again

@@ -127,7 +127,7 @@ class RejectedStepsTest {
 
         // Then
         assertThat(List.of(granted.reconciliation(), again.reconciliation()))
-                .allMatch(Reconciliation.Held.class::isInstance);
+                .allMatch(Reconciliation.Blocked.class::isInstance);
         assertMay(bots(0, 2));
         assertThat(process.record(instance).settled()).isFalse();
         assertThat(process.record(instance).awaiting().isEmpty()).isFalse();
@@ -149,7 +149,7 @@ class RejectedStepsTest {
         Reconciliation held = await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
-        assertThat(held).isInstanceOf(Reconciliation.Held.class);
+        assertThat(held).isInstanceOf(Reconciliation.Blocked.class);
         assertThat(permissions()).doesNotContainAnyElementsOf(bots(0, 1)).containsAll(bots(1, 3));
     }
 

@@ -219,13 +219,13 @@ class RoleUpserterTest {
         Reconciliation reconciliation = await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
 
         // Then
-        assertThat(reconciliation).isInstanceOfSatisfying(Reconciliation.Held.class, held -> {
+        assertThat(reconciliation).isInstanceOfSatisfying(Reconciliation.Blocked.class, held -> {
             assertThat(held.condition().type()).isEqualTo(Condition.Type.PolicyTooLarge);
             assertThat(held.condition().detail())
                     .startsWith("the permissions are ")
                     .endsWith("10240 in its inline policies and 10 managed policies of 6144 each");
         });
-        assertThat(calls.calls).containsExactly("Load", "Hold");
+        assertThat(calls.calls).containsExactly("Load", "SetCondition");
         assertBots(0);
     }
 

@@ -66,7 +66,7 @@ class ServiceLinkedDeletionTest {
         HandlingResult handled = await(replica.take(deleted));
 
         // Then
-        assertThat(handled.reconciliation()).isInstanceOfSatisfying(Reconciliation.Held.class, held -> {
+        assertThat(handled.reconciliation()).isInstanceOfSatisfying(Reconciliation.Blocked.class, held -> {
             assertThat(held.condition().type()).isEqualTo(Condition.Type.DeletionRunning);
             assertThat(held.condition().detail()).contains("task/aws-service-role/connect.amazonaws.com/" + name);
         });
@@ -94,7 +94,7 @@ class ServiceLinkedDeletionTest {
         HandlingResult handled = await(replica.take(deleted));
 
         // Then
-        assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.Held.class);
+        assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.Blocked.class);
         assertThat(iam.take()).containsExactly("GetRole", BEGIN, LOOK);
         assertThat(record().conditions()).singleElement().satisfies(condition -> {
             assertThat(condition.type()).isEqualTo(Condition.Type.DeletionFailed);
@@ -103,7 +103,7 @@ class ServiceLinkedDeletionTest {
         assertThat(await(ledger.pending())).contains(instance.id());
 
         // And the resync has IAM try again, once a round
-        assertThat(resync(replica)).containsEntry(ResyncResult.HELD, 1L);
+        assertThat(resync(replica)).containsEntry(ResyncResult.BLOCKED, 1L);
         assertThat(iam.take()).containsExactly("GetRole", BEGIN, LOOK);
         assertThat(iam.find(name)).isPresent();
 
@@ -135,7 +135,7 @@ class ServiceLinkedDeletionTest {
         // Then it is the same task
         assertThat(handled.reconciliation())
                 .isInstanceOfSatisfying(
-                        Reconciliation.Held.class,
+                        Reconciliation.Blocked.class,
                         held -> assertThat(held.condition().type()).isEqualTo(Condition.Type.DeletionRunning));
         iam.pass(AN_HOUR);
         resync(living(iam));

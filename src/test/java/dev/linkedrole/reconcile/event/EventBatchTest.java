@@ -237,7 +237,8 @@ class EventBatchTest {
         });
         assertThat(another.record(instance).settled()).isTrue();
         assertThat(calls.calls)
-                .containsExactly("Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied", "Load", "Hold");
+                .containsExactly(
+                        "Load", "Record", "CreateRole", "PutRolePolicy", "MarkApplied", "Load", "SetCondition");
     }
 
     @Test
@@ -250,7 +251,7 @@ class EventBatchTest {
 
         // Then
         assertThat(calls.calls.stream().filter(call -> !call.equals("LoadDisabled")))
-                .containsExactly("Load", "Hold");
+                .containsExactly("Load", "SetCondition");
     }
 
     @Test
@@ -263,7 +264,7 @@ class EventBatchTest {
     void a_rejection_that_cannot_be_noted_on_the_role_is_none_yet() {
         // Given
         await(another.handler().handle(instance.created(0), false));
-        calls.before("Hold", () -> {
+        calls.before("SetCondition", () -> {
             throw IamFaults.serviceFailure();
         });
 

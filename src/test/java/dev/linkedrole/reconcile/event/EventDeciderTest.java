@@ -75,7 +75,7 @@ class EventDeciderTest {
 
         // Then
         assertThat(decisions.accepted()).containsOnlyKeys(events.getFirst());
-        assertThat(decisions.twins()).containsExactly(events.getLast());
+        assertThat(decisions.duplicates()).containsExactly(events.getLast());
     }
 
     @Test
@@ -91,7 +91,7 @@ class EventDeciderTest {
 
         // Then
         assertThat(decisions.accepted()).containsOnlyKeys(events.getFirst());
-        assertThat(decisions.twins()).isEmpty();
+        assertThat(decisions.duplicates()).isEmpty();
         assertThat(decisions.rejected()).hasSize(1).hasEntrySatisfying(events.getLast(), rejection -> {
             assertThat(rejection.reason()).isEqualTo(Rejection.Reason.ID_REUSED);
             assertThat(rejection.field()).contains("id");

@@ -254,7 +254,7 @@ class AccountScanTest {
         return new ResyncCheck.Glance(
                 role.instance(),
                 role.name(),
-                new ExpectedFingerprint(known.look(), known.aspects(), known.policies(), Optional.of(description)),
+                new ExpectedFingerprint(known.digest(), known.compared(), known.policies(), Optional.of(description)),
                 role.calls());
     }
 

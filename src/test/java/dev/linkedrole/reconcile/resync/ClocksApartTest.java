@@ -8,7 +8,7 @@ import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.ModelCloud;
-import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Run;
 import dev.linkedrole.role.model.Decision;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RoleEvent;
@@ -45,10 +45,10 @@ class ClocksApartTest {
         time.pass(PERIOD);
 
         // When one dies in the middle of its round
-        assertThat(work(mortal).shares()).hasSize(17);
+        assertThat(work(mortal).shards()).hasSize(17);
 
         // Then
-        assertThat(work(other).shares()).isEmpty();
+        assertThat(work(other).shards()).isEmpty();
         assertThat(beatsUntilAllAreDone(other)).isEqualTo(10);
     }
 
@@ -63,10 +63,10 @@ class ClocksApartTest {
         time.pass(BEAT);
 
         // When
-        assertThat(work(one).shares()).containsAll(SHARDS);
+        assertThat(work(one).shards()).containsAll(SHARDS);
 
         // Then it is not done twice, whatever is written, nor later than it should be
-        assertThat(work(other).shares()).doesNotContainAnyElementsOf(SHARDS);
+        assertThat(work(other).shards()).doesNotContainAnyElementsOf(SHARDS);
         assertThat(beatsUntilAllAreDone(other)).isBetween(9, 10);
     }
 
@@ -76,13 +76,13 @@ class ClocksApartTest {
         // Given a round that was done by a clock that is ahead
         ResyncCoordinator gone = shifts(leases("gone"), ahead(skew));
         time.pass(PERIOD);
-        assertThat(work(gone).shares()).containsAll(SHARDS);
+        assertThat(work(gone).shards()).containsAll(SHARDS);
 
         // When
         ResyncCoordinator anew = shifts(leases("anew"), time);
 
         // Then
-        assertThat(work(anew).shares()).isEmpty();
+        assertThat(work(anew).shards()).isEmpty();
         assertThat(beatsUntilAllAreDone(anew)).isEqualTo(10);
     }
 
@@ -91,14 +91,14 @@ class ClocksApartTest {
         // Given a round
         ResyncCoordinator gone = shifts(leases("gone"), time);
         time.pass(PERIOD);
-        assertThat(work(gone).shares()).containsAll(SHARDS);
+        assertThat(work(gone).shards()).containsAll(SHARDS);
 
         // When
         time.pass(PERIOD.dividedBy(2));
         ResyncCoordinator anew = shifts(leases("anew"), time);
 
         // Then
-        assertThat(work(anew).shares()).containsExactly("pending");
+        assertThat(work(anew).shards()).containsExactly("pending");
         assertThat(beatsUntilAllAreDone(anew)).isEqualTo(5);
     }
 
@@ -108,7 +108,7 @@ class ClocksApartTest {
         Duration[] ahead = {Duration.ofHours(3)};
         ResyncCoordinator shifts = shifts(leases("one"), () -> time.instant().plus(ahead[0]));
         time.pass(PERIOD);
-        assertThat(work(shifts).shares()).containsAll(SHARDS);
+        assertThat(work(shifts).shards()).containsAll(SHARDS);
 
         // When
         ahead[0] = Duration.ZERO;
@@ -136,14 +136,14 @@ class ClocksApartTest {
         time.pass(BEAT.multipliedBy(2));
 
         // Then
-        assertThat(work(shifts).turns()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
+        assertThat(work(shifts).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
     }
 
     /** Has a replica look for work once a beat, until it has done each shard. */
     private int beatsUntilAllAreDone(ResyncCoordinator shifts) {
         for (int beats = 1; beats <= 100; beats++) {
             time.pass(BEAT);
-            if (work(shifts).shares().containsAll(SHARDS)) {
+            if (work(shifts).shards().containsAll(SHARDS)) {
                 return beats;
             }
         }
@@ -164,7 +164,7 @@ class ClocksApartTest {
         return new ResyncCoordinator(resync, leases, clock, time, time.retry(0.5), PERIOD, 2);
     }
 
-    private static Shift work(ResyncCoordinator shifts) {
+    private static Run work(ResyncCoordinator shifts) {
         return await(shifts.work((instance, failure) -> {
             throw new AssertionError("the turn of " + instance + " failed", failure);
         }));

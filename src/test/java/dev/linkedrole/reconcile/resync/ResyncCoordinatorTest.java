@@ -11,7 +11,7 @@ import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.CrashingGateway;
 import dev.linkedrole.reconcile.CrashingLedger;
-import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Run;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.testing.Deployment;
@@ -78,7 +78,7 @@ class ResyncCoordinatorTest {
         replica().takeAll(Instance.random().created(0));
         ResyncCoordinator before = shifts("before");
         now = now.plus(PERIOD);
-        assertThat(work(before).shares())
+        assertThat(work(before).shards())
                 .containsAll(Shard.ALL.stream().map(Shard::digit).toList());
 
         // When
@@ -110,7 +110,7 @@ class ResyncCoordinatorTest {
         now = now.plus(BEAT.multipliedBy(2));
 
         // Then
-        assertThat(work(shifts).turns()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
+        assertThat(work(shifts).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
         assertThat(await(ledger.pending())).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class ResyncCoordinatorTest {
         long held = 0;
         for (int beat = 0; beat < 8; beat++) {
             now = now.plus(PERIOD.dividedBy(4));
-            held += work(shifts).turns().getOrDefault(ResyncResult.HELD, 0L);
+            held += work(shifts).results().getOrDefault(ResyncResult.BLOCKED, 0L);
         }
 
         // Then
@@ -150,10 +150,10 @@ class ResyncCoordinatorTest {
     }
 
     private static long turns(ResyncCoordinator shifts) {
-        return work(shifts).turns().values().stream().mapToLong(many -> many).sum();
+        return work(shifts).results().values().stream().mapToLong(many -> many).sum();
     }
 
-    private static Shift work(ResyncCoordinator shifts) {
+    private static Run work(ResyncCoordinator shifts) {
         return await(shifts.work(ResyncCoordinatorTest::failed));
     }
 

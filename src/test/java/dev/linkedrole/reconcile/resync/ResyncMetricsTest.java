@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.resync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Run;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,20 +26,20 @@ class ResyncMetricsTest {
         assertThat(gauge("linked.role.resync.age.seconds")).isEqualTo(30);
 
         // Then
-        metrics.note(new Shift(List.of(), Map.of(), Duration.ZERO, START.plusSeconds(20)));
+        metrics.note(new Run(List.of(), Map.of(), Duration.ZERO, START.plusSeconds(20)));
         assertThat(gauge("linked.role.resync.age.seconds")).isEqualTo(10);
     }
 
     @Test
     void a_shift_is_counted_by_how_its_turns_ended_and_one_without_any_is_not() {
         // When
-        metrics.note(new Shift(List.of("a"), Map.of(ResyncResult.UNCHANGED, 3L), Duration.ofMillis(1_500), START));
-        metrics.note(new Shift(List.of("b"), Map.of(ResyncResult.UNCHANGED, 2L), Duration.ofMillis(2_500), START));
-        metrics.note(new Shift(List.of(), Map.of(), Duration.ofMillis(10), START));
+        metrics.note(new Run(List.of("a"), Map.of(ResyncResult.UNCHANGED, 3L), Duration.ofMillis(1_500), START));
+        metrics.note(new Run(List.of("b"), Map.of(ResyncResult.UNCHANGED, 2L), Duration.ofMillis(2_500), START));
+        metrics.note(new Run(List.of(), Map.of(), Duration.ofMillis(10), START));
 
         // Then
-        assertThat(registry.get("linked.role.resync.turns")
-                        .tag("turn", "unchanged")
+        assertThat(registry.get("linked.role.resync.roles")
+                        .tag("result", "unchanged")
                         .counter()
                         .count())
                 .isEqualTo(5);

@@ -67,7 +67,7 @@ class ResyncScheduleTest {
                     .asString()
                     .startsWith("INFO")
                     .contains("Resync is through");
-            assertThat(registry.get("linked.role.resync.turns").counter().count())
+            assertThat(registry.get("linked.role.resync.roles").counter().count())
                     .isOne();
         }
     }

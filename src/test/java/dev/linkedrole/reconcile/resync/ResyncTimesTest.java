@@ -9,7 +9,7 @@ import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.ModelCloud;
 import dev.linkedrole.reconcile.event.EventHandler;
-import dev.linkedrole.reconcile.resync.ResyncCoordinator.Shift;
+import dev.linkedrole.reconcile.resync.ResyncCoordinator.Run;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.time.ManualTime;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -36,7 +36,7 @@ class ResyncTimesTest {
     @ParameterizedTest
     @CsvSource({"PT10M, PT1M", "PT20S, PT2S", "PT10S, PT1S", "PT5S, PT1S"})
     void it_is_looked_ten_times_a_period_for_what_is_due_and_no_more_than_once_a_second(Duration every, Duration beat) {
-        assertThat(shifts(cloud.process(), every).beat()).isEqualTo(beat);
+        assertThat(shifts(cloud.process(), every).tick()).isEqualTo(beat);
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class ResyncTimesTest {
         time.pass(every);
 
         // When
-        UniAssertSubscriber<Shift> shift = begin(shifts);
+        UniAssertSubscriber<Run> shift = begin(shifts);
         time.pass(takes.minusMillis(1));
 
         // Then
@@ -62,8 +62,8 @@ class ResyncTimesTest {
         time.pass(Duration.ofMillis(1));
         assertThat(shift.assertCompleted().getItem()).as(why).satisfies(done -> {
             assertThat(done.took()).isEqualTo(takes);
-            assertThat(done.turns()).isEqualTo(Map.of(ResyncResult.UNCHANGED, (long) roles));
-            assertThat(done.shares()).hasSize(17).startsWith("pending").containsAll(SHARDS);
+            assertThat(done.results()).isEqualTo(Map.of(ResyncResult.UNCHANGED, (long) roles));
+            assertThat(done.shards()).hasSize(17).startsWith("pending").containsAll(SHARDS);
         });
     }
 
@@ -77,7 +77,7 @@ class ResyncTimesTest {
         Instant begun = time.instant();
 
         // When
-        UniAssertSubscriber<Shift> shift = begin(shifts);
+        UniAssertSubscriber<Run> shift = begin(shifts);
         Duration third = Duration.ofSeconds(4);
         time.pass(third.minusMillis(1));
         assertThat(leases.kept).isEmpty();
@@ -105,11 +105,11 @@ class ResyncTimesTest {
         time.pass(PERIOD);
 
         // When
-        UniAssertSubscriber<Shift> shift = begin(shifts);
+        UniAssertSubscriber<Run> shift = begin(shifts);
         time.pass(PERIOD);
 
         // Then
-        assertThat(shift.assertCompleted().getItem().turns()).containsEntry(ResyncResult.UNCHANGED, 10L);
+        assertThat(shift.assertCompleted().getItem().results()).containsEntry(ResyncResult.UNCHANGED, 10L);
         assertThat(leases.kept).isNotEmpty();
     }
 
@@ -126,7 +126,7 @@ class ResyncTimesTest {
         assertThat(leases.left).containsExactly("pending");
         ResyncCoordinator others = shifts(cloud.process(), PERIOD);
         time.pass(PERIOD);
-        assertThat(await(others.work((instance, failure) -> {})).shares()).hasSize(17);
+        assertThat(await(others.work((instance, failure) -> {})).shards()).hasSize(17);
     }
 
     @Test
@@ -134,20 +134,20 @@ class ResyncTimesTest {
         // Given
         ResyncCoordinator shifts = shifts(cloud.process(), PERIOD);
         time.pass(PERIOD);
-        assertThat(work(shifts).shares()).hasSize(17);
+        assertThat(work(shifts).shards()).hasSize(17);
         Duration half = Duration.ofMillis(500);
 
         // Then what is pending is due after half a beat already, and not before
         time.pass(half.minusNanos(1));
-        assertThat(work(shifts).shares()).isEmpty();
+        assertThat(work(shifts).shards()).isEmpty();
         time.pass(Duration.ofNanos(1));
-        assertThat(work(shifts).shares()).containsExactly("pending");
+        assertThat(work(shifts).shards()).containsExactly("pending");
 
         // And the rest half a beat before the period is over
         time.pass(PERIOD.minus(half).minus(half).minusNanos(1));
-        assertThat(work(shifts).shares()).containsExactly("pending");
+        assertThat(work(shifts).shards()).containsExactly("pending");
         time.pass(Duration.ofNanos(1));
-        assertThat(work(shifts).shares()).containsExactlyElementsOf(SHARDS);
+        assertThat(work(shifts).shards()).containsExactlyElementsOf(SHARDS);
     }
 
     @Test
@@ -185,11 +185,11 @@ class ResyncTimesTest {
         return new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), every, 2);
     }
 
-    private static Shift work(ResyncCoordinator shifts) {
+    private static Run work(ResyncCoordinator shifts) {
         return begin(shifts).assertCompleted().getItem();
     }
 
-    private static UniAssertSubscriber<Shift> begin(ResyncCoordinator shifts) {
+    private static UniAssertSubscriber<Run> begin(ResyncCoordinator shifts) {
         return shifts.work((instance, failure) -> {
                     throw new AssertionError("the turn of " + instance + " failed", failure);
                 })

@@ -97,7 +97,7 @@ class ResyncTurnsTest {
         // Given
         process.record(instance.created(0));
         await(process.ledger()
-                .hold(process.record(instance), new Condition(hindrance, "as it happens", time.instant())));
+                .setCondition(process.record(instance), new Condition(hindrance, "as it happens", time.instant())));
         time.pass(GRACE.plusNanos(1));
 
         // Then
@@ -110,7 +110,7 @@ class ResyncTurnsTest {
         process.take(instance.created(0));
         process.record(instance.deleted(9));
         Condition running = new Condition(Condition.Type.DeletionRunning, "as it happens", time.instant());
-        await(process.ledger().hold(process.record(instance), running));
+        await(process.ledger().setCondition(process.record(instance), running));
         time.pass(GRACE.plusNanos(1));
 
         // Then

@@ -2,6 +2,7 @@ package dev.linkedrole.role.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.identity.ServiceLinkedPath;
 import dev.linkedrole.role.packing.PolicySlot;
@@ -10,7 +11,6 @@ import dev.linkedrole.role.state.BuiltIn;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.ManagedPolicy;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.linkedrole.role.packing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.LinkedRole;
@@ -12,7 +13,6 @@ import dev.linkedrole.role.state.BuiltIn;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.Permission;
 import dev.linkedrole.role.state.PolicyCompiler;
-import dev.linkedrole.role.state.RoleFingerprint;
 import dev.linkedrole.role.state.RoleSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,7 +190,7 @@ class PolicyPackingTest {
     void what_one_grant_needs_is_kept_together_where_it_would_cost_two_writes_otherwise() {
         // Given an inline policy with room for the bucket, and not for its objects as well
         LinkedRole role = LinkedRole.unknown(Events.INSTANCE);
-        while (PolicyLength.of(BuiltIn.COMPILER.compileAnnounced(role).allowances()) < 10_240 - 250) {
+        while (PolicyLength.of(BuiltIn.COMPILER.compileAnnounced(role).entries()) < 10_240 - 250) {
             role = role.apply(
                     Events.enabled(1, "lex-bots", BOT + "Bot" + role.marks().size()));
         }

@@ -32,14 +32,14 @@ class PolicySizeTest {
         // Given resources with all that is written in another way than it is meant
         LinkedRole role = LinkedRole.of(Events.enabled(0, "agent-events", streams(streams)))
                 .join(LinkedRole.of(Events.enabled(0, "call-recordings", "arn:aws:s3:::acme/a\"b\\c, it's")));
-        List<StatementOnResource> allowances =
-                BuiltIn.COMPILER.compileAnnounced(role).allowances();
+        List<StatementOnResource> entries =
+                BuiltIn.COMPILER.compileAnnounced(role).entries();
 
         // Then
-        assertThat(PolicyLength.of(allowances))
-                .isEqualTo(Statements.policy(allowances).length());
-        assertThat(PolicyLength.of(allowances.subList(0, 1)))
-                .isEqualTo(Statements.policy(allowances.subList(0, 1)).length());
+        assertThat(PolicyLength.of(entries))
+                .isEqualTo(Statements.policy(entries).length());
+        assertThat(PolicyLength.of(entries.subList(0, 1)))
+                .isEqualTo(Statements.policy(entries.subList(0, 1)).length());
     }
 
     @Test
@@ -53,14 +53,14 @@ class PolicySizeTest {
         // Then
         assertThat(desired.charactersOver())
                 .isPositive()
-                .isEqualTo(Statements.policy(desired.allowances()).length() - 10_240);
+                .isEqualTo(Statements.policy(desired.entries()).length() - 10_240);
     }
 
     @Test
     void a_role_is_over_by_what_the_policy_with_the_most_room_would_have_more() {
         // Given more than one inline and two managed policies take
         LinkedRole role = LinkedRole.of(Events.enabled(0, "agent-events", streams(450)));
-        int all = Statements.policy(BuiltIn.COMPILER.compileAnnounced(role).allowances())
+        int all = Statements.policy(BuiltIn.COMPILER.compileAnnounced(role).entries())
                 .length();
 
         // When

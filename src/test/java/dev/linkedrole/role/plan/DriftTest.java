@@ -2,6 +2,7 @@ package dev.linkedrole.role.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.plan.Difference.Kind;
@@ -10,7 +11,6 @@ import dev.linkedrole.role.state.ActualRole;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.ObservedRole;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleFingerprint;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import java.time.Instant;

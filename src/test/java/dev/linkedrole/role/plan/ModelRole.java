@@ -1,5 +1,6 @@
 package dev.linkedrole.role.plan;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.packing.PolicySlot;
@@ -10,7 +11,6 @@ import dev.linkedrole.role.state.ManagedPolicy;
 import dev.linkedrole.role.state.ObservedRole;
 import dev.linkedrole.role.state.Permission;
 import dev.linkedrole.role.state.PolicyArns;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;

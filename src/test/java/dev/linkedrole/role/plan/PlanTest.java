@@ -2,6 +2,8 @@ package dev.linkedrole.role.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.model.Events;
@@ -13,8 +15,6 @@ import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.Permission;
 import dev.linkedrole.role.state.PolicyArns;
 import dev.linkedrole.role.state.PolicyCompiler;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import dev.linkedrole.role.state.RoleSettings;
 import java.util.ArrayList;
 import java.util.HashSet;

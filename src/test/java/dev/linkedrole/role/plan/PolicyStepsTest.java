@@ -5,13 +5,13 @@ import static dev.linkedrole.role.packing.StatementsOnResources.role;
 import static dev.linkedrole.role.packing.StatementsOnResources.some;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.packing.RepackStep;
 import dev.linkedrole.role.packing.StatementOnResource;
 import dev.linkedrole.role.packing.Statements;
 import dev.linkedrole.role.state.DesiredRole;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,13 +3,13 @@ package dev.linkedrole.role.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.model.ConflictingEvents;
 import dev.linkedrole.role.model.Digest;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.packing.Statements;
 import dev.linkedrole.role.state.BuiltIn;
 import dev.linkedrole.role.state.DesiredRole;
-import dev.linkedrole.role.state.RoleComponent;
 import dev.linkedrole.role.state.Scrambled;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -61,9 +61,9 @@ class PolicyDocumentTest {
 
     @Property
     void a_single_statement_is_written_in_a_list(@ForAll LinkedRole role) {
-        // Given the trust policy, and a policy of one allowance
+        // Given the trust policy, and a policy of one statement
         DesiredRole.Present desired = BuiltIn.COMPILER.compileAnnounced(role);
-        String one = Statements.policy(desired.allowances().subList(0, 1));
+        String one = Statements.policy(desired.entries().subList(0, 1));
 
         // Then
         assertThat(desired.trustPolicy()).contains("\"Statement\":[{").endsWith("}]}");
@@ -76,7 +76,7 @@ class PolicyDocumentTest {
         DesiredRole.Present desired = BuiltIn.COMPILER.compileAnnounced(role);
         String trust = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
                 + "\"Principal\":{\"Service\":\"connect.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}";
-        String one = Statements.policy(desired.allowances().subList(0, 1));
+        String one = Statements.policy(desired.entries().subList(0, 1));
         String oneBefore = one.replace("\"Statement\":[", "\"Statement\":").replace("}]}", "}}");
 
         // Then it is recorded as it should be, and is found to be so

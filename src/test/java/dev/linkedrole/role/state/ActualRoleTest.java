@@ -3,6 +3,8 @@ package dev.linkedrole.role.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.model.LinkedRole;

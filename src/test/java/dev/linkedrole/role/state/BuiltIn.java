@@ -2,6 +2,7 @@ package dev.linkedrole.role.state;
 
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.packing.PolicySlot;

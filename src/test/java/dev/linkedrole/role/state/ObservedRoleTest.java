@@ -5,6 +5,7 @@ import static dev.linkedrole.role.packing.StatementsOnResources.role;
 import static dev.linkedrole.role.packing.StatementsOnResources.some;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.packing.Statements;

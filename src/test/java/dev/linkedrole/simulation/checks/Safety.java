@@ -1,7 +1,7 @@
 package dev.linkedrole.simulation.checks;
 
 import dev.linkedrole.iammodel.SeenRole;
-import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.RoleEvent;

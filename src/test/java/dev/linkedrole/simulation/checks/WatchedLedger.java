@@ -86,13 +86,13 @@ public final class WatchedLedger extends OtherLedger {
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
-        return about(of(record), () -> super.hold(record, condition));
+    public Uni<Boolean> setCondition(RoleRecord record, Condition condition) {
+        return about(of(record), () -> super.setCondition(record, condition));
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, AppliedChange halfway) {
-        return about(of(record), () -> super.hold(record, halfway));
+    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway) {
+        return about(of(record), () -> super.setCondition(record, halfway));
     }
 
     @Override

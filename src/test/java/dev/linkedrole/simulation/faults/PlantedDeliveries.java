@@ -1,8 +1,8 @@
 package dev.linkedrole.simulation.faults;
 
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.consumer.RejectReason;
 
 /** Deliveries with a fault. */
 public final class PlantedDeliveries {

@@ -62,7 +62,7 @@ public record RaceParts(
     public static final Duration RESYNC_EVERY = Duration.ofMinutes(10);
 
     private static final Duration QUIET_PERIOD = Duration.ofHours(24);
-    private static final Duration DELETION_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration DELETION_TIMEOUT = Duration.ofSeconds(15);
     private static final int RESYNCED_AT_ONCE = 2;
 
     public static RaceParts of(
@@ -100,7 +100,7 @@ public record RaceParts(
                         new AwsPolicyDocuments(iam, retry),
                         Optional.of(new WatchedInventory(new AwsAccountInventory(iam), process)))),
                 compiler,
-                DELETION_PATIENCE,
+                DELETION_TIMEOUT,
                 process.clock(),
                 retry,
                 () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin());
@@ -124,7 +124,7 @@ public record RaceParts(
                         process.clock(),
                         store,
                         retry,
-                        limits.slowAfter()),
+                        limits.stallThreshold()),
                 parts.operations(handler, process.clock()),
                 store,
                 watch);

@@ -1,6 +1,6 @@
 package dev.linkedrole.simulation.world;
 
-import dev.linkedrole.intake.queue.ReceivedMessage;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -75,13 +75,13 @@ public abstract class OtherLedger implements Ledger {
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, Condition condition) {
-        return ledger.hold(record, condition);
+    public Uni<Boolean> setCondition(RoleRecord record, Condition condition) {
+        return ledger.setCondition(record, condition);
     }
 
     @Override
-    public Uni<Boolean> hold(RoleRecord record, AppliedChange halfway) {
-        return ledger.hold(record, halfway);
+    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway) {
+        return ledger.setCondition(record, halfway);
     }
 
     @Override

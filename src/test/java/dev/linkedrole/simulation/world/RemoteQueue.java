@@ -1,8 +1,8 @@
 package dev.linkedrole.simulation.world;
 
-import dev.linkedrole.intake.queue.MessageQueue;
-import dev.linkedrole.intake.queue.ReceivedMessage;
-import dev.linkedrole.intake.queue.RejectReason;
+import dev.linkedrole.intake.consumer.MessageQueue;
+import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.consumer.RejectReason;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.linkedrole.simulation.world;
 
 import dev.linkedrole.intake.OfflineIntake;
+import dev.linkedrole.intake.consumer.BatchHandler;
+import dev.linkedrole.intake.consumer.DefaultLimits;
+import dev.linkedrole.intake.consumer.Delivery;
+import dev.linkedrole.intake.consumer.Receiver;
+import dev.linkedrole.intake.consumer.ReceiverCounts;
+import dev.linkedrole.intake.consumer.ReceiverLimits;
 import dev.linkedrole.intake.envelope.EventDecoder;
-import dev.linkedrole.intake.queue.BatchHandler;
-import dev.linkedrole.intake.queue.DefaultLimits;
-import dev.linkedrole.intake.queue.Delivery;
-import dev.linkedrole.intake.queue.Receiver;
-import dev.linkedrole.intake.queue.ReceiverCounts;
-import dev.linkedrole.intake.queue.ReceiverLimits;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.retry.CircuitBreaker;
@@ -200,7 +200,7 @@ public final class SimulatedReplica {
             receiver.start();
             if (world.weather().resync()) {
                 shiftIn(world.chance.between(
-                        Duration.ofSeconds(5), workings.shifts().beat()));
+                        Duration.ofSeconds(5), workings.shifts().tick()));
             }
         }
 
@@ -217,7 +217,7 @@ public final class SimulatedReplica {
         private ReceiverLimits limits() {
             return new ReceiverLimits(
                     1 + world.chance.below(3),
-                    1 + world.chance.below(DefaultLimits.LIMITS.inHand()),
+                    1 + world.chance.below(DefaultLimits.LIMITS.maxInFlight()),
                     DefaultLimits.LIMITS.backoff(),
                     ReceiverLimits.DEFAULT_LINGER,
                     DefaultLimits.LIMITS.refresh());
@@ -245,9 +245,9 @@ public final class SimulatedReplica {
                                     .work((instance, failure) -> world.trace.say(
                                             process, "resync of " + instance + " failed: " + failure.getMessage()))
                                     .subscribe()
-                                    .with(shift -> shiftIn(workings.shifts().beat()), failure -> {
+                                    .with(shift -> shiftIn(workings.shifts().tick()), failure -> {
                                         world.trace.say(process, "resync failed: " + failure.getMessage());
-                                        shiftIn(workings.shifts().beat());
+                                        shiftIn(workings.shifts().tick());
                                     })));
         }
     }

@@ -96,7 +96,7 @@ public final class SteppedCalls {
 
         /** Once a period has passed, and whoever had begun one before has it no longer. */
         public Actor shift() {
-            pass(RaceParts.RESYNC_EVERY.plus(workings.shifts().beat()));
+            pass(RaceParts.RESYNC_EVERY.plus(workings.shifts().tick()));
             return take(() -> workings.shifts().work((instance, cause) -> failed(cause)));
         }
 

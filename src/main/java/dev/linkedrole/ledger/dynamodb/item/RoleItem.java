@@ -7,6 +7,8 @@ import static dev.linkedrole.ledger.dynamodb.item.Attributes.string;
 import static dev.linkedrole.ledger.dynamodb.item.Attributes.time;
 
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Announcement;
@@ -20,8 +22,6 @@ import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RoleDescription;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.plan.RepairCounts;
-import dev.linkedrole.role.state.RoleComponent;
-import dev.linkedrole.role.state.RoleFingerprint;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,0 @@
-/**
- * Loops that neither nest nor overlap.
- *
- * <p>May use nothing of this project.
- */
-@NullMarked
-package dev.linkedrole.concurrent;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.linkedrole.role.fingerprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkedrole.role.packing.PolicySlot;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The known components of a role, and those that become unknown. */
+class RoleFingerprintTest {
+
+    private static final RoleComponent TRUST = new RoleComponent.Trust();
+    private static final RoleComponent INLINE = new RoleComponent.Inline(PolicySlot.INLINE_POLICY);
+    private static final RoleComponent DESCRIPTION = new RoleComponent.Description();
+
+    @Test
+    void only_components_a_slower_replica_may_overwrite_become_unknown() {
+        // Given
+        RoleFingerprint known = fingerprint(Map.of(
+                TRUST, "t", INLINE, "i", DESCRIPTION, "d", managed(1), "m", managed(2), RoleFingerprint.UNATTACHED));
+
+        // When
+        RoleFingerprint forgotten = known.withoutPolicyContent();
+
+        // Then
+        assertThat(forgotten.digests()).containsOnlyKeys(known.digests().keySet());
+        assertThat(forgotten.digests().get(TRUST)).isEqualTo("t");
+        assertThat(forgotten.digests().get(managed(2))).isEqualTo(RoleFingerprint.UNATTACHED);
+        assertThat(List.of(INLINE, DESCRIPTION, managed(1)))
+                .noneMatch(component -> Objects.equals(
+                        forgotten.digests().get(component), known.digests().get(component)));
+    }
+
+    @Test
+    void other_managed_policies_replace_its_own_with_unknown_content() {
+        // Given
+        RoleFingerprint known = fingerprint(Map.of(TRUST, "t", managed(1), "m", managed(2), "n"));
+
+        // When
+        RoleFingerprint other = known.withManaged(List.of(new PolicySlot(2), new PolicySlot(3)));
+
+        // Then
+        assertThat(other.digests()).containsOnlyKeys(TRUST, managed(2), managed(3));
+        assertThat(other.digests().get(TRUST)).isEqualTo("t");
+        assertThat(other.digests().get(managed(2)))
+                .isNotEqualTo("n")
+                .isEqualTo(other.digests().get(managed(3)));
+    }
+
+    private static RoleComponent managed(int number) {
+        return new RoleComponent.Managed(new PolicySlot(number));
+    }
+
+    private static RoleFingerprint fingerprint(Map<RoleComponent, String> digests) {
+        return new RoleFingerprint(new TreeMap<>(digests));
+    }
+}
