@@ -3,8 +3,9 @@ package dev.linkedrole.testing;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 
-/** Authorized caller of the API of the service under {@code @QuarkusTest}. */
+/** Authorized caller of the API. */
 public final class Operator {
 
     public static final String USER = "operator";
@@ -12,6 +13,11 @@ public final class Operator {
     public static final String TOKEN = "a-token-of-the-tests";
 
     private Operator() {}
+
+    /** A request to a service that runs as a process of its own. */
+    public static RequestSpecification asks(URI api) {
+        return asks().baseUri(api.toString()).port(api.getPort());
+    }
 
     /** A request that carries the password. */
     public static RequestSpecification asks() {

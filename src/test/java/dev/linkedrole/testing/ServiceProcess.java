@@ -32,12 +32,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final URI api;
     private final URI health;
     private final Thread atExit;
 
-    private ServiceProcess(Process process, Path log, URI health) {
+    private ServiceProcess(Process process, Path log, URI api, URI health) {
         this.process = process;
         this.log = log;
+        this.api = api;
         this.health = health;
         this.atExit = new Thread(process::destroyForcibly, "service-stop");
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -49,9 +51,11 @@ public final class ServiceProcess implements AutoCloseable {
      * @param environment environment variables in addition to the deployment's own
      */
     public static ServiceProcess start(Deployment deployment, Map<String, String> environment) {
+        int port = LocalAws.freePort();
         int management = LocalAws.freePort();
         Map<String, String> variables = new HashMap<>(deployment.environment());
-        variables.put("QUARKUS_HTTP_PORT", String.valueOf(LocalAws.freePort()));
+        variables.put("LINKED_ROLE_API_PASSWORD", Operator.PASSWORD);
+        variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         variables.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
         variables.putAll(environment);
         Path jar = LocalAws.projectDirectory().resolve("target/quarkus-app/quarkus-run.jar");
@@ -73,10 +77,18 @@ public final class ServiceProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("LINKED_ROLE_"));
             builder.environment().putAll(variables);
             return new ServiceProcess(
-                    builder.start(), log, URI.create("http://127.0.0.1:" + management + "/q/health/ready"));
+                    builder.start(),
+                    log,
+                    URI.create("http://127.0.0.1:" + port),
+                    URI.create("http://127.0.0.1:" + management + "/q/health/ready"));
         } catch (IOException e) {
             throw new UncheckedIOException("the service cannot be started", e);
         }
+    }
+
+    /** Base of the API's addresses. */
+    public URI api() {
+        return api;
     }
 
     /** Response of the readiness endpoint, with the status; empty until it answers. */
