@@ -32,6 +32,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -39,6 +41,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The packaged service and the receivers of its outcomes. */
 @Tag("aws")
+@Execution(ExecutionMode.CONCURRENT)
 class OutcomesIT {
 
     private static final int INSTANCES = 24;
@@ -188,7 +191,7 @@ class OutcomesIT {
                         .until(() -> role(port).contains("OutcomeNotPublished"));
                 await("the service to say so")
                         .atMost(TestTimeout.LONGEST)
-                        .until(() -> service.readiness().contains("\"waiting\""));
+                        .until(() -> service.readiness().contains("\"pending\""));
                 assertThat(service.readiness()).startsWith("503 ").contains("\"why\"");
 
                 // And once the target is there it hears of it

@@ -25,9 +25,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Shutdown of the packaged service: the state of its queues and its log afterwards. */
 @Tag("aws")
+@Execution(ExecutionMode.CONCURRENT)
 class StoppingIT {
 
     /** Visibility timeout longer than any of these tests: hidden messages stay hidden. */

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged service while its table cannot be used. */
 @Tag("aws")
+@Execution(ExecutionMode.CONCURRENT)
 class StoreAwayIT {
 
     /** Receives after which the queue moves a message to the dead-letter queue. */
