@@ -54,13 +54,16 @@ maven() {
   fi
 }
 
-start_localstack() {
+install_localstack() {
   find_python 13 || die "no Python of 3.13 or newer found, which LocalStack needs (its sqs imports warnings.deprecated). Install one, set PYTHON, or choose LOCAL_AWS=moto"
   find_jdk
   install_venv "localstack-$localstack_version" "localstack-core[runtime]==$localstack_version" ||
     die "LocalStack could not be installed from PyPI (see above). Behind a proxy or mirror, set HTTPS_PROXY or PIP_INDEX_URL;
   or choose LOCAL_AWS=docker"
   install_dynamodb_local
+}
+
+start_localstack() {
   local data=$state/data
   rm -rf "$data"
   mkdir -p "$data/usr/lib" "$data/var/lib/localstack/lib/java" "$data/config"
