@@ -52,9 +52,9 @@ test: jdk ## every test, integration tests on a local AWS included
 
 ##@ Single kinds of tests
 
-integration-test: jdk ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|ministack|docker chooses it; GROUP=wire: those that depend on which)
+integration-test: jdk $(SERVICE) ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|ministack|docker chooses it; GROUP=wire: those that depend on which)
 	@echo "== running the integration tests on $${LOCAL_AWS:-a local AWS}"
-	@localstack/with $(MVN) verify -Dgroups=$(or $(GROUP),aws) | $(PROGRESS)
+	@localstack/with $(MVN) verify -Dgroups=$(or $(GROUP),aws) -Dquarkus.build.skip -Dspotless.check.skip | $(PROGRESS)
 
 RUNS ?= 1
 

@@ -36,6 +36,9 @@ class LayoutTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([\\w.]+)` \\|[^|]*\\|([^|]*)\\|$", Pattern.MULTILINE);
     private static final Pattern QUOTED = Pattern.compile("`([\\w.]+)`");
 
+    private static final Pattern INCLUDE = Pattern.compile("<include>([^<]*)</include>");
+    private static final Pattern EXCLUDE = Pattern.compile("<exclude>([^<]*Test\\.java)</exclude>");
+
     /** Former names that the glossary has replaced. */
     private static final Set<String> OLD_WORDS = Set.of(
             "Allowance",
@@ -139,6 +142,21 @@ class LayoutTest {
                         .flatMap(List::stream)
                         .map(file -> file.getFileName().toString().replace(".java", "")))
                 .doesNotContainAnyElementsOf(OLD_WORDS);
+    }
+
+    @Test
+    void every_quarkus_test_runs_in_the_execution_that_starts_the_service_once() {
+        String pom = read(Path.of("pom.xml"));
+        assertThat(files(TEST).values().stream()
+                        .flatMap(List::stream)
+                        .filter(file -> read(file).contains("\n@QuarkusTest\n"))
+                        .map(TEST::relativize))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(pom)
+                        .containsAnyOf(
+                                "<include>**/" + file.getFileName() + "<",
+                                "<include>**/" + file.getParent() + "/*Test.java<"));
+        assertThat(all(INCLUDE, pom)).isEqualTo(all(EXCLUDE, pom));
     }
 
     private static SortedMap<String, SortedSet<String>> imports() {
