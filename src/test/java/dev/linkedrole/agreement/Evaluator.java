@@ -42,6 +42,11 @@ final class Evaluator {
         return ask(directory, documents, "verdicts.mjs", new TypeReference<>() {});
     }
 
+    /** The answers to all uses, those for every action of a service one by one. */
+    static List<Verdict> access(Path directory, List<Access> uses) {
+        return ask(directory, uses, "access.mjs", new TypeReference<>() {});
+    }
+
     private static <T> List<T> ask(Path directory, List<?> questions, String with, TypeReference<List<T>> answers) {
         try {
             Files.createDirectories(directory);
@@ -97,6 +102,31 @@ final class Evaluator {
      * @param trust whether it says who may assume the role, and not what the role may do
      */
     record Document(String account, JsonNode document, boolean trust, List<Use> requests) {}
+
+    /**
+     * A use of a resource that has a policy of its own.
+     *
+     * @param who the caller, for people
+     * @param principal the ARN of a role, or the name of a service of AWS
+     * @param identityPolicies the caller's own policies
+     * @param action such as {@code sqs:SendMessage}; {@code sqs:*} stands for each action of the service
+     */
+    record Access(
+            String who,
+            String principal,
+            List<JsonNode> identityPolicies,
+            JsonNode resourcePolicy,
+            String action,
+            String resource,
+            Map<String, String> context) {}
+
+    /** The answer to a use of a resource. */
+    record Verdict(String who, String action, String answer) {
+
+        boolean allowed() {
+            return answer.equals("Allowed");
+        }
+    }
 
     /** A request by any caller. */
     record Use(String principal, String action, String resource, Map<String, String> context) {}

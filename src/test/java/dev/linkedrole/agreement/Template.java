@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -53,6 +54,11 @@ final class Template {
                 .forEach((name, parameter) ->
                         values.put(name.toString(), Objects.requireNonNull(((Map<?, ?>) parameter).get("Default"))));
         values.putAll(parameters);
+        map(tree, "Parameters").forEach((name, parameter) -> {
+            if (((Map<?, ?>) parameter).get("Type") instanceof String type && type.equals("CommaDelimitedList")) {
+                values.computeIfPresent(name.toString(), (key, list) -> List.of(list.toString().split(",")));
+            }
+        });
     }
 
     /** The policy document of a managed policy. */
@@ -122,6 +128,16 @@ final class Template {
         return switch (function.name()) {
             case "!Ref" -> value(String.valueOf(function.argument()));
             case "!GetAtt" -> String.valueOf(function.argument());
+            case "!Join" ->
+                list(resolve(arguments(function).get(1))).stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(String.valueOf(arguments(function).getFirst())));
+            case "!Split" ->
+                List.of(String.valueOf(resolve(arguments(function).get(1)))
+                        .split(Pattern.quote(String.valueOf(arguments(function).getFirst())), -1));
+            case "!Select" ->
+                list(resolve(arguments(function).get(1)))
+                        .get(Integer.parseInt(String.valueOf(arguments(function).getFirst())));
             case "!Sub" -> substituted(function.argument());
             case "!If" -> {
                 List<?> arguments = arguments(function);
@@ -155,12 +171,17 @@ final class Template {
         return Boolean.TRUE.equals(resolve(map(tree, "Conditions").get(condition)));
     }
 
+    /** A parameter's value; a resource stands for its name in the template. */
     private Object value(String name) {
-        return Objects.requireNonNull(values.get(name), name);
+        return map(tree, "Resources").containsKey(name) ? name : Objects.requireNonNull(values.get(name), name);
     }
 
     private static List<?> arguments(Function function) {
         return (List<?>) Objects.requireNonNull(function.argument());
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return (List<?>) Objects.requireNonNull(value);
     }
 
     private static Map<?, ?> map(Map<?, ?> parent, String key) {

@@ -29,8 +29,19 @@ public record Deployment(String name, boolean fifo) {
      */
     public static Deployment provision(String... parameters) {
         Deployment deployment = nowhere(false);
-        new Stack(deployment).create(parameters);
+        List<String> all = new ArrayList<>(deployment.parameters());
+        all.addAll(List.of(parameters));
+        new Stack(deployment.name, "resources.yaml").create(all);
         return deployment;
+    }
+
+    /** The names of its resources, as parameters of the templates in {@code deploy}. */
+    public List<String> parameters() {
+        return List.of(
+                "InstanceCreatedQueue=" + queue(Inbox.INSTANCE_CREATED),
+                "FeatureEnabledQueue=" + queue(Inbox.FEATURE_ENABLED),
+                "InstanceDeletedQueue=" + queue(Inbox.INSTANCE_DELETED),
+                "Table=" + table());
     }
 
     /** Provisions a deployment by {@code deploy/provision}, as an operator does. */

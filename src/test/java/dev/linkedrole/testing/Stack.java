@@ -2,7 +2,6 @@ package dev.linkedrole.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.linkedrole.testing.aws.Inbox;
 import dev.linkedrole.testing.aws.LocalAws;
 import dev.linkedrole.testing.time.TestTimeout;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -27,43 +27,46 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** The CloudFormation stack of a deployment, asked for by two plain requests: tests need no more of its API. */
-final class Stack {
+/** A CloudFormation stack, asked for by plain requests: tests need little of its API. */
+public final class Stack {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Pattern STATUS = Pattern.compile("<StackStatus>(\\w+)</StackStatus>");
 
-    private final Deployment deployment;
+    private final String name;
+    private final String template;
     private final Map<String, String> aws = LocalAws.environment();
 
-    Stack(Deployment deployment) {
-        this.deployment = deployment;
+    /**
+     * @param template name of a file in {@code deploy}
+     */
+    public Stack(String name, String template) {
+        this.name = name;
+        this.template = template;
     }
 
     /**
      * Creates it, and waits until it is there.
      *
-     * @param parameters beside the names, as {@code Key=Value}
+     * @param parameters as {@code Key=Value}
      */
-    void create(String... parameters) {
+    public void create(List<String> parameters) {
         Map<String, String> form = form("CreateStack");
         form.put("TemplateBody", template());
-        parameter(form, 1, "InstanceCreatedQueue", deployment.queue(Inbox.INSTANCE_CREATED));
-        parameter(form, 2, "FeatureEnabledQueue", deployment.queue(Inbox.FEATURE_ENABLED));
-        parameter(form, 3, "InstanceDeletedQueue", deployment.queue(Inbox.INSTANCE_DELETED));
-        parameter(form, 4, "Table", deployment.table());
-        for (int i = 0; i < parameters.length; i++) {
-            String[] parts = parameters[i].split("=", 2);
-            parameter(form, 5 + i, parts[0], parts[1]);
+        form.put("Capabilities.member.1", "CAPABILITY_NAMED_IAM");
+        for (int i = 0; i < parameters.size(); i++) {
+            String[] parts = parameters.get(i).split("=", 2);
+            form.put("Parameters.member." + (i + 1) + ".ParameterKey", parts[0]);
+            form.put("Parameters.member." + (i + 1) + ".ParameterValue", parts[1]);
         }
         call(form);
-        String status = await("the stack of " + deployment)
+        String status = await("the stack " + name)
                 .atMost(TestTimeout.LONGEST)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
                 .until(this::status, found -> !found.endsWith("_IN_PROGRESS"));
         if (!status.equals("CREATE_COMPLETE")) {
-            throw new IllegalStateException("the stack of " + deployment + " ended in " + status);
+            throw new IllegalStateException("the stack " + name + " ended in " + status);
         }
     }
 
@@ -80,18 +83,13 @@ final class Stack {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("Action", action);
         form.put("Version", "2010-05-15");
-        form.put("StackName", deployment.name());
+        form.put("StackName", name);
         return form;
     }
 
-    private static void parameter(Map<String, String> form, int number, String key, String value) {
-        form.put("Parameters.member." + number + ".ParameterKey", key);
-        form.put("Parameters.member." + number + ".ParameterValue", value);
-    }
-
-    private static String template() {
+    private String template() {
         try {
-            return Files.readString(LocalAws.projectDirectory().resolve("deploy/resources.yaml"));
+            return Files.readString(LocalAws.projectDirectory().resolve("deploy").resolve(template));
         } catch (IOException e) {
             throw new UncheckedIOException("there is no template", e);
         }
@@ -104,7 +102,7 @@ final class Stack {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(signed(body), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IllegalStateException(form.get("Action") + " of " + deployment + ": " + answer.body());
+                throw new IllegalStateException(form.get("Action") + " of the stack " + name + ": " + answer.body());
             }
             return answer.body();
         } catch (IOException e) {
