@@ -8,7 +8,7 @@ localstack_image=localstack/localstack:$localstack_version
 moto_version=5.2.5
 ministack_version=1.5.33
 elasticmq_version=1.6.12
-services=sqs,iam,sts,dynamodb,dynamodbstreams,cloudformation,sns,events,s3,ssm
+services=sqs,iam,sts,dynamodb,dynamodbstreams,cloudformation,cloudwatch,sns,events,s3,ssm
 
 # Progress goes to stderr: stdout is kept for what a script may want to evaluate.
 speaker=local-aws

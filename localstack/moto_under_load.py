@@ -24,6 +24,7 @@ import threading
 import time
 
 import moto
+import moto_cloudformation  # noqa: F401 (adds what moto lacks)
 import moto_message_moves  # noqa: F401 (adds what moto lacks)
 from moto import backends
 from moto.core.utils import unix_time

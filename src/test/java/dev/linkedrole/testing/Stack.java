@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 public final class Stack {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Pattern RESOURCE =
+            Pattern.compile("<LogicalResourceId>([^<]+)</LogicalResourceId>");
     private static final Pattern STATUS = Pattern.compile("<StackStatus>(\\w+)</StackStatus>");
 
     private final String name;
@@ -68,6 +71,14 @@ public final class Stack {
         if (!status.equals("CREATE_COMPLETE")) {
             throw new IllegalStateException("the stack " + name + " ended in " + status);
         }
+    }
+
+    /** The names in its template of what was made. */
+    public Set<String> resources() {
+        return RESOURCE.matcher(call(form("DescribeStackResources")))
+                .results()
+                .map(resource -> resource.group(1))
+                .collect(Collectors.toSet());
     }
 
     private String status() {

@@ -75,7 +75,7 @@ public final class LocalAws {
         }
         @SuppressWarnings("resource") // it is stopped when the process ends
         LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
-                .withServices("sqs", "iam", "sts", "dynamodb", "cloudformation", "sns", "events")
+                .withServices("sqs", "iam", "sts", "dynamodb", "cloudformation", "cloudwatch", "sns", "events")
                 .withEnv("SQS_ENDPOINT_STRATEGY", "dynamic")
                 .withEnv("DISABLE_EVENTS", "1")
                 .withEnv("SKIP_SSL_CERT_DOWNLOAD", "1");
