@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot bench bench-build up down provision boundary run dev lint format configuration-page clean jdk
+.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -117,6 +117,14 @@ $(AOT_CACHE): $(SERVICE) deploy/train-aot
 	@echo '== training it on a local AWS'
 	@localstack/with deploy/train-aot target/quarkus-aot
 
+sbom: jdk $(SERVICE) ## the bill of materials of the packaged service (CycloneDX), target/bom.json and bom.xml; its licences are checked
+	@echo '== listing what is shipped'
+	@$(MVN) -q cyclonedx:makeBom
+	@src/test/licences/check target/bom.json target/quarkus-app
+
+reproducible: jdk ## the last commit built twice: the same bytes, or what differs
+	@src/test/reproducible/check
+
 ##@ Measure
 
 bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in less than 5 minutes; PARTS="intake pipeline startup growth micro")
@@ -163,7 +171,7 @@ dev: jdk ## the service with live reload, on a local AWS of its own; Ctrl-C stop
 
 ##@ Keep it tidy
 
-lint: ## check shell scripts and Markdown pages
+lint: ## check shell scripts, workflows and Markdown pages
 	@src/test/lint/lint
 
 format: jdk ## bring all sources into the project's form

@@ -69,6 +69,18 @@ class PromisesTest {
         }
     }
 
+    @Test
+    void the_tests_that_the_security_page_names_are_there() throws ReflectiveOperationException {
+        // Given
+        List<MatchResult> named = found(TEST, String.join("\n", lines(Path.of("SECURITY.md"))));
+
+        // Then
+        assertThat(named).hasSizeGreaterThan(20);
+        for (MatchResult test : named) {
+            assertThat(testsOf(test.group(1))).contains(test.group(2));
+        }
+    }
+
     private static List<String> testsOf(String simpleName) throws ReflectiveOperationException {
         Class<?> type = Class.forName(classNamed(simpleName), false, PromisesTest.class.getClassLoader());
         return Arrays.stream(type.getDeclaredMethods())
