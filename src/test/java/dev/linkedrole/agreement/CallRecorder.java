@@ -34,7 +34,7 @@ final class CallRecorder implements AutoCloseable {
     private static final String REGION = "us-east-1";
 
     private final String home;
-    private final AwsProxy proxy = AwsProxy.start(this::answer);
+    private final AwsProxy proxy;
     private final Map<String, String> accountsByKey = new ConcurrentHashMap<>();
     private final Map<String, IamClient> clients = new ConcurrentHashMap<>();
     private final Set<AwsCall> calls = ConcurrentHashMap.newKeySet();
@@ -45,6 +45,7 @@ final class CallRecorder implements AutoCloseable {
      */
     CallRecorder(String home) {
         this.home = home;
+        this.proxy = AwsProxy.start(this::answer);
     }
 
     /** Environment variables that direct all calls of a service to this proxy. */
@@ -111,7 +112,7 @@ final class CallRecorder implements AutoCloseable {
         };
     }
 
-    /** Who one is, everybody may ask. */
+    /** Permissions of a call to STS; {@code GetCallerIdentity} needs none. */
     private List<AwsCall> ofSts(Map<String, String> form) {
         if ("GetCallerIdentity".equals(form.get("Action"))) {
             return List.of();
@@ -187,7 +188,7 @@ final class CallRecorder implements AutoCloseable {
     }
 
     private static Map<String, String> form(String body) {
-        return Arrays.stream(body.split("&"))
+        return Arrays.stream(body.split("&", -1))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(
                         pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8), (one, two) -> one));

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -20,9 +19,11 @@ import software.amazon.awssdk.services.iam.model.Tag;
 /** Reader of calls to IAM: the permissions that they need, with the tags and the boundary that roles have at that moment. */
 final class IamCallReader {
 
-    /** Amazon Connect itself chooses another name than moto does for it. */
-    private static final Pattern NAME_BY_MOTO =
-            Pattern.compile("(role/aws-service-role/connect[.]amazonaws[.]com/AWSServiceRoleFor)[A-Za-z]+_");
+    /** Name that moto gives a service-linked role, where Amazon Connect chooses its own. */
+    private static final String NAME_BY_MOTO = "AWSServiceRoleForconnect_";
+
+    private static final String NAME = "AWSServiceRoleForAmazonConnect_";
+    private static final String SERVICE_PATH = "role/aws-service-role/";
 
     private static final String ROLE = "RoleName";
     private static final String POLICY = "PolicyArn";
@@ -49,7 +50,7 @@ final class IamCallReader {
                 .build();
     }
 
-    /** What a call needs before it is made. */
+    /** Permissions that the call needs, before it is made. */
     List<AwsCall> needed() {
         String action = of("Action");
         return switch (action) {
@@ -59,14 +60,9 @@ final class IamCallReader {
             case "CreateServiceLinkedRole" ->
                 List.of(call(
                         action,
-                        arn("role/aws-service-role/" + of("AWSServiceName") + "/AWSServiceRoleForAmazonConnect_"
-                                + of("CustomSuffix")),
+                        arn(SERVICE_PATH + of("AWSServiceName") + "/" + NAME + of("CustomSuffix")),
                         Map.of("iam:AWSServiceName", of("AWSServiceName"))));
-            case "GetServiceLinkedRoleDeletionStatus" ->
-                List.of(call(
-                        action,
-                        arn("role/" + of("DeletionTaskId").replaceFirst("^task/(.*)/[^/]+$", "$1")),
-                        Map.of()));
+            case "GetServiceLinkedRoleDeletionStatus" -> List.of(call(action, arn(deleted()), Map.of()));
             case "RemoveRoleFromInstanceProfile" ->
                 List.of(call(
                         action,
@@ -76,6 +72,14 @@ final class IamCallReader {
                         Map.of()));
             default -> form.containsKey(ROLE) ? ofRole(action) : List.of(ofPolicy(action));
         };
+    }
+
+    /** The role that a task deletes: IAM's tasks name it, those of moto do not. */
+    private String deleted() {
+        String task = of("DeletionTaskId");
+        return task.startsWith("task/")
+                ? task.replaceFirst("^task/(.*)/[^/]+$", "role/$1")
+                : SERVICE_PATH + "connect.amazonaws.com/" + NAME + task.replace("-", "");
     }
 
     private List<AwsCall> created(String type, String name, String tagging) {
@@ -142,7 +146,7 @@ final class IamCallReader {
     }
 
     private AwsCall call(String action, String resource, Map<String, String> context) {
-        return new AwsCall(account, "iam:" + action, NAME_BY_MOTO.matcher(resource).replaceFirst("$1AmazonConnect_"), context);
+        return new AwsCall(account, "iam:" + action, resource.replace(NAME_BY_MOTO, NAME), context);
     }
 
     private String arn(String resource) {

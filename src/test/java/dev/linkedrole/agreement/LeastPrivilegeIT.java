@@ -62,7 +62,7 @@ class LeastPrivilegeIT {
     private final String home = Objects.requireNonNull(
             AwsTestClients.PLAIN_STS.getCallerIdentity(r -> {}).account());
 
-    /** What was recorded for one of the services, and with which parameters its policies are made. */
+    /** Calls of one of the services, and the parameters of its policies. */
     private record Recorded(String name, Map<String, String> parameters, Set<AwsCall> calls) {}
 
     private final List<Recorded> recorded = new ArrayList<>();
@@ -244,7 +244,7 @@ class LeastPrivilegeIT {
         return dev.linkedrole.testing.iam.Permission.parse(json);
     }
 
-    /** A service whose calls are recorded, and what happens to its roles. */
+    /** Service whose calls are recorded, and the lives of its roles. */
     private final class Life {
 
         private final String name;
@@ -313,12 +313,12 @@ class LeastPrivilegeIT {
             // Edited by hand, and repaired
             ManualRoleEdit.of(here.roleName())
                     .trust(ManualRoleEdit.TRUST_IN_EC2)
-                    .describe("by hand")
                     .putPolicy("by-hand", "s3:*")
                     .attachPolicy("s3:*");
             AwsTestClients.PLAIN_IAM.untagRole(
                     r -> r.roleName(here.roleName().value()).tagKeys("linked-role:deployment"));
             AwsTestClients.PLAIN_IAM.deleteRolePermissionsBoundary(r -> r.roleName(here.roleName().value()));
+            describe(here);
             reconcile(here);
 
             // Deleted, though it is in an instance profile
@@ -335,9 +335,24 @@ class LeastPrivilegeIT {
         void serviceLinked() {
             Instance instance = Instance.randomIn(home);
             producer.sendAndAwait(instance.created(0), instance.enabled(1, "agent-events", STREAM.formatted(home)));
-            ManualRoleEdit.of(new ServiceLinkedRole(instance).name()).describe("by hand").putPolicy("by-hand", "s3:*");
+            ManualRoleEdit.of(new ServiceLinkedRole(instance).name()).putPolicy("by-hand", "s3:*");
+            describe(instance);
             reconcile(instance);
+
+            // A name that is taken is looked for
+            Instance taken = Instance.randomIn(home);
+            new ServiceLinkedRole(taken).make("by hand");
+            producer.sendAndAwait(taken.created(0));
+            awaitCall("iam:ListRoles");
             producer.sendAndAwait(instance.deleted(9));
+        }
+
+        private void describe(Instance instance) {
+            asks().contentType("application/merge-patch+json")
+                    .body("{\"description\": \"Described by an operator\"}")
+                    .patch("/api/roles/" + instance.id())
+                    .then()
+                    .statusCode(200);
         }
 
         private void reconcile(Instance instance) {

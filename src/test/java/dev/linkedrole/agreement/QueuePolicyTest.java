@@ -34,7 +34,7 @@ class QueuePolicyTest {
     private static final String SEND = "sqs:SendMessage";
     private static final String RECEIVE = "sqs:ReceiveMessage";
 
-    /** Somebody who may do everything with queues, as far as the account's own policies go. */
+    /** Policies of a caller who may do everything with queues, as far as the account decides. */
     private static final List<JsonNode> ALL_QUEUES = List.of(Permission.parse(
             "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}}"));
 

@@ -56,7 +56,7 @@ final class Template {
         values.putAll(parameters);
         map(tree, "Parameters").forEach((name, parameter) -> {
             if (((Map<?, ?>) parameter).get("Type") instanceof String type && type.equals("CommaDelimitedList")) {
-                values.computeIfPresent(name.toString(), (key, list) -> List.of(list.toString().split(",")));
+                values.computeIfPresent(name.toString(), (key, list) -> List.of(list.toString().split(",", -1)));
             }
         });
     }
@@ -171,7 +171,7 @@ final class Template {
         return Boolean.TRUE.equals(resolve(map(tree, "Conditions").get(condition)));
     }
 
-    /** A parameter's value; a resource stands for its name in the template. */
+    /** Value of a parameter, or of a resource: its name in the template. */
     private Object value(String name) {
         return map(tree, "Resources").containsKey(name) ? name : Objects.requireNonNull(values.get(name), name);
     }

@@ -73,7 +73,7 @@ public final class Stack {
         }
     }
 
-    /** The names in its template of what was made. */
+    /** Logical ids of the resources that were made. */
     public Set<String> resources() {
         return RESOURCE.matcher(call(form("DescribeStackResources")))
                 .results()
