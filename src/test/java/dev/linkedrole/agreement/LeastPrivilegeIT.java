@@ -24,6 +24,9 @@ import dev.linkedrole.testing.iam.Bots;
 import dev.linkedrole.testing.iam.ManualRoleEdit;
 import dev.linkedrole.testing.iam.ServiceLinkedRole;
 import dev.linkedrole.testing.time.TestTimeout;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +57,7 @@ class LeastPrivilegeIT {
     private static final Path TEMPLATE = Path.of("deploy", "controller-policy.yaml");
     private static final String PATH = "/linked-role/connect.amazonaws.com/";
     private static final String STREAM = "arn:aws:kinesis:us-west-2:%s:stream/one";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String CONTROLLER = "arn:aws:iam::%s:role/controller";
 
     /** Member account, in which the bots of the tests are. */
@@ -348,7 +352,10 @@ class LeastPrivilegeIT {
         }
 
         private void describe(Instance instance) {
-            asks().contentType("application/merge-patch+json")
+            asks().config(RestAssured.config()
+                            .encoderConfig(EncoderConfig.encoderConfig()
+                                    .encodeContentTypeAs(MERGE_PATCH, ContentType.TEXT)))
+                    .contentType(MERGE_PATCH)
                     .body("{\"description\": \"Described by an operator\"}")
                     .patch("/api/roles/" + instance.id())
                     .then()
