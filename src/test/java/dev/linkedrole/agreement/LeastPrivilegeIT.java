@@ -81,6 +81,7 @@ class LeastPrivilegeIT {
                 Map.of("LINKED_ROLE_MODE", "service-linked"),
                 Map.of("ServiceLinked", "true"));
         Life plain = new Life("with a queue", Way.QUEUE, Map.of(), Map.of());
+        Stream.of(grown, linked, plain).forEach(life -> life.service.awaitReady());
         grown.customerManaged();
         linked.serviceLinked();
         plain.simple();
