@@ -107,7 +107,8 @@ final class CallRecorder implements AutoCloseable {
                 buses(Permission.parse(body))
                         .map(bus -> new AwsCall(home, "events:" + operation(exchange), bus, Map.of()))
                         .toList();
-            case "dynamodb" -> ofDynamoDb(operation(exchange), Permission.parse(body)).toList();
+            case "dynamodb" ->
+                ofDynamoDb(operation(exchange), Permission.parse(body)).toList();
             default -> throw new IllegalStateException("not a service that the controller calls: " + service);
         };
     }
@@ -131,7 +132,8 @@ final class CallRecorder implements AutoCloseable {
     }
 
     private AwsCall ofSqs(String operation, JsonNode body) {
-        String queue = body.path("QueueName").asText(body.path("QueueUrl").asText().replaceFirst("^.*/", ""));
+        String queue =
+                body.path("QueueName").asText(body.path("QueueUrl").asText().replaceFirst("^.*/", ""));
         return new AwsCall(
                 home, "sqs:" + single(operation), "arn:aws:sqs:" + REGION + ":" + home + ":" + queue, Map.of());
     }
@@ -154,16 +156,14 @@ final class CallRecorder implements AutoCloseable {
 
     private AwsCall ofTable(String operation, String table) {
         return new AwsCall(
-                home,
-                "dynamodb:" + operation,
-                "arn:aws:dynamodb:" + REGION + ":" + home + ":table/" + table,
-                Map.of());
+                home, "dynamodb:" + operation, "arn:aws:dynamodb:" + REGION + ":" + home + ":table/" + table, Map.of());
     }
 
     private static Stream<String> buses(JsonNode body) {
         return body.has("Name")
                 ? Stream.of(body.path("Name").asText())
-                : elements(body.path("Entries")).map(entry -> entry.path("EventBusName").asText());
+                : elements(body.path("Entries"))
+                        .map(entry -> entry.path("EventBusName").asText());
     }
 
     private static Stream<JsonNode> elements(JsonNode list) {
@@ -191,7 +191,9 @@ final class CallRecorder implements AutoCloseable {
         return Arrays.stream(body.split("&", -1))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8), (one, two) -> one));
+                        pair -> pair[0],
+                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
+                        (one, two) -> one));
     }
 
     @Override

@@ -44,8 +44,8 @@ final class IamCallReader {
     /** Client with the access key that a call is signed with: the local AWS knows by it which account is meant. */
     static IamClient client(String key) {
         return IamClient.builder()
-                .endpointOverride(URI.create(Objects.requireNonNull(
-                        LocalAws.environment().get("AWS_ENDPOINT_URL"))))
+                .endpointOverride(
+                        URI.create(Objects.requireNonNull(LocalAws.environment().get("AWS_ENDPOINT_URL"))))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "any")))
                 .build();
     }

@@ -126,17 +126,22 @@ class LeastPrivilegeIT {
         List<Question> questions = new ArrayList<>();
         for (Recorded one : recorded) {
             for (String account : List.of(home, MEMBER)) {
-                template(one, account).policies().forEach((policy, document) -> document.path("Statement")
-                        .forEach(statement -> {
-                            if (statement.path("Effect").asText().equals("Allow")) {
-                                singles(statement).forEach((what, single) -> {
-                                    String permission = policy + " " + what;
-                                    alone.add(permission);
-                                    questions.add(new Question(
-                                            permission, account, List.of(single), requests(one, account, single)));
-                                });
-                            }
-                        }));
+                template(one, account)
+                        .policies()
+                        .forEach((policy, document) -> document.path("Statement")
+                                .forEach(statement -> {
+                                    if (statement.path("Effect").asText().equals("Allow")) {
+                                        singles(statement).forEach((what, single) -> {
+                                            String permission = policy + " " + what;
+                                            alone.add(permission);
+                                            questions.add(new Question(
+                                                    permission,
+                                                    account,
+                                                    List.of(single),
+                                                    requests(one, account, single)));
+                                        });
+                                    }
+                                }));
             }
         }
 
@@ -171,8 +176,9 @@ class LeastPrivilegeIT {
                         .toList());
 
         // Then
-        assertThat(verdicts).hasSizeGreaterThan(2).allMatch(verdict -> verdict.allowed() == verdict.who()
-                .equals("controller"));
+        assertThat(verdicts)
+                .hasSizeGreaterThan(2)
+                .allMatch(verdict -> verdict.allowed() == verdict.who().equals("controller"));
     }
 
     private static Access assumed(String who, String principal, JsonNode trust, AwsCall call) {
@@ -192,7 +198,8 @@ class LeastPrivilegeIT {
                 document.put("Version", "2012-10-17").putArray("Statement").add(single);
                 singles.put(
                         statement.path("Sid").asText() + " "
-                                + value.replaceAll("\\d{12}", "ACCOUNT").replaceAll("test-[0-9a-f]{8}-[0-9a-f]{4}", "T"),
+                                + value.replaceAll("\\d{12}", "ACCOUNT")
+                                        .replaceAll("test-[0-9a-f]{8}-[0-9a-f]{4}", "T"),
                         document);
             });
         }
@@ -303,8 +310,8 @@ class LeastPrivilegeIT {
                 producer.send("not JSON", inbox, "any");
                 producer.awaitDeadLetter(inbox, "not JSON");
             }
-            calls.makeUnavailable(body ->
-                    body.contains("Action=CreateRole") && !calls.has("sqs:ChangeMessageVisibility"));
+            calls.makeUnavailable(
+                    body -> body.contains("Action=CreateRole") && !calls.has("sqs:ChangeMessageVisibility"));
             producer.sendAndAwait(here.created(0), here.enabled(1, "agent-events", STREAM.formatted(home)));
 
             // Grown beyond its inline policy, in another account, and compared
@@ -322,7 +329,8 @@ class LeastPrivilegeIT {
                     .attachPolicy("s3:*");
             AwsTestClients.PLAIN_IAM.untagRole(
                     r -> r.roleName(here.roleName().value()).tagKeys("linked-role:deployment"));
-            AwsTestClients.PLAIN_IAM.deleteRolePermissionsBoundary(r -> r.roleName(here.roleName().value()));
+            AwsTestClients.PLAIN_IAM.deleteRolePermissionsBoundary(
+                    r -> r.roleName(here.roleName().value()));
             describe(here);
             reconcile(here);
 
@@ -354,8 +362,8 @@ class LeastPrivilegeIT {
 
         private void describe(Instance instance) {
             asks().config(RestAssured.config()
-                            .encoderConfig(EncoderConfig.encoderConfig()
-                                    .encodeContentTypeAs(MERGE_PATCH, ContentType.TEXT)))
+                            .encoderConfig(
+                                    EncoderConfig.encoderConfig().encodeContentTypeAs(MERGE_PATCH, ContentType.TEXT)))
                     .contentType(MERGE_PATCH)
                     .body("{\"description\": \"Described by an operator\"}")
                     .patch("/api/roles/" + instance.id())

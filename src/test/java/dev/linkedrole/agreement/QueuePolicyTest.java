@@ -35,8 +35,9 @@ class QueuePolicyTest {
     private static final String RECEIVE = "sqs:ReceiveMessage";
 
     /** Policies of a caller who may do everything with queues, as far as the account decides. */
-    private static final List<JsonNode> ALL_QUEUES = List.of(Permission.parse(
-            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}}"));
+    private static final List<JsonNode> ALL_QUEUES = List.of(
+            Permission.parse(
+                    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}}"));
 
     private static final Map<String, String> NAMED = Map.of(
             "Producers",
@@ -138,8 +139,7 @@ class QueuePolicyTest {
     @Test
     void the_controller_takes_events_and_sends_none_but_dead_letters() {
         assertAnswers(
-                "controller: ",
-                Map.of("receive", "Allowed", "dead letter", "Allowed", "send", "ExplicitlyDenied"));
+                "controller: ", Map.of("receive", "Allowed", "dead letter", "Allowed", "send", "ExplicitlyDenied"));
     }
 
     @Test
@@ -159,9 +159,8 @@ class QueuePolicyTest {
         // Then
         List<String> policies = template.resources("AWS::SQS::QueuePolicy");
         assertThat(policies.stream()
-                        .map(policy -> template.properties(policy)
-                                .at("/Queues/0")
-                                .asText()))
+                        .map(policy ->
+                                template.properties(policy).at("/Queues/0").asText()))
                 .containsExactlyInAnyOrderElementsOf(template.resources("AWS::SQS::Queue"));
         assertThat(policies.stream()
                         .map(policy -> template.policy(policy)
@@ -191,8 +190,8 @@ class QueuePolicyTest {
             Map<String, String> context) {
         Template template = new Template(Path.of("deploy", "resources.yaml"), parameters);
         String kind = resource.equals(QUEUE) ? "FeatureEnabledEvents" : "FeatureEnabledDeadLetters";
-        JsonNode policy = Permission.parse(
-                template.policy(kind + "Policy").toString().replace(kind + ".Arn", resource));
+        JsonNode policy =
+                Permission.parse(template.policy(kind + "Policy").toString().replace(kind + ".Arn", resource));
         Map<String, String> keys = new HashMap<>(Map.of("aws:SecureTransport", "true"));
         boolean service = principal.endsWith(".amazonaws.com");
         keys.put("aws:PrincipalIsAWSService", Boolean.toString(service));

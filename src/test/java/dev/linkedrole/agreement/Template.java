@@ -56,7 +56,8 @@ final class Template {
         values.putAll(parameters);
         map(tree, "Parameters").forEach((name, parameter) -> {
             if (((Map<?, ?>) parameter).get("Type") instanceof String type && type.equals("CommaDelimitedList")) {
-                values.computeIfPresent(name.toString(), (key, list) -> List.of(list.toString().split(",", -1)));
+                values.computeIfPresent(
+                        name.toString(), (key, list) -> List.of(list.toString().split(",", -1)));
             }
         });
     }
@@ -131,7 +132,8 @@ final class Template {
             case "!Join" ->
                 list(resolve(arguments(function).get(1))).stream()
                         .map(String::valueOf)
-                        .collect(Collectors.joining(String.valueOf(arguments(function).getFirst())));
+                        .collect(Collectors.joining(
+                                String.valueOf(arguments(function).getFirst())));
             case "!Split" ->
                 List.of(String.valueOf(resolve(arguments(function).get(1)))
                         .split(Pattern.quote(String.valueOf(arguments(function).getFirst())), -1));

@@ -117,12 +117,13 @@ class StacksTest {
             String undelivered = deployment.name() + "-linked-role-undelivered";
             assertThat(sns.listSubscriptionsByTopic(r -> r.topicArn(topic)).subscriptions())
                     .hasSize(3)
-                    .allSatisfy(subscription -> assertThat(redriveOf(sns, subscription)).endsWith(undelivered));
+                    .allSatisfy(subscription ->
+                            assertThat(redriveOf(sns, subscription)).endsWith(undelivered));
             assertThat(events.listRules(r -> r.eventBusName(deployment.name())).rules())
                     .hasSize(3)
-                    .allSatisfy(rule -> assertThat(
-                                    events.listTargetsByRule(r -> r.eventBusName(deployment.name()).rule(rule.name()))
-                                            .targets())
+                    .allSatisfy(rule -> assertThat(events.listTargetsByRule(r ->
+                                            r.eventBusName(deployment.name()).rule(rule.name()))
+                                    .targets())
                             .singleElement()
                             .extracting(Target::deadLetterConfig)
                             .asString()
@@ -147,7 +148,11 @@ class StacksTest {
         // Then
         assertThat(stack.resources())
                 .hasSize(20)
-                .contains("InstanceCreatedAge", "InstanceDeletedNotReceived", "OutcomesNotDelivered", "EventsNotDelivered");
+                .contains(
+                        "InstanceCreatedAge",
+                        "InstanceDeletedNotReceived",
+                        "OutcomesNotDelivered",
+                        "EventsNotDelivered");
     }
 
     @Test
@@ -201,10 +206,10 @@ class StacksTest {
 
     private String policyOf(String queue) {
         String url = sqs.getQueueUrl(r -> r.queueName(queue)).queueUrl();
-        return Objects.requireNonNull(sqs.getQueueAttributes(
-                        r -> r.queueUrl(url).attributeNames(QueueAttributeName.POLICY))
-                .attributes()
-                .get(QueueAttributeName.POLICY));
+        return Objects.requireNonNull(
+                sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.POLICY))
+                        .attributes()
+                        .get(QueueAttributeName.POLICY));
     }
 
     private static List<String> statements(String policy) {

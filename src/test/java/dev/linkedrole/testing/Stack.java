@@ -32,8 +32,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 public final class Stack {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Pattern RESOURCE =
-            Pattern.compile("<LogicalResourceId>([^<]+)</LogicalResourceId>");
+    private static final Pattern RESOURCE = Pattern.compile("<LogicalResourceId>([^<]+)</LogicalResourceId>");
     private static final Pattern STATUS = Pattern.compile("<StackStatus>(\\w+)</StackStatus>");
 
     private final String name;
@@ -100,7 +99,8 @@ public final class Stack {
 
     private String template() {
         try {
-            return Files.readString(LocalAws.projectDirectory().resolve("deploy").resolve(template));
+            return Files.readString(
+                    LocalAws.projectDirectory().resolve("deploy").resolve(template));
         } catch (IOException e) {
             throw new UncheckedIOException("there is no template", e);
         }
