@@ -38,7 +38,7 @@ final class Charts {
                     .write(directory.resolve("growth.svg"));
         }
         if (results.has("startup.cpu_ratio_aot")) {
-            new BarChart("From nothing to ready", "seconds")
+            new BarChart("Start, to readiness", "seconds")
                     .bar("fast-jar, processor time", results.get("startup.detail.fast_jar.cpu_seconds"), false)
                     .bar("AOT cache, processor time", results.get("startup.detail.aot.cpu_seconds"), true)
                     .bar("fast-jar, wall clock", results.get("startup.detail.fast_jar.wall_seconds"), false)

@@ -19,7 +19,7 @@ final class FiguresPage {
         line("# Figures");
         line("");
         line(
-                "Written by `make bench`; [what they mean](../performance.md). Medians, and in brackets the least and the most of the rounds.");
+                "Written by `make bench`; [what they mean](../performance.md). Medians, with the minimum and the maximum of the rounds in brackets.");
         line("");
         line("| measured with | |");
         line("|---|---|");
@@ -35,8 +35,8 @@ final class FiguresPage {
     }
 
     private void promises() {
-        heading("What was to be shown");
-        line("| figure | median | to be | |");
+        heading("Targets");
+        line("| figure | median | target | |");
         line("|---|---|---|---|");
         results.promises()
                 .forEach(promise -> line(
@@ -58,7 +58,7 @@ final class FiguresPage {
                 continue;
             }
             heading("Draining a queue, handlers of " + millis.replace("ms", " ms"));
-            line("| | messages/s | to the loop | requests a message | CPU µs a message | peak MB | most in hand |");
+            line("| | messages/s | to the loop | requests a message | CPU µs a message | peak MB | most in flight |");
             line("|---|---|---|---|---|---|---|");
             for (Peer peer : Peer.in(results, millis)) {
                 String key = peer.key(millis);
@@ -98,7 +98,7 @@ final class FiguresPage {
         if (!results.has("growth.event_cost_100k_over_100")) {
             return;
         }
-        heading("As there is more");
+        heading("Growth");
         line("| roles | ms an event | CPU µs an event | resync: ms a role | CPU µs a role | calls to IAM a role |");
         line("|---|---|---|---|---|---|");
         for (int size : new int[] {100, 10_000, 100_000}) {
@@ -125,7 +125,7 @@ final class FiguresPage {
         if (!results.has("startup.cpu_ratio_aot")) {
             return;
         }
-        heading("From nothing to ready");
+        heading("Start");
         line("| | wall s | CPU s | RSS MB |");
         line("|---|---|---|---|");
         for (String variant : new String[] {"fast_jar", "aot"}) {
@@ -143,7 +143,7 @@ final class FiguresPage {
         if (results.names("micro.").isEmpty()) {
             return;
         }
-        heading("The pure parts, by JMH");
+        heading("Parts without I/O, by JMH");
         line("| part, grants on the role | µs | bytes allocated |");
         line("|---|---|---|");
         results.names("micro.").stream()
