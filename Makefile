@@ -117,9 +117,9 @@ $(AOT_CACHE): $(SERVICE) deploy/train-aot
 	@echo '== training it on a local AWS'
 	@localstack/with deploy/train-aot target/quarkus-aot
 
-sbom: jdk $(SERVICE) ## the bill of materials of the packaged service (CycloneDX), target/bom.json and bom.xml; its licences are checked
+sbom: jdk $(SERVICE) ## the bill of materials of the packaged service (CycloneDX), target/bom.json; its licences are checked
 	@echo '== listing what is shipped'
-	@$(MVN) -q cyclonedx:makeBom
+	@$(MVN) -q quarkus:dependency-sbom -Dquarkus.dependency.sbom.runtime-only=true -Dquarkus.dependency.sbom.output-file=target/bom.json
 	@src/test/licences/check target/bom.json target/quarkus-app
 
 reproducible: jdk ## the last commit built twice: the same bytes, or what differs
