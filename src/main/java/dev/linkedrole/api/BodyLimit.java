@@ -15,8 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
- * Rejects a body that is too large with a problem document: at once if the request says its length, else while the body is read ({@link
- * LimitedBody}). The framework would reject either without a body.
+ * Rejects a body that is too large with a problem document: at once if the request says its length, else while the body
+ * is read ({@link LimitedBody}). The framework would reject either without a body.
  */
 @Singleton
 class BodyLimit {
@@ -40,7 +40,7 @@ class BodyLimit {
         filters.register(BodyLimit::takeOver, LAST);
     }
 
-    /** The body, as far as it may be read: what is longer fails with an error that is the caller's. */
+    /** Wraps the body so that reading beyond the limit fails with a client error. */
     InputStream limit(InputStream body) {
         return new LimitedBody(body, most, () -> new ClientErrorException(detail(), Status.REQUEST_ENTITY_TOO_LARGE));
     }
@@ -51,7 +51,7 @@ class BodyLimit {
             return;
         }
         Problem problem = Problem.of(Status.REQUEST_ENTITY_TOO_LARGE, detail());
-        // The rest of the body is not read, so that nothing else can come on this connection.
+        // The rest of the body is not read, so the connection cannot be used for another request.
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
@@ -59,7 +59,7 @@ class BodyLimit {
                 .end(json(problem));
     }
 
-    /** The framework ends the answer itself once more than its limit was read, so nothing could be said. */
+    /** Takes over from the framework, which would end the response itself after its own limit. */
     private static void takeOver(RoutingContext context) {
         if (context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
             context.remove(VertxInputStream.MAX_REQUEST_SIZE_KEY);

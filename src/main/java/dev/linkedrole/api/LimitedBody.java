@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Supplier;
 
-/** Body of a request that fails as soon as more of it has come than may. */
+/** Request body that fails as soon as more than a number of bytes was read. */
 final class LimitedBody extends FilterInputStream {
 
     private final Supplier<? extends RuntimeException> tooLarge;
     private long left;
 
     /**
-     * A body of which nothing was read yet.
+     * Creates a body of which nothing was read yet.
      *
-     * @param most the bytes that may come
-     * @param tooLarge what it fails with if there are more
+     * @param most maximum number of bytes
+     * @param tooLarge creates the failure if there are more
      */
     LimitedBody(InputStream body, long most, Supplier<? extends RuntimeException> tooLarge) {
         super(body);

@@ -33,7 +33,10 @@ public class RoleListResource {
         this.roles = roles;
     }
 
-    /** The parameters are read here, since what is no number would be a "not found" for the framework. */
+    /**
+     * Lists the roles. Parameters are parsed here, since the framework would answer "not found" to a text that is no
+     * number.
+     */
     @GET
     @Operation(
             summary = "The roles in the order of their instances' ids, a page at a time",
@@ -84,7 +87,7 @@ public class RoleListResource {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // It is said below.
+            // Rejected below.
         }
         throw new InvalidValueException("limit must be a number from 1 to " + MAX_LIMIT);
     }

@@ -26,8 +26,8 @@ final class Routes {
     /**
      * A path with its methods.
      *
-     * @param template with names in braces for what varies
-     * @param methods in the order of the alphabet
+     * @param template path with names in braces for its variable segments
+     * @param methods in alphabetical order
      */
     record Route(String template, List<String> methods) {
 

@@ -54,7 +54,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
                 ? basic.authenticate(context, providers)
                 : providers.authenticate(HttpSecurityUtils.setRoutingContextAttribute(
                         new TokenAuthenticationRequest(new TokenCredential(token, "bearer")), context));
-        // Whichever it was, the answer to a failure is ours.
+        // The response to any failed authentication is ours, whichever mechanism failed.
         context.put(HttpAuthenticationMechanism.class.getName(), this);
         return caller;
     }

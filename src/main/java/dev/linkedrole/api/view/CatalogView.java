@@ -75,7 +75,7 @@ public record CatalogView(
      * JSON view of a statement: actions on resources.
      *
      * @param sid by which the policies name it
-     * @param effect {@code Allow}, or {@code Deny} for what is not allowed whatever else is granted
+     * @param effect {@code Allow}, or {@code Deny}, which takes precedence over every grant
      * @param conditions operator to condition key to value
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the producer that sent it
  * @param type the event's type
  * @param time when it happened, by its producer's clock
- * @param effect changed: the role became another; remembered: it may matter later; superseded: a later or final event
- *     had already said otherwise; rejected: it is in the dead-letter queue; repaired: of drift
+ * @param effect changed: the role changed; remembered: it may matter later; superseded: a later or final event had
+ *     already decided otherwise; rejected: it is in the dead-letter queue; repaired: of drift
  * @param granted the grants it added
  * @param taken the grants it revoked
  * @param description the description that it sets, if it sets one
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied the changes made in IAM then
  * @param drift the components that had been changed; only of drift
  * @param reason the code of the reason, of an event that was rejected
- * @param detail the fault of a rejected event
+ * @param detail description of the fault, of an event that was rejected
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryView(
@@ -73,7 +73,7 @@ public record HistoryView(
 
     /** Creates the views of a history's events, each with the change in IAM that put it in force. */
     public static List<HistoryView> of(List<HistoryEntry> entries) {
-        // By the revision first: times are by the clocks of the replicas that wrote them, and those may be apart.
+        // Revisions are compared first: times are by the clocks of the replicas that wrote them, and those may differ.
         List<HistoryEntry> history = entries.stream()
                 .sorted(Comparator.comparingLong(HistoryEntry::revision))
                 .toList();

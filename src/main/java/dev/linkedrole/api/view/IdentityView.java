@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param owner the value of its tag linked-role:managed-by
  * @param mode customer-managed or service-linked
  * @param account the account that it is in
- * @param bySettings those of them that the present settings would make another; absent if there are none
+ * @param bySettings those of them that would differ by the present settings; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record IdentityView(

@@ -12,7 +12,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Parses the text; one that is not JSON becomes a JSON string. */
+    /** Parses the text; a text that is not JSON becomes a JSON string. */
     static JsonNode shown(String text) {
         try {
             return MAPPER.readTree(text);

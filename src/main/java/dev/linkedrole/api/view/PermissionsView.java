@@ -46,7 +46,7 @@ public record PermissionsView(
         SortedMap<String, String> understood = new TreeMap<>(policies);
         understood.keySet().removeAll(unreadable);
         ServicePermissions actual = ServicePermissions.of(service, policies.values());
-        // What is not understood may grant all that it seems to, and may grant nothing.
+        // A statement that is not understood may grant all that it seems to, or nothing.
         ServicePermissions certain = ServicePermissions.of(service, understood.values());
         ServicePermissions wanted =
                 ServicePermissions.of(service, inspection.desiredPolicies().values());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON view of a role's use of the policy limits: its desired policies and the room that is left.
+ * JSON view of a role's use of the policy limits: its desired policies and the unused characters.
  *
  * @param count the number of policies
  * @param limit the maximum number of policies
