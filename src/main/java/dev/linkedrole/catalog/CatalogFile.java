@@ -71,7 +71,7 @@ public final class CatalogFile {
                     + YamlLocations.of(yaml).at(mapping.getPath()) + ", at " + path(mapping) + ")";
         }
         String message = String.valueOf(e.getMessage());
-        // These say where themselves.
+        // These messages name their location themselves.
         return e instanceof YAMLException || e instanceof CatalogValidator.MisspeltException
                 ? message
                 : message + place(message, yaml);

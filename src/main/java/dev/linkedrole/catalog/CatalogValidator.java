@@ -41,7 +41,7 @@ final class CatalogValidator {
                         feature(feature);
                     });
                 default -> {
-                    // What the core checks, with the same words.
+                    // The core checks these, with the same message.
                 }
             }
         });
@@ -111,7 +111,7 @@ final class CatalogValidator {
                 });
             case SequenceNode merged -> merged.getValue().forEach(map -> entries(map, each));
             default -> {
-                // Nothing there: a key may be left without a value.
+                // A key without a value has nothing to check.
             }
         }
     }

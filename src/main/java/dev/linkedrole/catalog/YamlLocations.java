@@ -109,7 +109,7 @@ final class YamlLocations {
                     collect(entry.getValueNode(), texts);
                 });
             default -> {
-                // Anchors are resolved by composing; nothing else holds text.
+                // Composing resolves anchors; no other node holds text.
             }
         }
     }
