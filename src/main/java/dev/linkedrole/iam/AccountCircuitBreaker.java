@@ -12,18 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Circuit breaker for an account that keeps failing: calls to it fail at once, but for a trial call once in a while.
- * They fail with the last failure of the account, so that a denied role is a condition and a throttled call is retried,
- * for every caller alike.
+ * Circuit breaker for an account that keeps failing: calls fail at once, except for a trial call from time to time.
+ * They fail with the account's last failure, so that every caller sees the same kind: a denied role is a condition, and
+ * a throttled call is retried.
  *
- * <p>Failures that tell of the account are those that may pass and those to get into it; anything else is an answer.
+ * <p>Failures count if they concern the account as a whole: transient ones, and those to get access to it. Any other
+ * failure is an answer.
  */
 public final class AccountCircuitBreaker {
 
     /**
-     * Consecutive failures that open the breaker. Each is of a whole piece of work, whose calls had all their attempts. Work on one role is done
-     * one piece at a time, so that a conflict over it stands between answers of other roles on a busy account; and five pieces of work are
-     * the most that an account which does not answer takes of the bulkhead before it is left alone.
+     * Consecutive failures that open the breaker. Each is the failure of an operation whose calls had all their
+     * attempts. Operations on one role run one at a time, so on a busy account a conflict over one role stands between
+     * answers for other roles. An account that does not answer takes at most five operations of the bulkhead before the
+     * breaker opens.
      */
     static final int THRESHOLD = 5;
 
@@ -31,8 +33,8 @@ public final class AccountCircuitBreaker {
     static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     /**
-     * Duration after which a failure is no longer temporary: the roles get a condition, and their messages are no longer redelivered. By
-     * then redelivery would take as long as the next resync.
+     * Duration after which a failure is no longer temporary: the roles get a condition, and their messages are no
+     * longer redelivered. By then redelivery would take as long as the next resync.
      */
     static final Duration LONG = Duration.ofMinutes(10);
 
@@ -64,7 +66,7 @@ public final class AccountCircuitBreaker {
         this.chance = chance;
     }
 
-    /** Does something in the account, or fails at once. */
+    /** Runs an operation in the account, or fails at once. */
     public <T> Uni<T> through(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             boolean trial = enter();
@@ -75,12 +77,12 @@ public final class AccountCircuitBreaker {
         });
     }
 
-    /** True if a call is in progress and nothing has come back for a while. */
+    /** True if a call is in progress and no answer has come for a while. */
     public synchronized boolean stalled() {
         return inside > 0 && clock.instant().isAfter(sign.plus(slow));
     }
 
-    /** @return whether this one is to find out how the account is */
+    /** @return true if this call is the trial call */
     private synchronized boolean enter() {
         Instant now = clock.instant();
         boolean open = failures >= THRESHOLD;
@@ -142,7 +144,7 @@ public final class AccountCircuitBreaker {
                             failure.getMessage());
         }
         if (trial || failures == THRESHOLD) {
-            // From half of it to all of it, so that several replicas do not try together.
+            // From half of the pause to all of it, so that several replicas do not try together.
             next = now.plusMillis((long) (pause.toMillis() * (1 + chance.getAsDouble()) / 2));
         }
     }

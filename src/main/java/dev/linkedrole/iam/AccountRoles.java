@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The role to assume in each account, as configured. */
 public final class AccountRoles {
 
-    /** Stands for every account that is not named. */
+    /** Key of the role for every account that is not listed. */
     public static final String DEFAULT = "default";
 
     private static final String PROPERTY = "linked-role.accounts.";
@@ -26,7 +26,8 @@ public final class AccountRoles {
 
     /**
      * @param roles by account, or {@link #DEFAULT}
-     * @throws InvalidValueException if one is not a role, or not one in the account that it is for
+     * @throws InvalidValueException if an ARN is not one of a role, or is in another account than the one that it is
+     *     configured for
      */
     public AccountRoles(Map<String, AssumableRole> roles) {
         this.roles = Map.copyOf(roles);
@@ -64,12 +65,12 @@ public final class AccountRoles {
         return roles.isEmpty();
     }
 
-    /** The role of an account that is configured by its number. */
+    /** Returns the role that is configured for the instance's account by its number. */
     public Optional<AssumableRole> named(InstanceArn instance) {
         return Optional.ofNullable(roles.get(instance.account())).map(role -> role.of(instance));
     }
 
-    /** The role of an account that is not. */
+    /** Returns the role that is configured for all accounts that are not listed. */
     public Optional<AssumableRole> byDefault(InstanceArn instance) {
         return Optional.ofNullable(roles.get(DEFAULT)).map(role -> role.of(instance));
     }

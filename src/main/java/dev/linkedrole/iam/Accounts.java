@@ -5,19 +5,22 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The accounts that roles live in: each role in its instance's own. What goes wrong in one of them stays there. */
+/**
+ * The accounts that roles live in: each role is in its instance's account. A failure in one account does not affect the
+ * others.
+ */
 public interface Accounts {
 
     /**
-     * Does something in an instance's account, with whatever credentials are good for that.
+     * Runs work in an instance's account, with the credentials that are valid there.
      *
-     * @return fails with an {@link IamCallException}, without the work being begun, if there is no way into the account
-     *     ({@link IamCallException.Kind#UNREACHABLE}) or if it has failed so much lately that it is left alone for a while
+     * @return fails with an {@link IamCallException}, without starting the work, if the account cannot be accessed
+     *     ({@link IamCallException.Kind#UNREACHABLE}) or its circuit breaker is open
      */
     <T> Uni<T> in(InstanceArn instance, Function<AccountAccess, Uni<T>> work);
 
     /**
-     * Does something that concerns all roles of an account, and none of them more than another.
+     * Runs work that concerns all roles of an account.
      *
      * @param any one of the instances in the account
      * @return fails as {@link #in} does
@@ -26,9 +29,12 @@ public interface Accounts {
         return in(any, work);
     }
 
-    /** Why nothing can ever be done for an instance from here, as what follows its ARN in a sentence; empty if it can. */
+    /**
+     * Reason why no role of an instance can ever be changed from here, as a clause that follows its ARN; empty if it
+     * can.
+     */
     Optional<String> objection(InstanceArn instance);
 
-    /** True if a call to an instance's account is in progress and nothing has come back for a while. */
+    /** True if a call to an instance's account is in progress and no answer has come for a while. */
     boolean stalled(InstanceArn instance);
 }

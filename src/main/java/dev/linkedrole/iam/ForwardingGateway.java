@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
 
-/** A way to IAM that does what another one does, but for what is overridden. */
+/** Gateway that forwards every call to another one; subclasses override some of them. */
 public abstract class ForwardingGateway implements RoleGateway {
 
     private final RoleGateway gateway;

@@ -7,25 +7,25 @@ public final class IamCallException extends RuntimeException {
 
     /** The meaning of a failure. */
     public enum Kind {
-        /** There is a role of that name already. */
+        /** A role of that name exists already. */
         ALREADY_EXISTS,
-        /** There is a managed policy of that name already, and it is not ours. */
+        /** A managed policy of that name exists already, and it is not ours. */
         NAME_TAKEN,
-        /** There is no such role, or none that IAM can see yet. */
+        /** No such role exists, or IAM does not show it yet. */
         NOT_FOUND,
-        /** Something else that the call names, such as a boundary, does not exist, or IAM does not see it yet. */
+        /** Another entity that the call names, such as a boundary, does not exist, or IAM does not show it yet. */
         REFERENCE_MISSING,
-        /** The role cannot be deleted while something is attached to it or holds it. */
+        /** The role cannot be deleted while entities are attached to it or contain it. */
         DELETE_CONFLICT,
-        /** The role is service-linked: only its service may change it so. */
+        /** The role is service-linked: only its service may make this change. */
         PROTECTED,
-        /** A later attempt may well succeed: throttling, conflicting changes, outages, time-outs. */
+        /** The failure is temporary: throttling, conflicting changes, outages, time-outs. */
         TRANSIENT,
-        /** IAM lets a role or a policy have no more of that, unless something else is revoked first. */
+        /** The role or the policy has reached a limit; something else has to be revoked first. */
         LIMIT_EXCEEDED,
         /** Every attempt fails until a person changes something: missing permissions, quotas, invalid input. */
         REFUSED,
-        /** There is no way into the account: no role to assume there, or one that may not be assumed. */
+        /** The account cannot be accessed: no role is configured, or it may not be assumed. */
         UNREACHABLE
     }
 
@@ -36,7 +36,7 @@ public final class IamCallException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** A failure that is not the answer to a call. */
+    /** Creates a failure that is not the answer to a call. */
     public IamCallException(Kind kind, String message) {
         super(message);
         this.kind = kind;
@@ -50,7 +50,7 @@ public final class IamCallException extends RuntimeException {
         };
     }
 
-    /** True if the cause may be that IAM does not show yet what was written a moment ago. */
+    /** True if the cause may be that IAM does not show a recent write yet. */
     public boolean mayBeLag() {
         return switch (kind) {
             case ALREADY_EXISTS, NOT_FOUND, DELETE_CONFLICT -> true;

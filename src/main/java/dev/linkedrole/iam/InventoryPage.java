@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Some of the roles and managed policies of an account.
+ * A page of the roles and managed policies of an account.
  *
- * @param roles each as it is, but for its description, which a page does not say: here it is empty
- * @param policies by their ARNs, what the version in force says, as JSON; whose they are a page does not say
+ * @param roles roles of the page; descriptions are empty, since pages leave them out
+ * @param policies document of the version in force, as JSON, by the policy's ARN; pages leave out tags, and so owners
  * @param next marker of the next page; empty after the last one
  */
 public record InventoryPage(List<ActualRole.Present> roles, Map<String, String> policies, Optional<String> next) {

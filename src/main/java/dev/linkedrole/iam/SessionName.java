@@ -3,15 +3,15 @@ package dev.linkedrole.iam;
 import dev.linkedrole.role.model.InstanceArn;
 
 /**
- * The name of a session in an account, so that CloudTrail shows for which instance its calls were made.
+ * Name of a session in an account. It shows in CloudTrail for which instance a call was made.
  *
- * @param value at most 64 characters; begins as the trust policies of the roles that are assumed demand
+ * @param value at most 64 characters; begins with the prefix that the trust policies of the assumed roles require
  */
 public record SessionName(String value) {
 
     private static final String PREFIX = "linked-role-";
 
-    /** The session for work on all roles of an account together. */
+    /** Session for work on all roles of an account together. */
     public static final SessionName OF_ALL = new SessionName(PREFIX + "resync");
 
     public static SessionName of(InstanceArn instance) {

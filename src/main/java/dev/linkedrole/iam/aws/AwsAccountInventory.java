@@ -23,13 +23,13 @@ import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /**
- * The inventory that IAM takes itself.
+ * Inventory of an account by {@code GetAccountAuthorizationDetails}.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html">GetAccountAuthorizationDetails</a>
  */
 public final class AwsAccountInventory implements AccountInventory {
 
-    /** The most that IAM puts on a page; it may put fewer. */
+    /** Maximum number of items on a page; IAM may return fewer. */
     private static final int ITEMS = 1_000;
 
     private final IamAsyncClient iam;

@@ -25,15 +25,18 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
 /**
- * The accounts as AWS has them: the controller's own by its own credentials, any other by assuming a role there.
+ * Accounts in AWS: the controller's own by its own credentials, any other by assuming a role there.
  *
- * <p>Who is to work where is decided so that no role can ever be made in another account than its instance's. Only at an
- * endpoint that is not AWS's own, and with no account configured, are the controller's credentials taken to be good for
- * every account: emulators have one account, whatever the ARNs say.
+ * <p>The choice of credentials ensures that no role can ever be made in another account than its instance's. Only at an
+ * endpoint that is not AWS's own, and with no account configured, the controller's credentials count as valid for every
+ * account: emulators have one account, whatever the ARNs say.
  */
 public final class AwsAccounts implements Accounts {
 
-    /** Far more accounts than a controller works in at once; each costs some hundred bytes. */
+    /**
+     * Maximum number of circuit breakers: far more accounts than a controller works in at once. Each takes some hundred
+     * bytes.
+     */
     private static final int MAX_CIRCUITS = 10_000;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -55,7 +58,7 @@ public final class AwsAccounts implements Accounts {
      * @param most maximum number of open sessions
      * @param slow time without an answer after which an account counts as stalled
      * @param clock this process's own time
-     * @param retry has the chance by which a stalled account is tried again
+     * @param retry supplies the random number that spreads the trial calls
      */
     public AwsAccounts(
             AccountRoles roles,
@@ -144,11 +147,11 @@ public final class AwsAccounts implements Accounts {
                             .invoke(() ->
                                     misgivings.ifAny(() -> sessions.forget(role, session, instance.account(), iam)));
                 });
-        // Once more and not again: what a new session is answered with, too, no other one mends.
+        // Retried once only: if a new session is rejected too, another new one would be as well.
         return once.get().onFailure(IamErrors::isOfDeadCredentials).recoverWithUni(() -> once.get());
     }
 
-    /** Access that records whether a call was rejected in its session, even if the caller goes on regardless. */
+    /** Access that records whether a call was rejected for its session, even if the caller handles that failure. */
     private static final class Misgivings {
 
         private final AccountAccess access;
@@ -179,7 +182,7 @@ public final class AwsAccounts implements Accounts {
         }
     }
 
-    /** Empty if the controller's own credentials are the ones to use. */
+    /** Returns the role to assume; empty if the controller's own credentials are the ones to use. */
     private Uni<Optional<AssumableRole>> roleToAssume(InstanceArn instance) {
         Optional<String> objection = own.objection(instance);
         if (objection.isPresent()) {

@@ -24,16 +24,16 @@ import software.amazon.awssdk.services.iam.IamServiceClientConfiguration;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
 
 /**
- * Clients of IAM and STS. They share their connections and threads, so that one for each session costs little (some 30 kB, and
- * under a millisecond to make), and nothing that one account could use up for another: there are more connections than there
- * are ever calls at once, and each account has a budget of calls and retries of its own ({@link AccountCircuitBreaker} sees to it that
- * failing accounts get few).
+ * Clients of IAM and STS. They share connections and threads, so one for each session costs little (some 30 kB, and
+ * less than a millisecond to create). No account can use up what others need: there are more connections than there are
+ * ever concurrent calls, and each account has its own budget of calls and retries ({@link AccountCircuitBreaker} limits
+ * the calls to failing accounts).
  */
 public final class AwsClients implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 1_000;
 
-    /** Far more accounts than a controller works in at once. */
+    /** Maximum number of token buckets: far more accounts than a controller works in at once. */
     private static final int MAX_ACCOUNTS = 10_000;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -71,9 +71,9 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Tries again with backoff and full jitter; and once IAM has throttled, sends no more than IAM was seen to take, which it finds
-     * out by a token bucket that slowly opens again. Before that it slows nothing down. Of what IAM asks to be tried again, the SDK by itself
-     * does not know the change that met another one of the same role.
+     * Creates a strategy that retries with backoff and full jitter. Once IAM has throttled, it also limits the rate to
+     * what IAM was seen to accept, by a token bucket that opens slowly; before that it slows nothing down. It also
+     * retries a change that conflicted with another one of the same role, which the SDK by itself does not.
      */
     private RetryStrategy adaptive() {
         return AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
@@ -83,7 +83,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * IAM with the controller's own credentials. It stays open as long as all the others.
+     * Returns IAM with the controller's own credentials. It stays open as long as all others.
      *
      * @param account the account of the calls; a configured endpoint may have several
      */
@@ -92,10 +92,10 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * IAM with other credentials. To be closed by the caller, which leaves the connections open.
+     * Creates IAM with other credentials. The caller closes it, which leaves the shared connections open.
      *
-     * @param account the account that they are for: IAM throttles by account, so all clients of one share a token bucket, and no
-     *     two accounts do
+     * @param account the account of the credentials: IAM throttles by account, so all clients of one account share a
+     *     token bucket
      */
     IamAsyncClient iam(AwsCredentialsProvider credentials, String account) {
         return build(IamAsyncClient.builder().credentialsProvider(credentials), strategy(account));
@@ -109,7 +109,7 @@ public final class AwsClients implements AutoCloseable {
         return sts;
     }
 
-    /** The partition that IAM is called in; empty if its endpoint is configured. */
+    /** Returns the partition of IAM's endpoint; empty if the endpoint is configured. */
     Optional<String> partition() {
         try (IamAsyncClient iam = build(IamAsyncClient.builder(), adaptive())) {
             IamServiceClientConfiguration configuration = iam.serviceClientConfiguration();
@@ -131,7 +131,7 @@ public final class AwsClients implements AutoCloseable {
                 .build();
     }
 
-    /** Its HTTP connections and threads are shared, so that this cuts off nothing that is under way. */
+    /** Closes a client. Its HTTP connections and threads are shared, so calls in progress are not interrupted. */
     private static void close(@Nullable IamAsyncClient iam) {
         if (iam != null) {
             iam.close();

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.iam.model.PolicyVersion;
 /**
  * Managed policies and their versions.
  *
- * <p>IAM keeps at most five versions of a policy, and numbers them without ever using a number again. Four are kept, so that
- * there is always room for the next: after it is put, the one that is four older is deleted, without asking what there is.
+ * <p>IAM keeps at most five versions of a policy and never reuses a number. Four are kept, so that there is always room
+ * for the next one: after a new version is put, the one that is four older is deleted, without listing the versions.
  */
 final class AwsManagedPolicies {
 
@@ -65,7 +65,9 @@ final class AwsManagedPolicies {
                 .map(response -> IamRequests.decode(response.policyVersion().document()));
     }
 
-    /** Makes it; one of ours that exists already, since its maker died before recording it, gets a new version. */
+    /**
+     * Creates a policy; if one of ours exists already, since its maker died before recording it, it gets a new version.
+     */
     Uni<Optional<String>> create(Step.CreatePolicy step) {
         Matcher arn = PATH_AND_NAME.matcher(step.policyArn());
         if (!arn.matches()) {
@@ -84,7 +86,7 @@ final class AwsManagedPolicies {
     private Uni<Optional<String>> putIfOurs(Step.CreatePolicy step, Throwable exists) {
         return policy(step.policyArn()).flatMap(found -> {
             if (found.isEmpty()) {
-                // It is not visible, so that its owner is unknown.
+                // The policy is not visible, so its owner is unknown.
                 return Uni.createFrom().failure(exists);
             }
             return found.get().has(step.tags())
@@ -103,7 +105,8 @@ final class AwsManagedPolicies {
         return putVersion(policyArn, document)
                 .onFailure(failure -> IamCallException.is(failure, Kind.LIMIT_EXCEEDED))
                 .recoverWithUni(() -> prune(policyArn).chain(() -> putVersion(policyArn, document)))
-                // It is in force by now: that an older one stays does it no harm before there is no room for the next.
+                // The new version is in force by now. A remaining old one does no harm until there is no room for the
+                // next.
                 .flatMap(version -> deleteOldest(policyArn, version)
                         .onFailure(failure -> IamCallException.is(failure, Kind.REFUSED))
                         .recoverWithItem(Optional.empty()));
@@ -122,7 +125,7 @@ final class AwsManagedPolicies {
         return oldest < 1 ? Uni.createFrom().item(Optional.empty()) : deleteVersion(policyArn, "v" + oldest);
     }
 
-    /** For when there are more versions than we keep: a replica died before deleting one, or a person made some. */
+    /** Deletes versions beyond those kept: a replica died before deleting one, or a person created some. */
     private Uni<Void> prune(String policyArn) {
         return versions(policyArn)
                 .flatMap(versions -> deleteVersions(
@@ -150,7 +153,7 @@ final class AwsManagedPolicies {
     }
 
     private Uni<Optional<String>> deletePolicy(String policyArn) {
-        // It was detached a moment ago, which may not have come around yet.
+        // The policy was detached a moment ago, which IAM may not show yet.
         return retry.upTo(
                 DETACHED_ATTEMPTS,
                 UNTIL_DETACHED,
@@ -158,7 +161,9 @@ final class AwsManagedPolicies {
                 () -> IamRequests.done("DeletePolicy", () -> iam.deletePolicy(r -> r.policyArn(policyArn))));
     }
 
-    /** Failure of a policy that was detached from its role, and that others have attached to another entity. */
+    /**
+     * Returns the failure for a policy that was detached from its role and that others have attached to another entity.
+     */
     private static IamCallException inUse(Throwable conflict) {
         return new IamCallException(Kind.REFUSED, String.valueOf(conflict.getMessage()), conflict);
     }
@@ -179,7 +184,7 @@ final class AwsManagedPolicies {
                 () -> iam.deletePolicyVersion(r -> r.policyArn(policyArn).versionId(version)));
     }
 
-    /** There are at most five, which is less than a page. */
+    /** Lists the versions: at most five, which is less than a page. */
     private Uni<List<PolicyVersion>> versions(String policyArn) {
         return IamRequests.call("ListPolicyVersions", () -> iam.listPolicyVersions(r -> r.policyArn(policyArn)))
                 .map(response -> response.versions());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
-/** Managed policies as IAM has them. */
+/** Reader of managed policies in IAM. */
 public final class AwsPolicyDocuments implements PolicyDocuments {
 
     private final AwsManagedPolicies policies;

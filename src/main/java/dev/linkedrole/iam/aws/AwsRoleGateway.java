@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** Roles in IAM: ordinary ones, and service-linked ones as far as they are like ordinary ones. */
+/** Roles in IAM: ordinary ones, and the calls that service-linked ones share with them. */
 public final class AwsRoleGateway implements RoleGateway {
 
     private final IamAsyncClient iam;
@@ -47,7 +47,7 @@ public final class AwsRoleGateway implements RoleGateway {
         return getRole(name)
                 .flatMap(found -> found.map(role -> readPolicies(name, role))
                         .orElseGet(() -> Uni.createFrom().item(new ActualRole.Missing())))
-                // It was deleted while it was being read.
+                // The role was deleted while it was being read.
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(new ActualRole.Missing());
     }
@@ -74,7 +74,7 @@ public final class AwsRoleGateway implements RoleGateway {
                 .onItem()
                 .transformToUniAndConcatenate(policy -> document(name, policy)
                         .map(json -> Map.entry(policy, json))
-                        // It was deleted while it was being read: the policy, and not the role.
+                        // The policy, not the role, was deleted while it was being read.
                         .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                         .recoverWithNull())
                 .collect()
@@ -183,7 +183,7 @@ public final class AwsRoleGateway implements RoleGateway {
                         () -> iam.putRolePermissionsBoundary(
                                 r -> r.roleName(role).permissionsBoundary(policy)));
             case Step.PutDescription(String description) ->
-                // UpdateRole would reset the maximum session duration, too, if the call does not set it.
+                // UpdateRole would also reset the maximum session duration if the call does not set it.
                 IamRequests.done(
                         "UpdateRoleDescription",
                         () -> iam.updateRoleDescription(r -> r.roleName(role).description(description)));

@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionSta
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleUsageType;
 
-/** The calls that there are for service-linked roles alone. */
+/** IAM calls that exist only for service-linked roles. */
 final class AwsServiceLinkedRoles {
 
-    /** The most roles that IAM lists in one call. */
+    /** Maximum number of roles that IAM lists in one call. */
     private static final int PAGE = 1_000;
 
     /** Maximum number of resources named that still use a role; IAM may list thousands. */
@@ -33,7 +33,7 @@ final class AwsServiceLinkedRoles {
         this.iam = iam;
     }
 
-    /** Makes a role of a name that the service chooses and that ends with the instance's digits. */
+    /** Creates a role whose name the service chooses; it ends with the instance's digits. */
     Uni<String> create(DesiredRole.Present desired) {
         return IamRequests.call(
                         "CreateServiceLinkedRole",
@@ -77,7 +77,7 @@ final class AwsServiceLinkedRoles {
                         "GetServiceLinkedRoleDeletionStatus",
                         () -> iam.getServiceLinkedRoleDeletionStatus(r -> r.deletionTaskId(task)))
                 .map(AwsServiceLinkedRoles::of)
-                // A task that was begun a moment ago may not be seen yet.
+                // IAM may not show a task yet that was started a moment ago.
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(new ServiceLinkedDeletion.Running());
     }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** The origin of the controller's own credentials, which decides where they are valid. */
+/** Account and partition of the controller's own credentials, which decide where they are valid. */
 final class CallerIdentity {
 
     private final StsAsyncClient sts;
@@ -23,7 +23,7 @@ final class CallerIdentity {
         this.partition = partition;
     }
 
-    /** The partition that a region is in. */
+    /** Returns the partition that a region is in. */
     static String partitionOf(Region region) {
         return PartitionMetadata.of(region).id();
     }
@@ -33,7 +33,10 @@ final class CallerIdentity {
         return partition.isPresent();
     }
 
-    /** Credentials never work across partitions, and neither does assuming a role. */
+    /**
+     * Returns the objection to an instance in another partition: neither credentials nor assumed roles work across
+     * partitions.
+     */
     Optional<String> objection(InstanceArn instance) {
         return partition
                 .filter(own -> !own.equals(instance.partition()))
@@ -41,7 +44,7 @@ final class CallerIdentity {
                         + "; each partition needs one of its own");
     }
 
-    /** The account, asked for once. No permission is needed for that. */
+    /** Returns the account, which is looked up once. No permission is needed for that. */
     Uni<String> account() {
         // A copy: a cancelled subscriber must not cancel the others.
         return Uni.createFrom()

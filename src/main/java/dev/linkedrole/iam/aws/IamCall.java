@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The calls to IAM that are made here, with what each error that IAM declares for them means: the same code is about another thing in
- * each. {@code NoSuchEntity} of {@code GetRole} is about the role, and of {@code CreateRole} about its boundary.
+ * IAM operations in use, with the meaning of each error that IAM declares for them: the same code concerns different
+ * entities. {@code NoSuchEntity} of {@code GetRole} is about the role, and of {@code CreateRole} about its boundary.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html">Errors of each operation</a>
  */
@@ -26,10 +26,13 @@ enum IamCall {
     GET_POLICY_VERSION("GetPolicyVersion", missing(Kind.NOT_FOUND), invalid()),
     LIST_POLICY_VERSIONS("ListPolicyVersions", missing(Kind.NOT_FOUND), invalid()),
     GET_ACCOUNT_AUTHORIZATION_DETAILS("GetAccountAuthorizationDetails"),
-    /** The task, which may not be seen yet. */
+    /** NoSuchEntity means the task, which may not be visible yet. */
     GET_SERVICE_LINKED_ROLE_DELETION_STATUS("GetServiceLinkedRoleDeletionStatus", missing(Kind.NOT_FOUND), invalid()),
 
-    /** NoSuchEntity means the boundary; it is not declared, but answered. The limit is the number of roles in an account. */
+    /**
+     * NoSuchEntity means the boundary; it is not declared, but returned. The limit is the number of roles in an
+     * account.
+     */
     CREATE_ROLE(
             "CreateRole",
             exists(),
@@ -47,18 +50,21 @@ enum IamCall {
     PUT_ROLE_PERMISSIONS_BOUNDARY(
             "PutRolePermissionsBoundary", missing(Kind.NOT_FOUND), invalid(), ofService(), notAttachable()),
     UPDATE_ROLE_DESCRIPTION("UpdateRoleDescription", missing(Kind.NOT_FOUND), ofService()),
-    /** The limit is the total length of inline policies: another one may be in the way. */
+    /** The limit is the total length of inline policies: another policy may use it up. */
     PUT_ROLE_POLICY("PutRolePolicy", missing(Kind.NOT_FOUND), limit(Kind.LIMIT_EXCEEDED), malformed(), ofService()),
     DELETE_ROLE_POLICY("DeleteRolePolicy", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), ofService()),
-    /** The limit is how many policies an account may have. */
+    /** The limit is the number of policies in an account. */
     CREATE_POLICY("CreatePolicy", exists(), limit(Kind.REFUSED), invalid(), malformed(), simultaneous()),
-    /** The limit is the number of versions of a policy: an old one is in the way. */
+    /** The limit is the number of versions of a policy: an old one has to be deleted. */
     CREATE_POLICY_VERSION(
             "CreatePolicyVersion", missing(Kind.NOT_FOUND), limit(Kind.LIMIT_EXCEEDED), invalid(), malformed()),
-    /** A conflict arises if an old version was put in force by others, and does not resolve itself. */
+    /** A conflict arises if others have put an old version in force, and does not resolve itself. */
     DELETE_POLICY_VERSION(
             "DeletePolicyVersion", missing(Kind.NOT_FOUND), limit(Kind.REFUSED), invalid(), inUse(Kind.REFUSED)),
-    /** NoSuchEntity means the role or the policy. The limit is the number of attached policies: another one may be in the way. */
+    /**
+     * NoSuchEntity means the role or the policy. The limit is the number of attached policies: another policy may use
+     * it up.
+     */
     ATTACH_ROLE_POLICY(
             "AttachRolePolicy",
             missing(Kind.NOT_FOUND),
@@ -77,7 +83,7 @@ enum IamCall {
             inUse(Kind.DELETE_CONFLICT),
             ofService(),
             simultaneous()),
-    /** The limit is how many deletions may be under way. */
+    /** The limit is the number of deletions in progress. */
     DELETE_SERVICE_LINKED_ROLE("DeleteServiceLinkedRole", missing(Kind.NOT_FOUND), limit(Kind.REFUSED));
 
     private static final Map<String, IamCall> BY_NAME =
@@ -106,7 +112,7 @@ enum IamCall {
     private record Meaning(Declared error, Kind kind) {}
 
     private final String operation;
-    /** Unmodifiable, which its type cannot say. */
+    /** Unmodifiable map; the field's type cannot express that. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final Map<Declared, Kind> meanings;
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class IamErrors {
 
-    /** Some services say it, and some do not. */
+    /** Suffix of error codes that some services add and others do not. */
     private static final String SUFFIX = "Exception";
 
     private static final String SIMULTANEOUS = "ConcurrentModification";
@@ -26,16 +26,19 @@ final class IamErrors {
     /** Status with which an emulator answers an operation that it does not have, under any code. */
     private static final int NOT_IMPLEMENTED = 501;
 
-    /** Every code that means the same of any call, or of none in {@link IamCall}; others go by their status, and by what the SDK takes for throttling. */
+    /**
+     * Codes with the same meaning for every call, or of calls without an entry in {@link IamCall}. Other codes are
+     * classified by their status, and by the SDK's list of throttling errors.
+     */
     private static final Map<String, Kind> KINDS = Map.ofEntries(
-            // The role is not as assumed: it is read again, and the plan made anew.
+            // The role differs from the assumed state: it is read and planned again.
             Map.entry("EntityAlreadyExists", Kind.ALREADY_EXISTS),
             Map.entry("NoSuchEntity", Kind.NOT_FOUND),
             Map.entry("DeleteConflict", Kind.DELETE_CONFLICT),
             Map.entry("LimitExceeded", Kind.LIMIT_EXCEEDED),
-            // Only others can change it.
+            // Only others can change the entity.
             Map.entry("UnmodifiableEntity", Kind.PROTECTED),
-            // Tried again.
+            // A retry may succeed.
             Map.entry(SIMULTANEOUS, Kind.TRANSIENT),
             Map.entry("EntityTemporarilyUnmodifiable", Kind.TRANSIENT),
             Map.entry("ServiceFailure", Kind.TRANSIENT),
@@ -46,7 +49,7 @@ final class IamErrors {
             Map.entry("RequestLimitExceeded", Kind.TRANSIENT),
             Map.entry("RequestTimeout", Kind.TRANSIENT),
             Map.entry("RequestAborted", Kind.TRANSIENT),
-            // Credentials that are just being renewed, or a clock that is just being set.
+            // Credentials or the clock are being renewed.
             Map.entry("ExpiredToken", Kind.TRANSIENT),
             Map.entry("RequestExpired", Kind.TRANSIENT),
             Map.entry("TokenRefreshRequired", Kind.TRANSIENT),
@@ -55,7 +58,7 @@ final class IamErrors {
             Map.entry("UnrecognizedClient", Kind.UNREACHABLE),
             Map.entry("InvalidAccessKeyId", Kind.UNREACHABLE),
             Map.entry("InvalidToken", Kind.UNREACHABLE),
-            // Nothing but a person changes that.
+            // Only a person can change this.
             Map.entry("AccessDenied", Kind.REFUSED),
             Map.entry("NotAuthorized", Kind.REFUSED),
             Map.entry("OptInRequired", Kind.REFUSED),
@@ -72,7 +75,7 @@ final class IamErrors {
             Map.entry("ServiceNotSupported", Kind.REFUSED),
             Map.entry("ValidationError", Kind.REFUSED));
 
-    /** Every code that is about the credentials of a call, and says that they are no good any more, or never were. */
+    /** Codes that say that the credentials of a call are expired or invalid. */
     private static final Set<String> OF_DEAD_CREDENTIALS = Set.of(
             "ExpiredToken",
             "RequestExpired",
@@ -101,7 +104,7 @@ final class IamErrors {
                     "IAM answered " + operation + " with " + code + ": " + detail(service),
                     cause);
         }
-        // No answer: the network, a time-out, no credentials. Its effect is unknown.
+        // No answer: the network, a time-out, no credentials. The effect of the call is unknown.
         Kind kind =
                 cause instanceof SdkException || cause instanceof java.io.IOException ? Kind.TRANSIENT : Kind.REFUSED;
         return new IamCallException(kind, "IAM did not answer " + operation + ": " + FailureText.of(cause), cause);

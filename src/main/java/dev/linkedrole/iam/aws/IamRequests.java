@@ -17,7 +17,7 @@ import mutiny.zero.flow.adapters.AdaptersToFlow;
 import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Calls to IAM by the SDK, with their failures classified, and the forms of what goes in and comes out. */
+/** IAM calls by the SDK: classifies their failures and converts their arguments and results. */
 final class IamRequests {
 
     private IamRequests() {}
@@ -34,8 +34,9 @@ final class IamRequests {
     }
 
     /**
-     * A policy as it was written. IAM gives policies back URL-encoded (RFC 3986: a plus is a plus there, and a space is %20). Some
-     * emulators do not, or not those that {@code GetPolicyVersion} shows: what begins as JSON does is as it was written.
+     * Decodes a policy. IAM returns policies URL-encoded (RFC 3986: a plus is a plus, and a space is %20). Some
+     * emulators do not encode, or not in {@code GetPolicyVersion}; a text that begins as JSON is therefore returned
+     * unchanged.
      */
     static String decode(String document) {
         if (document.stripLeading().startsWith("{")) {

@@ -25,21 +25,24 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Sessions of assumed roles, one for each instance, each named after it: so CloudTrail in the instance's account says for
- * every call on whose behalf it was made. That is a call to STS for each instance and hour in which something is done for
- * it; STS takes hundreds a second, IAM far fewer.
+ * Sessions of assumed roles, one for each instance and named after it, so CloudTrail in the instance's account shows
+ * for which instance each call was made. That costs one call to STS for each active instance and hour; STS accepts
+ * hundreds a second, IAM far fewer.
  *
- * <p>The SDK's own provider of such credentials asks STS while its caller's thread waits, and the SDK's clients wait for
- * credentials that come later; so they are asked for here, and a client is made of them once they are there.
+ * <p>The SDK's own credentials provider blocks its caller's thread while it calls STS, and the SDK's clients wait for
+ * asynchronous credentials. So credentials are requested here, and a client is created once they have arrived.
  */
 final class RoleSessions {
 
-    /** Time before their expiry at which credentials are no longer used: longer than any operation that is started with them. */
+    /**
+     * Time before their expiry at which credentials are no longer used: longer than any operation that starts with
+     * them.
+     */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     /**
-     * Session length: the longest that a role allows which was itself assumed from another. It is counted from here, since the end that STS
-     * tells is by a clock that may be hours away from this process's own.
+     * Session length: the maximum for a role that was itself assumed from another (role chaining). It counts from here,
+     * since the expiry that STS returns is by another clock, which may differ from this process's own by hours.
      *
      * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
      */
@@ -50,7 +53,7 @@ final class RoleSessions {
     private final AsyncCache<Key, Attempt> open;
 
     /**
-     * @param clients makes a client that uses these credentials, which are good in this account
+     * @param clients creates a client that uses these credentials, which are valid in this account
      * @param most maximum number of sessions; the least recently used one is closed first
      */
     RoleSessions(StsAsyncClient sts, BiFunction<AwsCredentialsProvider, String, IamAsyncClient> clients, int most) {
@@ -69,7 +72,7 @@ final class RoleSessions {
         return attempt instanceof Session ? LENGTH.minus(MARGIN) : Duration.ZERO;
     }
 
-    /** A client with the credentials of a session in an account, which is opened if it is not yet. */
+    /** Returns a client with the credentials of a session in an account, which is opened if it is not open yet. */
     Uni<IamAsyncClient> client(AssumableRole role, SessionName name, String account) {
         // A copy: a cancelled subscriber must not cancel the others.
         return Uni.createFrom()
@@ -82,9 +85,10 @@ final class RoleSessions {
     }
 
     /**
-     * Has the next one open a session again. IAM rejects one whose role was deleted, even if it is there again.
+     * Drops a session, so that the next caller opens a new one. IAM rejects a session whose role was deleted, even if
+     * the role exists again.
      *
-     * @param rejected the client of that session; one that was opened since is left
+     * @param rejected the client of that session; a session that was opened since is kept
      */
     @SuppressWarnings("ReferenceEquality") // one client is meant, not one like it
     void forget(AssumableRole role, SessionName name, String account, IamAsyncClient rejected) {
@@ -117,7 +121,7 @@ final class RoleSessions {
         return new Session(clients.apply(StaticCredentialsProvider.create(credentials), key.account()));
     }
 
-    /** The worst that could happen is a role in another account than its instance, so STS's word is asked for, too. */
+    /** Checks the account in STS's answer: the worst possible fault is a role in another account than its instance. */
     private static void requireAccount(String expected, AssumeRoleResponse response) {
         String got = response.assumedRoleUser().arn();
         String account = Arn.fromString(got).accountId().orElse("");
@@ -127,7 +131,7 @@ final class RoleSessions {
         }
     }
 
-    /** Its HTTP connections and threads are shared, so that this cuts off nothing that is under way. */
+    /** Closes a client. Its HTTP connections and threads are shared, so calls in progress are not interrupted. */
     private static void close(@Nullable Key key, @Nullable Attempt attempt, RemovalCause cause) {
         if (attempt instanceof Session session) {
             session.iam().close();
@@ -136,7 +140,10 @@ final class RoleSessions {
 
     private record Key(AssumableRole role, SessionName name, String account) {}
 
-    /** A failure is kept for none but those who wait for it; the cache would tell of it as of a fault of its own. */
+    /**
+     * Result of opening a session. A failure is only for the callers that wait for it; the cache would log it as a
+     * fault of its own.
+     */
     private sealed interface Attempt {}
 
     private record Session(IamAsyncClient iam) implements Attempt {}

@@ -16,7 +16,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  */
 final class StsErrors {
 
-    /** The controller's own credentials are just being renewed. */
+    /** Codes that are temporary: the controller's own credentials are being renewed. */
     private static final Set<String> PASSING = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
 
     private StsErrors() {}

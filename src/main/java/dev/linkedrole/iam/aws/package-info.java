@@ -1,8 +1,8 @@
 /**
- * IAM and STS by the AWS SDK.
+ * Adapters of IAM and STS by the AWS SDK.
  *
- * <p>May use {@code iam}, {@code retry}, {@code role.fingerprint}, {@code role.identity}, {@code role.model},
- * {@code role.plan}, {@code role.state}.
+ * <p>May use {@code iam}, {@code retry}, {@code role.fingerprint}, {@code role.identity}, {@code role.model}, {@code
+ * role.plan}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.iam.aws;
