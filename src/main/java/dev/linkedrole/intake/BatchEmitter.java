@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Emitter that passes a receiver's batches into a channel.
  *
  * <p>It does not wait for downstream demand: the receiver's permits bound the messages in flight, and each message
- * keeps its permit until it is settled, so no more than that can queue here. Acknowledging a batch only means that its
- * handling has begun; if that failed, all messages that are not settled are returned to the queue.
+ * keeps its permit until it is settled, so no more than these messages can queue here. Acknowledging a batch only means
+ * that its handling has begun; if its start fails, all messages that are not settled are returned to the queue.
  */
 public final class BatchEmitter implements BatchHandler {
 
@@ -26,7 +26,10 @@ public final class BatchEmitter implements BatchHandler {
 
     private volatile @Nullable MultiEmitter<? super Message<MessageBatch>> channel;
 
-    /** Stream of the batches, for one subscriber. They come from any thread, one after the other, and never end. */
+    /**
+     * Stream of the batches, for one subscriber. Batches come from any thread, one after the other, and the stream
+     * never ends.
+     */
     public Multi<Message<MessageBatch>> batches() {
         return Multi.createFrom().emitter(emitter -> channel = emitter, BackPressureStrategy.BUFFER);
     }

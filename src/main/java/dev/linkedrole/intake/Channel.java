@@ -34,7 +34,7 @@ enum Channel {
         this.channel = channel;
     }
 
-    /** @throws IllegalArgumentException if there is none of that name */
+    /** @throws IllegalArgumentException if no channel has that name */
     static Channel named(String name) {
         return Arrays.stream(values())
                 .filter(channel -> channel.channel.equals(name))

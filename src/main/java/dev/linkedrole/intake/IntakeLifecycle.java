@@ -43,17 +43,20 @@ public class IntakeLifecycle {
         receivers.start();
     }
 
-    /** Stops receiving before all other observers, since the clients close in later ones. Blocks until all is done. */
+    /**
+     * Stops receiving before all other observers, since the clients close in later ones. Blocks until nothing is in
+     * flight.
+     */
     void stop(@Observes @Priority(1) ShutdownEvent event, Scheduler scheduler)
             throws InterruptedException, ExecutionException {
         LOG.info("Stopping: nothing more is received, handling that has begun is finished, and other messages are"
                 + " returned to the queues");
-        // A check that begins now would find its client closed, and say that the ledger or a queue is not ready.
+        // A check that begins now would find its client closed, and report the ledger or a queue as not ready.
         scheduler.pause();
         long end = System.nanoTime() + shutdownTimeout.toNanos();
         CompletableFuture<Void> compared = resync.stop();
         CompletableFuture<Void> stopped = receivers.stop().subscribeAsCompletionStage();
-        // After the receivers know: events whose handling has not begun are then returned to the queue at once.
+        // After the receivers: events whose handling has not begun are then returned to the queue at once.
         handler.stop();
         stopped.get();
         if (receivers.inFlight() > 0) {
@@ -64,7 +67,7 @@ public class IntakeLifecycle {
         awaitResync(compared, end - System.nanoTime());
     }
 
-    /** Waits for a running resync, which has as long as the messages and no longer. */
+    /** Waits for a running resync, for no longer than for the messages. */
     private void awaitResync(CompletableFuture<Void> compared, long nanos)
             throws InterruptedException, ExecutionException {
         try {

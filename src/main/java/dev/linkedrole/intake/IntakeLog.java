@@ -33,7 +33,7 @@ final class IntakeLog {
         this.queue = queue;
     }
 
-    /** Logs that an event is recorded, and in force, remembered or blocked. */
+    /** Logs that an event is recorded, and that its role is in force or blocked, or that it is remembered. */
     void handled(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
         switch (handled.reconciliation()) {
             case Reconciliation.InForce inForce ->

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Continues the traces of the messages' senders. Each message has its own trace, so a batch has no span.
  *
- * <p>A trace is named by the attributes {@code traceparent} and {@code tracestate}, or else by the header that AWS
- * itself passes on, or else in the body: by the attributes that SNS puts there without raw delivery, or by the
- * extension of a CloudEvent. Nothing else of the sender's is used, nor its baggage.
+ * <p>A trace is named by the attributes {@code traceparent} and {@code tracestate}, or else by AWS's own trace header,
+ * or else in the body: by the attributes that SNS puts there without raw delivery, or by the extension of a CloudEvent.
+ * No other data of the sender is used, nor its baggage.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html">SQS and X-Ray</a>
@@ -104,7 +104,7 @@ final class MessageTraces {
             if (message == null) {
                 return null;
             }
-            // SQS says this one itself; an attribute of its name is only the sender's.
+            // SQS sets this header itself; a message attribute of the same name is only the sender's.
             if (key.toLowerCase(Locale.ROOT).equals(X_RAY)) {
                 return message.traceHeader().orElse(null);
             }

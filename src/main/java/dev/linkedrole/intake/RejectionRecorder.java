@@ -42,7 +42,7 @@ public class RejectionRecorder {
      * Records a rejection. Called before the message is moved to the dead-letter queue, so that a crash cannot lose it.
      */
     Uni<Void> give(ReceivedMessage message, Rejection rejection) {
-        // An outcome that was led into one of the queues is rejected; to tell that would lead the next one there.
+        // A rejected outcome that was sent to one of the queues gets no outcome: that one would arrive there, too.
         return RejectedEventId.of(message.body())
                 .filter(sender -> !sender.event().event().source().equals(ownSource))
                 .map(sender -> published

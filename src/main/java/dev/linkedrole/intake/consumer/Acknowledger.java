@@ -43,7 +43,7 @@ final class Acknowledger {
 
     private volatile boolean stopping;
 
-    /** @param released called with messages that are not in flight any more */
+    /** @param released called with messages that are no longer in flight */
     Acknowledger(
             MessageQueue queue,
             ReceiverLimits limits,
@@ -76,7 +76,7 @@ final class Acknowledger {
     }
 
     /**
-     * Puts messages in flight.
+     * Registers messages as in flight.
      *
      * @param fifo true if the messages of a group are to be settled in order
      * @param timeout the visibility timeout with which they were received
@@ -107,7 +107,7 @@ final class Acknowledger {
     }
 
     /**
-     * Prepares for shutdown: batches are sent without lingering, and messages returned to the queue are visible at
+     * Prepares for shutdown: batches are sent without lingering, and messages that return to the queue are visible at
      * once.
      */
     void stop() {

@@ -66,9 +66,7 @@ final class InFlightMessage implements Delivery {
         }
     }
 
-    /**
-     * Runs the settling action; if a visibility extension is in flight, after it, since the extension would undo it.
-     */
+    /** Runs the settling action; after a visibility extension that is in flight, since the extension would undo it. */
     void settle(Runnable act) {
         synchronized (this) {
             settled = true;

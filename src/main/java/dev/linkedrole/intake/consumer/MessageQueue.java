@@ -24,7 +24,7 @@ public interface MessageQueue {
     Uni<Traits> open();
 
     /**
-     * Receives messages as soon as there are any; none if none arrived during the long poll. Cancelling aborts the
+     * Receives messages as soon as any are available; none if none arrived during the long poll. Cancelling aborts the
      * call; the queue may serve it all the same, and then hides the messages from every consumer until their visibility
      * timeout.
      *
@@ -37,7 +37,7 @@ public interface MessageQueue {
      * Deletes messages.
      *
      * @param messages at most {@link #MAX}
-     * @return those that could not be deleted; fails if none could
+     * @return messages that could not be deleted; fails if none could
      */
     Uni<List<FailedEntry>> delete(List<ReceivedMessage> messages);
 
@@ -45,7 +45,7 @@ public interface MessageQueue {
      * Changes the visibility timeout of messages.
      *
      * @param changes at most {@link #MAX}
-     * @return those that could not be changed; fails if none could
+     * @return changes that could not be made; fails if none could
      */
     Uni<List<FailedEntry>> changeVisibility(List<VisibilityChange> changes);
 
@@ -72,9 +72,9 @@ public interface MessageQueue {
     record VisibilityChange(ReceivedMessage message, int seconds) {}
 
     /**
-     * An entry of a call that failed where others did not.
+     * Entry of a batch call that failed.
      *
-     * @param index its place in the call, from 0
+     * @param index its index in the call, from 0
      * @param why the failure as text
      * @param forGood true if no retry can succeed
      */

@@ -110,14 +110,14 @@ final class Poller {
         return store.open().or(refresher::trouble).map(why -> queue.name() + ": " + why);
     }
 
-    /** Releases the permits of messages that are not in flight any more. */
+    /** Releases the permits of messages that are no longer in flight. */
     void release(int messages, long size) {
         polls.release(messages, size);
         receives.drain();
     }
 
     /**
-     * Stops starting receive calls. Those in flight continue: most servers serve an aborted receive all the same, which
+     * Starts no more receive calls. Those in flight continue: most servers serve an aborted receive all the same, which
      * hides its messages from every consumer until their visibility timeout.
      *
      * @return completes when no receive call is in flight
@@ -128,7 +128,7 @@ final class Poller {
         return Uni.createFrom().completionStage(polls.stop());
     }
 
-    /** Aborts the receive calls that are still in flight and returns their number. */
+    /** Aborts the receive calls that are still in flight, and returns their number. */
     int breakOff() {
         List<Poll> left = List.copyOf(underWay);
         left.forEach(Poll::breakOff);
@@ -157,7 +157,7 @@ final class Poller {
         underWay.remove(poll);
         polls.answered(asked, messages.size(), ReceivedMessage.size(messages));
         succeeded();
-        // The next receive is under way while these are handled.
+        // The next receive is in flight while these are handled.
         receives.drain();
         if (!messages.isEmpty()) {
             counts.received(messages.size());
@@ -174,7 +174,7 @@ final class Poller {
         polls.ended();
     }
 
-    /** Schedules a retry after a pause; of several that fail together only one does. */
+    /** Schedules a retry after a pause; of several concurrent failures only one does. */
     private void failed(Throwable failure, Runnable again) {
         polls.halt();
         int attempt;

@@ -56,7 +56,7 @@ final class QueueTraitsRefresher {
         stopping = true;
     }
 
-    /** Reason why the traits are not known any more; empty while they are. */
+    /** Reason why the traits are no longer known; empty while they are. */
     synchronized Optional<String> trouble() {
         return failures >= FAILURE_THRESHOLD ? Optional.ofNullable(lastFailure) : Optional.empty();
     }

@@ -75,7 +75,7 @@ final class ReceivePermits {
         }
     }
 
-    /** Releases the permits of messages that are not in flight any more. */
+    /** Releases the permits of messages that are no longer in flight. */
     synchronized void release(int messages, long size) {
         permits += messages;
         characters -= size;
@@ -89,7 +89,11 @@ final class ReceivePermits {
         halted = false;
     }
 
-    /** Denies all further permits. @return completes when no call is in flight, and all received messages are */
+    /**
+     * Denies all further permits.
+     *
+     * @return completes when no call is in flight, and all received messages are in flight
+     */
     CompletableFuture<Void> stop() {
         boolean none;
         synchronized (this) {

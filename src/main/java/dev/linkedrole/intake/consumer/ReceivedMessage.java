@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param body its body
  * @param receiveCount number of receives, this one included
  * @param groupId the group it belongs to, on a FIFO queue
- * @param traceHeader the trace that its sender was in, in the form of X-Ray
- * @param attributes the attributes that its sender gave it
+ * @param traceHeader the sender's trace in the format of X-Ray
+ * @param attributes the attributes that its sender has set
  */
 public record ReceivedMessage(
         String id,

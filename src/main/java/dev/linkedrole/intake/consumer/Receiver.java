@@ -36,7 +36,7 @@ public final class Receiver {
     /**
      * Creates a receiver that is not started yet.
      *
-     * @param store circuit breaker of what all handling needs: while it is open nothing is received
+     * @param store circuit breaker of the store that all handling needs: while it is open nothing is received
      */
     public Receiver(
             MessageQueue queue,
@@ -106,11 +106,10 @@ public final class Receiver {
 
     /**
      * Stops receiving: calls in flight end and their messages are returned to the queue at once, handling that has
-     * begun may finish, and messages that are unfinished after {@code patience} are returned.
+     * begun may finish, and messages that are unfinished after the timeout are returned.
      *
-     * @param patience time for that
-     * @return completes when no receive call and no message is in flight, and shortly after {@code patience} in any
-     *     case
+     * @param timeout time for handling that has begun
+     * @return completes when no receive call and no message is in flight, and shortly after the timeout in any case
      */
     public Uni<Void> stop(Duration patience) {
         return Uni.createFrom().deferred(() -> {

@@ -7,8 +7,8 @@ import java.time.Duration;
  * Limits of a {@link Receiver}: concurrency and delays.
  *
  * @param maxConcurrentReceives maximum number of receive calls in flight, at least 1
- * @param maxInFlight maximum number of messages in flight, at least 1: received, and neither deleted nor returned to the
- *     queue yet
+ * @param maxInFlight maximum number of messages in flight, at least 1: received, and neither deleted nor returned to
+ *     the queue yet
  * @param backoff delay before a failed message is delivered again: from half the bound to all of it
  * @param linger time that a deletion or visibility change waits to be batched with others
  * @param refresh mean interval between two refreshes of the queue's traits

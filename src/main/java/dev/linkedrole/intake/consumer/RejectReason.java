@@ -1,9 +1,9 @@
 package dev.linkedrole.intake.consumer;
 
 /**
- * The reason for which a message is put into its dead-letter queue.
+ * Reason for which a message is moved to its dead-letter queue.
  *
- * @param code in one word, for machines
- * @param detail in a sentence, for people
+ * @param code one word, for programs
+ * @param detail one sentence, for people
  */
 public record RejectReason(String code, String detail) {}

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Batches entries, each batch being one call, so that ten messages cost as much as one. A batch is sent when it has ten
- * entries, or when its first entry has lingered long enough. Failed entries are retried alone, a bounded number of
+ * entries, or when the linger time of its first entry is over. Failed entries are retried alone, a limited number of
  * times.
  */
 final class RequestBatcher<T> {

@@ -96,7 +96,7 @@ final class VisibilityExtender {
         Duration visibilityTimeout;
         synchronized (this) {
             if (mine != round) {
-                // The timeout has changed, and others look now.
+                // The timeout has changed, and a newer check has started.
                 return;
             }
             running = inFlight.count() > 0;

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the trace context that a message's body carries: the message attributes in an SNS notification, and the extension of a CloudEvent.
+ * Reads the trace context that a message's body carries: the message attributes in an SNS notification, and the
+ * extension of a CloudEvent.
  *
- * @see <a href="https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md">Distributed Tracing</a>
+ * @see <a href="https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md">Distributed
+ *     Tracing</a>
  */
 public final class BodyTrace {
 
@@ -21,7 +23,7 @@ public final class BodyTrace {
 
     /** Lists the trace contexts in a body, in ascending precedence. A body that is not JSON has none. */
     public static List<Map<String, String>> in(String body) {
-        // Most messages name none, and are not read twice.
+        // Most messages have no trace context, and are not parsed twice.
         if (!body.contains(TRACE_PARENT)) {
             return List.of();
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Reader of a CloudEvent's data: JSON as it is, or JSON in base64, which SDKs write where they were given bytes.
+ * Reader of a CloudEvent's data: JSON, or JSON in base64, which SDKs write if they were given bytes.
  *
  * @see <a
  *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#31-handling-of-data">the

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The parts of an event's envelope, of whatever kind.
+ * The parts of an event's envelope, whatever its format.
  *
  * @param eventId the event's id and source
- * @param type the event's type as it was written
+ * @param type the event's type as the producer wrote it
  * @param time time of the event by its producer's clock
- * @param subject the instance id that the envelope itself names, if it does
+ * @param subject the instance id that the envelope itself names, if it names one
  * @param data the event's own fields
  */
 record Envelope(EventId eventId, String type, Instant time, Optional<String> subject, JsonFields data) {}

@@ -14,7 +14,7 @@ import java.util.Optional;
  * EventBridge event, or an SNS notification holding one of these.
  *
  * <p>CloudEvents are parsed here because the CloudEvents SDK rejects events for fields that have to be ignored, and
- * does not name the field that it misses.
+ * does not name a missing field.
  */
 final class EnvelopeReader {
 
@@ -98,7 +98,7 @@ final class EnvelopeReader {
                 event.object(DETAIL, "the event's data"));
     }
 
-    /** Extracts the event from a message, which SNS may have wrapped once more. */
+    /** Extracts the event from a message, which SNS may have wrapped a second time. */
     static JsonNode eventIn(JsonNode message) throws JsonProcessingException {
         return message.path("Message").isTextual() && message.has("Type")
                 ? StrictJson.MAPPER.readTree(message.path("Message").textValue())

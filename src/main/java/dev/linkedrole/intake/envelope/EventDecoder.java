@@ -30,8 +30,8 @@ public final class EventDecoder {
     static final int MAX_RESOURCES = 1_000;
 
     /**
-     * Maximum number of characters of an event's resources together. One item of the ledger, of at most 400 KB, holds
-     * them, with as much again for the metadata of each. No role has room for more: this is the size of all its
+     * Maximum number of characters of an event's resources together. They fit into one item of the ledger, of at most
+     * 400 KB, with as much again for the metadata of each. No role has room for more: this is the size of all its
      * policies at IAM's highest quotas.
      */
     static final int MAX_CHARACTERS = 131_072;
@@ -62,7 +62,7 @@ public final class EventDecoder {
         requireSize(body);
         Envelope envelope = envelopes.read(body);
         RoleEvent event = read(envelope);
-        // Last: by then a message is known to be right in all that does not change while it waits.
+        // The time is checked last: all other checks give the same result however long the message waits.
         tolerance.check(event.time());
         return event;
     }
@@ -85,7 +85,7 @@ public final class EventDecoder {
     }
 
     private static void requireSize(String body) {
-        // A char is at most three bytes, so that only a body that may be too large is counted.
+        // A char is at most three bytes, so only a body that may be too large is counted.
         if (body.length() > MAX_BYTES / 3 && body.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new RejectedException(
                     new Rejection(Reason.MESSAGE_TOO_LARGE, "the body must have at most " + MAX_BYTES + " bytes"));

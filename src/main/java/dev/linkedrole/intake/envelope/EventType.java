@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The types of events that producers send. Case does not matter, and a space, dot or underscore is as good as a hyphen; or the type is in
- * CamelCase. A reverse-DNS prefix, as CloudEvents advises, is left aside.
+ * The types of events that producers send. Case is ignored, and a space, dot or underscore counts as a hyphen;
+ * CamelCase is accepted, too. A reverse-DNS prefix, as CloudEvents advises, is ignored.
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type">CloudEvents' type</a>
  */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fields of one JSON object, each read with a rejection that names it by its whole path.
+ * The fields of one JSON object; a rejection names the field by its whole path.
  *
  * @param path prefix of the fields' names in messages; empty at the top level
  * @param object the object itself
@@ -169,7 +169,7 @@ record JsonFields(String path, JsonNode object) {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-        // The parser quotes what it read, which may be anything.
+        // The parser quotes the text that it read, which may be anything.
         return LogText.bare(e.getOriginalMessage().lines().findFirst().orElse("it cannot be read")) + place;
     }
 }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 public final class StrictJson {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
-            // Two values for one field: whoever reads the other one would see another event.
+            // With two values for one field, readers could see different events.
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -15,8 +15,7 @@ final class AttributeBudget {
     /**
      * Maximum number of attributes of a message.
      *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">SQS
+     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">SQS
      *     message attributes</a>
      */
     private static final int MAX_ATTRIBUTES = 10;
@@ -29,11 +28,11 @@ final class AttributeBudget {
     /** Creates the budget beside a body. Names, types and values of attributes count like the body. */
     AttributeBudget(String body) {
         long left = EventDecoder.MAX_BYTES - bytes(body);
-        // Where a body of over the limit came in, the limit is another one than SQS has.
+        // A received body over the limit shows that the queue's limit differs from that of SQS.
         this.bytesLeft = left < 0 ? EventDecoder.MAX_BYTES : left;
     }
 
-    /** Adds an attribute, if it fits and none of its name is present. */
+    /** Adds an attribute, if it fits and no other has the same name. */
     void put(String name, MessageAttributeValue value) {
         long size = size(name, value);
         if (size <= bytesLeft && attributes.size() < MAX_ATTRIBUTES && attributes.putIfAbsent(name, value) == null) {
@@ -46,13 +45,13 @@ final class AttributeBudget {
         put(name, value(text));
     }
 
-    /** Adds a text, truncated to the room that is left. */
+    /** Adds a text, truncated to the remaining size. */
     void putBeginning(String name, String text) {
         String beginning = text;
         while (!beginning.isEmpty() && size(name, value(beginning)) > bytesLeft) {
             beginning = beginning.substring(0, beginning.offsetByCodePoints(beginning.length(), -1));
         }
-        // SQS takes no empty value.
+        // SQS accepts no empty value.
         if (!beginning.isEmpty()) {
             put(name, beginning);
         }

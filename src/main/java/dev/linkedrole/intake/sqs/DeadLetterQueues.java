@@ -43,7 +43,7 @@ public final class DeadLetterQueues {
                 .messageBody(message.body())
                 .messageAttributes(attributes(message, reason, clock.instant()));
         if (queue.fifo()) {
-            // The message's own id: should it be rejected twice, its second copy is dropped by SQS.
+            // The message's own id: if the message is rejected twice, SQS drops the second copy.
             request.messageGroupId(message.groupId().orElse(message.id())).messageDeduplicationId(message.id());
         }
         return Uni.createFrom()
@@ -52,8 +52,8 @@ public final class DeadLetterQueues {
     }
 
     /**
-     * Selects the attributes: the reason first, then as many of the sender's own as fit. A body may leave so little
-     * room that the detail is truncated, or appears in the log only.
+     * Selects the attributes: the reason first, then as many of the sender's as fit. A body may leave so little room
+     * that the detail is truncated, or appears in the log only.
      */
     static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, RejectReason reason, Instant at) {
         AttributeBudget room = new AttributeBudget(message.body());
@@ -70,8 +70,7 @@ public final class DeadLetterQueues {
     /**
      * Replaces characters outside XML 1.0, for which SQS would reject the whole message.
      *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
+     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
      */
     public static String printable(String detail) {
         StringBuilder text = new StringBuilder();

@@ -99,7 +99,7 @@ public final class SqsMessageQueue implements MessageQueue {
                         .map(SqsMessageQueue::received)
                         .toList())
                 .onFailure(QueueDoesNotExistException.class)
-                // It may be made again under another URL, or have another dead-letter queue by then.
+                // By then the queue may exist under another URL, or have another dead-letter queue.
                 .invoke(() -> found = null);
     }
 
@@ -163,8 +163,8 @@ public final class SqsMessageQueue implements MessageQueue {
     }
 
     /**
-     * Converts failed entries. A sender's fault is permanent: another consumer has received the message by now, or it
-     * is gone.
+     * Converts failed entries. A sender's fault is permanent: another consumer has received the message, or it is
+     * deleted.
      */
     private static List<FailedEntry> failed(List<BatchResultErrorEntry> entries) {
         return entries.stream()
@@ -181,7 +181,7 @@ public final class SqsMessageQueue implements MessageQueue {
         return (misdirected ? found() : queue())
                 .flatMap(queue -> deadLetters.put(queue, message, reason))
                 .onFailure(SqsMessageQueue::isForGood)
-                // The dead-letter queue may be another one by now: the next attempt looks.
+                // The dead-letter queue may have changed: the next attempt looks it up.
                 .invoke(() -> misdirected = true);
     }
 
