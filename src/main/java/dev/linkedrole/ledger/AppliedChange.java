@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That IAM was brought up to a revision.
+ * The fact that IAM was brought up to a revision.
  *
  * @param role the role's name
  * @param roleArn the role's ARN, if the role exists
- * @param fingerprint fingerprint of the role now; empty if there is none
+ * @param fingerprint fingerprint of the role now; empty if the role does not exist
  * @param placement the policy of each statement
  * @param steps steps that were done, in words
  * @param conditions conditions that remain although the revision is applied
- * @param inHistory whether it belongs in the history; false if there was nothing to apply yet
- * @param at when it was done
+ * @param inHistory true if it belongs in the history; false if there was nothing to apply yet
+ * @param at time of the change
  * @param outcome the outcome for the pending acknowledgements; empty if there are none
  * @param drift changes by others to a role that had been right, which were repaired
- * @param settingsChanged whether a role that had been right had to change without an event
+ * @param settingsChanged true if a role that had been right had to change without an event
  * @param repairs components that the latest comparisons with IAM repaired again and again
  */
 public record AppliedChange(

@@ -4,9 +4,9 @@ import dev.linkedrole.role.model.Decision;
 import dev.linkedrole.role.model.RoleEvent;
 
 /**
- * An event to be recorded, and what was decided on it.
+ * An event to be recorded, with the decision on it.
  *
- * @param decision made on the record, and on all that is recorded together with this event and before it
+ * @param decision decision on the record and on the earlier events that are recorded together with this one
  */
 public record DecidedEvent(RoleEvent event, Decision decision) {
 

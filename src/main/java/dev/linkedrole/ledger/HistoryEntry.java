@@ -17,11 +17,11 @@ public sealed interface HistoryEntry {
     /** Time of the entry, by this service's clock. */
     Instant at();
 
-    /** The role's revision once it was written down. */
+    /** The role's revision after the entry was recorded. */
     long revision();
 
     /**
-     * An event came.
+     * An event was recorded.
      *
      * @param event id and source of the event
      * @param type such as {@code feature-enabled}
@@ -29,8 +29,8 @@ public sealed interface HistoryEntry {
      * @param effect the event's effect
      * @param granted grants that it put in force
      * @param taken grants that it revoked
-     * @param description the description that it says, if it says one
-     * @param replaced of an adoption, what the role had before: its policies and its trust policy, by their names
+     * @param description the description that it sets, if it sets one
+     * @param replaced of an adoption, the role's former policies and trust policy, by their names
      */
     record EventRecorded(
             Instant at,
@@ -45,7 +45,7 @@ public sealed interface HistoryEntry {
             SortedMap<String, String> replaced)
             implements HistoryEntry {
 
-        /** An entry that replaces nothing. */
+        /** Creates an entry that replaces nothing. */
         public EventRecorded(
                 Instant at,
                 long revision,
@@ -61,18 +61,18 @@ public sealed interface HistoryEntry {
     }
 
     /**
-     * An event came and was rejected.
+     * An event was rejected.
      *
-     * @param revision the role's revision then
+     * @param revision the role's revision at that time
      * @param event id and source of the event
      * @param type its type as far as it could be read
-     * @param reason why, by its code
+     * @param reason code of the reason
      * @param detail the reason, in words
      */
     record EventRejected(Instant at, long revision, EventId event, Optional<String> type, String reason, String detail)
             implements HistoryEntry {
 
-        /** More than that would only quote what was sent. */
+        /** Maximum length of a detail: a longer one would only quote the message. */
         private static final int MAX_DETAIL = 1_000;
 
         public EventRejected {
@@ -83,11 +83,11 @@ public sealed interface HistoryEntry {
     }
 
     /**
-     * IAM was brought up to a revision, and with it to all that were recorded before.
+     * IAM was brought up to a revision, and with it to all earlier ones.
      *
      * @param steps steps that IAM needed for it, in words; empty if nothing differed
      * @param drift changes by others to a role that had been right; empty if there were none
-     * @param settingsChanged whether the role had to change because of the settings, the catalog or the service itself
+     * @param settingsChanged true if the role had to change because of the settings, the catalog or the service itself
      */
     record RevisionApplied(
             Instant at, long revision, List<String> steps, List<Difference> drift, boolean settingsChanged)
@@ -97,12 +97,12 @@ public sealed interface HistoryEntry {
             drift = List.copyOf(drift);
         }
 
-        /** An entry without changes by others. */
+        /** Creates an entry without changes by others. */
         public RevisionApplied(Instant at, long revision, List<String> steps) {
             this(at, revision, steps, List.of());
         }
 
-        /** An entry for an unchanged desired role. */
+        /** Creates an entry for an unchanged desired role. */
         public RevisionApplied(Instant at, long revision, List<String> steps, List<Difference> drift) {
             this(at, revision, steps, drift, false);
         }

@@ -5,12 +5,12 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The settings of a deployment's last start, which the ledger keeps beside the roles. */
+/** Port to the settings of a deployment's last start, which the ledger stores beside the roles. */
 public interface LastSettings {
 
-    /** The settings of the last start; empty at the first. */
+    /** Loads the settings of the last start; empty at the first one. */
     Uni<Optional<SettingsSnapshot>> load();
 
-    /** Keeps those of this start in their place. */
+    /** Replaces them by the settings of this start. */
     Uni<Void> save(SettingsSnapshot settings, Instant at);
 }

@@ -5,23 +5,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The record of a shard lease. Its times are by the clock of the replica that wrote them, and no other replica may rely on them: what can
- * be relied on is that the lease changes with everything that its holder does.
+ * Record of a shard lease. Its times are by the clock of the replica that wrote them, and no other replica may rely on
+ * them. Replicas rely on the version instead: each write of the holder changes it.
  *
- * @param version grows with each write; 0 if none but earlier versions of this service, which do not count, ever wrote it
+ * @param version grows with each write; 0 if only earlier versions of this service have written it, which do not count
  * @param holder the replica that holds the lease; empty if it is free
- * @param takenUntil until when, by the holder's clock; kept for earlier versions of this service, and for people
- * @param doneAt when the round began in which it was last done; empty if it never was
+ * @param takenUntil end of the lease by the holder's clock; written for earlier versions of this service, and for
+ *     people
+ * @param doneAt start of the round that last compared the shard; empty if none has
  * @param took duration of that round; empty if unknown
  */
 public record Lease(
         long version, Optional<String> holder, Optional<Instant> takenUntil, Optional<Instant> doneAt, Duration took) {
 
-    /** A lease of which nothing is known. */
+    /** A lease that was not read yet. */
     public static final Lease UNKNOWN =
             new Lease(0, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 
-    /** True if no replica holds it. */
+    /** True if no replica has the lease. */
     public boolean isFree() {
         return holder.isEmpty();
     }

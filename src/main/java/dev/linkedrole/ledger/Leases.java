@@ -7,36 +7,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shard leases of the resync, so that no role is compared twice. They save work and are not needed for correctness: a shard that two
- * replicas have at once, since one of them was slow, is compared twice and no more.
+ * Shard leases of the resync, which keep replicas from comparing the same roles. They save work and are not needed for
+ * correctness: a shard that two replicas work on, since one of them was slow, is only compared twice.
  */
 public interface Leases {
 
-    /** The name under which this replica takes shards. No other one has it. */
+    /** The name under which this replica takes leases. No other replica has it. */
     String holder();
 
-    /** Reads the leases of these shards. One may be left out, for once, if there is too much to do. */
+    /** Reads the leases of these shards. A busy store may leave some out of the answer. */
     Uni<Map<String, Lease>> all(List<String> shards);
 
     /**
-     * Takes a shard, if its lease is still as it was seen or this replica has it already.
+     * Takes the lease of a shard, if it is unchanged since it was read, or this replica has it already.
      *
-     * @param until when it is free again should this replica die, by this replica's clock
+     * @param until time at which it is free again if this replica dies, by this replica's clock
      * @return false if another replica was faster
      */
     Uni<Boolean> take(String shard, Lease seen, Instant until);
 
-    /** Shows that this replica is still at it, if it still has the shard. */
+    /** Renews the lease of a shard, if this replica still has it. */
     Uni<Void> keep(String shard, Instant until);
 
     /**
-     * Gives a shard back that was done, if this replica still has it.
+     * Releases the lease of a shard that was compared, if this replica still has it.
      *
-     * @param begun when that was begun, by this replica's clock
+     * @param begun start of the round, by this replica's clock
      * @param took duration of the round
      */
     Uni<Void> done(String shard, Instant begun, Duration took);
 
-    /** Gives a shard back that was not done, if this replica still has it. */
+    /** Releases the lease of a shard that was not compared, if this replica still has it. */
     Uni<Void> leave(String shard);
 }

@@ -15,38 +15,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores events and the states they lead to. Every write is conditional, so that any number of replicas may use it at once and any write
- * may be repeated.
+ * Store of events and of the states that they lead to. Every write is conditional, so any number of replicas may use
+ * the ledger at once, and any write may be repeated.
  *
- * <p>An operation that fails may or may not have taken effect; repeating it is right in either case.
+ * <p>An operation that fails may or may not have taken effect; repeating it is correct in either case.
  */
 public interface Ledger {
 
-    /** The most items of a transaction beside the state, as DynamoDB has it. */
+    /** Maximum number of items of a DynamoDB transaction beside the state. */
     int MAX_WITH_STATE = 99;
 
     /**
-     * The most events that are recorded together. With the state, and with what they disable, they are one transaction.
+     * Maximum number of events that are recorded together. With the state and the grants that they disable, they are
+     * one transaction.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
     int MAX_EVENTS = 75;
 
     /**
-     * The newest record of an instance's role; empty if nothing was ever recorded of it. Of its marks it has those that enable, which is all that
-     * is needed to say what the role is to be.
+     * Loads the newest record of an instance's role; empty if nothing was ever recorded of it. The record has the grant
+     * writes that enable, which are enough to compile the desired role.
      */
     Uni<Optional<RoleRecord>> load(InstanceId instance);
 
     /**
-     * The same with the marks of these grants, whatever they say: what is needed to decide on events that name them. What it costs depends on how
-     * many they are, and not on what the role ever had.
+     * Loads the newest record together with all writes of these grants, enabling or disabling: enough to decide on
+     * events that name them. The cost depends on the number of these grants, and not on what the role ever had.
      */
     Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants);
 
     /**
-     * The newest records of many instances, in any order; of those of which nothing is recorded there is none. In fewer requests
-     * than one by one where there is a way to that.
+     * Loads the newest records of many instances, in any order; instances without a record are left out.
+     * Implementations may use fewer requests than one for each instance.
      */
     default Multi<RoleRecord> records(Multi<InstanceId> instances) {
         return instances
@@ -56,14 +57,18 @@ public interface Ledger {
     }
 
     /**
-     * Records events of one instance and the state that they lead to, in one transaction. The revision grows by one if any of them
-     * changed something, however many they are.
+     * Records events of one instance and the state that they lead to, in one transaction. The revision grows by one if
+     * any of the events changed something, however many there are.
      *
-     * @param before the record that the decisions were made on; the identity that it has is recorded with them, unless one is
-     * @param events different ones, each decided on with those before it; at least one, and no more than {@link #MAX_EVENTS}
-     * @param at now
-     * @return one for each event. Either all are {@link RecordResult#RECORDED}; or nothing is written, and those which had been recorded
-     *     before are {@link RecordResult#DUPLICATE}, those whose id another event has are {@link RecordResult.IdReused}, those that are too large for it {@link RecordResult.TooLarge}, and all others {@link RecordResult#CONFLICT}
+     * @param before the record that the decisions were made on; its identity is recorded, too, unless one is recorded
+     *     already
+     * @param events distinct events, each decided on the state after those before it; at least one, and no more than
+     *     {@link #MAX_EVENTS}
+     * @param at the present time
+     * @return one result for each event. Either all are {@link RecordResult#RECORDED}; or nothing is written, and
+     *     events recorded before are {@link RecordResult#DUPLICATE}, events whose id another event has are {@link
+     *     RecordResult.IdReused}, events that are too large are {@link RecordResult.TooLarge}, and all others {@link
+     *     RecordResult#CONFLICT}
      */
     Uni<List<RecordResult>> record(RoleRecord before, List<DecidedEvent> events, Instant at);
 
@@ -72,53 +77,56 @@ public interface Ledger {
         return record(before, List.of(new DecidedEvent(event, decision)), at).map(List::getFirst);
     }
 
-    /** The acknowledgements that are pending once {@link #record} has recorded these events. */
+    /** Returns the acknowledgements that are pending once {@link #record} has recorded these events. */
     PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events);
 
     /**
-     * Records under which name IAM has the role, where that was for IAM to say, before anything is done that relies on it.
+     * Records the name that IAM gave the role, before anything relies on it.
      *
-     * @param roleArn as IAM gave it
+     * @param roleArn the role's ARN as IAM returned it
      */
     Uni<Void> name(InstanceId instance, String roleArn);
 
     /**
-     * Records that IAM was brought up to the record's revision, and with what conditions. The role is not {@link #pending}
-     * after that, and its identity is recorded, unless one is. If the application has an outcome, it is in the {@link Outbox} with that, and the acknowledgements are no longer pending.
+     * Marks the record's revision as applied, with its conditions. The role is no longer {@link #pending} after that,
+     * and its identity is recorded, unless one is recorded already. An outcome of the change is put into the {@link
+     * Outbox} in the same transaction, and the acknowledgements are no longer pending.
      *
-     * @return false if more was recorded in the meantime, in which case nothing is written
+     * @return false if the record has changed in the meantime; then nothing is written
      */
     Uni<Boolean> markApplied(RoleRecord record, AppliedChange application);
 
     /**
-     * Puts an outcome that says nothing but what is in IAM already into the {@link Outbox}, and the acknowledgements are no longer pending.
+     * Puts an outcome into the {@link Outbox} for events whose effect is in IAM already; the acknowledgements are no
+     * longer pending.
      *
-     * @return false if more was recorded in the meantime, or others wait by now, in which case nothing is written
+     * @return false if the record or its pending acknowledgements have changed in the meantime; then nothing is written
      */
     Uni<Boolean> answer(RoleRecord record, Outcome outcome);
 
     /**
-     * Records that so many managed policies may be made for a role, before the first of them is: what is made after that is found
-     * again, by any replica. The number only grows.
+     * Reserves a number of managed policies for a role, before the first of them is created, so that any replica can
+     * find them later. The number only grows.
      *
      * @param roleArn the role's ARN, from which those of its policies follow
      */
     Uni<Void> reserve(RoleRecord record, String roleArn, int slots);
 
     /**
-     * Records what keeps the role from being what is desired. It stays {@link #pending} and is tried again, unless all that
-     * is recorded is in force and trying again could mend nothing.
+     * Records a condition that keeps the role from being as desired. The role stays {@link #pending} and is retried,
+     * unless everything recorded is in force and a retry could not resolve the condition.
      *
-     * @return false if more was recorded in the meantime, in which case nothing is written
+     * @return false if the record has changed in the meantime; then nothing is written
      */
     Uni<Boolean> setCondition(RoleRecord record, Condition condition);
 
     /**
-     * The same for a role that was brought nearer to what is desired, as far as IAM let it: with what it is like by now, if the
-     * application says so, its name and ARN, and its conditions. The revision does not count as applied, and no outcome is published.
+     * Records the conditions of a role that was changed only in part, since IAM rejected the rest: with its
+     * fingerprint, if the change has one, its name and ARN. The revision does not count as applied, and no outcome is
+     * published.
      *
-     * @param halfway has at least one condition
-     * @return false if more was recorded in the meantime, in which case nothing is written
+     * @param halfway the change, with at least one condition
+     * @return false if the record has changed in the meantime; then nothing is written
      */
     Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway);
 
@@ -126,28 +134,26 @@ public interface Ledger {
     int MAX_REFUSED = 64;
 
     /**
-     * Notes in the history of an instance that an event was rejected. The same event is there once. Later ones take the place of earlier ones
-     * where there are more than {@link #MAX_REFUSED}, and by chance where there are fewer.
+     * Notes in the history of an instance that an event was rejected; once for each event. Beyond {@link #MAX_REFUSED}
+     * notes, later ones replace earlier ones; by chance also below that number.
      */
     Uni<Void> noteRejected(InstanceId instance, HistoryEntry.EventRejected rejected);
 
-    /** Everything that happened to a role, oldest first. */
+    /** Returns the history of a role, oldest first. */
     Multi<HistoryEntry> history(InstanceId instance);
 
-    /** The instances whose role is not known to be what is desired, or has a condition. May lag behind by some seconds. */
+    /** Lists the instances whose role is not known to be as desired, or has a condition. May be some seconds old. */
     Multi<InstanceId> pending();
 
-    /** The pending instances that have not become so just now. */
+    /** Lists the pending instances except those that became pending within the window. */
     default Multi<InstanceId> pending(RecentWindow recent) {
         return pending();
     }
 
-    /** Every instance of which anything was recorded. May lag behind by some seconds. */
+    /** Lists every instance with a record. May be some seconds old. */
     Multi<InstanceId> all();
 
-    /**
-     * Those of them that are in one of the {@link Shard shards}.
-     */
+    /** Lists the instances with a record in one of the {@link Shard shards}. */
     default Multi<InstanceId> all(Shard shard) {
         return all().filter(shard::has);
     }

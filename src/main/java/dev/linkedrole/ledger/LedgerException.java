@@ -1,17 +1,17 @@
 package dev.linkedrole.ledger;
 
-/** A call to the ledger that did not succeed. It may have taken effect all the same. */
+/** Failed call to the ledger. It may have taken effect all the same. */
 public final class LedgerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** The meaning of a failure. */
     public enum Kind {
-        /** There was no answer: the network, a time-out, no credentials to be had; or the store failed. */
+        /** No answer: the network, a time-out, no credentials; or the store failed. */
         UNAVAILABLE,
-        /** The store takes no more calls at the moment. */
+        /** The store accepts no more calls at the moment. */
         THROTTLED,
-        /** There is no table. */
+        /** The table does not exist. */
         TABLE_MISSING,
         /** This service may not use the table. */
         ACCESS_DENIED,

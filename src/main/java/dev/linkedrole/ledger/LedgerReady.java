@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ready while the ledger can be read, which is tried now and then. The probe is answered from what was found last, and so at once, however
+ * Readiness check of the ledger, which is probed periodically. The answer is the last result, and so immediate, however
  * long the ledger takes.
  */
 @Readiness
@@ -31,10 +31,10 @@ public class LedgerReady implements HealthCheck {
 
     private static final String NAME = "ledger";
 
-    /** No instance has it: reading it takes no more permissions than the service needs anyway. */
+    /** Id that no instance has: reading its record needs no more permissions than the service needs anyway. */
     private static final InstanceId NOBODY = new InstanceId("00000000-0000-0000-0000-000000000000");
 
-    /** A ledger that takes longer than that is of no use to messages either. */
+    /** Timeout of a probe: a slower ledger is of no use to messages either. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Ledger ledger;
@@ -58,7 +58,7 @@ public class LedgerReady implements HealthCheck {
         look().subscribe().with(done -> {});
     }
 
-    /** Tries it. Never fails. */
+    /** Probes the ledger. Never fails. */
     @Scheduled(identity = "ledger-ready", every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return ledger.load(NOBODY)
@@ -98,7 +98,7 @@ public class LedgerReady implements HealthCheck {
                 .orElseGet(this::up);
     }
 
-    /** Ready all the same: what is recorded is granted. */
+    /** Ready all the same: recorded grants are in force. */
     private HealthCheckResponse up() {
         return watch.origin() instanceof LedgerOrigin.Restored restored
                 ? HealthCheckResponse.named(NAME)

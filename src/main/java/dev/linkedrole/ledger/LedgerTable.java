@@ -5,28 +5,29 @@ import dev.linkedrole.role.identity.TableIdentity;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** The ledger's table as such, and the item in which the ledger names the table that it is in. */
+/** Port to the ledger's table, and to the item in which the ledger names its table. */
 public interface LedgerTable {
 
     /**
-     * The identity of the table.
+     * Reads the identity of the table.
      *
-     * @return empty if the store has none; fails with {@link NoTableException} while there is no such table, or it is being made
+     * @return empty if the store has none; fails with {@link NoTableException} while the table does not exist or is
+     *     being created
      */
     Uni<Optional<TableIdentity>> identity();
 
-    /** The table that the ledger names; empty in a new ledger, or one of an earlier version. */
+    /** Reads the table that the ledger names; empty in a new ledger, or one of an earlier version. */
     Uni<Optional<LedgerOrigin.Recorded>> recorded();
 
     /**
-     * Names a table in the ledger, if what it names is still this.
+     * Names a table in the ledger, if the named one is unchanged.
      *
      * @param before empty if it names none
-     * @return false if it names another by now, in which case nothing is written
+     * @return false if the ledger names another by now; then nothing is written
      */
     Uni<Boolean> record(String table, Optional<String> before);
 
-    /** There is no table to be asked. */
+    /** The table does not exist. */
     final class NoTableException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watch of the table that the ledger is in. A ledger names its table in an item of its own; a copy of it in another table names another one, and
- * is a restored ledger until an operator says that it is to be gone by.
+ * Watch of the table that the ledger is in. A ledger names its table in an item of its own. A copy in another table
+ * still names the first one, and is a restored ledger until an operator adopts it.
  */
 public final class LedgerWatch {
 
@@ -23,15 +23,16 @@ public final class LedgerWatch {
         this.table = table;
     }
 
-    /** The verdict of the latest check. */
+    /** Returns the verdict of the latest check. */
     public LedgerOrigin origin() {
         return origin;
     }
 
     /**
-     * Checks the table. A ledger that names none is made to name it; one that names another is left as it is.
+     * Checks the table. A ledger that names no table is made to name the present one; a ledger that names another is
+     * left unchanged.
      *
-     * @return the verdict; that of before where nothing could be found out. Never fails
+     * @return the verdict; the earlier one if the check failed. Never fails
      */
     public Uni<LedgerOrigin> check() {
         return table.identity()
@@ -52,12 +53,18 @@ public final class LedgerWatch {
                                         : table.recorded().map(others -> LedgerOrigin.of(found, others))));
     }
 
-    /** Without an identity, the table is taken for the ledger itself and not for a copy; an earlier finding stays. */
+    /**
+     * Verdict for a table without an identity: it counts as the ledger itself and not as a copy; an earlier verdict
+     * stays.
+     */
     private LedgerOrigin withoutIdentity() {
         return origin instanceof LedgerOrigin.Restored ? origin : new LedgerOrigin.Own();
     }
 
-    /** While a table is away, another one may be put in its place. Any other failure says nothing about it. */
+    /**
+     * Verdict after a failed check. While a table is missing, another one may be created in its place. Any other
+     * failure says nothing about the table.
+     */
     private LedgerOrigin unanswered(Throwable failure) {
         LOG.atDebug().log("The ledger's table could not be checked: {}", FailureText.of(failure));
         return failure instanceof LedgerTable.NoTableException ? new LedgerOrigin.Unknown() : origin;
@@ -78,9 +85,10 @@ public final class LedgerWatch {
     }
 
     /**
-     * Records an operator's confirmation of a restored ledger: roles become as recorded. A repeated confirmation changes nothing.
+     * Records an operator's confirmation of a restored ledger: roles become as recorded. A repeated confirmation
+     * changes nothing.
      *
-     * @param id the present table's, so that a confirmation of another restore is not taken for this one's
+     * @param id id of the present table, so that a confirmation of another restore does not count for this one
      * @return the verdict from now on; fails with {@link OtherTableException} if the ledger is in another table
      */
     public Uni<LedgerOrigin> adopt(String id) {

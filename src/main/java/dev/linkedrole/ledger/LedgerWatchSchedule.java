@@ -4,7 +4,9 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Runs the {@link LedgerWatch} periodically: the table may be replaced, and another replica may get the confirmation. */
+/**
+ * Runs the {@link LedgerWatch} periodically: the table may be replaced, and another replica may get the confirmation.
+ */
 @Singleton
 public class LedgerWatchSchedule {
 

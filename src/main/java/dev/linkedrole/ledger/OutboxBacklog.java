@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The outcomes that wait in the {@link Outbox}.
+ * The backlog of the {@link Outbox}.
  *
- * @param lanes in which anything waits
+ * @param lanes lanes with waiting outcomes
  * @param pending number of waiting outcomes, as far as they were counted
- * @param oldest since when the oldest one has waited; empty if none does
- * @param complete whether all were counted
+ * @param oldest time since which the oldest one has waited; empty if none waits
+ * @param complete true if all were counted
  */
 public record OutboxBacklog(Set<String> lanes, int pending, Optional<Instant> oldest, boolean complete) {
 

@@ -7,7 +7,7 @@ public final class OutboxNotifier {
 
     private volatile Consumer<String> listener = lane -> {};
 
-    /** Sets the only listener, which gets the lane. It must not block, nor fail. */
+    /** Sets the only listener, which is called with the lane. It must neither block nor fail. */
     public void tell(Consumer<String> other) {
         listener = other;
     }

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * An outcome in the {@link Outbox}.
  *
- * @param lane whose turn it is in: all outcomes of one lane are published one after the other
+ * @param lane its lane: the outcomes of one lane are published one after the other
  * @param place position in its lane
- * @param id the outcome's id, as it was when it was put here
- * @param since when it was put here
+ * @param id the outcome's id, fixed when it was put in
+ * @param since time at which it was put in
  */
 public record PendingOutcome(String lane, String place, String id, Instant since, Outcome outcome) {}

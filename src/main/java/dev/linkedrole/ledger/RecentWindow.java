@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The stretch of time around now in which something stored may have been stored a moment ago. A time further ahead was written by a clock
- * that is wrong, and says nothing; it counts as long past, so that nothing waits until that clock's time has come.
+ * Window of time around now, for stored times that may be recent. A time beyond its end was written by a wrong clock,
+ * and counts as long past, so that nothing waits for that clock's time.
  *
  * @param from its beginning
  * @param until its end, as far ahead as the beginning is back
@@ -13,7 +13,7 @@ import java.time.Instant;
 public record RecentWindow(Instant from, Instant until) {
 
     /**
-     * The stretch around a moment.
+     * Creates the window around a moment.
      *
      * @param span length of the window, back and ahead
      */

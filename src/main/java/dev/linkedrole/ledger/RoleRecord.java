@@ -17,21 +17,22 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * One role as the ledger has it: what is desired, and what is known to be in IAM.
+ * Record of one role in the ledger: what is desired, and what is known to be in IAM.
  *
  * @param role the state of the instance's role
- * @param revision grows by one each time that events are recorded which changed what is known; 0 before the first
+ * @param revision number of transactions whose events changed the state; 0 before the first
  * @param appliedRevision the newest revision known to be in IAM, never above {@code revision}
- * @param applied fingerprint of the role in IAM then; empty if it has none
- * @param placement the policy of each statement then
- * @param slots number of managed policies that may ever have been made for the role: the highest number that was {@link Ledger#reserve
- *     reserved}
+ * @param applied fingerprint of the role in IAM at the applied revision; empty if it has none
+ * @param placement the policy of each statement at the applied revision
+ * @param slots number of managed policies that may ever have been made for the role: the highest number that was {@link
+ *     Ledger#reserve reserved}
  * @param roleName the role's name, once anything was applied
- * @param roleArn the role's ARN, once it was made and anything was applied or reserved
+ * @param roleArn the role's ARN, once it was created and anything was applied or reserved
  * @param conditions conditions that keep the role from being as desired
- * @param changedAt when the newest revision was recorded, by this service's clock
+ * @param changedAt time at which the newest revision was recorded, by this service's clock
  * @param awaiting events whose outcome is not published yet; empty where outcomes are not published
- * @param identity identity with which the role is made and recognised, once it was desired; older records may have none
+ * @param identity identity with which the role is created and recognised, once it was desired; older records may have
+ *     none
  * @param repairs components that the latest comparisons with IAM repaired again and again
  */
 public record RoleRecord(
@@ -53,7 +54,7 @@ public record RoleRecord(
         conditions = List.copyOf(conditions);
     }
 
-    /** The record of an instance of which nothing was recorded yet. */
+    /** Returns the record of an instance of which nothing was recorded yet. */
     public static RoleRecord blank(InstanceArn instance) {
         return new RoleRecord(
                 LinkedRole.unknown(instance),
@@ -71,7 +72,7 @@ public record RoleRecord(
                 RepairCounts.NONE);
     }
 
-    /** The record once events that led to this state were recorded in it. */
+    /** Returns the record after events that led to this state were recorded. */
     public RoleRecord next(LinkedRole after, Instant at) {
         return new RoleRecord(
                 after,
@@ -89,17 +90,17 @@ public record RoleRecord(
                 repairs);
     }
 
-    /** The same record with what else is known to be disabled. */
+    /** Returns this record with further disabled grants. */
     public RoleRecord with(SortedMap<Grant, GrantWrite> disabled) {
         return with(role.with(disabled), awaiting, identity);
     }
 
-    /** The same record with other pending acknowledgements. */
+    /** Returns this record with other pending acknowledgements. */
     public RoleRecord with(PendingAcknowledgements others) {
         return with(role, others, identity);
     }
 
-    /** The same record with this identity. */
+    /** Returns this record with an identity. */
     public RoleRecord with(RoleIdentity known) {
         return with(role, awaiting, Optional.of(known));
     }
@@ -121,7 +122,7 @@ public record RoleRecord(
                 repairs);
     }
 
-    /** The record once its role was made under this ARN, with nothing on it yet. */
+    /** Returns the record after its role was created under this ARN, without any content yet. */
     public RoleRecord made(String arn) {
         return new RoleRecord(
                 role,
@@ -139,7 +140,7 @@ public record RoleRecord(
                 repairs);
     }
 
-    /** The recorded condition of this type. */
+    /** Returns the recorded condition of this type. */
     public Optional<Condition> condition(Condition.Type type) {
         return conditions.stream().filter(known -> known.type() == type).findFirst();
     }

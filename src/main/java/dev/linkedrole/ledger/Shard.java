@@ -5,13 +5,13 @@ import dev.linkedrole.role.model.InvalidValueException;
 import java.util.List;
 
 /**
- * A sixteenth of all instances: those whose ids begin with the same digit.
+ * One sixteenth of all instances: those whose ids begin with the same digit.
  *
  * @param digit from 0 to f
  */
 public record Shard(String digit) {
 
-    /** All there are, in the order of the ids. */
+    /** All shards, in the order of the ids. */
     public static final List<Shard> ALL =
             List.of("0123456789abcdef".split("")).stream().map(Shard::new).toList();
 

@@ -1,9 +1,9 @@
 /**
- * Ports and values of the ledger: what every role should be, why, and how far IAM has got. Nothing is granted
- * that was not recorded here first.
+ * Ports and values of the ledger: what every role should be, why, and how far IAM has got. Only recorded grants are
+ * applied to IAM.
  *
- * <p>May use {@code config}, {@code retry}, {@code role.fingerprint}, {@code role.identity},
- * {@code role.model}, {@code role.outcome}, {@code role.packing}, {@code role.plan}, {@code role.state}.
+ * <p>May use {@code config}, {@code retry}, {@code role.fingerprint}, {@code role.identity}, {@code role.model}, {@code
+ * role.outcome}, {@code role.packing}, {@code role.plan}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.ledger;

@@ -30,14 +30,19 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Reads a role item together with the {@link DisabledItem items} of some grants, and gives those grants items that are still in a list.
+ * Reads a role item together with the {@link DisabledItem items} of some grants. Grants that are still in a list get
+ * items of their own first.
  *
- * <p>The role item must not be read later than the items: who has read it at a revision, and records on condition that it is still there, has
- * then seen all that was disabled up to that revision. A transaction reads both at one moment; where there are too many, the role item comes first.
+ * <p>The role item must not be read later than the items: a caller that reads it at a revision, and records on
+ * condition of that revision, has then seen all that was disabled up to it. A transaction reads both at one moment;
+ * with too many items for that, the role item is read first.
  */
 public final class DisabledGrantsReader {
 
-    /** Maximum number of items read by one transaction, which costs twice as much as reading them one after the other. DynamoDB takes 100; moto takes 25. */
+    /**
+     * Maximum number of items read by one transaction, which costs twice as much as reading them one after the other.
+     * DynamoDB takes 100; moto takes 25.
+     */
     public static final int AT_ONCE = 25;
 
     private final DynamoDbAsyncClient dynamoDb;
@@ -53,13 +58,13 @@ public final class DisabledGrantsReader {
     }
 
     /**
-     * A role item, and what is known to be disabled.
+     * A role item with the known disabled grants.
      *
-     * @param role empty if there is none
+     * @param role the role item; empty if there is none
      */
     record Found(Map<String, AttributeValue> role, SortedMap<Grant, GrantWrite> disabled) {}
 
-    /** Spreads the lists that there are first, so that all that is known of the grants is in their items. */
+    /** Reads the role item and these grants; grants in lists are spread over items first. */
     Uni<Found> of(InstanceId instance, Set<Grant> grants) {
         return read(instance, List.copyOf(grants))
                 .flatMap(found -> RoleItem.isSpread(found.role())
@@ -106,7 +111,10 @@ public final class DisabledGrantsReader {
                 .map(response -> response.hasItem() ? response.item() : Map.of());
     }
 
-    /** Spreads the lists over items. Safe to run concurrently, in part, and repeatedly: each item takes the latest time, from any writer. */
+    /**
+     * Spreads the lists over items. May run concurrently, partially and repeatedly: each item takes the latest time,
+     * from any writer.
+     */
     private Uni<Void> spread(InstanceId instance, Map<String, AttributeValue> role) {
         List<Uni<SortedMap<Grant, GrantWrite>>> lists = Stream.concat(
                         Stream.of(Uni.createFrom().item(RoleItem.olderDisabled(role))),
@@ -131,7 +139,7 @@ public final class DisabledGrantsReader {
                 .chain(() -> isSpread(instance, role));
     }
 
-    /** Leaves out those that have a later write. */
+    /** Writes the items, except those that have a later write. */
     private Uni<Void> raise(List<TransactWriteItem> items) {
         if (items.isEmpty()) {
             return Uni.createFrom().voidItem();

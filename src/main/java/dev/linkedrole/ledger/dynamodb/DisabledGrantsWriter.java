@@ -16,20 +16,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** The writes of what a recording disables: an item for each grant, or a few lists where the transaction has no room for so many. */
+/**
+ * Writes of the grants that a recording disables: an item for each grant, or a few lists if the transaction has no room
+ * for so many items.
+ */
 public final class DisabledGrantsWriter {
 
-    /** The bytes of one list, which is an item of at most 400 KB. */
+    /** Maximum size of one list in bytes; an item has at most 400 KB. */
     private static final int MAX_BYTES = 300_000;
 
-    /** For the time and what is around it. */
+    /** Bytes of a list's entry beside the grant: the time and JSON around it. */
     private static final int AROUND = 30;
 
     private final List<TransactWriteItem> items = new ArrayList<>();
     private final List<String> lists = new ArrayList<>();
 
     /**
-     * @param after the state that is recorded, if it is another one
+     * @param after the state that is recorded, if it differs
      * @param room number of items that the transaction has room for
      */
     DisabledGrantsWriter(String table, RoleRecord before, Optional<LinkedRole> after, int room) {
@@ -47,7 +50,7 @@ public final class DisabledGrantsWriter {
         }
     }
 
-    /** Grants that are disabled in one state and were not, or were at another time, in the state before it. */
+    /** Returns the grants that are disabled in one state and were not, or at another time, in the state before it. */
     public static SortedMap<Grant, GrantWrite> disabled(LinkedRole before, LinkedRole after) {
         SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(after.disabled());
         disabled.entrySet()
@@ -74,7 +77,7 @@ public final class DisabledGrantsWriter {
         return items;
     }
 
-    /** The names of the lists, if there are any. */
+    /** Returns the names of the lists; none if there are items only. */
     List<String> lists() {
         return lists;
     }

@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Translation of DynamoDB's failures into those of the ports, at whose edge no failure of the SDK is left. */
+/** Translation of the SDK's failures into those of the ports; callers of the ports see no failure of the SDK. */
 public final class DynamoDbErrors {
 
     private static final int SERVER_ERRORS = 500;
 
     private static final Set<String> THROTTLED = Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
 
-    /** Codes of rejected access: it is the caller who may not, whatever is asked for. */
+    /** Codes of denied access: the caller lacks a permission, for whatever request. */
     private static final Set<String> DENIED = Set.of(
             "AccessDeniedException",
             "ExpiredTokenException",
@@ -42,7 +42,7 @@ public final class DynamoDbErrors {
         return answers.onFailure().transform(DynamoDbErrors::translate);
     }
 
-    /** The failure as the ports know it. What is none of the SDK's is left as it is. */
+    /** Translates a failure of the SDK; any other is returned as it is. */
     public static Throwable translate(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

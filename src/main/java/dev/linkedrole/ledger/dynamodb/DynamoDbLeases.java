@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The leases beside the roles in the ledger's table: an item for each shard, in no index, with {@code pk} = {@code resync#SHARE}. */
+/**
+ * Leases in the ledger's table, beside the roles: an item for each shard, in no index, with {@code pk} = {@code
+ * resync#SHARD}.
+ */
 public final class DynamoDbLeases implements Leases {
 
     private static final String KEY = "resync#";
@@ -62,7 +65,7 @@ public final class DynamoDbLeases implements Leases {
                 .map(this::read));
     }
 
-    /** Reads the leases; those that a busy DynamoDB left out are found the next time. */
+    /** Reads the leases; those that a busy DynamoDB left out are read the next time. */
     private Map<String, Lease> read(BatchGetItemResponse response) {
         Map<String, Lease> leases = new HashMap<>();
         response.responses()
@@ -84,7 +87,10 @@ public final class DynamoDbLeases implements Leases {
                         .orElse(Duration.ZERO));
     }
 
-    /** Compared with all that was seen, since earlier versions do not count their writes. */
+    /**
+     * Takes a lease on condition that all its attributes are unchanged, since earlier versions do not count their
+     * writes.
+     */
     @Override
     public Uni<Boolean> take(String shard, Lease seen, Instant until) {
         Map<String, AttributeValue> arguments = new HashMap<>(Map.of(":until", time(until)));

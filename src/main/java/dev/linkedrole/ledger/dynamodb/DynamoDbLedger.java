@@ -74,9 +74,7 @@ public final class DynamoDbLedger implements Ledger {
     private final Transactions transactions;
     private final DisabledGrantsReader disabledMarks;
 
-    /**
-     * @param notifier rung when outcomes were put into the outbox; without it none are
-     */
+    /** @param notifier called when outcomes were put into the outbox; if absent, none are */
     public DynamoDbLedger(DynamoDbAsyncClient dynamoDb, String table, Optional<OutboxNotifier> notifier, Retry retry) {
         this.dynamoDb = dynamoDb;
         this.table = table;
@@ -175,7 +173,7 @@ public final class DynamoDbLedger implements Ledger {
                         again(taken.hasItem() ? taken.item() : Map.of(), event).map(List::of));
     }
 
-    /** The reasons are in the order of the transaction's items: the history first, then the state. */
+    /** Converts the reasons, which are in the order of the transaction's items: the history first, then the state. */
     private Uni<List<RecordResult>> recordingsOf(TransactionCanceledException cancelled, List<DecidedEvent> events) {
         List<CancellationReason> reasons = cancelled.cancellationReasons();
         if (reasons.stream().noneMatch(reason -> Transactions.CHECK_FAILED.equals(reason.code()))) {
@@ -337,7 +335,7 @@ public final class DynamoDbLedger implements Ledger {
         return translated(updateIf(request).replaceWithVoid());
     }
 
-    /** @return whether the condition holds; where it does not any more, nothing is updated */
+    /** @return true if the condition holds; otherwise nothing is updated */
     private Uni<Boolean> updateIf(UpdateItemRequest request) {
         return Uni.createFrom()
                 .completionStage(() -> dynamoDb.updateItem(request))
@@ -405,7 +403,7 @@ public final class DynamoDbLedger implements Ledger {
                 .toList());
     }
 
-    /** A condition that goes on is as old as it was when it began. */
+    /** Returns the condition with the time at which it began, if the record has it already. */
     private static Condition since(RoleRecord record, Condition condition) {
         return record.conditions().stream()
                 .filter(known -> known.type() == condition.type())

@@ -28,7 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** The outbox in the ledger's table: an {@link OutcomeItem} for each outcome, in the sparse index of what is pending. */
+/**
+ * The outbox in the ledger's table: an {@link OutcomeItem} for each outcome, in the sparse index of what is pending.
+ */
 public final class DynamoDbOutbox implements Outbox {
 
     private static final String PENDING_INDEX = "pending";

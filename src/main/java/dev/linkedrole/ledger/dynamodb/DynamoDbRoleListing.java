@@ -24,16 +24,16 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Reads the index of all roles a page at a time. Its shards are the ids' first digits, so shard after shard is the order of
- * the ids, and an id is all it takes to go on.
+ * Listing of all roles by pages of an index. Its partitions are the first digits of the ids, so reading them one after
+ * the other gives the order of the ids, and an id is enough to continue.
  *
- * <p>That is also why the index of pending roles is of no use here: it is in the order of time.
+ * <p>The index of pending roles cannot serve this, since it is ordered by time.
  */
 public final class DynamoDbRoleListing implements RoleListing {
 
     /**
-     * The most roles looked at for one page, whether or not they are of the kind that is wanted: what bounds the work where
-     * few are.
+     * Maximum number of roles examined for one page, whether or not they match the filter; bounds the work if few
+     * match.
      */
     private static final int MAX_EXAMINED = 2_000;
 
@@ -61,7 +61,7 @@ public final class DynamoDbRoleListing implements RoleListing {
                 .orElseGet(() -> search.from(0, "")));
     }
 
-    /** The gathering of one page, shard after shard. */
+    /** Search for the roles of one page, shard after shard. */
     private final class Search {
 
         private final RoleFilter filter;
@@ -101,7 +101,7 @@ public final class DynamoDbRoleListing implements RoleListing {
         private QueryRequest request(int shard, String after) {
             Map<String, AttributeValue> arguments = new HashMap<>();
             arguments.put(":shard", string(DIGITS.substring(shard, shard + 1)));
-            // A reserved word of DynamoDB.
+            // The name is a reserved word of DynamoDB.
             String key = "#shard = :shard";
             if (!after.isEmpty()) {
                 arguments.put(":after", string(after));
@@ -122,7 +122,7 @@ public final class DynamoDbRoleListing implements RoleListing {
         return Uni.createFrom().item(new RolePage(roles, next));
     }
 
-    /** The last id that there can be in a shard. */
+    /** Returns the last possible id of a shard. */
     private static InstanceId endOf(int shard) {
         return new InstanceId(DIGITS.charAt(shard) + "fffffff-ffff-ffff-ffff-ffffffffffff");
     }

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The item with the settings last seen, beside the roles in the ledger's table and in no index: {@code pk} = {@code deployment}. */
+/**
+ * The item with the settings last seen, beside the roles in the ledger's table and in no index: {@code pk} = {@code
+ * deployment}.
+ */
 public final class DynamoDbSettings implements LastSettings {
 
     private static final Map<String, AttributeValue> KEY =

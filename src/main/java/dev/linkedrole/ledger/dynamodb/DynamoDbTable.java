@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
- * The ledger's table in DynamoDB, with the item {@code pk} = {@code deployment}, {@code sk} = {@code table}, which is in no index. It is apart
- * from that of the settings, which earlier versions write as a whole.
+ * The ledger's table in DynamoDB, with the item {@code pk} = {@code deployment}, {@code sk} = {@code table}, which is
+ * in no index. It is separate from the item of the settings, which earlier versions write as a whole.
  */
 public final class DynamoDbTable implements LedgerTable {
 
@@ -33,7 +33,7 @@ public final class DynamoDbTable implements LedgerTable {
     private static final String TABLE_ID = "tableId";
     private static final String RESTORED_AT = "restoredAt";
 
-    /** States in which a table is read and written as usual. */
+    /** States in which a table can be read and written as usual. */
     private static final Set<TableStatus> IN_USE = Set.of(TableStatus.ACTIVE, TableStatus.UPDATING);
 
     private static final Set<String> NOT_TO_BE_HAD = Set.of("AccessDeniedException", "UnknownOperationException");
@@ -57,7 +57,7 @@ public final class DynamoDbTable implements LedgerTable {
                 .transform(missing -> new NoTableException(table, "does not exist")));
     }
 
-    /** The caller may not ask, or an emulator does not know the call. */
+    /** True if the caller lacks the permission, or an emulator does not know the call. */
     private static boolean isNotToBeHad(Throwable failure) {
         return failure instanceof DynamoDbException coded
                 && coded.awsErrorDetails() != null

@@ -27,7 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** Writes of a transaction that records events of one instance: the history first, in their order, and then the state. */
+/**
+ * Writes of a transaction that records events of one instance: the history first, in their order, and then the state.
+ */
 final class EventWrites {
 
     private final String table;
@@ -36,7 +38,7 @@ final class EventWrites {
     private final Instant at;
     private final boolean published;
 
-    /** @param published whether outcomes are published */
+    /** @param published true if outcomes are published */
     EventWrites(String table, RoleRecord before, List<DecidedEvent> events, Instant at, boolean published) {
         this.table = table;
         this.before = before;
@@ -45,9 +47,9 @@ final class EventWrites {
         this.published = published;
     }
 
-    /** The history's items, each of which makes its event count once. */
+    /** Returns the history's items; each of them ensures that its event counts once. */
     List<Map<String, AttributeValue>> history() {
-        // States only grow: what changes nothing now changes nothing ever, whatever other replicas write meanwhile.
+        // States only grow: an event that changes nothing now never will, whatever other replicas write meanwhile.
         long revision = changed().isPresent() ? before.revision() + 1 : before.revision();
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (DecidedEvent decided : events) {
@@ -80,7 +82,7 @@ final class EventWrites {
         return items;
     }
 
-    /** The state that they lead to, if it is another one than before. */
+    /** Returns the state that the events lead to, if it differs from the one before. */
     Optional<LinkedRole> changed() {
         return events.stream()
                 .filter(DecidedEvent::changes)
@@ -94,7 +96,7 @@ final class EventWrites {
                 .toList();
     }
 
-    /** Changes nothing but the pending acknowledgements. */
+    /** Returns an update of nothing but the pending acknowledgements. */
     private Update asked() {
         Map<String, AttributeValue> arguments = new HashMap<>();
         String added = AcknowledgementsAttribute.added(before.awaiting(), unanswered(), arguments);
@@ -108,7 +110,10 @@ final class EventWrites {
                 .build();
     }
 
-    /** Only what the events decide is set, so that a concurrent {@link Ledger#markApplied} is not undone. */
+    /**
+     * Returns an update of the attributes that events decide, so that a concurrent {@link Ledger#markApplied} is not
+     * undone.
+     */
     private Update stateUpdate(LinkedRole after, List<String> lists) {
         InstanceId instance = after.instance().id();
         Map<String, AttributeValue> values = new TreeMap<>(RoleItem.desired(after));

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bound of a role's record, checked before DynamoDB would reject an item of more than 400 KB. Pending acknowledgements may take 160 KB
- * of it, and conditions, digests and names the rest.
+ * Bound of a role's record, checked before DynamoDB would reject an item of more than 400 KB. Pending acknowledgements
+ * may take 160 KB of it, and conditions, digests and names the rest.
  */
 final class RecordSize {
 
     static final int MAX_BYTES = 230_000;
 
-    /** For where each grant is placed. */
+    /** Bytes of a grant's placement. */
     private static final int PLACE = 40;
 
     private RecordSize() {}
 
-    /** Results if this state is too large to record: the last of the events that enlarged it is rejected. */
+    /** Returns results if this state is too large to record: the last of the events that enlarged it is rejected. */
     static Optional<List<RecordResult>> rejecting(List<DecidedEvent> events, Optional<LinkedRole> after) {
         int size = after.map(RecordSize::of).orElse(0);
         if (size <= MAX_BYTES) {

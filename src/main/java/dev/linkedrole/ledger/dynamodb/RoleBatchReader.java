@@ -18,13 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 final class RoleBatchReader {
 
     /**
-     * The most items that one request may ask for.
+     * Maximum number of items of one request.
      *
-     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
      */
     private static final int ITEMS = 100;
 
-    /** Attempts in a row in which DynamoDB may return nothing of the rest. */
+    /** Maximum number of successive attempts in which DynamoDB returns no item. */
     private static final int ATTEMPTS = 8;
 
     private static final Backoff AFTER_NOTHING = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
@@ -43,7 +44,7 @@ final class RoleBatchReader {
         return ofKeys(instances.map(RoleItem::key));
     }
 
-    /** The existing items of these keys, in any order. */
+    /** Reads the existing items of these keys, in any order. */
     Multi<Map<String, AttributeValue>> ofKeys(Multi<Map<String, AttributeValue>> keys) {
         return keys.group()
                 .intoLists()
@@ -71,7 +72,7 @@ final class RoleBatchReader {
         return response.responses().getOrDefault(table, List.of());
     }
 
-    /** DynamoDB gives back at most 16 MB at once, and less when it is busy. */
+    /** Reads the unprocessed keys: DynamoDB returns at most 16 MB at once, and less when it is busy. */
     private Multi<Map<String, AttributeValue>> rest(BatchGetItemResponse response, int attempt) {
         KeysAndAttributes left = response.unprocessedKeys().get(table);
         if (left == null || left.keys().isEmpty()) {

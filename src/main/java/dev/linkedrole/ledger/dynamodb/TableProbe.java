@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /** Probe of the ledger's table: reads and writes as recording an event does, and changes nothing. */
 public final class TableProbe {
 
-    /** The key of an item that is never there. */
+    /** Key of an item that never exists. */
     private static final Map<String, AttributeValue> NOWHERE =
             Map.of(Attributes.PK, string("probe"), Attributes.SK, string("probe"));
 
@@ -34,7 +34,7 @@ public final class TableProbe {
                                 .item(NOWHERE)
                                 .conditionExpression("attribute_exists(" + Attributes.PK + ")"))))
                 .replaceWithVoid()
-                // As it has to: what is rejected for its condition could be written.
+                // A write that is rejected for its condition was permitted.
                 .onFailure(ConditionalCheckFailedException.class)
                 .recoverWithNull()
                 .onFailure()

@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Transactions of DynamoDB, retried after conflicts with others, which the SDK does not do. */
+/** DynamoDB transactions, retried after conflicts with others; the SDK does not retry those. */
 public final class Transactions {
 
     /**
-     * The most items of one.
+     * Maximum number of items of a transaction.
      *
      * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
      */
@@ -27,7 +27,10 @@ public final class Transactions {
     private static final Set<String> TRANSIENT =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
-    /** Attempts of one transaction. The pauses between nine come to 3.3 s on average and 6.5 s at most, less than a visibility timeout. */
+    /**
+     * Attempts of one transaction. The eight pauses between them take 3.3 s on average and 6.5 s at most, less than a
+     * visibility timeout.
+     */
     private static final int ATTEMPTS = 9;
 
     private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(40), Duration.ofSeconds(2));
@@ -53,7 +56,10 @@ public final class Transactions {
                 () -> Uni.createFrom().completionStage(call));
     }
 
-    /** True if a retry may succeed: the transaction was rejected because of another one, not for its own content. */
+    /**
+     * True if a retry may succeed: the transaction conflicted with another one, and was not rejected for its own
+     * content.
+     */
     private static boolean metAnother(Throwable failure) {
         return failure instanceof TransactionCanceledException cancelled
                 && cancelled.cancellationReasons().stream().anyMatch(reason -> TRANSIENT.contains(reason.code()))

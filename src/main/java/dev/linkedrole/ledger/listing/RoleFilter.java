@@ -6,25 +6,25 @@ import java.util.Optional;
 
 /** Filter of a list of roles. */
 public enum RoleFilter {
-    /** Every role of which anything was recorded. */
+    /** Every role with a record. */
     ALL,
-    /** The instance exists, and so has a role. */
+    /** Roles of instances that exist. */
     LIVE,
-    /** The instance is gone for ever. */
+    /** Roles of instances that are deleted for ever. */
     DELETED,
-    /** Events named the instance, but none announced it yet. */
+    /** Roles of instances that events named, but none announced yet. */
     UNANNOUNCED,
-    /** IAM is not known to have all that is recorded. */
+    /** Roles whose newest revision is not known to be in IAM. */
     PENDING,
-    /** Something keeps the role from being what is recorded. */
+    /** Roles with a condition that keeps them from the recorded state. */
     FAILING;
 
-    /** Its name in the API. */
+    /** Returns its name in the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The filter of that name, without regard to case. */
+    /** Returns the filter of that name, regardless of case. */
     public static Optional<RoleFilter> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(filter -> filter.word().equalsIgnoreCase(word))

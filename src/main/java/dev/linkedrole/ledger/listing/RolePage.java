@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * A part of a list of roles.
  *
- * @param roles in the order of their instances' ids; perhaps fewer than were asked for, and none, although there are more
- * @param next after which instance the list goes on; empty if it does not
+ * @param roles roles in the order of their instances' ids; perhaps fewer than requested, even none, although more
+ *     follow
+ * @param next the instance after which the next page begins; empty on the last page
  */
 public record RolePage(List<RoleSummary> roles, Optional<InstanceId> next) {
 

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A role as a list has it.
+ * Entry of a role in a list.
  *
- * @param instance whose it is
- * @param lifecycle lifecycle stage of the instance, as {@link dev.linkedrole.role.model.LinkedRole.Lifecycle#word} spells it
+ * @param instance the instance that owns the role
+ * @param lifecycle lifecycle stage of the instance, as {@link dev.linkedrole.role.model.LinkedRole.Lifecycle#word}
+ *     spells it
  * @param roleName the role's name, once anything was applied
- * @param revision grows by one with each event that changed what is known
+ * @param revision number of transactions whose events changed the state
  * @param appliedRevision the newest revision known to be in IAM
  * @param conditions conditions that keep the role from being as desired
  */

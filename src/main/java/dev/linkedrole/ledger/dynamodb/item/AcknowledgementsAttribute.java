@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The pending acknowledgements in a {@link RoleItem}. Others may add to it at any time, so each change
- * counts up its version.
+ * The pending acknowledgements in a {@link RoleItem}. Other writers may add some at any time, so each change increments
+ * a version.
  */
 public final class AcknowledgementsAttribute {
 
@@ -31,8 +31,8 @@ public final class AcknowledgementsAttribute {
     public static final String REMOVED = "awaiting, unlisted";
 
     /**
-     * Condition of the removal: events added in the meantime, or acknowledged by another replica, are not covered by the
-     * outcome.
+     * Condition of the removal: events added in the meantime, or acknowledged by another replica, are not covered by
+     * the outcome.
      */
     public static final String UNCHANGED = "awaitingVersion = :answered";
 
@@ -51,7 +51,7 @@ public final class AcknowledgementsAttribute {
         return optional(item, name).map(AttributeValue::n).map(Long::parseLong).orElse(0L);
     }
 
-    /** Update expression that adds events; adds the values it needs to the arguments. */
+    /** Returns the update expression that adds events; adds its values to the arguments. */
     public static String added(
             PendingAcknowledgements before, List<UnacknowledgedEvent> events, Map<String, AttributeValue> arguments) {
         List<AttributeValue> listed = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class AcknowledgementsAttribute {
         return set;
     }
 
-    /** Update expression once all are answered; adds the values it needs to the arguments. */
+    /** Returns the update expression after all events were answered; adds its values to the arguments. */
     public static String answered(PendingAcknowledgements known, Map<String, AttributeValue> arguments) {
         arguments.put(":zero", number(0));
         arguments.put(":changes", number(1));

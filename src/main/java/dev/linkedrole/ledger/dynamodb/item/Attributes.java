@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The names of the table's attributes, and the few kinds of value they have. */
+/** Names of the table's attributes, and the types of their values. */
 public final class Attributes {
 
     public static final String PK = "pk";
@@ -25,7 +25,7 @@ public final class Attributes {
     static final String DESCRIBED_AT = "describedAt";
     static final String ADOPTED_AT = "adoptedAt";
 
-    /** All marks, as they were recorded before those that disable had items of their own. */
+    /** All grant writes, in the format before disabled grants had items of their own. */
     static final String MARKS = "marks";
 
     static final String ENABLED = "enabled";
@@ -46,7 +46,7 @@ public final class Attributes {
     /** The hash key of the index of all roles: the id's first digit, which spreads them over 16 partitions. */
     public static final String SHARD = "shard";
 
-    /** The keys of the sparse index of roles that are not what they should be. */
+    /** The keys of the sparse index of roles that are not as desired. */
     public static final String PENDING_SHARD = "pendingShard";
 
     public static final String PENDING_SINCE = "pendingSince";

@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * The items that say when grants were last disabled, so that the {@link RoleItem} need not. Each disabled grant has one, {@code disabled#HASH}, whose
- * time only grows. What one recording disables beyond the room in its transaction is first one list, {@code disabling#REVISION#PART}.
+ * Items with the time at which grants were last disabled, which keep the {@link RoleItem} small. Each disabled grant
+ * has one, {@code disabled#HASH}, whose time only grows. Grants that one recording disables beyond the room in its
+ * transaction are first in lists, {@code disabling#REVISION#PART}.
  */
 public final class DisabledItem {
 
@@ -40,7 +41,7 @@ public final class DisabledItem {
         return Map.of(Attributes.PK, string(instance.value()), Attributes.SK, string(list));
     }
 
-    /** The name of a list, by which the role item knows it until each of its grants has an item. */
+    /** Returns the name of a list, which the role item has until each of its grants has an item. */
     public static String list(long revision, int part) {
         return LIST + "%012d#%02d".formatted(revision, part);
     }
@@ -65,7 +66,7 @@ public final class DisabledItem {
                 .build();
     }
 
-    /** Writes it unless something later is there. */
+    /** Returns a write of the item on condition that it has no later time. */
     public static TransactWriteItem raise(String table, InstanceId instance, Grant grant, GrantWrite mark) {
         return TransactWriteItem.builder()
                 .update(Update.builder()
@@ -80,7 +81,7 @@ public final class DisabledItem {
                 .build();
     }
 
-    /** Adds what an item says to what is known. */
+    /** Adds the content of an item to the known disabled grants. */
     public static void read(Map<String, AttributeValue> item, SortedMap<Grant, GrantWrite> disabled) {
         disabled.put(GrantKey.read(Attributes.string(item, GRANT)), mark(Attributes.required(item, AT)));
     }
@@ -93,7 +94,7 @@ public final class DisabledItem {
         return disabled;
     }
 
-    /** The time as a number, since DynamoDB has to compare it. */
+    /** Returns the time as a number, since DynamoDB has to compare it. */
     private static AttributeValue number(Instant time) {
         return AttributeValue.fromN(BigDecimal.valueOf(time.getEpochSecond())
                 .add(BigDecimal.valueOf(time.getNano(), 9))

@@ -2,7 +2,7 @@ package dev.linkedrole.ledger.dynamodb.item;
 
 import dev.linkedrole.role.model.Grant;
 
-/** A grant in one string, {@code FEATURE} or {@code FEATURE ARN}, as the table has it. */
+/** Format of a grant in the table: {@code FEATURE} or {@code FEATURE ARN}. */
 public final class GrantKey {
 
     private GrantKey() {}
@@ -11,7 +11,7 @@ public final class GrantKey {
         return grant.toString();
     }
 
-    /** Feature names have no spaces, so the first one ends the feature; a resource may have some. */
+    /** Reads a grant. Feature names have no spaces, so the first space ends the feature; a resource may have some. */
     static Grant read(String key) {
         int space = key.indexOf(' ');
         return space < 0 ? Grant.withoutResource(key) : Grant.of(key.substring(0, space), key.substring(space + 1));

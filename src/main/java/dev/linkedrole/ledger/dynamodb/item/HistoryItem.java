@@ -32,9 +32,9 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The items that hold a role's history, beside its {@link RoleItem}: {@code event#HASH} for an event recorded and
- * {@code applied#REVISION#TIME} for a revision that reached IAM (again, where drift had to be repaired), {@code refused#SLOT} for an event
- * that was rejected. An index sorts them by time.
+ * Items of a role's history, beside its {@link RoleItem}: {@code event#HASH} for a recorded event, {@code
+ * applied#REVISION#TIME} for a revision that was applied to IAM (again, after a repair of drift), {@code refused#SLOT}
+ * for a rejected event. An index sorts them by time.
  */
 public final class HistoryItem {
 
@@ -122,7 +122,7 @@ public final class HistoryItem {
         return item;
     }
 
-    /** One of the slots that an instance has for rejected events. */
+    /** Returns one of an instance's slots for rejected events. */
     public static int slot(EventId event) {
         return Integer.parseInt(hash(event).substring(0, 4), 16) % Ledger.MAX_REFUSED;
     }
@@ -170,7 +170,7 @@ public final class HistoryItem {
                 Attributes.SK, string(EVENT + hash(event.eventId())));
     }
 
-    /** The end of an attempt to record an event under an id that was recorded before. */
+    /** Returns the result of an attempt to record an event under an id that was recorded before. */
     public static RecordResult again(Map<String, AttributeValue> recorded, RoleEvent event) {
         boolean same = optional(recorded, Attributes.DIGEST)
                 .map(AttributeValue::s)
@@ -180,7 +180,7 @@ public final class HistoryItem {
         return same ? RecordResult.DUPLICATE : new RecordResult.IdReused(time(recorded, Attributes.EVENT_TIME));
     }
 
-    /** True if an event that was recorded without a digest may be this one, by everything that is recorded of it. */
+    /** True if an event that was recorded without a digest may be this one, by all that is recorded of it. */
     private static boolean mayBe(Map<String, AttributeValue> recorded, RoleEvent event) {
         SortedSet<Grant> changed = grants(recorded, Attributes.GRANTED);
         changed.addAll(grants(recorded, Attributes.TAKEN));
@@ -238,7 +238,9 @@ public final class HistoryItem {
         return grants;
     }
 
-    /** Ids and sources may be longer than the 1,024 bytes a sort key may have, and hold anything; a hash does not. */
+    /**
+     * Returns a hash, since ids and sources may be longer than the 1,024 bytes of a sort key, and have any characters.
+     */
     private static String hash(EventId event) {
         return Digest.hex(event.source() + "\0" + event.id());
     }

@@ -5,16 +5,17 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The bytes of an item as DynamoDB counts them.
+ * Size of an item in bytes as DynamoDB counts it.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item sizes and formats</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item
+ *     sizes and formats</a>
  */
 public final class ItemSize {
 
     private static final int COLLECTION = 3;
     private static final int ELEMENT = 1;
 
-    /** The most that a number takes. */
+    /** Maximum size of a number. */
     private static final int NUMBER = 21;
 
     private ItemSize() {}

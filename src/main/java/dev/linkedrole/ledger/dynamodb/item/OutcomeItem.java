@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The item that holds an outcome until it is published: beside the {@link RoleItem} of its instance, with {@code sk} = {@code
- * outcome#REVISION#TIME#ID}, so that the sort key is the order in which outcomes came about. An event that names no instance has a
+ * Item of an outcome that is not published yet: beside the {@link RoleItem} of its instance, with {@code sk} = {@code
+ * outcome#REVISION#TIME#ID}, so the sort keys are in the order of the outcomes. An event that names no instance has a
  * partition of its own.
  */
 public final class OutcomeItem {
@@ -85,12 +85,12 @@ public final class OutcomeItem {
         return item;
     }
 
-    /** The partition of the sparse index of what is pending: apart from those of the roles, by a word of its own. */
+    /** Returns the partition of the sparse index of pending items: a prefix separates it from those of the roles. */
     static String shard(String lane) {
         return PREFIX + Integer.toHexString(Math.floorMod(lane.hashCode(), SHARDS));
     }
 
-    /** All partitions that there are. */
+    /** Lists all partitions. */
     public static List<String> shards() {
         return IntStream.range(0, SHARDS)
                 .mapToObj(shard -> PREFIX + Integer.toHexString(shard))

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A placement as the table has it: the number of each policy to the keys of what is in it, joined by spaces. */
+/** Format of a placement in the table: for each policy's number, the keys of its statements, joined by spaces. */
 public final class PlacementMap {
 
     private PlacementMap() {}

@@ -11,7 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Attribute of a role's item that counts repairs in a row, by component. Items of roles that are right have none. */
+/**
+ * Attribute of a role's item that counts successive repairs, by component. Items of roles without repairs have none.
+ */
 public final class RepairsMap {
 
     private static final String COUNT = "count";

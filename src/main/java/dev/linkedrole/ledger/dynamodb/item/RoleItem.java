@@ -31,7 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The item that holds a role's state: one for each instance, with {@code sk} = {@code role}. */
+/** Item of a role's state: one for each instance, with {@code sk} = {@code role}. */
 public final class RoleItem {
 
     private static final String SORT_KEY = "role";
@@ -41,7 +41,7 @@ public final class RoleItem {
     private static final String CONDITION_DETAIL = "detail";
     private static final String CONDITION_SINCE = "since";
 
-    /** Sets the identity where there is none yet. */
+    /** Update expression that sets the identity if there is none yet. */
     public static final String IDENTITY_KEPT =
             Attributes.IDENTITY + " = if_not_exists(" + Attributes.IDENTITY + ", :identity)";
 
@@ -50,7 +50,10 @@ public final class RoleItem {
     private static final String IDENTITY_OWNER = "owner";
     private static final String IDENTITY_SINCE = "since";
 
-    /** Longer details are cut: they are kept with the state, in an item of at most 400 KB. */
+    /**
+     * Maximum length of a condition's detail; longer ones are cut, since they are stored with the state, in an item of
+     * at most 400 KB.
+     */
     private static final int MAX_OF_DETAIL = 4_000;
 
     private RoleItem() {}
@@ -63,7 +66,7 @@ public final class RoleItem {
         return instance.value().substring(0, 1);
     }
 
-    /** Attributes that events decide: everything but the keys, the revisions, and the results in IAM. */
+    /** Returns the attributes that events decide: everything but the keys, the revisions, and the results in IAM. */
     public static Map<String, AttributeValue> desired(LinkedRole role) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(Attributes.INSTANCE, string(role.instance().toString()));
@@ -172,7 +175,7 @@ public final class RoleItem {
         return AttributeValue.fromM(values);
     }
 
-    /** The lists of disabled grants that may have no items of their own yet. */
+    /** Returns the lists of disabled grants that may have no items of their own yet. */
     public static List<String> unspread(Map<String, AttributeValue> item) {
         return optional(item, Attributes.UNSPREAD).map(AttributeValue::ss).orElse(List.of());
     }
@@ -184,7 +187,7 @@ public final class RoleItem {
                 || (unspread(item).isEmpty() && !item.containsKey(Attributes.MARKS));
     }
 
-    /** Disabled grants of an item in the format before {@link DisabledItem}s. */
+    /** Reads the disabled grants of an item in the format before {@link DisabledItem}s. */
     public static SortedMap<Grant, GrantWrite> olderDisabled(Map<String, AttributeValue> item) {
         SortedMap<Grant, GrantWrite> disabled = readOlder(item);
         disabled.values().removeIf(GrantWrite::enabled);
@@ -192,8 +195,8 @@ public final class RoleItem {
     }
 
     private static SortedMap<Grant, GrantWrite> readMarks(Map<String, AttributeValue> item) {
-        // Both are there while processes of before write beside those of now. What disables has the older marks spread
-        // first, so that they agree.
+        // Both formats exist while processes of the earlier version run. A write that disables spreads the older grants
+        // first, so both agree.
         SortedMap<Grant, GrantWrite> marks = readOlder(item);
         optional(item, Attributes.ENABLED)
                 .ifPresent(values -> values.m()

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** Times as the table has them. */
+/** Format of times in the table. */
 public final class TimeText {
 
-    /** Always six fractional digits: strings sort as their times do, which {@link Instant#toString} does not promise. */
+    /**
+     * Always six fractional digits, so that strings sort like their times; {@link Instant#toString} does not promise
+     * that.
+     */
     private static final DateTimeFormatter SORTABLE =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
