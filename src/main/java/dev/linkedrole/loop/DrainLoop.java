@@ -12,7 +12,7 @@ public final class DrainLoop {
     private final BooleanSupplier next;
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** @param next does the next piece of work, if there is one, and returns true if there was */
+    /** @param next does the next piece of work, if any; returns true if there was one */
     public DrainLoop(BooleanSupplier next) {
         this.next = next;
     }

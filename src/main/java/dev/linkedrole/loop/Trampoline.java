@@ -13,7 +13,7 @@ public final class Trampoline {
     /**
      * Runs steps until the state is a final one.
      *
-     * @param step leads to the next state; not called again before that is known
+     * @param step leads to the next state; not called again before that state is known
      * @return the last state; fails as soon as a step fails
      */
     public static <S> Uni<S> run(S first, Predicate<S> isLast, Function<S, Uni<S>> step) {
