@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Entries of a batch call, as SNS and SQS both have them: known by their place, with attributes, each with an end of its own. */
+/** Entries of a batch call of SNS or SQS: identified by their index, with attributes and a result each. */
 final class BatchEntries {
 
     private BatchEntries() {}
 
-    /** An entry for each event, with its place as its id. */
+    /** Creates an entry for each event, with its index as its id. */
     static <E> List<E> of(List<CloudEvent> events, BiFunction<String, CloudEvent, E> entry) {
         return IntStream.range(0, events.size())
                 .mapToObj(i -> entry.apply(Integer.toString(i), events.get(i)))
@@ -27,7 +27,7 @@ final class BatchEntries {
         return attributes;
     }
 
-    /** Failure texts of a number of entries, in their order; empty for accepted entries. */
+    /** Returns the failure texts of a number of entries, in their order; empty for accepted entries. */
     static <F> List<Optional<String>> results(
             int many, List<F> failed, Function<F, String> id, Function<F, String> why) {
         Map<String, String> reasons = failed.stream().collect(Collectors.toMap(id, why));

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 /**
  * An outcome as it is published: a CloudEvent in JSON, with the fields that targets route and order by.
  *
- * @param id stays the same however often it is published
+ * @param id id of the event, the same in every publication
  * @param subject the instance id, if it is known
- * @param resources the ARNs that it is about
- * @param json all of it
+ * @param resources ARNs of the instance and its role
+ * @param json the whole event as JSON
  */
 record CloudEvent(
         String id,

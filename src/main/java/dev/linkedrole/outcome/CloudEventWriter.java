@@ -18,7 +18,8 @@ import java.util.SortedSet;
 /**
  * Writes outcomes as CloudEvents.
  *
- * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEventWriter, JSON format</a>
+ * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEventWriter,
+ *     JSON format</a>
  */
 final class CloudEventWriter {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Concurrency limiter by key: drains each lane in one task at a time, bounds the number of concurrent lanes, and queues
- * a bounded number of others. A lane that does not fit into the queue is found by the next scan of the backlog.
+ * a bounded number of further ones. A lane that does not fit into the queue is found by the next sweep of the outbox.
  */
 final class KeyedConcurrencyLimiter {
 
@@ -23,7 +23,9 @@ final class KeyedConcurrencyLimiter {
         this.maxQueued = maxQueued;
     }
 
-    /** Acquires a lane. If that is not possible now, the lane is queued until another one {@linkplain #end ends}. */
+    /**
+     * Acquires a lane. If the lane or the limit is in use, the lane is queued until another one {@linkplain #end ends}.
+     */
     synchronized boolean begin(String lane) {
         if (busy.size() < atOnce && !busy.contains(lane)) {
             busy.add(lane);
@@ -56,7 +58,7 @@ final class KeyedConcurrencyLimiter {
     /**
      * Waits until no lane is acquired.
      *
-     * @return true if that happened in time
+     * @return true if none is acquired within the timeout
      */
     synchronized boolean awaitNobody(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

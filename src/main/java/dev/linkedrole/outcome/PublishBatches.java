@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Batches events that callers publish one by one: events that arrive while all calls are busy go together in the next
- * call. So a single event does not wait, and many events cost few calls.
+ * Batches events that callers publish one by one: events that arrive while all calls are busy are sent together in the
+ * next call. So a single event does not wait, and many events cost few calls.
  */
 final class PublishBatches {
 

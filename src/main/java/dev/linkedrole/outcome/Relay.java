@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Outbox relay: publishes outcomes from the outbox to the target. Those of one instance go one after the other, oldest
- * first, and each is deleted once it is published. Another replica that does the same at the same time may publish an
- * outcome twice, but none before earlier ones.
+ * Outbox relay: publishes outcomes from the outbox to the target. The outcomes of one instance are published one after
+ * the other, oldest first, and each is deleted once it is published. A replica that works at the same time may publish
+ * an outcome twice, but never before an earlier one.
  *
- * <p>Outcomes that this process adds are published at once. Those that are left, because the target failed or a process
- * died, are found by the next {@link #sweep}.
+ * <p>Outcomes that this process adds are published at once. Remaining ones, after a failure of the target or of a
+ * process, are found by the next {@link #sweep}.
  */
 final class Relay {
 
@@ -36,7 +36,7 @@ final class Relay {
 
     private static final int PAGE = 10;
 
-    /** Minimum age of outcomes that a sweep publishes; the replica that added them publishes younger ones. */
+    /** Minimum age of outcomes that a sweep publishes; younger ones are published by the replica that added them. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Outbox outbox;
@@ -55,7 +55,7 @@ final class Relay {
         this.clock = clock;
     }
 
-    /** Publishes the outcomes of a lane, now or soon. While the target fails, that is left to the next sweep. */
+    /** Publishes the outcomes of a lane, now or soon; while the target fails, the next sweep does. */
     void wake(String lane) {
         if (!stopped.get() && !progress.targetFails() && limiter.begin(lane)) {
             run(lane);
@@ -86,7 +86,7 @@ final class Relay {
             return Uni.createFrom().item(0L);
         }
         progress.tryAgain();
-        // What fails while it stops is swept by whoever comes next.
+        // Failures while stopping are ignored; another replica or the next start publishes these outcomes.
         return sweep(0).onFailure(failure -> stopped.get()).recoverWithItem(0L);
     }
 
@@ -101,7 +101,7 @@ final class Relay {
 
     private Uni<Long> sweep(OutboxBacklog backlog) {
         List<String> lanes = new ArrayList<>(backlog.lanes());
-        // In another order each time: one that cannot be emptied must not be in the way of the others for ever.
+        // In another order each time: a lane that cannot be emptied must not block the others for ever.
         Collections.shuffle(lanes);
         return Multi.createFrom()
                 .iterable(lanes)
@@ -164,7 +164,7 @@ final class Relay {
     /**
      * Starts no more calls, and waits for those in flight.
      *
-     * @return true if they ended in time
+     * @return true if they ended within the timeout
      */
     boolean stop(Duration patience) throws InterruptedException {
         stopped.set(true);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Health of publishing: metrics and the last failure for operators, and for the relay a circuit breaker. */
+/** Health of publishing: metrics and the last failure for operators, and a circuit breaker for the relay. */
 final class RelayHealth {
 
     /** Consecutive failures after which nothing is published until the next sweep. */
@@ -31,7 +31,7 @@ final class RelayHealth {
     }
 
     /**
-     * Age of the oldest outcome, never negative: one that another replica has added may be later than now by this
+     * Age of the oldest outcome, never negative: an outcome that another replica added may be later than now by this
      * replica's clock.
      */
     private double age(InstantSource clock) {
@@ -54,7 +54,7 @@ final class RelayHealth {
         registry.counter("linked.role.outcomes.failed").increment();
     }
 
-    /** Records the backlog that was found. */
+    /** Records the backlog of the last sweep. */
     void pending(OutboxBacklog found) {
         backlog = found;
     }

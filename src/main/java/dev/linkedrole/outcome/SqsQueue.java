@@ -39,8 +39,8 @@ final class SqsQueue implements OutcomePublisher {
     }
 
     /**
-     * Looks up the queue by its name, however it is configured: that takes no permission that publishing to an ARN does
-     * not.
+     * Looks up the queue by its name, however it is configured: that needs no permission beyond those of publishing to
+     * an ARN.
      */
     @Override
     public Uni<Boolean> exists() {

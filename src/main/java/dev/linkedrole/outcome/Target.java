@@ -10,7 +10,7 @@ import software.amazon.awssdk.arns.Arn;
 /** Destination of published outcomes. */
 sealed interface Target {
 
-    /** Region of the target; empty if its address does not name one: then it is the service's own region. */
+    /** Region of the target; empty if its address does not name one, which means the service's own region. */
     Optional<String> region();
 
     /** An SNS topic. */
