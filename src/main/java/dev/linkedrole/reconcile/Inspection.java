@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A role as it has to be, and as IAM had it a moment ago.
+ * A role as desired, and as IAM had it a moment ago.
  *
  * @param desired the role that the record asks for
  * @param actual the role in IAM under its name
@@ -24,22 +24,22 @@ public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<Strin
     }
 
     /**
-     * The permission policies it has to have, as JSON: the inline one by its name, managed ones by their ARNs; none if it does not
-     * have to exist.
+     * Returns the desired permission policies as JSON: the inline one by its name, managed ones by their ARNs; none if
+     * the role need not exist.
      */
     public SortedMap<String, String> desiredPolicies() {
         return policies(desired, actualArn());
     }
 
-    /** The role's ARN; empty if IAM has no such role. */
+    /** Returns the role's ARN; empty if IAM has no such role. */
     public Optional<String> actualArn() {
         return actual instanceof ActualRole.Present present ? Optional.of(present.arn()) : Optional.empty();
     }
 
     /**
-     * The same for a role that was not looked at.
+     * Returns the desired permission policies of a role that was not read from IAM.
      *
-     * @param roleArn the role's ARN, if it has one; else its managed policies go by their names
+     * @param roleArn the role's ARN; without one, managed policies are listed by their names
      */
     public static SortedMap<String, String> policies(DesiredRole desired, Optional<String> roleArn) {
         SortedMap<String, String> policies = new TreeMap<>();
@@ -55,12 +55,12 @@ public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<Strin
         return slot.isInline() ? name : arns.map(all -> all.of(slot)).orElse(name);
     }
 
-    /** The desired trust policy as JSON; empty if the role does not have to exist. */
+    /** Returns the desired trust policy as JSON; empty if the role need not exist. */
     public static Optional<String> trust(DesiredRole desired) {
         return desired instanceof DesiredRole.Present present ? Optional.of(present.trustPolicy()) : Optional.empty();
     }
 
-    /** The permission policies that IAM has, as JSON: inline ones by their names, managed ones by their ARNs. */
+    /** Returns the permission policies in IAM as JSON: inline ones by their names, managed ones by their ARNs. */
     public SortedMap<String, String> actualPolicies() {
         SortedMap<String, String> policies = new TreeMap<>();
         attached.forEach((arn, policy) -> policies.put(arn, policy.policy().document()));
@@ -70,7 +70,7 @@ public record Inspection(DesiredRole desired, ActualRole actual, SortedMap<Strin
         return policies;
     }
 
-    /** The actual trust policy as JSON; empty if IAM has no such role. */
+    /** Returns the actual trust policy as JSON; empty if IAM has no such role. */
     public Optional<String> actualTrust() {
         return actual instanceof ActualRole.Present present ? Optional.of(present.trustPolicy()) : Optional.empty();
     }

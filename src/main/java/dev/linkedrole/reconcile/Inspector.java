@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Looks at roles in IAM and changes nothing. */
+/** Reads roles in IAM without changing them. */
 public final class Inspector {
 
     private final PolicyCompiler compiler;
@@ -33,26 +33,26 @@ public final class Inspector {
         this.accounts = accounts;
     }
 
-    /** The desired role, under the name that it has. */
+    /** Returns the desired role, under its recorded name. */
     public DesiredRole desired(RoleRecord record) {
         return DesiredRoles.compile(compiler, record);
     }
 
-    /** The identity with which the role is made and recognised. */
+    /** Returns the identity with which the role is created and recognised. */
     public RoleIdentity identity(RoleRecord record) {
         return DesiredRoles.identity(compiler, record);
     }
 
-    /** The identity that the role would get if it was made now. */
+    /** Returns the identity that the role would get if it were created now. */
     public RoleIdentity identityBySettings(RoleRecord record) {
         return compiler.identityOf(record.role());
     }
 
     /**
-     * Reads the role with all its policies: at least three calls to IAM, one more for each inline policy and three for each
-     * managed one.
+     * Reads the role with all its policies: at least three calls to IAM, one more for each inline policy and three for
+     * each managed one.
      *
-     * @return fails with {@link IamFailedException} if IAM does not answer as it should
+     * @return fails with {@link IamFailedException} if a call to IAM fails
      */
     public Uni<Inspection> inspect(RoleRecord record) {
         DesiredRole desired = desired(record);

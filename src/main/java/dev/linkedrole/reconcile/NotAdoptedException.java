@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile;
 
-/** A role carries the tag of another owner, who has to give it up before it can be adopted. */
+/** The role carries the tag of another owner, who has to remove it before the role can be adopted. */
 public final class NotAdoptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Builds the outcomes that are published once a role is as recorded. */
+/** Builder of the outcomes that are published once a role is as recorded. */
 public final class OutcomeBuilder {
 
     /** Conditions with which a role is not as recorded, whatever its revisions say. */
@@ -33,9 +33,9 @@ public final class OutcomeBuilder {
     private OutcomeBuilder() {}
 
     /**
-     * The outcome of all events that are not answered yet, given that the record is in force now.
+     * Returns the outcome of all events that are not answered yet, for a record that is in force now.
      *
-     * @param name the name that the role has
+     * @param name the role's name
      * @param arn its ARN, if it has one
      * @return empty if no acknowledgement is pending, or if the instance is not announced yet
      */
@@ -68,18 +68,21 @@ public final class OutcomeBuilder {
         };
     }
 
-    /** The same for a record that is known to be in force. */
+    /** Returns the outcome of a record that is known to be in force. */
     static Optional<Outcome> known(RoleRecord record, DesiredRole desired, Instant at) {
         RoleName name = record.roleName().map(RoleName::new).orElse(desired.name());
         return of(record, desired, name, record.roleArn(), at);
     }
 
-    /** True if an acknowledgement is pending although its event changed nothing, since the role is known to be so already. */
+    /** True if an acknowledgement is pending although its event changed nothing, since the role is in force already. */
     public static boolean due(RoleRecord record) {
         return due(record, false);
     }
 
-    /** The same where it is known what the role has to be: one that has all but its description is in force. */
+    /**
+     * True if an acknowledgement is due for a known desired role: a role that has everything but its description is in
+     * force.
+     */
     public static boolean due(RoleRecord record, DesiredRole desired) {
         boolean allButDescription = desired instanceof DesiredRole.Present present
                 && record.applied()
@@ -99,13 +102,19 @@ public final class OutcomeBuilder {
                                 && !isPutRight(record, type));
     }
 
-    /** True if the condition only says that a component is contested: it is in force between two changes by its other editor. */
+    /**
+     * True if the condition only says that a component is contested: the component is in force between two changes by
+     * its other editor.
+     */
     private static boolean isPutRight(RoleRecord record, Condition.Type type) {
         Optional<String> said = record.condition(type).map(Condition::detail);
         return said.isPresent() && said.equals(record.repairs().condition().map(Condition::detail));
     }
 
-    /** Once the instance's own role is gone, another role of its name does not concern the producers. */
+    /**
+     * True if another role has the name although the instance's own role is deleted, which does not concern the
+     * producers.
+     */
     private static boolean isNobodysBusiness(RoleRecord record, Condition.Type type) {
         return record.role().deleted() && record.settled() && type == Condition.Type.RoleNameTaken;
     }

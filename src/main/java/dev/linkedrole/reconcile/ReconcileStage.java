@@ -7,13 +7,13 @@ import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.state.DesiredRole;
 import java.util.Optional;
 
-/** A stage of the reconciliation of one role. Each leads to another one, and in the end to {@link Done}. */
+/** A stage of the reconciliation of one role. Each stage leads to another one, and at last to {@link Done}. */
 sealed interface ReconcileStage {
 
     /**
-     * One attempt.
+     * One attempt of the reconciliation.
      *
-     * @param number of how many it is the last, from 1
+     * @param number its number, from 1
      * @param settled the result of the reconciliation, if it is known already
      */
     record Attempt(RoleRecord record, ReconcileMode basis, int number, Optional<Reconciliation> settled) {
@@ -22,7 +22,7 @@ sealed interface ReconcileStage {
             return new Attempt(same, basis, number, settled);
         }
 
-        /** The next one, on a newer record. */
+        /** Returns the next attempt, on a newer record. */
         Attempt next(RoleRecord newer, ReconcileMode onBasis) {
             return new Attempt(newer, onBasis, number + 1, settled);
         }
@@ -39,25 +39,25 @@ sealed interface ReconcileStage {
     /** Acknowledges the events that changed nothing, since the role is in force already. */
     record Answer(Attempt attempt) implements ReconcileStage {}
 
-    /** IAM is made to have what the record says. */
+    /** Makes IAM match the record. */
     record Write(Attempt attempt) implements ReconcileStage {}
 
     /** Marks the revision as applied in the ledger, which reports whether the record is still the newest. */
     record Check(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
-    /** Records in the ledger the part that IAM let through. */
+    /** Records in the ledger the part that IAM accepted. */
     record HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
-    /** Records in the ledger why nothing could be done. */
+    /** Records in the ledger the condition that prevents any change. */
     record Block(Attempt attempt, Condition condition) implements ReconcileStage {}
 
     /**
-     * The record is not the newest any more.
+     * Reads the record again, since it is no longer the newest.
      *
-     * @param basis the most that the next attempt may assume
+     * @param mode mode of the next attempt
      */
     record Reload(Attempt attempt, ReconcileMode basis) implements ReconcileStage {}
 
-    /** The role is as far as it can be brought now. */
+    /** The reconciliation has ended. */
     record Done(Reconciliation reconciliation) implements ReconcileStage {}
 }

@@ -42,26 +42,27 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Makes IAM have what the ledger says is desired: write, then check.
+ * Makes IAM match the ledger: write, then check.
  *
- * <p>IAM has no preconditions, and its last write wins. So after writing, the revision is marked as applied in the ledger on condition
- * that it is still the newest. If it is not, another replica may have written a newer role before this one did:
- * the write just made may have covered it, and everything is done again, this time without trusting the digests.
+ * <p>IAM has no preconditions, and its last write wins. So after writing, the revision is marked as applied in the
+ * ledger on condition that it is still the newest. If it is not, another replica may have written a newer role before
+ * this one did, and the write just made may have overwritten it; then everything is done again, this time without
+ * trusting the digests.
  *
  * <p>It is a state machine: {@link #next} leads from one {@link ReconcileStage} to the next.
  */
 public final class Reconciler {
 
-    /** Rounds of recording while a role is being written before the message is returned to the queue. */
+    /** Maximum number of attempts, while newer revisions are recorded, before the message is returned to the queue. */
     public static final int MAX_ROUNDS = 10;
 
     /**
-     * Time for which IAM may still say that a written entity is missing, or a deleted one is there, before that is taken for its final
-     * word.
+     * Time for which IAM may report a written entity as missing, or a deleted one as existing. After it the answer
+     * counts as final.
      */
     private static final Duration LAGS_AT_MOST = Duration.ofSeconds(30);
 
-    /** Time within which IAM shows a write, with plenty to spare. */
+    /** Time within which IAM shows a write, with a wide margin. */
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
 
     private final Ledger ledger;
@@ -74,8 +75,9 @@ public final class Reconciler {
     private final Supplier<LedgerOrigin> origin;
 
     /**
-     * @param executor in which everything that is done to a role in this process takes its turn
-     * @param deletionTimeout time limit for the deletion of a service-linked role in IAM; after that the resync does the rest
+     * @param executor serializes all work on one role in this process
+     * @param deletionTimeout time limit for the deletion of a service-linked role in IAM; after that the resync does
+     *     the rest
      * @param origin the present verdict on the ledger
      */
     public Reconciler(
@@ -106,19 +108,19 @@ public final class Reconciler {
         return executor.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
     }
 
-    /** The origin of the ledger's content. */
+    /** Returns the origin of the ledger's content. */
     public LedgerOrigin origin() {
         return origin.get();
     }
 
-    /** Reconciles a role whose newest record is at hand, for the holder of its lane. */
+    /** Reconciles a role whose newest record the caller has read, within the instance's serial execution. */
     public Uni<Reconciliation> reconcile(RoleRecord record, ReconcileMode basis) {
         return run(record, trustworthy(record, basis));
     }
 
     /**
-     * The same for a caller that has recorded every change not known to be in IAM, in any number of revisions, and has written none of it
-     * yet. So the digests still describe the role in IAM.
+     * Reconciles a role for a caller that has recorded every change not known to be in IAM, in any number of revisions,
+     * and has written none of it yet. So the digests still describe the role in IAM.
      */
     public Uni<Reconciliation> reconcileOwn(RoleRecord record, ReconcileMode basis) {
         return run(record, basis);
@@ -180,8 +182,9 @@ public final class Reconciler {
     }
 
     /**
-     * With more than one revision not known to be in IAM, an earlier one may have been written by a replica that did not live
-     * to say so. Then the ledger's digests say nothing about the policies.
+     * Returns the mode that the record permits. If several revisions are not known to be in IAM, a replica may have
+     * written an earlier one and died before marking it as applied. Then the ledger's digests say nothing about the
+     * policies.
      */
     private static ReconcileMode trustworthy(RoleRecord record, ReconcileMode basis) {
         return basis == ReconcileMode.LEDGER && record.revision() - record.appliedRevision() > 1
@@ -222,7 +225,7 @@ public final class Reconciler {
         return accounts.in(record.role().instance(), account -> work.apply(account.roles()));
     }
 
-    /** A role is deleted as what it was made, should this deployment have changed its mode since. */
+    /** Deletes a role in the mode in which it was created, even if this deployment has changed its mode since. */
     private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
         return identity.serviceLinked()
                 ? new ServiceLinkedRoleDeleter(roles, compiler.deployment(), deletionTimeout, retry)
@@ -254,8 +257,8 @@ public final class Reconciler {
     }
 
     /**
-     * Ends a reconciliation. A contested component was repaired, and a comparison with IAM reports it all the same: otherwise it would
-     * stay hidden that the repair does not last.
+     * Ends a reconciliation. A contested component was repaired, and a comparison with IAM reports it all the same:
+     * otherwise nothing would show that the repair does not last.
      */
     private static Reconciliation done(
             RoleRecord record, DesiredRole desired, RoleState state, Optional<Condition> contested) {
@@ -266,7 +269,9 @@ public final class Reconciler {
                         new Reconciliation.InForce(name, record.revision(), state.summaries(), announced(record)));
     }
 
-    /** Only a comparison with IAM tells something of repairs in a row; and not of a role of which more was recorded just now. */
+    /**
+     * Returns the successive repairs. Only a comparison with IAM counts, and only of a role without a recent revision.
+     */
     private RepairCounts repairs(RoleRecord record, DesiredRole desired, RoleState state, ReconcileMode basis) {
         Instant at = clock.instant();
         boolean compared = basis == ReconcileMode.IAM && (state.steps().isEmpty() || wasRight(record, at));
@@ -291,8 +296,8 @@ public final class Reconciler {
     private AppliedChange application(RoleRecord record, DesiredRole desired, RoleState state, RepairCounts repairs) {
         Instant at = clock.instant();
         List<Difference> drift = drift(record, desired, state, at);
-        // What is known to be contested was told when it became so; a line for each repair would make the history grow
-        // for ever.
+        // A component that is known to be contested is in the history already; an entry for each repair would make the
+        // history grow for ever.
         boolean reported = record.repairs().contest(drift);
         return new AppliedChange(
                 nameOf(desired, state),
@@ -309,7 +314,10 @@ public final class Reconciler {
                 repairs);
     }
 
-    /** True if a role that was right is to be another now, although nothing was recorded: by the settings, the catalog or the service. */
+    /**
+     * True if a role that was right has to change although nothing was recorded: because of the settings, the catalog
+     * or the service.
+     */
     private static boolean settingsChanged(RoleRecord record, DesiredRole desired, RoleState state) {
         return record.settled()
                 && !state.steps().isEmpty()
@@ -320,8 +328,8 @@ public final class Reconciler {
     }
 
     /**
-     * Changes made by others. They are known only for a role that had been right for a while: before, a difference may be a change that was
-     * not carried out yet, or that IAM does not show yet.
+     * Returns changes by others. They are known only for a role that had been right for a while: before, a difference
+     * may be a change that was not carried out yet, or that IAM does not show yet.
      */
     private static List<Difference> drift(RoleRecord record, DesiredRole desired, RoleState state, Instant at) {
         if (!wasRight(record, at) || state.steps().isEmpty()) {
@@ -338,7 +346,7 @@ public final class Reconciler {
         return state.arn().map(RoleName::ofArn).orElse(desired.name());
     }
 
-    /** Conditions that remain on the role although it is in force. */
+    /** Returns the conditions that remain on the role although it is in force. */
     private List<Condition> conditions(RoleRecord record, DesiredRole desired, RoleState state, RepairCounts repairs) {
         List<Condition> conditions = new ArrayList<>(state.conditions(clock.instant()));
         repairs.condition().ifPresent(conditions::add);
@@ -355,7 +363,7 @@ public final class Reconciler {
                     clock.instant()));
         }
         if (record.settled()) {
-            // It was about an event that was rejected, which comparing a role with IAM does not change.
+            // The condition is about a rejected event, which comparing the role with IAM does not change.
             record.conditions().stream()
                     .filter(known -> known.type() == Condition.Type.PolicyTooLarge)
                     .forEach(conditions::add);
@@ -363,7 +371,7 @@ public final class Reconciler {
         return conditions;
     }
 
-    /** A role that is found as it should be costs the ledger nothing. */
+    /** True if the ledger need not be written, since the role was found as it should be. */
     private static boolean nothingToSay(RoleRecord record, AppliedChange application) {
         return record.settled()
                 && application.outcome().isEmpty()
@@ -381,7 +389,10 @@ public final class Reconciler {
         return DesiredRoles.of(compiler, record);
     }
 
-    /** Done as far as IAM lets us: what the role is like by now is recorded, and what keeps it from being what is desired. */
+    /**
+     * Records a role that was changed only as far as IAM accepted: its present state, and the conditions that keep it
+     * from being as desired.
+     */
     private Uni<ReconcileStage> holdHalfway(Attempt attempt, DesiredRole desired, RoleState state) {
         RoleRecord record = attempt.record();
         AppliedChange halfway = application(record, desired, state, record.repairs());

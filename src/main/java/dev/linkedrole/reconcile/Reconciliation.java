@@ -11,19 +11,22 @@ public sealed interface Reconciliation {
      * IAM has what is desired.
      *
      * @param steps steps that were done for it; empty if nothing differed
-     * @param announced whether the instance is announced; if not there is no role, and the record is kept until then
+     * @param announced true if the instance is announced; if not, there is no role yet
      */
     record InForce(RoleName role, long revision, List<String> steps, boolean announced) implements Reconciliation {
         public InForce {
             steps = List.copyOf(steps);
         }
 
-        /** The role of an announced instance. */
+        /** Creates the result for the role of an announced instance. */
         public InForce(RoleName role, long revision, List<String> steps) {
             this(role, revision, steps, true);
         }
     }
 
-    /** Something keeps it from being in force that no retry mends; it is recorded on the role, and tried again by resync. */
+    /**
+     * A condition that no retry removes keeps the role from being in force. It is recorded on the role, and the resync
+     * tries again.
+     */
     record Blocked(RoleName role, long revision, Condition condition) implements Reconciliation {}
 }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Log of what an operator should know of a role although no event is about it: drift, what keeps it from being right, and the end of that. */
+/** Log of facts about a role for operators that no event causes: drift, conditions, and their end. */
 public final class RoleLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleLog.class);
@@ -18,8 +18,8 @@ public final class RoleLog {
     private RoleLog() {}
 
     /**
-     * Logs changes by others to a role that had been right; they were repaired, and that is recorded. Contested components are reported by
-     * the condition.
+     * Logs changes by others to a role that had been right; they were repaired, and that is recorded. Contested
+     * components are reported by the condition.
      */
     static void applied(RoleRecord record, RoleName role, AppliedChange application) {
         boolean contested = application.repairs().contest(application.drift());
@@ -59,7 +59,7 @@ public final class RoleLog {
         return record.conditions().stream().anyMatch(known -> known.type() == type);
     }
 
-    /** Others are seen on a role that is in force. */
+    /** True for conditions that keep a role from being as recorded; others are seen on a role that is in force. */
     private static boolean holds(Condition.Type type) {
         return type != Condition.Type.PolicyTooLarge
                 && type != Condition.Type.GrantNotInCatalog

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile;
 
 import dev.linkedrole.role.model.InstanceId;
 
-/** Nothing is recorded of an instance. */
+/** No record exists of an instance. */
 public final class UnknownInstanceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

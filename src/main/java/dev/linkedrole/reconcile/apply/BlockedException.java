@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.apply;
 
 import dev.linkedrole.role.model.Condition;
 
-/** Ends a reconcile step whose role is to be left as it is. */
+/** Ends a reconciliation whose role is left as it is. */
 public final class BlockedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

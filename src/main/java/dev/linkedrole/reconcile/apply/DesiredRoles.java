@@ -10,8 +10,8 @@ import dev.linkedrole.role.state.PolicyCompiler;
 import java.util.Optional;
 
 /**
- * Roles under the identities that they were made with, whatever the present settings would make of them; and under the names that IAM
- * gave them, where that was for IAM to say.
+ * Desired roles under their recorded identities, whatever the present settings are, and under the names that IAM chose
+ * for service-linked ones.
  */
 public final class DesiredRoles {
 
@@ -21,23 +21,26 @@ public final class DesiredRoles {
         return compiler.compile(record.role(), identity(compiler, record), record.placement(), record.slots());
     }
 
-    /** The desired role of a record in this state, as if its instance were announced. */
+    /** Returns the desired role of a record, as if its instance were announced. */
     public static DesiredRole.Present compileAnnounced(PolicyCompiler compiler, RoleRecord record, LinkedRole state) {
         return compiler.compileAnnounced(state, identity(compiler, record), record.placement(), record.slots());
     }
 
-    /** The name alone, which takes no compiling. */
+    /** Returns the role's name without compiling the role. */
     public static RoleName of(PolicyCompiler compiler, RoleRecord record) {
         return identity(compiler, record).name();
     }
 
-    /** The identity recorded; or read off what is, in records of before; or the one that the role gets if it is made now. */
+    /**
+     * Returns the recorded identity; or one derived from the role's ARN, in older records; or the one that the role
+     * gets if it is created now.
+     */
     public static RoleIdentity identity(PolicyCompiler compiler, RoleRecord record) {
         RoleIdentity known = record.identity().orElseGet(() -> derived(record, compiler.identityOf(record.role())));
         return record.roleArn().map(RoleName::ofArn).map(known::named).orElse(known);
     }
 
-    /** The record with its identity in it. */
+    /** Returns the record with its identity. */
     public static RoleRecord identified(PolicyCompiler compiler, RoleRecord record) {
         return record.with(identity(compiler, record));
     }
@@ -53,13 +56,16 @@ public final class DesiredRoles {
                 .orElse(named);
     }
 
-    /** A role that was adopted may be on any path; its managed policies are on ours. */
+    /**
+     * Returns the path of the role's managed policies. An adopted role may be on any path, but its managed policies are
+     * on ours.
+     */
     private static String pathOf(RoleRecord record, String arn, RoleIdentity now) {
         boolean sameMode = ServiceLinkedPath.hasRole(arn) == now.serviceLinked();
         return record.role().adoptedAt().isPresent() && sameMode ? now.path() : RoleName.pathOfArn(arn);
     }
 
-    /** The role's ARN if it is known and of a service-linked role. */
+    /** Returns the role's ARN if it is known and of a service-linked role. */
     static Optional<String> serviceLinkedArn(RoleRecord record) {
         return record.roleArn().filter(ServiceLinkedPath::hasRole);
     }

@@ -4,7 +4,7 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.role.model.Condition;
 import java.time.Instant;
 
-/** Reads what IAM rejects as the conditions that operators see. */
+/** Converts final failures of IAM to conditions. */
 public final class IamConditions {
 
     private static final String PROTECTED =
@@ -16,7 +16,7 @@ public final class IamConditions {
     /**
      * True if retries cannot help until a person does something.
      *
-     * @param settled whether IAM had the time to show the latest writes: anything still invisible stays so
+     * @param settled true if IAM had the time to show the latest writes: anything still invisible stays so
      */
     public static boolean isFinal(Throwable failure, boolean settled) {
         return failure instanceof BlockedException

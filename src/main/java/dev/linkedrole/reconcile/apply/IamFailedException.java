@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.apply;
 
 import dev.linkedrole.iam.IamCallException;
 
-/** IAM rejected a call, or its effect is unknown. The message holds the answer. */
+/** IAM rejected a call, or the effect of the call is unknown. The message holds IAM's answer. */
 public final class IamFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ public final class IamFailedException extends RuntimeException {
         this.passing = !failure.isFinal();
     }
 
-    /** The failure as those see it who do not know IAM's; any other is left as it is. */
+    /** Wraps a failure of IAM for callers outside this package; any other failure is returned as it is. */
     public static Throwable of(Throwable failure) {
         return failure instanceof IamCallException iam ? new IamFailedException(iam) : failure;
     }
 
-    /** True if a later retry may well succeed without any change by a person. */
+    /** True if a later retry may succeed without a change by a person. */
     public boolean passing() {
         return passing;
     }

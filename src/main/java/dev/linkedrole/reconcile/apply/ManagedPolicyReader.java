@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Looks for the managed policies of roles, attached or not. */
+/** Reader of the managed policies of roles, attached or not. */
 final class ManagedPolicyReader {
 
     private final RoleGateway gateway;
@@ -22,7 +22,7 @@ final class ManagedPolicyReader {
     }
 
     /**
-     * A role with all of its managed policies: two calls for each.
+     * Reads all managed policies of a role: two calls for each.
      *
      * @param tags tags that make a policy ours
      * @param slots maximum number of policies

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Carries out a plan, one step after the other. What is rejected, and what needs it, is left open; all else is done. Only a failure
- * that may pass ends it.
+ * Carries out a plan, one step after the other. Rejected steps, and the steps that need them, are left open; all others
+ * are done. Only a transient failure ends the execution.
  */
 final class PlanExecutor {
 
@@ -36,7 +36,7 @@ final class PlanExecutor {
         this.retry = retry;
     }
 
-    /** Does what can be done of a plan. */
+    /** Carries out the steps of a plan that IAM accepts. */
     Uni<PlanProgress> carryOut(RoleName name, Plan plan, RoleVisibility sight) {
         return Uni.createFrom().deferred(() -> {
             Run run = new Run(name, plan, sight);
@@ -50,7 +50,7 @@ final class PlanExecutor {
         });
     }
 
-    /** A plan in the middle of being carried out. */
+    /** A plan that is being carried out. */
     private final class Run {
 
         private final RoleName name;
@@ -93,7 +93,10 @@ final class PlanExecutor {
                     });
         }
 
-        /** True if IAM protects the role for its service. It protects all parts, so they need not be tried one by one. */
+        /**
+         * True if IAM protects the role for its service. IAM protects all parts then, so they need not be tried one by
+         * one.
+         */
         private boolean isProtected() {
             return open.stream().anyMatch(PlanProgress.Open::isProtection);
         }

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  *
  * @param arn the role's ARN, if one of the steps made the role
  * @param done the steps that were done, in order
- * @param open those that were not
+ * @param open the steps that were not done
  */
 record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
 
-    /** The most open steps that a condition names. */
+    /** Maximum number of open steps that a condition names. */
     private static final int MAX_NAMED = 10;
 
     private static final String STILL_OPEN = ". Still open: ";
@@ -36,7 +36,7 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
     /**
      * A step that was not done.
      *
-     * @param failure why; empty if it needs another one that was not done
+     * @param failure the failure of the step; empty if it needs another step that was not done
      */
     record Open(Step step, Optional<Throwable> failure) {
 
@@ -49,12 +49,12 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
         }
     }
 
-    /** True for a step that IAM permits on a service-linked role, too. */
+    /** True for a step that IAM permits on a service-linked role as well. */
     static boolean isForEverybody(Step step) {
         return step instanceof Step.CreateRole || step instanceof Step.PutTags || step instanceof Step.PutDescription;
     }
 
-    /** The steps that were tried, in vain. */
+    /** Returns the steps that were tried and rejected. */
     List<Step> rejectedSteps() {
         return open.stream()
                 .filter(left -> left.failure().isPresent())
@@ -62,7 +62,7 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
                 .toList();
     }
 
-    /** The two together. */
+    /** Returns the combined progress of this plan and another one. */
     PlanProgress and(PlanProgress other) {
         return new PlanProgress(
                 arn.or(other::arn),
@@ -70,17 +70,17 @@ record PlanProgress(Optional<String> arn, List<Step> done, List<Open> open) {
                 Stream.concat(open.stream(), other.open.stream()).toList());
     }
 
-    /** True if everything that matters is done: no permission depends on the description. */
+    /** True if everything but the description is done, since no permission depends on the description. */
     boolean inForce() {
         return open.stream().allMatch(left -> left.step() instanceof Step.PutDescription);
     }
 
-    /** One condition for each kind of rejected steps; each quotes IAM's answer, and names all open steps. */
+    /** Returns one condition for each kind of rejected steps; each quotes IAM's answer, and names all open steps. */
     List<Condition> conditions(Instant at) {
         Map<Condition.Type, Set<String>> said = new EnumMap<>(Condition.Type.class);
         open.forEach(left -> left.failure().ifPresent(why -> {
             Condition condition = IamConditions.conditionOf(why, at);
-            // One that is known from before says already what was open then.
+            // A condition that is known from before lists the steps that were open then.
             said.computeIfAbsent(condition.type(), type -> new LinkedHashSet<>())
                     .add(condition.detail().split(STILL_OPEN, 2)[0]);
         }));

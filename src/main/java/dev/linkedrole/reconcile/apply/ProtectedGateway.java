@@ -8,7 +8,9 @@ import dev.linkedrole.role.plan.Step;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** The way to a role that IAM is known to protect: what it would reject is not asked for, and stays as the condition says. */
+/**
+ * Gateway to a role that IAM is known to protect: it fails calls that IAM would reject, with the recorded condition.
+ */
 final class ProtectedGateway extends ForwardingGateway {
 
     private final Condition known;

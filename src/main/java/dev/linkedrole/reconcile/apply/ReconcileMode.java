@@ -1,14 +1,14 @@
 package dev.linkedrole.reconcile.apply;
 
-/** The state that a reconcile step assumes, and so how much it writes. */
+/** The assumptions of a reconciliation about the role in IAM, which decide how much it reads and writes. */
 public enum ReconcileMode {
-    /** The state last applied according to the ledger: nothing is read from IAM, and only differences are written. */
+    /** The role is as the ledger last applied it: nothing is read from IAM, and only differences are written. */
     LEDGER,
     /**
-     * The ledger, but not for what the policies say: they are written whatever the digests. For when a write was made, or
-     * may have been made, that the ledger does not know of.
+     * The role is as the ledger last applied it, except for the policies: they are written whatever the digests are,
+     * since a write may have been made that the ledger does not know of.
      */
     REWRITE,
-    /** IAM itself: everything is read and compared. */
+    /** Nothing is assumed: everything is read from IAM and compared. */
     IAM
 }

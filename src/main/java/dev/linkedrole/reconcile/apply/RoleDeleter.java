@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Deletes the role of a deleted instance, if there is one and it is ours. */
+/** Deleter of the role of a deleted instance, if the role exists and is ours. */
 public final class RoleDeleter {
 
     private final RoleGateway gateway;
@@ -31,7 +31,7 @@ public final class RoleDeleter {
 
     /**
      * @param deployment this deployment's own identity
-     * @param settled whether IAM had the time since the last change to show it
+     * @param settled true if IAM had the time to show the last change
      */
     public RoleDeleter(RoleGateway gateway, Optional<String> deployment, Retry retry, boolean settled) {
         this.deployment = deployment;
@@ -68,14 +68,17 @@ public final class RoleDeleter {
                 });
     }
 
-    /** The managed policies that the role may ever have had, as far as there are any. */
+    /** Lists the existing managed policies that the role may ever have had. */
     private Uni<Set<PolicySlot>> managed(RoleRecord record, PolicyArns arns, SortedMap<String, String> ours) {
         return record.slots() == 0
                 ? Uni.createFrom().item(Set.of())
                 : policies.managed(arns, ours, record.slots()).map(Map::keySet);
     }
 
-    /** First by what the ledger knows to be on the role; if there is more, or not all of it goes, by what IAM says is. */
+    /**
+     * Deletes the role by the ledger's knowledge first; if IAM shows that the role has more, or rejects a step, by the
+     * role as read from IAM.
+     */
     private Uni<RoleState> delete(RoleRecord record, PolicyArns arns, Set<PolicySlot> managed) {
         RoleName name = arns.role();
         RoleFingerprint known = record.applied().orElse(RoleFingerprint.BARE).withManaged(managed);
@@ -90,7 +93,8 @@ public final class RoleDeleter {
 
     private Uni<PlanProgress> byWhatIsThere(PolicyArns arns, Set<PolicySlot> managed) {
         return gateway.obstacles(arns.role())
-                // Others have deleted it meanwhile, or IAM does not show it yet: the deletion itself says which.
+                // Others have deleted the role in the meantime, or IAM does not show it yet: the deletion itself tells
+                // which.
                 .onFailure(failure -> IamCallException.is(failure, Kind.NOT_FOUND))
                 .recoverWithItem(RoleFingerprint.BARE)
                 .flatMap(obstacles -> steps.carryOut(
@@ -101,12 +105,15 @@ public final class RoleDeleter {
         return new RoleVisibility(false, looked, settled);
     }
 
-    /** The state of a role that is being deleted: parts that are still there stay recorded, since revoking a missing part does no harm. */
+    /**
+     * Returns the state of a role that is being deleted: existing parts stay recorded, since revoking a missing part
+     * does no harm.
+     */
     private static RoleState gone(PlanProgress carried) {
         return RoleState.gone(carried.done()).leaving(carried.open());
     }
 
-    /** The role is gone, or belongs to others now; its managed policies may still exist. */
+    /** Deletes the managed policies that remain after the role was deleted, or now belongs to others. */
     private Uni<RoleState> deleteLeftovers(PolicyArns arns, Set<PolicySlot> managed) {
         return managed.isEmpty()
                 ? Uni.createFrom().item(RoleState.NONE)
@@ -114,7 +121,10 @@ public final class RoleDeleter {
                         .map(RoleDeleter::gone);
     }
 
-    /** ARNs of the managed policies. A role that has or may have managed policies has an ARN on record; any other needs none. */
+    /**
+     * Returns the ARNs of the managed policies. A role that has or may have managed policies has an ARN on record; any
+     * other needs none.
+     */
     private static PolicyArns arns(RoleRecord record, RoleIdentity identity) {
         return record.roleArn()
                 .map(arn -> PolicyArns.of(arn, identity.path(), identity.name()))

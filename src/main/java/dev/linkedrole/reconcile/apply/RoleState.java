@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A role once it is what was wanted, or as far as it got.
+ * State of a role at the end of a reconciliation, complete or not.
  *
- * @param arn its ARN, as far as IAM said it on the way
+ * @param arn its ARN, if IAM returned it
  * @param fingerprint fingerprint of the role; empty if there is none
  * @param placement the policy of each statement
  * @param steps steps that were done
  * @param drift changes to the role since it was last written
- * @param notOurs condition for a role of the same name that is not ours and was left alone, if there is one
- * @param open steps that were not done, since IAM rejected them
+ * @param notOurs reason why a role of the same name is not ours and was left alone, if there is one
+ * @param open steps that were not done, since IAM rejected them or steps that they need
  */
 public record RoleState(
         Optional<String> arn,
@@ -33,28 +33,28 @@ public record RoleState(
 
     public static final RoleState NONE = gone(List.of());
 
-    /** There is no role, or none any more. */
+    /** Returns the state of a role that does not exist, or was deleted. */
     static RoleState gone(List<Step> steps) {
         return new RoleState(
                 Optional.empty(), Optional.empty(), Placement.NONE, steps, List.of(), Optional.empty(), List.of());
     }
 
-    /** The same, with this not done. */
+    /** Returns this state with steps that were not done. */
     RoleState leaving(List<PlanProgress.Open> undone) {
         return new RoleState(arn, fingerprint, placement, steps, drift, notOurs, undone);
     }
 
-    /** There is none of ours, but one of others with the name. */
+    /** Returns the state for a name that a role of others has. */
     RoleState notOurs(String why) {
         return new RoleState(arn, fingerprint, placement, steps, drift, Optional.of(why), open);
     }
 
-    /** The same, after these changes by others. */
+    /** Returns this state after changes by others. */
     RoleState after(List<Difference> changes) {
         return new RoleState(arn, fingerprint, placement, steps, changes, notOurs, open);
     }
 
-    /** The same, with what had been done before. */
+    /** Returns this state after an earlier plan. */
     RoleState after(Plan before) {
         return new RoleState(
                 arn,
@@ -71,7 +71,7 @@ public record RoleState(
         return carried().inForce();
     }
 
-    /** Conditions for the steps that were not done. */
+    /** Returns the conditions for the steps that were not done. */
     public List<Condition> conditions(Instant at) {
         return carried().conditions(at);
     }

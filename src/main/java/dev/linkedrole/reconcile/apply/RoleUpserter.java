@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Brings a role that has to exist to what it has to be, and touches none that is not ours. */
+/** Creates or changes a role to be as desired, and leaves roles that are not ours unchanged. */
 public final class RoleUpserter {
 
     private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
@@ -46,7 +46,7 @@ public final class RoleUpserter {
     private final LedgerOrigin origin;
 
     /**
-     * @param settled whether IAM had the time since the last change to show it
+     * @param settled true if IAM had the time to show the last change
      * @param origin origin of the record
      */
     public RoleUpserter(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
@@ -60,9 +60,9 @@ public final class RoleUpserter {
     }
 
     /**
-     * Does it.
+     * Makes the role as desired.
      *
-     * @param desired placed by where the record says that everything is
+     * @param desired the desired role, packed by the recorded placement
      */
     public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         if (desired.charactersOver() > 0) {
@@ -72,9 +72,10 @@ public final class RoleUpserter {
     }
 
     /**
-     * True if the ledger knows enough to write without reading IAM. It does not for a role with several policies that another replica may
-     * have written: to write all of them again, their number has to be known. Nor for a role with a condition, or with tags to change: it
-     * may belong to others by now. Nor does a restored ledger: content it does not know would be overwritten.
+     * True if the ledger knows enough to write without reading IAM. It does not for a role with several policies that
+     * another replica may have written: to write all of them again, their number has to be known. Nor for a role with a
+     * condition, or with tags to change: it may belong to others by now. Nor does a restored ledger: content it does
+     * not know would be overwritten.
      */
     private boolean mayTrust(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         return !origin.onlyGrows(record.role())
@@ -98,7 +99,7 @@ public final class RoleUpserter {
                 };
     }
 
-    /** Without looking; and if IAM's answer shows that the ledger was wrong, with. */
+    /** Changes the role without reading it first; reads it if IAM's answer shows that the ledger was wrong. */
     private Uni<RoleState> trusting(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         Uni<RoleState> done = record.applied().isPresent() && record.roleArn().isPresent()
                 ? change(
@@ -125,7 +126,7 @@ public final class RoleUpserter {
                         .map(state -> record.applied().isPresent()
                                 ? state.after(List.of(Difference.ofRole(Difference.Kind.MISSING)))
                                 : state)
-                        // Others have made it since, or IAM shows it only now.
+                        // Others have created the role since, or IAM shows it only now.
                         .onFailure(failure -> mayLookAgain && IamCallException.is(failure, Kind.ALREADY_EXISTS))
                         .recoverWithUni(() -> comparing(record, desired, basis, false));
             case ActualRole.Present role
@@ -140,8 +141,8 @@ public final class RoleUpserter {
     }
 
     /**
-     * Reads the role. If IAM rejects that for good, the recorded state is written from the ledger's knowledge, as far as that is enough:
-     * then only the read is open.
+     * Reads the role. If IAM permanently rejects that, the recorded state is written from the ledger's knowledge, as
+     * far as that is enough; then only the read is open.
      */
     private Uni<ActualRole> look(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         ReconcileMode unseen = basis == ReconcileMode.IAM ? ReconcileMode.REWRITE : basis;
@@ -156,7 +157,7 @@ public final class RoleUpserter {
                         .flatMap(written -> Uni.createFrom().failure(rejected)));
     }
 
-    /** Only a role that was ours when it was last seen, and of which something is not in IAM yet. */
+    /** True for a role that was ours when it was last read, and that lacks something in IAM. */
     private boolean mayWriteUnseen(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         return !record.settled()
                 && !origin.onlyGrows(record.role())
@@ -221,7 +222,7 @@ public final class RoleUpserter {
     private Uni<RoleState> change(
             RoleRecord record, DesiredRole.Present desired, RoleFingerprint known, String roleArn) {
         PolicyArns arns = PolicyArns.of(roleArn, desired.path(), desired.name());
-        // Its maker died before tagging it: IAM makes service-linked roles without tags.
+        // Its maker died before tagging it: IAM creates service-linked roles without tags.
         boolean marked = known.digests().containsKey(new RoleComponent.Tags());
         Plan plan = Planner.toward(desired, known, arns, Set.of(), marked);
         return carryOut(
@@ -233,7 +234,10 @@ public final class RoleUpserter {
                 new RoleVisibility(false, false, settled));
     }
 
-    /** Policies that have to be written anyway are written whatever was read, too: IAM may still show what was before. */
+    /**
+     * Returns the fingerprint without policies that have to be written in any case: IAM may still show what was there
+     * before.
+     */
     private static RoleFingerprint believed(RoleFingerprint known, ReconcileMode basis) {
         return basis == ReconcileMode.REWRITE ? known.withoutPolicyContent() : known;
     }
@@ -281,7 +285,7 @@ public final class RoleUpserter {
                 carried.open());
     }
 
-    /** Before a role gets one more policy than it ever had. */
+    /** Reserves a managed policy before the role gets one more than it ever had. */
     private Uni<Void> reserve(RoleRecord record, int slots, String roleArn) {
         return slots > record.slots()
                 ? ledger.reserve(record, roleArn, slots)

@@ -6,15 +6,15 @@ import dev.linkedrole.role.plan.Step;
 /**
  * Knowledge about the visibility of a role, which decides the meaning of a failure.
  *
- * @param roleIsNew whether it may have been made a moment ago, and be invisible yet to the calls that follow
- * @param looked whether it was just read, so that another read would show nothing new
- * @param settled whether IAM had the time since the last change to show it
+ * @param roleIsNew true if the role may have been created a moment ago, and be invisible to later calls
+ * @param looked true if the role was just read, so that another read would show nothing new
+ * @param settled true if IAM had the time to show the last change
  */
 record RoleVisibility(boolean roleIsNew, boolean looked, boolean settled) {
 
     /**
-     * True if a step that failed like this is left open. Otherwise the failure ends the reconciliation: reading the role, or time, may
-     * help.
+     * True if a step with this failure is left open. Otherwise the failure ends the reconciliation: reading the role
+     * again, or time, may help.
      */
     boolean leavesOpen(Step step, Throwable failure) {
         if (failure instanceof BlockedException) {
@@ -27,7 +27,7 @@ record RoleVisibility(boolean roleIsNew, boolean looked, boolean settled) {
         return switch (kind) {
             case REFUSED, PROTECTED, NAME_TAKEN, REFERENCE_MISSING -> true;
             case LIMIT_EXCEEDED -> looked;
-            // The role was just seen; so it is the boundary that is not.
+            // The role was just read, so the missing entity is the boundary.
             case NOT_FOUND -> looked && (settled || (step instanceof Step.PutBoundary && !roleIsNew));
             case ALREADY_EXISTS, DELETE_CONFLICT -> looked && settled;
             case TRANSIENT, UNREACHABLE -> false;

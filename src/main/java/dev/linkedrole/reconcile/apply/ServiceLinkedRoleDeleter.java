@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Deletes the service-linked role of a deleted instance, if there is one and it is ours. IAM does that in its own time; nothing
- * of it has to be kept, since asking again while IAM is at it gives the same deletion task.
+ * Deleter of the service-linked role of a deleted instance, if the role exists and is ours. IAM deletes asynchronously.
+ * No task has to be recorded, since a repeated request returns the same deletion task while the deletion is in
+ * progress.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html">DeleteServiceLinkedRole</a>
  */
@@ -42,7 +43,7 @@ public final class ServiceLinkedRoleDeleter {
 
     /**
      * @param deployment this deployment's own identity
-     * @param patience time to wait for the end of a deletion; later ones are seen by the resync
+     * @param timeout time to wait for the end of a deletion; the resync sees a later end
      */
     public ServiceLinkedRoleDeleter(RoleGateway gateway, Optional<String> deployment, Duration patience, Retry retry) {
         this.gateway = gateway;
@@ -62,7 +63,7 @@ public final class ServiceLinkedRoleDeleter {
     private Uni<Optional<String>> find(RoleRecord record, RoleIdentity identity) {
         Optional<String> known = DesiredRoles.serviceLinkedArn(record);
         if (known.isPresent() || !record.role().announced()) {
-            // No role is ever made for an instance that was not announced.
+            // No role is ever created for an instance that was not announced.
             return Uni.createFrom().item(known);
         }
         RoleName likely = identity.name();
@@ -81,7 +82,10 @@ public final class ServiceLinkedRoleDeleter {
                 });
     }
 
-    /** Its maker may have died before tagging it. The tags then come first: it is by them that IAM lets us delete it. */
+    /**
+     * Deletes a role whose maker may have died before tagging it. The tags are put first, since IAM permits the
+     * deletion by them.
+     */
     private Uni<RoleState> removeUntagged(RoleName role, SortedMap<String, String> ownership) {
         return gateway.read(role)
                 .flatMap(actual -> actual instanceof ActualRole.Present present && present.isOurs(ownership)
@@ -99,7 +103,9 @@ public final class ServiceLinkedRoleDeleter {
                 .replaceWith(RoleState.gone(deletion.steps()));
     }
 
-    /** IAM takes the role's policies with it; an emulator may want them gone before. */
+    /**
+     * Starts the deletion. IAM deletes the role's policies with it; an emulator may require them to be deleted first.
+     */
     private Uni<Optional<String>> begin(RoleName role) {
         return gateway.beginDeletion(role)
                 .onFailure(failure -> IamCallException.is(failure, Kind.DELETE_CONFLICT))
@@ -143,7 +149,7 @@ public final class ServiceLinkedRoleDeleter {
         }
     }
 
-    /** IAM is not through yet. */
+    /** The deletion in IAM has not ended yet. */
     private static final class RunningException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings a service-linked role that has to exist to what it has to be. What differs from an ordinary one is how it begins: IAM
- * chooses its name, which is recorded before it is relied on, and makes it without tags.
+ * Creates or changes a service-linked role to be as desired. It differs from an ordinary role in its creation: IAM
+ * chooses its name, which is recorded before anything relies on it, and creates it without tags.
  */
 public final class ServiceLinkedRoleUpserter {
 
@@ -32,7 +32,7 @@ public final class ServiceLinkedRoleUpserter {
     private final RoleUpserter upserter;
 
     /**
-     * @param settled whether IAM had the time since the last change to show it
+     * @param settled true if IAM had the time to show the last change
      * @param origin origin of the record
      */
     public ServiceLinkedRoleUpserter(
@@ -56,20 +56,23 @@ public final class ServiceLinkedRoleUpserter {
 
     private Uni<RoleState> growthOf(RoleRecord record, ReconcileMode basis, DesiredRole.Present desired) {
         RoleUpserter allowed = basis == ReconcileMode.IAM ? allowedOf(record) : upserter;
-        // If its maker died before recording it as applied, it may belong to others by now.
+        // If its maker died before marking it as applied, the role may belong to others by now.
         return record.applied().isPresent()
                 ? allowed.bring(record, desired, basis)
                 : allowed.comparing(record, desired, basis);
     }
 
-    /** The upserter without the changes that IAM has rejected before; they are tried again once an event asks for something new. */
+    /**
+     * Returns an upserter without the changes that IAM has rejected before; they are tried again once an event requests
+     * a change.
+     */
     private RoleUpserter allowedOf(RoleRecord record) {
         return record.condition(Condition.Type.ProtectedRole)
                 .map(known -> new RoleUpserter(ledger, new ProtectedGateway(gateway, known), retry, settled, origin))
                 .orElse(upserter);
     }
 
-    /** Makes the role, or finds the one made by a replica that died before it recorded the name. */
+    /** Creates the role, or finds the one created by a replica that died before it recorded the name. */
     private Uni<RoleState> begin(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
         Step.CreateRole create = new Step.CreateRole(desired);
         return gateway.carryOut(desired.name(), create)
@@ -135,7 +138,7 @@ public final class ServiceLinkedRoleUpserter {
                         + " which ends in " + desired.name().digits());
     }
 
-    /** IAM says that there is a role, and does not show it. */
+    /** IAM reports that the role exists, but does not show it. */
     private static final class NotSeenException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

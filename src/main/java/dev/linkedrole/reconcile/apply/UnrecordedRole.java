@@ -15,15 +15,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A role with our tags that was there before anything was recorded of it, since the ledger was lost or emptied; or any of a ledger that was
- * restored from a backup. Its grants beyond the record may well be needed, so that it only grows until an operator confirms the record.
+ * A role with our tags that existed before its record, since the ledger was lost or emptied; or any role of a ledger
+ * that was restored from a backup. Its grants beyond the record may still be needed, so the role only grows until an
+ * operator confirms the record.
  */
 final class UnrecordedRole {
 
-    /** Holds what is recorded meanwhile, beside what the role has. It goes when the role is made what it has to be. */
+    /**
+     * Inline policy with grants that are recorded in the meantime, beside those that the role has. It is removed when
+     * the role is made as desired.
+     */
     static final String MEANWHILE = PolicySlot.INLINE_POLICY + "-recorded";
 
-    /** More lines than an operator reads at once. */
+    /** Maximum number of lines: more than an operator reads at once. */
     private static final int MAX_LINES = 20;
 
     private static final String EARLIER = "it was there before anything was recorded of it";
@@ -31,15 +35,16 @@ final class UnrecordedRole {
     private final PlanExecutor steps;
     private final String why;
 
-    /**
-     * @param why the record may lack something, as a sentence
-     */
+    /** @param the reason why the record may lack something, as a sentence */
     UnrecordedRole(PlanExecutor steps, String why) {
         this.steps = steps;
         this.why = why;
     }
 
-    /** Why the record of a role may lack what it grants; empty if the record has all, or an operator has said that it has. */
+    /**
+     * Returns the reason why the record may lack grants of the role; empty if the record is complete, or an operator
+     * has confirmed it.
+     */
     static Optional<String> why(
             RoleRecord record, ActualRole.Present role, DesiredRole.Present desired, LedgerOrigin origin) {
         if (desired.serviceLinked()) {
@@ -52,8 +57,8 @@ final class UnrecordedRole {
     }
 
     /**
-     * True if the role is older than the record's identity, so that no replica can have made it for this record. A replica
-     * that made it and died did so after the identity was recorded.
+     * True if the role is older than the record's identity, so that no replica can have created it for this record. A
+     * replica that created it and died did so after the identity was recorded.
      */
     private static boolean isOlder(RoleRecord record, ActualRole.Present role, DesiredRole.Present desired) {
         boolean unknown = record.identity().filter(role::cannotBeMadeFor).isPresent();
@@ -64,7 +69,7 @@ final class UnrecordedRole {
         return record.applied().isEmpty() && unknown && !word;
     }
 
-    /** Adds what is recorded and missing, and ends with what the role grants beyond that. */
+    /** Adds grants that are recorded and missing, and fails with the grants beyond the record. */
     Uni<RoleState> grow(DesiredRole.Present desired, ObservedRole found, List<String> beyond) {
         boolean missing = !found.missing(desired).isEmpty();
         Optional<String> document = missing ? found.supplement(desired, MEANWHILE) : Optional.empty();

@@ -19,22 +19,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bulkhead: bounds concurrent instances and releases the slot of one whose account has stopped answering. Work that waits for one account
- * could keep the places from all others. So work whose account says nothing leaves its place to the next, and is finished beside. Few of an
- * account are let wait like that; the others fail at once.
+ * Bulkhead: bounds the number of concurrent instances, and releases the slot of an instance whose account has stopped
+ * answering. Work that waits for one account could otherwise use up the slots of all others. Such work gives its slot
+ * to the next and continues without one. Only a few of each account may do so; further work of the account fails at
+ * once.
  *
- * <p>Of accounts that do answer, however slowly, nothing is taken out: places that are taken are what keeps the service from receiving more
- * than it can do.
+ * <p>Work of an account that answers, however slowly, keeps its slot: slots in use are what keeps the service from
+ * receiving more than it can handle.
  */
 public final class AccountBulkhead {
 
     /**
-     * The work of one account that may wait beside the places. Each ends with the account's first answer or its own time-out: of four, begun
-     * one after the other, one ends in a quarter of that time on average, and is what finds out that the account is back.
+     * Maximum amount of work of one account without a slot. Each ends with the account's first answer or its own
+     * timeout: of four that began one after the other, one ends in a quarter of that time on average, and finds out
+     * whether the account answers again.
      */
     private static final int FEW = 4;
 
-    /** The work that may wait beside the places in all: {@link #FEW} of each of 32 accounts, which are as many as there are places by default. */
+    /**
+     * Maximum amount of work without a slot in all: {@link #FEW} of each of 32 accounts, as many as there are slots by
+     * default.
+     */
     private static final int MAX_BESIDE = 32 * FEW;
 
     private final Duration patience;
@@ -50,8 +55,8 @@ public final class AccountBulkhead {
 
     /**
      * @param most number of slots
-     * @param patience after how long it is looked whether the account says anything
-     * @param stalled whether it does not
+     * @param timeout time after which the account of unfinished work is checked
+     * @param stalled true for an account that has stopped answering
      */
     public AccountBulkhead(int most, Duration patience, Predicate<InstanceArn> stalled, Retry retry) {
         this.free = most;
@@ -61,9 +66,10 @@ public final class AccountBulkhead {
     }
 
     /**
-     * Does work once there is a place for it.
+     * Runs work once a slot is free.
      *
-     * @return fails with {@link StalledAccountException}, without the work being begun, if enough others wait for the account
+     * @return fails with {@link StalledAccountException}, without starting the work, if enough other work waits for the
+     *     account
      */
     public <T> Uni<T> in(InstanceArn instance, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
@@ -135,7 +141,7 @@ public final class AccountBulkhead {
         beside.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** A place while it is taken. */
+    /** A slot in use. */
     private final class Place {
         private final InstanceArn instance;
         private boolean left;

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.concurrency;
 
 import dev.linkedrole.role.model.InstanceId;
 
-/** An instance gets so many events at once that a message could not be finished now; it will be later. */
+/** An instance gets so many events at once that a message could not be finished now; a retry will succeed later. */
 public final class BusyInstanceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

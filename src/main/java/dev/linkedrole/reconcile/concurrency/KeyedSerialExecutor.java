@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thing at a time happen to an instance within this process, in the order asked for, and things of different
- * instances at once. Rightness does not hang on it (other replicas have lanes of their own); it saves them from
- * overwriting each other.
+ * Serial executor by instance: runs work on one instance one at a time within this process, in the order of the calls,
+ * and work on different instances concurrently. Correctness does not depend on it, since other replicas work
+ * independently; it keeps the work of one process from conflicting with itself.
  */
 public final class KeyedSerialExecutor {
 
-    /** The end of each lane that is in use. */
+    /** The end of the last work of each instance that has any. */
     private final ConcurrentMap<InstanceId, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
 
     public <T> Uni<T> inTurn(InstanceId instance, Supplier<Uni<T>> work) {

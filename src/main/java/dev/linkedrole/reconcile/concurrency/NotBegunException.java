@@ -1,6 +1,9 @@
 package dev.linkedrole.reconcile.concurrency;
 
-/** Nothing was done about an event, for a reason that is not its own and of which the service tells by itself: there may be very many. */
+/**
+ * An event was not begun, for a reason outside the event that is logged elsewhere; so it is not logged for each event,
+ * of which there may be very many.
+ */
 public abstract sealed class NotBegunException extends RuntimeException
         permits SlowInstanceException, StalledAccountException, StoppingException {
 

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.concurrency;
 
 import dev.linkedrole.role.model.InstanceId;
 
-/** Nothing was begun, since what is being done with the instance takes long, and enough others are waiting for that. */
+/** Work was not begun, since the instance's present work takes long, and enough other work waits for it. */
 public final class SlowInstanceException extends NotBegunException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.concurrency;
 
 import dev.linkedrole.role.model.InstanceArn;
 
-/** Nothing was begun, since nothing comes back from the instance's account, and enough others are waiting for it. */
+/** Work was not begun, since the instance's account has stopped answering, and enough other work waits for it. */
 public final class StalledAccountException extends NotBegunException {
 
     private static final long serialVersionUID = 1L;

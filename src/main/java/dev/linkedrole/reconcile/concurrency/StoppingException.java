@@ -1,6 +1,6 @@
 package dev.linkedrole.reconcile.concurrency;
 
-/** Nothing was begun, since this process is being stopped: it is for another one to do. */
+/** Work was not begun, since this process is stopping; another replica will do it. */
 public final class StoppingException extends NotBegunException {
 
     private static final long serialVersionUID = 1L;

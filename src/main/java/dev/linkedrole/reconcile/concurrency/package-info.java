@@ -1,6 +1,6 @@
 /**
- * Bounds on concurrent work: one at a time for an instance, a bulkhead for each account, and the reasons for not
- * beginning.
+ * Bounds on concurrent work: one at a time for an instance, a bulkhead for each account, and the exceptions for work
+ * that was not begun.
  *
  * <p>May use {@code loop}, {@code retry}, {@code role.model}.
  */

@@ -31,21 +31,22 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Batch of events of one instance: those that wait are recorded together, then those that came in the meantime, and then the role is
- * reconciled once for all of them. It costs a ledger write for each time, and IAM one write for all.
+ * Batch of events of one instance. The waiting events are recorded together, then those that arrived in the meantime,
+ * and then the role is reconciled once for all. Each round costs one ledger write, and the batch one write to IAM.
  *
- * <p>It is a state machine: {@link #next} leads from one {@link EventBatchStage} to the next, and nothing is kept but the stage.
+ * <p>It is a state machine: {@link #next} leads from one {@link EventBatchStage} to the next, and has no state but the
+ * stage.
  */
 final class EventBatch {
 
     /**
-     * Attempts to record before the messages are returned to the queue. Each that fails tells that another process has recorded an event of the
-     * instance, so with thirteen of them at one instance at once the last one still gets through. The pauses come to 3.6 s on average and
-     * 7.3 s at most, less than a visibility timeout.
+     * Attempts to record before the messages are returned to the queue. Each failed attempt means that another process
+     * has recorded an event of the instance; so of thirteen processes that record at once the last one still succeeds.
+     * The pauses take 3.6 s on average and 7.3 s at most, less than a visibility timeout.
      */
     private static final int RECORD_ATTEMPTS = 13;
 
-    /** Rounds of recording before IAM is written, however many more events come. */
+    /** Rounds of recording before IAM is written, however many more events arrive. */
     private static final int MAX_ROUNDS = 3;
 
     private static final Backoff AFTER_CONFLICT = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
@@ -54,21 +55,21 @@ final class EventBatch {
     private final Supplier<List<PendingEvent>> arrivals;
     private final EventBatchContext context;
 
-    /** @param arrivals takes those that wait by now, as many as can be recorded together */
+    /** @param arrivals takes the waiting events, as many as can be recorded together */
     EventBatch(InstanceId instance, Supplier<List<PendingEvent>> arrivals, EventBatchContext context) {
         this.instance = instance;
         this.arrivals = arrivals;
         this.context = context;
     }
 
-    /** Does it, and tells each of the events what became of it. Never fails. */
+    /** Handles the batch and completes each event with its result. Never fails. */
     Uni<Void> run() {
         EventBatchStage first = new EventBatchStage.Collect(EventBatchState.EMPTY);
         return Trampoline.run(first, EventBatchStage.Done.class::isInstance, this::next)
                 .replaceWithVoid();
     }
 
-    /** Fails all that wait by now. */
+    /** Fails all waiting events. */
     void fail(Throwable failure) {
         fail(arrivals.get(), failure);
     }
@@ -157,8 +158,8 @@ final class EventBatch {
     }
 
     /**
-     * The record before these events. The event that makes a role desired also records its name for good, so that its maker can be found
-     * whatever the settings are later.
+     * Returns the record before these events. An event that makes a role desired also records the role's identity, so
+     * that the role can be found later whatever the settings are.
      */
     private RoleRecord before(EventDecider decisions, Instant at) {
         RoleRecord before = decisions.before();
@@ -191,7 +192,7 @@ final class EventBatch {
                         Stream.concat(decisions.left().stream(), later.stream()).toList());
     }
 
-    /** Records again: the result of the first recording is not at hand, and more may have been recorded since. */
+    /** Records again: the result of the first recording is unknown, and more may have been recorded since. */
     private Uni<EventBatchStage> recordAgain(
             EventBatchState state, List<PendingEvent> events, List<RecordResult> recordings) {
         List<PendingEvent> rest = new ArrayList<>(state.pending());
@@ -254,7 +255,10 @@ final class EventBatch {
                 : context.reconciler().reconcile(record, basis);
     }
 
-    /** The role is left as it was, with a condition that says why it did not grow. */
+    /**
+     * Rejects the events for which the role would be too large; the role stays as it was, with a condition that gives
+     * the reason.
+     */
     private Uni<EventBatchStage> reject(EventBatchState state) {
         if (state.wouldBe().isEmpty()) {
             return at(new EventBatchStage.Done());
@@ -262,7 +266,7 @@ final class EventBatch {
         BlockedException why = RoleUpserter.tooLarge(state.wouldBe().get());
         Condition condition =
                 new Condition(why.type(), why.detail(), context.clock().instant());
-        // What was reconciled since is not to be undone, so its record is read again.
+        // The record is read again, so that changes of the reconciliation are not undone.
         RecordSnapshot known =
                 state.recorded().isEmpty() ? state.role() : state.role().stale();
         return newest(known, Set.of())

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 /**
  * The collaborators of every batch of events.
  *
- * @param store told whether events can be recorded
+ * @param store circuit breaker that observes whether events can be recorded
  */
 public record EventBatchContext(
         Ledger ledger,

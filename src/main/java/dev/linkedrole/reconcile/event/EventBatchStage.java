@@ -3,13 +3,16 @@ package dev.linkedrole.reconcile.event;
 import dev.linkedrole.reconcile.Reconciliation;
 import java.util.List;
 
-/** A stage of a batch of events, with the state that it begins with. Each leads to another one, and in the end to {@link Done}. */
+/**
+ * A stage of a batch of events, with the state that it begins with. Each stage leads to another one, and at last to
+ * {@link Done}.
+ */
 sealed interface EventBatchStage {
 
-    /** Events that have arrived by now join the batch; without any it goes on with what is recorded. */
+    /** Adds events that have arrived to the batch; without any, the batch continues with the recorded events. */
     record Collect(EventBatchState state) implements EventBatchStage {}
 
-    /** The pending events are decided on the newest record. */
+    /** Decides the pending events on the newest record. */
     record Decide(EventBatchState state) implements EventBatchStage {}
 
     /**
@@ -19,15 +22,15 @@ sealed interface EventBatchStage {
      */
     record Write(EventBatchState state, EventDecider decisions, List<PendingEvent> later) implements EventBatchStage {}
 
-    /** The role is made what the recorded events say. */
+    /** Reconciles the role with the recorded events. */
     record Reconcile(EventBatchState state) implements EventBatchStage {}
 
     /** Completes the futures of the recorded events. */
     record Notify(EventBatchState state, Reconciliation reconciliation) implements EventBatchStage {}
 
-    /** Events for which the role would be too large are rejected, which its conditions say, too. */
+    /** Rejects events for which the role would be too large; the role's condition says so, too. */
     record Reject(EventBatchState state) implements EventBatchStage {}
 
-    /** All events have been told what became of them. */
+    /** All events have their results. */
     record Done() implements EventBatchStage {}
 }

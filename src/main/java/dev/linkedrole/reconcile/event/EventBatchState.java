@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * The state of a batch of events between two of its stages.
  *
  * @param pending events that have arrived and are not recorded yet
- * @param recorded events that are recorded, by this batch or by another before
+ * @param recorded events that are recorded, by this batch or an earlier one
  * @param tooLarge events for which the role would be too large
- * @param wouldBe the role that the last of these would have led to
+ * @param wouldBe the role with the last event that was too large
  * @param role the record, as far as it is known
  * @param limit maximum number of events recorded in one transaction
  * @param rounds number of rounds in which arrivals were collected
@@ -32,21 +32,21 @@ record EventBatchState(
         int rounds,
         int conflicts) {
 
-    /** The state before anything has arrived. */
+    /** The state before any event has arrived. */
     static final EventBatchState EMPTY = new EventBatchState(
             List.of(), List.of(), Map.of(), Optional.empty(), RecordSnapshot.UNREAD, Ledger.MAX_EVENTS, 0, 0);
 
-    /** The state in another round, with these events. */
+    /** Returns the state in the next round, with these events. */
     EventBatchState collected(List<PendingEvent> arrivals) {
         return new EventBatchState(List.copyOf(arrivals), recorded, tooLarge, wouldBe, role, limit, rounds + 1, 0);
     }
 
-    /** The events to be decided on now. */
+    /** Returns the events to be decided now. */
     List<PendingEvent> now() {
         return pending.stream().limit(limit).toList();
     }
 
-    /** The events that do not go into the same transaction. */
+    /** Returns the events that do not fit into the same transaction. */
     List<PendingEvent> later() {
         return pending.stream().skip(limit).toList();
     }
@@ -64,7 +64,7 @@ record EventBatchState(
                 pending, joined(recorded, events), tooLarge, wouldBe, role, limit, rounds, conflicts);
     }
 
-    /** These events need a larger role than there may be. */
+    /** Returns the state with events that were rejected because the role would be too large. */
     EventBatchState withTooLarge(Map<PendingEvent, Rejection> rejected, Optional<DesiredRole.Present> larger) {
         Map<PendingEvent, Rejection> all = new LinkedHashMap<>(tooLarge);
         all.putAll(rejected);
@@ -79,12 +79,12 @@ record EventBatchState(
                 conflicts);
     }
 
-    /** Events go into transactions of their own from now on. */
+    /** Returns the state in which each event gets a transaction of its own. */
     EventBatchState oneByOne() {
         return new EventBatchState(pending, recorded, tooLarge, wouldBe, role, 1, rounds, conflicts);
     }
 
-    /** Another replica was faster once more. */
+    /** Returns the state after another replica recorded an event first. */
     EventBatchState conflicted() {
         return new EventBatchState(pending, recorded, tooLarge, wouldBe, role, limit, rounds, conflicts + 1);
     }

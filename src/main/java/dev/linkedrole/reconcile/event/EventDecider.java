@@ -25,15 +25,19 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Decides the waiting events of an instance one after the other, each on the state that those before it lead to. Whether the role would be
- * too large is asked of the state that all lead to, since IAM never sees those in between; only if it is, each event is asked for itself.
+ * Decides the waiting events of an instance in order, each on the state that the earlier ones lead to. The size of the
+ * role is checked for the state after all events, since IAM never sees those in between; only if that role is too
+ * large, each event is checked.
  */
 final class EventDecider {
 
-    /** Half of the characters that one transaction may have. What is decided is written once to the history, and once to the state. */
+    /**
+     * Half of the characters that one transaction may have. Each decision is written twice: to the history and to the
+     * state.
+     */
     private static final int MAX_CHARACTERS = 2_000_000;
 
-    /** For the names in an item, and what is around them. */
+    /** Size of the attribute names of an item, and of metadata. */
     private static final int ITEM = 1_000;
 
     private final PolicyCompiler compiler;
@@ -95,7 +99,7 @@ final class EventDecider {
         }
     }
 
-    /** @param recorded when the other event of this id happened */
+    /** @param recorded time of the other event with this id */
     static Rejection idReused(RoleEvent event, Instant recorded) {
         return new Rejection(
                         Rejection.Reason.ID_REUSED,
@@ -141,7 +145,7 @@ final class EventDecider {
                 && decided.decision().effect() != Decision.Effect.SUPERSEDED;
     }
 
-    /** The desired role, if it exceeds IAM's limits. */
+    /** Returns the desired role if it exceeds IAM's limits. */
     private Optional<DesiredRole.Present> tooLarge(LinkedRole role) {
         return Optional.of(DesiredRoles.compileAnnounced(compiler, before(role), role))
                 .filter(desired -> desired.charactersOver() > 0);
@@ -166,13 +170,13 @@ final class EventDecider {
         return found.orElseGet(() -> RoleRecord.blank(role.instance()));
     }
 
-    /** The record that the decisions were made on. */
+    /** Returns the record that the decisions were made on. */
     RoleRecord before() {
         return found.or(() -> state.map(role -> RoleRecord.blank(role.instance())))
                 .orElseThrow(() -> new IllegalStateException("nothing was decided on"));
     }
 
-    /** The events that are to be recorded, in their order. */
+    /** Returns the events to be recorded, in their order. */
     Map<PendingEvent, DecidedEvent> accepted() {
         return accepted;
     }
@@ -181,28 +185,28 @@ final class EventDecider {
         return rejected;
     }
 
-    /** Duplicates within the batch. Each gets the result of the first one. */
+    /** Returns the duplicates within the batch. Each gets the result of the first one. */
     List<PendingEvent> duplicates() {
         return duplicates;
     }
 
-    /** Events that do not fit into the same transaction. */
+    /** Returns the events that do not fit into the same transaction. */
     List<PendingEvent> left() {
         return left;
     }
 
-    /** A role that would have been too large, if any was rejected for that. */
+    /** Returns the role that would have been too large, if an event was rejected for that. */
     Optional<DesiredRole.Present> tooLarge() {
         return tooLarge;
     }
 
-    /** True if the events lead to another state than before. */
+    /** True if the events change the state. */
     boolean change() {
         return accepted.values().stream()
                 .anyMatch(decided -> decided.decision().effect() != Decision.Effect.SUPERSEDED);
     }
 
-    /** The state that they lead to. */
+    /** Returns the state that the events lead to. */
     LinkedRole after() {
         return state.orElseThrow(() -> new IllegalStateException("nothing was decided on"));
     }

@@ -19,15 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes events all the way: decided, recorded, and in force in IAM.
+ * Handles events completely: decides and records them, and reconciles their roles.
  *
- * <p>Those of one instance that come while something is being done with it wait, and are then taken together, in one {@link EventBatch}.
+ * <p>Events of an instance that arrive while it is being worked on wait, and are then handled together, in one {@link
+ * EventBatch}.
  */
 public final class EventHandler {
 
     /**
-     * Events of an instance that may wait for what takes long. Of the 320 messages that may be in flight by default, sixteen such instances,
-     * half as many as are worked on at once, then take all: more for each would take the room from other instances earlier.
+     * Maximum number of waiting events of an instance whose work takes long. Of the 320 messages that may be in flight
+     * by default, sixteen such instances, half as many as are worked on at once, use up all: a higher maximum would
+     * block other instances earlier.
      */
     private static final int MAX_BEHIND_SLOW = 20;
 
@@ -38,7 +40,7 @@ public final class EventHandler {
     private final PendingEvents pendingEvents = new PendingEvents();
     private volatile boolean stopping;
 
-    /** @param executor in which everything that is done to a role in this process takes its turn */
+    /** @param executor serializes all work on one role in this process */
     public EventHandler(EventBatchContext context, KeyedSerialExecutor executor, Accounts accounts, Limits limits) {
         this.context = context;
         this.executor = executor;
@@ -51,17 +53,18 @@ public final class EventHandler {
      * Bounds on concurrent work.
      *
      * @param instances maximum number of instances worked on, at least 1
-     * @param stallThreshold after how long it is looked whether an instance's account says anything; if not, it keeps no place from others
+     * @param stallThreshold time without an answer after which an account counts as stalled and its work gives up its
+     *     slot
      */
     public record Limits(int instances, Duration stallThreshold) {}
 
     /**
-     * Records an event and reconciles its role. May be repeated, at once or later, here or elsewhere.
+     * Records an event and reconciles its role. May be repeated at any time, on any replica.
      *
-     * @param redelivered whether the message was received before: then its first receiver may have died after writing to IAM, and the role
-     *     is compared with IAM itself
-     * @return fails with {@link RejectedException} if the event cannot be accepted, with anything else if it has to be
-     *     tried again; {@link NotBegunException} if it was not even begun
+     * @param redelivered true if the message was received before: then its first receiver may have died after writing
+     *     to IAM, and the role is compared with IAM itself
+     * @return fails with {@link RejectedException} if the event cannot be accepted, with any other failure if it has to
+     *     be retried; {@link NotBegunException} if it was not begun
      */
     public Uni<HandlingResult> handle(RoleEvent event, boolean redelivered) {
         return Uni.createFrom()
@@ -70,9 +73,9 @@ public final class EventHandler {
     }
 
     /**
-     * Handles events that came together. The work begins now, independent of subscribers to its end.
+     * Handles events that were received together. The work begins now, independent of subscribers to its end.
      *
-     * @return what becomes of each, in the same order, as {@link #handle(RoleEvent, boolean)} says
+     * @return the result of each, in the same order, as of {@link #handle(RoleEvent, boolean)}
      */
     public List<Uni<HandlingResult>> handle(List<ReceivedEvent> events) {
         List<Uni<HandlingResult>> ends = new ArrayList<>(events.size());
@@ -108,7 +111,7 @@ public final class EventHandler {
         }
     }
 
-    /** Handles one batch after the other, as long as events are left over. */
+    /** Handles one batch after the other, as long as events are waiting. */
     private void begin(InstanceArn instance) {
         inTurn(instance)
                 .replaceWith(() -> pendingEvents.count(instance.id()))
@@ -133,12 +136,17 @@ public final class EventHandler {
         });
     }
 
-    /** For those that had to wait for the instance or for a place, which may be much later. */
+    /**
+     * Runs a batch unless the service is stopping, since its events may have waited long for the instance or a slot.
+     */
     private Uni<Void> unlessStopping(EventBatch batch) {
         return stopping ? Uni.createFrom().failure(new StoppingException()) : batch.run();
     }
 
-    /** Begins nothing more: what waits now, and what comes, fails with {@link StoppingException}. What has begun is finished. */
+    /**
+     * Begins no more work: waiting and further events fail with {@link StoppingException}. Work that has begun is
+     * finished.
+     */
     public void stop() {
         stopping = true;
     }

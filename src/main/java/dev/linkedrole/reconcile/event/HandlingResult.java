@@ -5,7 +5,7 @@ import dev.linkedrole.reconcile.Reconciliation;
 /**
  * The result of handling an event.
  *
- * @param duplicate whether it had been recorded before
+ * @param duplicate true if the event had been recorded before
  * @param reconciliation the reconciliation that put it in force
  */
 public record HandlingResult(boolean duplicate, Reconciliation reconciliation) {}

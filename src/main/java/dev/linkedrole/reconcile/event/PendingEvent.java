@@ -29,7 +29,7 @@ final class PendingEvent {
         return received.redelivered();
     }
 
-    /** Marks the event as recorded, by this one or by another before. */
+    /** Marks the event as a duplicate of a recorded one. */
     void isDuplicate() {
         duplicate = true;
     }

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The events that wait until something else is done with their instance, by instance and in the order in which they came. */
+/** Queue of the events that wait for other work on their instance, by instance and in the order of their arrival. */
 final class PendingEvents {
 
     private final ConcurrentMap<InstanceId, Queue<PendingEvent>> queues = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ final class PendingEvents {
         return first[0];
     }
 
-    /** Takes as many as can be recorded together. */
+    /** Takes as many events as can be recorded together. */
     List<PendingEvent> take(InstanceId instance) {
         List<PendingEvent> taken = new ArrayList<>();
         queues.computeIfPresent(instance, (id, queue) -> {

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Has rejected events noted in the histories of their instances, and their producers told. */
+/** Recorder of rejected events: notes them in the histories of their instances, and publishes their outcomes. */
 public final class RejectedEvents {
 
     /** Time limit of a note in a history, so that it delays no rejection. */
@@ -31,10 +31,10 @@ public final class RejectedEvents {
     private final RejectionNotes notes;
 
     /**
-     * One that tells by way of an outbox.
+     * Creates a recorder that publishes through an outbox.
      *
-     * @param store told whether rejections can be recorded
-     * @param patience time limit of a note
+     * @param store circuit breaker that observes whether rejections can be recorded
+     * @param timeout time limit of a note
      */
     public RejectedEvents(
             Ledger ledger,
@@ -53,7 +53,8 @@ public final class RejectedEvents {
     }
 
     /**
-     * Notes a rejection in the history of the instance that the event names, if that is recorded, and publishes nothing. Succeeds in any case.
+     * Notes a rejection in the history of the instance that the event names, if that instance is recorded, and
+     * publishes nothing. Never fails.
      *
      * @param about that instance, as far as it could be read
      */
@@ -63,7 +64,7 @@ public final class RejectedEvents {
     }
 
     /**
-     * Notes a rejection in the same way, and puts it into the outbox, in the lane of that instance, after what became of its role before.
+     * Notes a rejection likewise, and puts its outcome into the outbox, in the lane of that instance.
      *
      * @param about that instance, as far as it could be read
      */

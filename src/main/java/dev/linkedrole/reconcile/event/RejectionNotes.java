@@ -20,16 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes of rejected events in the histories of their instances, of those that are recorded: an invented name takes no room. A rejection is in
- * the log and with its message in the dead-letter queue as well; so no note fails, none takes longer than it may, and none is tried for a while after
- * one of them failed.
+ * Notes of rejected events in the histories of recorded instances; an unknown instance gets none, so invented names
+ * take no room. A rejection is also in the log, and its message in the dead-letter queue. So notes never fail, each has
+ * a time limit, and after a failure none is written for a while.
  */
 final class RejectionNotes {
 
-    /** The notes that are written at once; of a flood the others are left out, and cost no request. */
+    /** Maximum number of concurrent notes; further ones of a flood are dropped without a request. */
     static final int MAX_AT_ONCE = 16;
 
-    /** Time without notes after a note failed. A ledger that is away delays no more rejections than {@link #MAX_AT_ONCE} in that time. */
+    /**
+     * Time without notes after a note failed. An unavailable ledger delays at most {@link #MAX_AT_ONCE} rejections in
+     * that time.
+     */
     static final Duration REST = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectionNotes.class);
@@ -43,10 +46,10 @@ final class RejectionNotes {
     private final AtomicBoolean resting = new AtomicBoolean();
 
     /**
-     * Notes that are written while the ledger can be used.
+     * Creates notes that are written while the ledger is available.
      *
-     * @param store open while it cannot
-     * @param patience time limit of a note
+     * @param store circuit breaker of the ledger
+     * @param timeout time limit of a note
      */
     RejectionNotes(Ledger ledger, InstantSource clock, CircuitBreaker store, Retry retry, Duration patience) {
         this.ledger = ledger;
@@ -56,7 +59,7 @@ final class RejectionNotes {
         this.patience = patience;
     }
 
-    /** Notes a rejection in the history of an instance of which nothing was read yet. */
+    /** Notes a rejection in the history of an instance whose record was not read yet. */
     Uni<Void> note(InstanceId instance, AcknowledgedEvent rejected, Rejection rejection) {
         return bounded(
                 instance,

@@ -2,7 +2,7 @@ package dev.linkedrole.reconcile.operations;
 
 import dev.linkedrole.role.model.InstanceId;
 
-/** An instance is known to be gone, which is for ever. */
+/** The instance is deleted, which is final. */
 public final class DeletedInstanceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

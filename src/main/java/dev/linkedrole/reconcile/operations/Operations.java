@@ -28,11 +28,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Operations on a role by operators. Each is recorded as an event, as producers' events are, and so holds for every replica and
- * for ever; and the role is compared with IAM itself.
+ * Operations on a role by operators. Each is recorded as an event, like producers' events, so that it holds for every
+ * replica and for ever; and the role is compared with IAM itself.
  *
- * <p>Each fails with {@link UnknownInstanceException} if nothing is recorded of the instance and the operation does not announce it, with
- * {@link IamFailedException} if IAM rejects a call or does not answer, and with {@code BusyInstanceException}.
+ * <p>Each fails with {@link UnknownInstanceException} if no record of the instance exists and the operation does not
+ * announce it, with {@link IamFailedException} if IAM rejects a call or does not answer, and with {@code
+ * BusyInstanceException}.
  */
 public final class Operations {
 
@@ -54,17 +55,18 @@ public final class Operations {
         this.clock = clock;
     }
 
-    /** Compares the role with IAM now, and repairs what differs. */
+    /** Compares the role with IAM now, and repairs differences. */
     public Uni<Reconciliation> reconcile(InstanceId instance) {
         return reconciler.reconcile(instance, ReconcileMode.IAM).onFailure().transform(IamFailedException::of);
     }
 
     /**
-     * Says that an instance exists. If that is known already nothing is recorded, and its role is made if it is missing.
+     * Announces an instance. If it is announced already nothing is recorded, and its role is created if it is missing.
      *
      * @param alias the instance's human name; empty if it has none
-     * @param adopt whether to take over a role that has the name now and is not ours, or is ours and grants more than is recorded
-     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone, with {@link
+     * @param adopt true to take over a role that has the name now and is not ours, or is ours and grants more than is
+     *     recorded
+     * @return also fails with {@link DeletedInstanceException} if the instance is deleted, with {@link
      *     NotAdoptedException} if a role that is to be taken over carries another owner's tag, and with {@link
      *     dev.linkedrole.role.model.RejectedException} if its id is known with another ARN
      */
@@ -85,7 +87,7 @@ public final class Operations {
         return needsWord(made) ? adopt(known) : Uni.createFrom().item(made);
     }
 
-    /** Records the adoption together with the present state of the role, before any of it is replaced. */
+    /** Records the adoption together with the role's present content, before any of it is replaced. */
     private Uni<Reconciliation> adopt(RoleRecord known) {
         return inspector
                 .inspect(known)
@@ -95,8 +97,8 @@ public final class Operations {
     }
 
     /**
-     * Not before the role was made, by IAM's clock, nor before the ledger was restored, by DynamoDB's, which ours may be behind: the word is
-     * about what is there.
+     * Returns the time of an adoption: not before the role was created, by IAM's clock, nor before the ledger was
+     * restored, by DynamoDB's; ours may be behind either. The adoption is about the role that exists now.
      */
     private Instant timeOfWord(Inspection found) {
         Instant now = reconciler.origin().notBefore(clock.instant());
@@ -124,9 +126,9 @@ public final class Operations {
     }
 
     /**
-     * Says how a role is to be described, from now on and whatever IAM says. If it is said already nothing is recorded.
+     * Sets the description of a role, whatever IAM has. If it is recorded already nothing is recorded.
      *
-     * @return also fails with {@link DeletedInstanceException} if the instance is known to be gone
+     * @return also fails with {@link DeletedInstanceException} if the instance is deleted
      */
     public Uni<OperatorResult> describe(InstanceId instance, RoleDescription description) {
         return ledger.load(instance)
@@ -143,7 +145,10 @@ public final class Operations {
                 });
     }
 
-    /** Now; or just after what was said before, should another one's clock be ahead: who speaks last is to be heard. */
+    /**
+     * Returns the present time; or just after the former write, if another replica's clock is ahead, so that the later
+     * operator wins.
+     */
     private Instant after(Optional<DescriptionWrite> before) {
         Instant now = clock.instant();
         return before.map(DescriptionWrite::time)

@@ -5,7 +5,7 @@ import dev.linkedrole.ledger.RoleRecord;
 /**
  * The result of an operation by an operator.
  *
- * @param news whether it changed anything; false if the same was recorded before
+ * @param news true if it changed anything; false if the same was recorded before
  * @param record the role after it
  */
 public record OperatorResult(boolean news, RoleRecord record) {}

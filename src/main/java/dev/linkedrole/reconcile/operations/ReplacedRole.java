@@ -6,10 +6,10 @@ import dev.linkedrole.role.state.ActualRole;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Copy of what a role has before it is taken over, which is kept in its history. */
+/** Copy of a role's content before an adoption, which is stored in its history. */
 final class ReplacedRole {
 
-    /** The most characters of all documents together. DynamoDB takes 400 KB, and IAM's limits come to less. */
+    /** Maximum number of characters of all documents together. DynamoDB accepts 400 KB, and IAM's limits are lower. */
     private static final int MAX = 200_000;
 
     private static final String TRUST = "trust";
@@ -17,7 +17,10 @@ final class ReplacedRole {
 
     private ReplacedRole() {}
 
-    /** The policies by their names or ARNs, and the trust policy; without white space, and what would be too much is cut. */
+    /**
+     * Returns the policies by their names or ARNs, and the trust policy, without white space; content beyond the
+     * maximum is cut.
+     */
     static SortedMap<String, String> by(Inspection found) {
         SortedMap<String, String> documents = new TreeMap<>(found.actualPolicies());
         if (found.actual() instanceof ActualRole.Present role) {

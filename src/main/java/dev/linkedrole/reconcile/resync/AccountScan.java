@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One look over all that there is in an account, a page at a time, for those of our roles that do not look as they should. The
- * records were read before the pages: so what looks right was right then, and whatever was recorded since is the business of those
- * who recorded it. What looks wrong may have been put right, or recorded again, in the meantime; that is found out by looking at it
- * properly.
+ * Scan of all roles and policies of an account, a page at a time, for roles of ours that differ from their expected
+ * look. The records were read before the pages: so a role that looks right was right at that time, and whoever records
+ * a later change also applies it. A role that looks wrong may have been repaired, or recorded again, in the meantime;
+ * so it is then read by itself.
  */
 final class AccountScan {
 
@@ -30,9 +30,7 @@ final class AccountScan {
     private final Set<ResyncCheck.Glance> differing = new LinkedHashSet<>();
     private int pages;
 
-    /**
-     * @param roles at least one, all in one account
-     */
+    /** @param roles the roles to look for, at least one, all in one account */
     AccountScan(Accounts accounts, List<ResyncCheck.Glance> roles) {
         this.accounts = accounts;
         this.roles = roles;
@@ -45,8 +43,8 @@ final class AccountScan {
     /**
      * The result of a scan.
      *
-     * @param differing roles that do not look as they should
-     * @param unknown roles of which nothing can be said; none if the sweep got through
+     * @param differing roles that do not look as expected
+     * @param unknown roles that the scan did not reach; none if it was complete
      * @param unchanged number of roles that look as expected
      * @param pages number of pages, or of those read before the scan was abandoned
      * @param failure the failure that ended the scan early, if any
@@ -58,13 +56,14 @@ final class AccountScan {
             int pages,
             Optional<Throwable> failure) {}
 
-    /** Number of calls that read the roles one by one instead. */
+    /** Returns the number of calls that would read the roles one by one. */
     static long callsOneByOne(List<ResyncCheck.Glance> roles) {
         return roles.stream().mapToLong(ResyncCheck.Glance::calls).sum();
     }
 
     /**
-     * Reads all pages; no more of them than the roles would cost one by one, since an account may have many that are not ours.
+     * Reads all pages, but no more than the calls that would read the roles one by one, since an account may have many
+     * roles that are not ours.
      *
      * @return never fails
      */
@@ -75,7 +74,7 @@ final class AccountScan {
                 .recoverWithUni(failure -> given(Optional.of(failure)));
     }
 
-    /** @return whether all pages were read */
+    /** @return true if all pages were read */
     private Uni<Boolean> read(Optional<String> from) {
         return inAccount(inventory -> inventory.page(from)).flatMap(page -> {
             pages++;
@@ -112,7 +111,7 @@ final class AccountScan {
         }
     }
 
-    /** The result of a complete scan: a role that was not seen does not exist. */
+    /** Returns the result of a complete scan: a role that was not seen does not exist. */
     private Swept through() {
         unseen.values().stream().filter(role -> role.expectation().ofRole()).forEach(differing::add);
         unseenPolicies.forEach((arn, role) -> {
@@ -123,7 +122,7 @@ final class AccountScan {
         return new Swept(instances(differing), List.of(), roles.size() - differing.size(), pages, Optional.empty());
     }
 
-    /** Given up before the end: nothing can be said of what was not seen by then. */
+    /** Returns the result of an abandoned scan: roles that were not seen are unknown. */
     private Uni<Swept> given(Optional<Throwable> failure) {
         Set<ResyncCheck.Glance> unknown = new LinkedHashSet<>(unseen.values());
         unknown.addAll(unseenPolicies.values());
@@ -135,7 +134,7 @@ final class AccountScan {
         return Uni.createFrom().item(new Swept(instances(differing), instances(unknown), unchanged, pages, failure));
     }
 
-    /** Reads descriptions, which pages leave out; only those of roles whose description was set by an operator. */
+    /** Reads descriptions, which pages leave out, of the roles whose description was set by an operator. */
     private Uni<Void> descriptions() {
         List<ResyncCheck.Glance> described = roles.stream()
                 .filter(role -> role.expectation().description().isPresent() && !differing.contains(role))
@@ -158,7 +157,7 @@ final class AccountScan {
         return new ArrayList<>(roles).stream().map(ResyncCheck.Glance::instance).toList();
     }
 
-    /** Signals that the roles of an account cannot be listed together. */
+    /** The roles of an account cannot be listed together. */
     static final class NoInventoryException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

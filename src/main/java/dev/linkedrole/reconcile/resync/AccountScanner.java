@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks over the accounts in which that takes fewer calls than reading our roles one by one. */
+/** Scans accounts where that takes fewer calls than reading our roles one by one. */
 public final class AccountScanner {
 
     /** Time for which an account is assumed to have as many pages as last seen. */
@@ -30,7 +30,7 @@ public final class AccountScanner {
     private final Accounts accounts;
     private final InstantSource clock;
 
-    /** By account. There are no more of them than roles. */
+    /** Sizes by account. There are no more accounts than roles. */
     private final Map<String, Size> sizes = new ConcurrentHashMap<>();
 
     private final Map<String, String> rejected = new ConcurrentHashMap<>();
@@ -46,16 +46,16 @@ public final class AccountScanner {
     /**
      * The findings of a scan.
      *
-     * @param differing roles that do not look as they should
+     * @param differing roles that do not look as expected
      * @param unknown roles that have to be read one by one
      * @param unchanged number of roles that look as expected
      */
     record Found(List<InstanceArn> differing, List<InstanceArn> unknown, long unchanged) {}
 
     /**
-     * Looks at all roles that a glance will do for.
+     * Scans the accounts of all roles for which a glance is enough.
      *
-     * @param atOnce maximum number of accounts at once
+     * @param atOnce maximum number of concurrent scans
      * @return never fails
      */
     Uni<Found> over(List<ResyncCheck> dues, int atOnce) {
@@ -116,7 +116,7 @@ public final class AccountScanner {
             tell(account, swept.failure().get());
             return;
         }
-        // Where it was given up there are more than were read.
+        // An abandoned scan has shown that there are more pages than it read.
         int pages = swept.unknown().isEmpty() ? swept.pages() : swept.pages() + 1;
         sizes.put(account, new Size(pages, clock.instant()));
         if (rejected.remove(account) != null) {
@@ -124,7 +124,7 @@ public final class AccountScanner {
         }
     }
 
-    /** Told once; it is tried in each round all the same, for one call. */
+    /** Logs a failed scan once. Each round tries again all the same, which costs one call. */
     private void tell(String account, Throwable failure) {
         boolean lasting =
                 failure instanceof NoInventoryException || (failure instanceof IamCallException iam && iam.isFinal());

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Judges leases by what this process has seen of them, and for how long. A holder changes its lease well within a period; a lease that
- * did not change for a period belongs to a dead replica, whatever time is written in it. One written time is used: the start of the last
- * round, which a process that was just started cannot know otherwise; and only as far as it can be true.
+ * Judges leases by what this process has seen of them, and for how long. A holder changes its lease well within a
+ * period; a lease that did not change for a period belongs to a dead replica, whatever times are written in it. Only
+ * one written time is used: the start of the last round, which a process that was just started cannot know otherwise;
+ * and only within its possible range.
  */
 final class LeaseWatch {
 
@@ -21,11 +22,11 @@ final class LeaseWatch {
     private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
     /**
-     * A lease, and what is known of it in this process's own time.
+     * A lease as it was seen, in this process's own time.
      *
-     * @param since when it was first seen like this
-     * @param asked when it was last asked for, and was like this
-     * @param roundBegan when the last round began, or what comes closest
+     * @param since time at which it was first seen unchanged
+     * @param asked time of the last request that returned it unchanged
+     * @param roundBegan start of the last round, as far as it is known
      */
     private record Sighting(Lease lease, Instant since, Instant asked, Instant roundBegan) {
 
@@ -47,9 +48,9 @@ final class LeaseWatch {
     }
 
     /**
-     * Takes note of how leases are now.
+     * Updates the known leases.
      *
-     * @param asked when they were asked for, in this process's own time
+     * @param asked time of the request, in this process's own time
      */
     void note(Map<String, Lease> leases, Instant asked) {
         leases.forEach((shard, lease) ->
@@ -78,24 +79,27 @@ final class LeaseWatch {
         return new Sighting(lease, now, asked, began);
     }
 
-    /** A round that was still going on when it was last asked for cannot have begun earlier than the time it took before that. */
+    /**
+     * Returns the age of a round. A round that had not ended at the last request cannot have begun earlier than its
+     * duration before that.
+     */
     private Duration age(Instant doneAt, Lease lease, Duration sinceAsked) {
         Duration most = lease.took().plus(sinceAsked);
         return longer(shorter(written(doneAt), most), lease.took());
     }
 
-    /** Time since a recorded time, by the clock of this process. */
+    /** Returns the time since a recorded time, by the clock of this process. */
     private Duration written(Instant time) {
         return Duration.between(time, clock.instant());
     }
 
-    /** The last known lease of a shard. */
+    /** Returns the last known lease of a shard. */
     Lease lease(String shard) {
         Sighting seen = sightings.get(shard);
         return seen == null ? Lease.UNKNOWN : seen.lease();
     }
 
-    /** True if no other living replica has the shard. */
+    /** True if no other living replica has the lease of the shard. */
     boolean isFree(String shard, String me) {
         Sighting seen = sightings.get(shard);
         return seen == null
@@ -104,7 +108,10 @@ final class LeaseWatch {
                 || !seen.since().plus(period).isAfter(steady.instant());
     }
 
-    /** Begin of the last round of a shard, in this process's own time; the start of this process if there was none. */
+    /**
+     * Returns the start of the last round of a shard, in this process's own time; the start of this process if there
+     * was none.
+     */
     Instant roundBegan(String shard) {
         Sighting seen = sightings.get(shard);
         return seen == null ? started : seen.roundBegan();

@@ -27,22 +27,22 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Compares every role with IAM and repairs differences: recorded changes that were never carried out, manual changes, and the effects of
- * lost or late calls to IAM.
+ * Compares every role with IAM and repairs differences: recorded changes that were never carried out, manual changes,
+ * and the effects of lost or late calls to IAM.
  *
- * <p>Roles that are known to be right are scanned together, page by page over their account, where that takes fewer calls than reading
- * them one by one. The result of a scan is only a hint: a role that does not look right is read by itself and compared with its newest
- * record, in its lane, as any other.
+ * <p>Roles that are known to be right are scanned together, page by page over their account, where that takes fewer
+ * calls than reading them one by one. The result of a scan is only a hint: a role that does not look right is read by
+ * itself and compared with its newest record, serialized with other work on it.
  */
 public final class Resync {
 
-    /** Delay before each of these roles, which are read one by one and have no known problem. */
+    /** Delay before each role that is read by itself and has no known problem. */
     interface Pace {
         /** No delay. */
         Pace NONE = many -> () -> Uni.createFrom().voidItem();
 
         /**
-         * The waits for a round.
+         * Creates the delays of a round.
          *
          * @param many number of roles
          */
@@ -60,8 +60,9 @@ public final class Resync {
     private volatile boolean stopping;
 
     /**
-     * @param executor in which everything that is done to a role in this process takes its turn
-     * @param concurrency maximum number of roles read one by one at once; each costs at least four calls to IAM, which throttles by account
+     * @param executor serializes all work on one role in this process
+     * @param concurrency maximum number of roles read concurrently; each costs at least four calls to IAM, which
+     *     throttles by account
      */
     public Resync(
             Ledger ledger,
@@ -81,12 +82,11 @@ public final class Resync {
     }
 
     /**
-     * Checks the roles of some shards once, those known not to be right first. A role that fails does not keep the others from their
-     * turn.
+     * Checks the roles of some shards once, pending ones first. The failure of one role does not affect the others.
      *
      * @param pace delays that spread the reads over time
      * @param failed called with each role whose check failed, and the failure
-     * @return how many turns ended how
+     * @return number of roles by result
      */
     Uni<Map<ResyncResult, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
         ResultCounts counts = new ResultCounts();
@@ -101,8 +101,8 @@ public final class Resync {
     }
 
     /**
-     * Reconciles pending roles, except those recorded just now, and deletions in progress: their replica has died, or has returned the
-     * message to the queue. Roles with a known obstacle wait for their round.
+     * Reconciles pending roles, except those recorded just now, and deletions in progress: their replica has died, or
+     * has returned the message to the queue. Roles with a condition wait for their round.
      */
     Uni<Map<ResyncResult, Long>> pending(RecentWindow recent, BiConsumer<InstanceId, Throwable> failed) {
         ResultCounts counts = new ResultCounts();
@@ -121,7 +121,7 @@ public final class Resync {
                 .allMatch(type -> type == Condition.Type.DeletionRunning);
     }
 
-    /** The checks of all roles but those that were checked already. */
+    /** Returns the checks of all roles but those that were checked already. */
     private Uni<List<ResyncCheck>> others(Collection<Shard> shards, Set<InstanceId> had) {
         Multi<InstanceId> instances = Multi.createFrom()
                 .iterable(shards)
@@ -169,13 +169,13 @@ public final class Resync {
                         : Uni.createFrom().voidItem());
     }
 
-    /** No role has its turn any more; those that have it now are finished, and then a round fails with {@link StoppingException}. */
+    /** Begins no more checks; those in progress are finished, and then a round fails with {@link StoppingException}. */
     public void stop() {
         stopping = true;
         cuts.forEach(Runnable::run);
     }
 
-    /** Reads only, which leaves nothing half done: a stopping service does not wait for it. */
+    /** Runs a read that a stopping service need not wait for, since it leaves nothing half done. */
     private <T> Uni<T> unlessStopped(Uni<T> reading) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<T> cut = new CompletableFuture<>();

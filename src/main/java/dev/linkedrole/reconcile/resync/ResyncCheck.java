@@ -4,17 +4,17 @@ import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.state.ExpectedFingerprint;
 
-/** The check that a record calls for when all roles are compared with IAM. */
+/** Check of one role in a round of the resync, by its record. */
 sealed interface ResyncCheck {
 
-    /** Nothing: there is no role to be compared. */
+    /** No check: there is no role to compare. */
     record Nothing() implements ResyncCheck {}
 
-    /** The role has to be read and compared by itself. */
+    /** Reads the role by itself and compares it. */
     record Look(InstanceArn instance) implements ResyncCheck {}
 
     /**
-     * The role is known to be right, and a glance will do to see whether it still is.
+     * Compares the role in a scan, which is enough for a role that is known to be right.
      *
      * @param calls number of calls to IAM that read the role by itself
      */

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Divides the resync among the replicas and over time. Its shards are the sixteen shards, each due once a period, and what is
- * pending, due ten times as often. A replica takes all that is due and free: the more shards go together, the fewer calls
- * to IAM, whose throttling is by account and not by replica. What a replica had that died is free once the others have seen it unchanged for a
- * period ({@link LeaseWatch}).
+ * Divides the resync among the replicas and over time. Each of the sixteen shards is due once a period, and the pending
+ * roles ten times as often. A replica takes all leases that are due and free: the more shards are compared together,
+ * the fewer calls to IAM are made, whose throttling is by account and not by replica. The leases of a dead replica are
+ * free once the others have seen them unchanged for a period ({@link LeaseWatch}).
  */
 public final class ResyncCoordinator {
 
@@ -38,12 +38,12 @@ public final class ResyncCoordinator {
     /** Number of ticks in a period. */
     private static final int TICKS = 10;
 
-    /** Leases that are written at once. */
+    /** Maximum number of leases written concurrently. */
     private static final int AT_ONCE = 16;
 
     private static final Duration MIN_TICK = Duration.ofSeconds(1);
 
-    /** The longest wait before a single role: few roles make no burst that would have to be spread out. */
+    /** Maximum delay before a single role: few roles make no burst that would have to be spread out. */
     private static final Duration MAX_GAP = Duration.ofSeconds(1);
 
     private final Resync resync;
@@ -59,7 +59,7 @@ public final class ResyncCoordinator {
      * @param clock the clock by which times are written
      * @param steady this process's own time
      * @param every the period in which each role is compared once
-     * @param concurrency maximum number of roles read one by one at once
+     * @param concurrency maximum number of roles read concurrently
      */
     public ResyncCoordinator(
             Resync resync,
@@ -82,27 +82,27 @@ public final class ResyncCoordinator {
     /**
      * The result of a resync run.
      *
-     * @param shards shards compared by this replica; empty if nothing was due, or other replicas held them
+     * @param shards shards compared by this replica; empty if none was due and free
      * @param results numbers of roles by result
      * @param took duration of the run
-     * @param oldest when the round began in which the shard was compared that has waited longest, whichever replica did it, in this
-     *     process's own time; the start of this process where one never was
+     * @param oldest the earliest start of any shard's last round, on whichever replica, in this process's own time; the
+     *     start of this process for a shard without a round
      */
     public record Run(List<String> shards, Map<ResyncResult, Long> results, Duration took, Instant oldest) {}
 
-    /** Begins with no role any more. What was taken and not done is left to other replicas. */
+    /** Begins no more checks. Shards that were taken and not compared are left to other replicas. */
     public void stop() {
         resync.stop();
     }
 
-    /** Delay between two {@link #work runs}. */
+    /** Returns the delay between two {@link #work runs}. */
     public Duration tick() {
         Duration tick = every.dividedBy(TICKS);
         return tick.compareTo(MIN_TICK) < 0 ? MIN_TICK : tick;
     }
 
     /**
-     * Does what is due and what no other replica is at.
+     * Compares the shards that are due and that no other replica has taken.
      *
      * @param failed called with each role whose check failed, and the failure
      * @return fails if the ledger does, and with {@link StoppingException} once the service stops
@@ -137,7 +137,7 @@ public final class ResyncCoordinator {
                 .orElseGet(steady::instant);
     }
 
-    /** Checks the pending roles but those recorded just now, which a replica is still working on. */
+    /** Checks the pending roles, except those recorded just now, which a replica is still working on. */
     private Uni<Done> pending(BiConsumer<InstanceId, Throwable> failed) {
         return inShares(
                 List.of(PENDING),
@@ -160,7 +160,7 @@ public final class ResyncCoordinator {
             List<String> shards, Duration period, Function<List<String>, Uni<Map<ResyncResult, Long>>> work) {
         Instant begun = clock.instant();
         Instant began = steady.instant();
-        // Half a beat early rather than half a beat late.
+        // Half a tick early rather than half a tick late.
         Instant due = began.minus(period).plus(tick().dividedBy(2));
         return Multi.createFrom()
                 .iterable(shards)
@@ -187,7 +187,7 @@ public final class ResyncCoordinator {
         return Duration.between(began, steady.instant());
     }
 
-    /** Keeps the shards while they are worked on, should that take longer than expected. */
+    /** Renews the leases while the shards are compared. */
     private <T> Uni<T> keeping(List<String> shards, Uni<T> work) {
         Uni<T> keeper = retry.pause(every.dividedBy(3))
                 .chain(() ->
@@ -219,7 +219,7 @@ public final class ResyncCoordinator {
                 .replaceWithVoid();
     }
 
-    /** Over half of the period, so that the other half is there for what goes wrong. */
+    /** Returns delays that use half of the period, so that the other half is left for failures. */
     private Supplier<Uni<Void>> pace(int many) {
         Duration gap = every.dividedBy(2).multipliedBy(concurrency).dividedBy(Math.max(1, many));
         Duration shorter = gap.compareTo(MAX_GAP) < 0 ? gap : MAX_GAP;

@@ -26,7 +26,7 @@ public final class ResyncMetrics {
         registry.gauge("linked.role.resync.last.seconds", this, metrics -> metrics.last.toMillis() / 1_000.0);
     }
 
-    /** For how long roles may not have been compared, whichever replica was to do it. */
+    /** Returns the longest time for which roles may not have been compared, by any replica. */
     private double age() {
         return Duration.between(oldest, clock.instant()).toMillis() / 1_000.0;
     }

@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells from its record whether, and how, a role has to be compared with IAM. */
+/** Decides from a role's record how the role has to be compared with IAM. */
 public final class ResyncPlanner {
 
     /** Conditions that a role may have although it is as recorded. */
@@ -26,9 +26,7 @@ public final class ResyncPlanner {
     private final PolicyCompiler compiler;
     private final Duration quietPeriod;
 
-    /**
-     * @param quietPeriod time after its deletion during which a role is still looked for
-     */
+    /** @param quietPeriod time after its deletion during which a role is still read in IAM */
     public ResyncPlanner(PolicyCompiler compiler, Duration quietPeriod) {
         this.compiler = compiler;
         this.quietPeriod = quietPeriod;
@@ -39,7 +37,7 @@ public final class ResyncPlanner {
             return new ResyncCheck.Nothing();
         }
         ResyncCheck.Look look = new ResyncCheck.Look(record.role().instance());
-        // Pages record nothing: what was put right is looked at by itself until it is found right.
+        // Scans record nothing, so a repaired role is read by itself until it is found right.
         if (!record.settled()
                 || !record.awaiting().isEmpty()
                 || !record.repairs().runs().isEmpty()) {
@@ -52,7 +50,7 @@ public final class ResyncPlanner {
         };
     }
 
-    /** The role was not made again in all the time in which a slow replica might have made it. */
+    /** True if a deleted role was not created again in the time in which a slow replica might have done so. */
     boolean isQuiet(RoleRecord record, Instant now) {
         return record.role().deleted()
                 && record.settled()
@@ -61,7 +59,7 @@ public final class ResyncPlanner {
                 && record.changedAt().plus(quietPeriod).isBefore(now);
     }
 
-    /** Not so if the catalog or the settings are others now, or if something keeps the role from being as it should be. */
+    /** True unless the catalog or the settings have changed, or a condition keeps the role from being as desired. */
     private static boolean isAsKnown(RoleRecord record, DesiredRole.Present desired) {
         Set<Condition.Type> conditions =
                 record.conditions().stream().map(Condition::type).collect(Collectors.toSet());

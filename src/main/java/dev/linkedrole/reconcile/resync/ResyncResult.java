@@ -4,10 +4,10 @@ package dev.linkedrole.reconcile.resync;
 public enum ResyncResult {
     /** The role was as it should be. */
     UNCHANGED,
-    /** Something had to be done, and was. */
+    /** The role was changed. */
     REPAIRED,
-    /** Something keeps it from being as it should be; its condition says what. */
+    /** A condition keeps the role from being as it should be. */
     BLOCKED,
-    /** The attempt failed, and is made again in the next round. */
+    /** The check failed; the next round tries again. */
     FAILED
 }

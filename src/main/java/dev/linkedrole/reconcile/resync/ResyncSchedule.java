@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the resync's {@link ResyncCoordinator} worked from time to time; one that takes long is not overtaken by the next. */
+/** Runs the {@link ResyncCoordinator} periodically; a new run begins only after the last one has ended. */
 @Singleton
 public class ResyncSchedule {
 
@@ -35,13 +35,16 @@ public class ResyncSchedule {
         this.next = clock.instant().plus(coordinator.tick());
     }
 
-    /** The beat follows from what is configured, which an annotation cannot work out. */
+    /**
+     * Checks every second whether a run is due: its period follows from the configuration, which an annotation cannot
+     * compute.
+     */
     @Scheduled(identity = "resync", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> second() {
         return Uni.createFrom().deferred(() -> Uni.createFrom().completionStage(begin()));
     }
 
-    /** Begins a shift, if one is due. @return its end */
+    /** Begins a run, if one is due.  @return the end of the run  @return its end */
     private synchronized CompletableFuture<Void> begin() {
         if (stopping || clock.instant().isBefore(next)) {
             return CompletableFuture.completedFuture(null);
@@ -73,14 +76,19 @@ public class ResyncSchedule {
                 .replaceWithVoid();
     }
 
-    /** Begins no shift any more, and no role of the one under way. @return ends when the roles in flight are finished */
+    /**
+     * Begins no more runs, and no more checks in the present run.
+     *
+     * @return completes when the checks in progress have ended
+     * @return ends when the roles in flight are finished
+     */
     public synchronized CompletableFuture<Void> stop() {
         stopping = true;
         coordinator.stop();
         return underWay.copy();
     }
 
-    /** Leaves the shift under way as it is: its calls are not waited for, and what they would have led to is for another replica. */
+    /** Abandons the present run: its calls are not awaited, and another replica will do the remaining work. */
     public void breakOff() {
         Cancellable leaving;
         synchronized (this) {

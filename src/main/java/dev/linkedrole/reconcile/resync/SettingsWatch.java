@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Comparison of the settings and the catalog with those of the last start. It says what changes and what that means for the roles that
- * are recorded; it holds nothing back.
+ * Comparison of the settings and the catalog with those of the last start. It logs the changes and their meaning for
+ * recorded roles; it prevents nothing.
  */
 public final class SettingsWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
 
-    /** A store that is away for longer has more to say than this. */
+    /** Attempts to reach the ledger; if it is unavailable for longer, its own messages are more important. */
     private static final int ATTEMPTS = 30;
 
     private static final Backoff WHILE_AWAY = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
-    /** More lines than an operator reads at once. */
+    /** Maximum number of lines: more than an operator reads at once. */
     private static final int MAX_LINES = 50;
 
     private final LastSettings last;
@@ -42,13 +42,16 @@ public final class SettingsWatch {
         this.retry = retry;
     }
 
-    /** Compares, warns of changes, and keeps the present settings. Changes that need an operator's confirmation are found here. */
+    /**
+     * Compares, warns of changes, and stores the present settings. Changes that need an operator's confirmation are
+     * found here.
+     */
     public Uni<List<SettingsChange>> compare() {
         return whileAway(last::load)
                 .flatMap(found -> {
                     List<SettingsChange> changes = found.map(before -> SettingsChange.between(before, now))
                             .orElse(List.of());
-                    // First, as what is kept is not told again.
+                    // The warning comes first, since a change that is stored is not reported again.
                     warn(changes);
                     boolean same = found.isPresent() && changes.isEmpty();
                     return (same ? Uni.createFrom().voidItem() : whileAway(() -> last.save(now, clock.instant())))
