@@ -35,7 +35,7 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     /**
-     * The wait after an attempt; never nothing, so that patience comes to its end.
+     * Returns the pause after an attempt; always positive, so that a time limit is reached.
      *
      * @param attempt number of the failed attempt, from 1
      * @param chance from 0 (none of the bound) to 1 (all of it)

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * success closes it.
  *
  * <p>From the first failure on the dependency is probed, with backoff, until a probe succeeds. So no work is needed to
- * find out that it is down, nor that it is up again.
+ * find out whether the dependency is available.
  *
  * @see <a href="https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker">Circuit Breaker pattern</a>
  */

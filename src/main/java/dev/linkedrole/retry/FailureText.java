@@ -27,7 +27,7 @@ public final class FailureText {
     /** Text that the SDK puts around the cause of an attempt. */
     private static final Pattern AROUND = Pattern.compile(
             "Request attempt \\d+ failure: |Unable to execute HTTP request: | ?\\(SDK Attempt Count: \\d+\\)| \\(Service: [^()]*\\)"
-                    // Advice for those who write a client.
+                    // Advice for developers of a client.
                     + "|[. ]+The request will usually succeed on a retry.*|[. ]+Consider taking any of the following actions.*",
             Pattern.DOTALL);
 
@@ -92,7 +92,7 @@ public final class FailureText {
                                 .filter(attempt -> !(attempt instanceof FailedCall)))
                 .map(FailureText::bare)
                 .toList();
-        // A cause deep down says less than the one that names the address with the same words.
+        // A cause deep down says less than another with the same words that also names the address.
         String deepest = said.getFirst();
         return said.stream()
                 .filter(text -> text.startsWith(deepest))
@@ -103,7 +103,7 @@ public final class FailureText {
                 .orElse(deepest);
     }
 
-    /** Returns the message that this service has added to a failure, where it differs from the root cause's. */
+    /** Returns the message that this service has added to a failure, if it differs from the root cause's. */
     private static String ownWords(List<Throwable> causes) {
         List<String> own = causes.stream()
                 .filter(FailureText::isOwn)

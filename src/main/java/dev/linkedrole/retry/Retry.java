@@ -59,18 +59,18 @@ public final class Retry {
      * Runs work, and retries while it fails with a transient failure.
      *
      * @param attempts maximum number of attempts, at least 1
-     * @param mayPass which failures are worth another attempt
-     * @return fails with what the last attempt failed with
+     * @param mayPass true for failures that a retry may resolve
+     * @return fails with the failure of the last attempt
      */
     public <T> Uni<T> upTo(int attempts, Backoff backoff, Predicate<Throwable> mayPass, Supplier<Uni<T>> work) {
         return attempt(1, attempts, ChronoUnit.FOREVER.getDuration(), backoff, mayPass, work);
     }
 
     /**
-     * Runs work, and retries for a limited time: the pauses between attempts add up to {@code patience}, and a last
-     * attempt is made at its end, however long the backoff would have it wait.
+     * Runs work, and retries for a limited time: the pauses between attempts add up to the timeout, and a last attempt
+     * is made at its end, even if the backoff is longer.
      *
-     * @return fails with what the last attempt failed with
+     * @return fails with the failure of the last attempt
      */
     public <T> Uni<T> within(Duration patience, Backoff backoff, Predicate<Throwable> mayPass, Supplier<Uni<T>> work) {
         return attempt(1, Integer.MAX_VALUE, patience, backoff, mayPass, work);
