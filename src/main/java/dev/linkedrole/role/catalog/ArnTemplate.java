@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An ARN with {@code {names}} in it, to be read off a resource and to be filled in for a policy.
+ * Template of an ARN with {@code {names}}: matches a resource's ARN to read their values, or is filled with values for
+ * a policy.
  *
  * @param text such as {@code arn:{partition}:s3:::{bucket}/*}
  */
@@ -21,19 +22,19 @@ public record ArnTemplate(String text) {
     /** Default pattern of a placeholder whose kind has none: one segment of an ARN, in printable ASCII. */
     private static final String SEGMENT = "[!-~&&[^:/]]+";
 
-    /** The template with every name replaced by its value. */
+    /** Returns the template with every name replaced by its value. */
     public String fill(Map<String, String> values) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
     }
 
-    /** The template with the names that are known filled in, and a wildcard for each other one. */
+    /** Returns the template with known names replaced by their values, and each other name by a wildcard. */
     public String widened(Map<String, String> known) {
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), "*")));
     }
 
-    /** The names in it. */
+    /** Returns the names of the template. */
     Set<String> names() {
         return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
@@ -45,7 +46,7 @@ public record ArnTemplate(String text) {
     }
 
     /**
-     * A pattern with a group for each name.
+     * Returns a pattern with a group for each name.
      *
      * @param shapes pattern of each name, as a regular expression; {@link #SEGMENT} by default
      */
@@ -67,7 +68,7 @@ public record ArnTemplate(String text) {
         return Pattern.compile(regex.toString());
     }
 
-    /** The values that a text gives to the pattern's groups, if it fits as a whole. */
+    /** Returns the values of the pattern's groups in a text; empty if the whole text does not match. */
     static Optional<Map<String, String>> read(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.matches()) {

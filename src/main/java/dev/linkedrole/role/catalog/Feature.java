@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A feature of the catalog: which resources it takes and what it is granted on them.
+ * A feature of the catalog: the resources that it takes and the permissions on them.
  *
- * @param name as events call it
+ * @param name its name in events
  * @param offering partitions and regions in which it is offered
  * @param withoutResource statements granted when it is enabled without a resource; empty if it needs one
  * @param kinds the kinds of resource it takes; none if it takes no resources
@@ -28,16 +28,16 @@ public record Feature(
         kinds = List.copyOf(kinds);
     }
 
-    /** Why the feature cannot be had by this instance at all; empty if it can. */
+    /** Returns the reason why the feature is not available to this instance; empty if it is. */
     public Optional<Rejection> objection(InstanceArn instance) {
         return offering.objection(instance)
                 .flatMap(why -> Rejection.because(Rejection.Reason.NOT_OFFERED, "is " + name + ", which " + why));
     }
 
     /**
-     * Why the feature cannot be given this resource for this instance.
+     * Returns the reason why the feature cannot use this resource for this instance.
      *
-     * @return a rejection whose detail is what follows the field's name in a sentence; empty if nothing is wrong
+     * @return a rejection whose detail follows the field's name in a sentence; empty if it can
      */
     public Optional<Rejection> objection(String resource, InstanceArn instance) {
         if (resource.length() > InstanceArn.MAX_LENGTH) {
@@ -81,7 +81,10 @@ public record Feature(
                                 + " like " + LogText.of(resource));
     }
 
-    /** The resources this feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 bucket with a prefix (arn:...)}. */
+    /**
+     * Lists the resources that the feature takes, for messages to people: {@code S3 bucket (arn:...) or S3 bucket with
+     * a prefix (arn:...)}.
+     */
     public String takes() {
         return kinds.isEmpty()
                 ? "none"
@@ -90,14 +93,14 @@ public record Feature(
                         .collect(Collectors.joining(" or "));
     }
 
-    /** All statements that it may grant. */
+    /** Returns all statements that the feature may grant. */
     public Stream<StatementTemplate> statements() {
         return Stream.concat(
                 withoutResource.stream().flatMap(List::stream),
                 kinds.stream().flatMap(kind -> kind.statements().stream()));
     }
 
-    /** The kind that a resource is of and the parts of its ARN, if the feature takes it. */
+    /** Returns the kind of a resource and the parts of its ARN; empty if the feature does not take it. */
     public Optional<ResourceKind.Match> match(String resource) {
         return kinds.stream().flatMap(kind -> kind.match(resource).stream()).findFirst();
     }

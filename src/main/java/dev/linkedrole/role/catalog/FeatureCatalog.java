@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
 /**
- * The permissions that a service offers its instances: those of every role, and those of each feature. Data, not code.
+ * Catalog of the permissions that a service offers its instances: those of every role, and those of each feature. Data,
+ * not code.
  *
  * @param name the catalog's own name
  * @param service the service in its instances' ARNs, such as {@code connect}
@@ -40,12 +41,13 @@ public record FeatureCatalog(
     /** Length left in a role's name beside the 32 digits of an instance id. */
     static final int MAX_PREFIX = RoleName.MAX_LENGTH - 32;
 
-    /** The names that every template may use. */
+    /** Names that every template may use. */
     private static final Set<String> PARTS_OF_INSTANCE = Set.of("partition", "region", "account", "instance");
 
     /**
-     * @throws InvalidValueException if a Sid stands for two different statements, two Sids for one, a feature is called
-     *     {@link Grant#BASE base}, or a statement names no resources or some that nothing fills in
+     * @throws InvalidValueException if a Sid stands for two different statements or two Sids stand for one, if a
+     *     feature is called {@link Grant#BASE base}, or if a statement has no resources or a placeholder that nothing
+     *     fills in
      */
     public FeatureCatalog {
         description = new RoleDescription(description).text();
@@ -73,9 +75,9 @@ public record FeatureCatalog(
     }
 
     /**
-     * The statements of one grant, with their resources filled in.
+     * Returns the statements of one grant, with their resources filled in.
      *
-     * @return empty if this catalog does not (or, after a change of the catalog, no longer) know such a grant
+     * @return empty if this catalog does not know the grant, perhaps no longer
      */
     public Optional<List<FilledStatement>> statements(Grant grant, InstanceArn instance) {
         if (grant.equals(Grant.BASE)) {
@@ -129,7 +131,10 @@ public record FeatureCatalog(
         });
     }
 
-    /** One Sid, one meaning: what lets statements be merged by Sid, and keeps a Sid the same whatever else is granted. */
+    /**
+     * Checks that each Sid has one meaning. So statements can be merged by Sid, and a Sid stays the same whatever else
+     * is granted.
+     */
     private static void checkSids(Stream<StatementTemplate> statements) {
         Map<String, Meaning> meanings = new HashMap<>();
         Map<Meaning, String> sids = new HashMap<>();

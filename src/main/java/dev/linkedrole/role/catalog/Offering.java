@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 public record Offering(Optional<Set<String>> partitions, Optional<Set<String>> regions) {
 
-    /** No limits. */
+    /** Offering in all partitions and regions. */
     public static final Offering EVERYWHERE = new Offering(Optional.empty(), Optional.empty());
 
     public Offering {
@@ -21,7 +21,10 @@ public record Offering(Optional<Set<String>> partitions, Optional<Set<String>> r
         regions = regions.map(Set::copyOf);
     }
 
-    /** Why it is not to be had for this instance, as what follows the feature's name in a sentence; empty if it is. */
+    /**
+     * Returns the reason why the feature is not available to this instance, as a clause that follows the feature's
+     * name; empty if it is.
+     */
     Optional<String> objection(InstanceArn instance) {
         return outside(partitions, instance.partition(), "partition")
                 .or(() -> outside(regions, instance.region(), "region"));

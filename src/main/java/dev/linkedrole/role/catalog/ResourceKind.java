@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A kind of resource that a feature takes, and what the feature may do with one.
+ * Kind of resource that a feature takes, with the permissions on such a resource.
  *
  * @param name name in messages to people, such as {@code S3 bucket}
  * @param arn template of its ARNs
- * @param pattern the same as a regular expression with a named group for each part
+ * @param pattern regular expression of the template, with a named group for each part
  * @param statements statements granted for each such resource
  */
 public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<StatementTemplate> statements) {
@@ -21,10 +21,10 @@ public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<S
     }
 
     /**
-     * A kind by its ARNs.
+     * Creates a kind from the template of its ARNs.
      *
      * @param shapes pattern of each name in the template, as a regular expression
-     * @throws InvalidValueException if a shape is of a name that is not in the template, and so would narrow nothing
+     * @throws InvalidValueException if a shape has a name that is not in the template
      */
     public static ResourceKind of(
             String name, ArnTemplate arn, Map<String, String> shapes, List<StatementTemplate> statements) {
@@ -38,7 +38,7 @@ public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<S
         return new ResourceKind(name, arn, arn.pattern(shapes), statements);
     }
 
-    /** The resource read as one of this kind, if it is. */
+    /** Matches a resource; empty if it is not of this kind. */
     Optional<Match> match(String resource) {
         return ArnTemplate.read(pattern, resource).map(parts -> new Match(this, parts));
     }

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
 /**
- * One statement that a catalog grants: actions, on resources still to be filled in, under conditions. Or one that denies
- * them whatever else is granted.
+ * Template of a statement of the catalog: allows actions on resources that are filled in later, under conditions; or
+ * denies them, which takes precedence.
  *
  * @param sid the statement's id, {@code [A-Za-z0-9]+}; in one catalog a Sid always has the same effect, actions and
  *     conditions, so that statements of one Sid can be merged into one with the resources of all
  * @param effect {@code Allow} or {@code Deny}
- * @param actions in order, each once, so that equal sets are equal lists
+ * @param actions sorted and distinct, so that equal sets are equal lists
  * @param resources the resources, as templates over the instance's ARN and the resource's
  * @param conditions operator, such as {@code StringEquals}, to condition key to value
  */
@@ -27,9 +27,7 @@ public record StatementTemplate(
 
     private static final Pattern SID = Pattern.compile("[A-Za-z0-9]+");
 
-    /**
-     * @throws InvalidValueException if the Sid is not one that IAM takes, or there are no actions
-     */
+    /** @throws InvalidValueException if IAM does not accept the Sid, or there are no actions */
     public StatementTemplate {
         if (!SID.matcher(sid).matches()) {
             throw new InvalidValueException("a Sid has only letters A-Z a-z and digits, unlike '" + sid + "'");
@@ -41,7 +39,7 @@ public record StatementTemplate(
         resources = List.copyOf(resources);
     }
 
-    /** The resources with their names filled in. */
+    /** Returns the resources with their names replaced by values. */
     List<String> resources(Map<String, String> values) {
         return resources.stream().map(template -> template.fill(values)).toList();
     }

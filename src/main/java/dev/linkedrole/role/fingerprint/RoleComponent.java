@@ -4,21 +4,27 @@ import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.packing.PolicySlot;
 import java.util.Comparator;
 
-/** A part of a role that IAM changes by a call of its own. */
+/** A part of a role that one IAM call changes. */
 public sealed interface RoleComponent extends Comparable<RoleComponent> {
 
-    /** The tags first, by which one sees whose the role is; the description last, on which nothing depends. */
+    /**
+     * Order of components: the tags first, since they show who owns the role; the description last, since nothing
+     * depends on it.
+     */
     Comparator<RoleComponent> ORDER = Comparator.comparing(
                     (RoleComponent component) -> !component.key().equals("tags"))
             .thenComparing(component -> component.key().equals("description"))
             .thenComparing(RoleComponent::key);
 
-    /** The component that a policy of the role is. */
+    /** Returns the component of a policy of the role. */
     static RoleComponent of(PolicySlot slot) {
         return slot.isInline() ? new Inline(PolicySlot.INLINE_POLICY) : new Managed(slot);
     }
 
-    /** The component in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code trust}... */
+    /**
+     * Returns the component in one word, as the ledger stores it: {@code inline:NAME}, {@code attached:ARN}, {@code
+     * trust}...
+     */
     default String key() {
         return switch (this) {
             case Trust() -> "trust";
@@ -40,25 +46,25 @@ public sealed interface RoleComponent extends Comparable<RoleComponent> {
     /** The trust policy. */
     record Trust() implements RoleComponent {}
 
-    /** The ownership tags; other tags are their owners' business. */
+    /** The ownership tags; other tags belong to others. */
     record Tags() implements RoleComponent {}
 
     /** The permissions boundary. */
     record Boundary() implements RoleComponent {}
 
-    /** The description, where an operator has set it. */
+    /** The description, if an operator has set it. */
     record Description() implements RoleComponent {}
 
     /** An inline policy. */
     record Inline(String policy) implements RoleComponent {}
 
-    /** A managed policy of the role's own, which holds what does not fit inline. */
+    /** A managed policy of the role's own, for statements that do not fit inline. */
     record Managed(PolicySlot slot) implements RoleComponent {}
 
     /** A managed policy that is attached and not the role's own. */
     record Attached(String arn) implements RoleComponent {}
 
-    /** An instance profile that contains the role; others put it there. */
+    /** An instance profile that contains the role, put there by others. */
     record InInstanceProfile(String profile) implements RoleComponent {}
 
     private static PolicySlot slot(String number, String key) {
@@ -73,9 +79,9 @@ public sealed interface RoleComponent extends Comparable<RoleComponent> {
     }
 
     /**
-     * The component that a key names.
+     * Returns the component of a key.
      *
-     * @throws InvalidValueException if it names none
+     * @throws InvalidValueException if no component has the key
      */
     static RoleComponent ofKey(String key) {
         String[] parts = key.contains(":") ? key.split(":", 2) : new String[] {key, ""};

@@ -8,19 +8,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The digests of a role's components: small enough to be kept in the ledger, and enough to see differences.
+ * Fingerprint of a role: the digests of its components. Small enough for the ledger, and sufficient to find
+ * differences.
  *
  * @param digests each component the role has, with the digest of its content
  */
 public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
 
-    /** A role that has nothing. */
+    /** Fingerprint of a role without components. */
     public static final RoleFingerprint BARE = new RoleFingerprint(new TreeMap<>());
 
-    /** A digest that nothing has: a component with it differs from whatever it should be. */
+    /** Digest that no content has: a component with it differs from any desired one. */
     public static final String UNKNOWN = "?";
 
-    /** Replaces the digest of a managed policy that exists and is not attached, or no longer. */
+    /** Digest of a managed policy that exists and is not attached. */
     public static final String UNATTACHED = "unattached";
 
     public RoleFingerprint {
@@ -28,8 +29,8 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
     }
 
     /**
-     * The same role with the content of its policies and its description forgotten, for when a slower replica may have
-     * overwritten them. What no two replicas ever write differently (trust, tags, boundary) is kept.
+     * Returns the fingerprint with the digests of policies and description unknown, for a role that a slower replica
+     * may have overwritten. Components that no two replicas write differently (trust, tags, boundary) are kept.
      */
     public RoleFingerprint withoutPolicyContent() {
         SortedMap<RoleComponent, String> forgotten = new TreeMap<>(digests);
@@ -38,7 +39,7 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
         return new RoleFingerprint(forgotten);
     }
 
-    /** The same role with just these managed policies of its own, whatever they say. */
+    /** Returns the fingerprint with exactly these managed policies of the role's own, whose content is unknown. */
     public RoleFingerprint withManaged(Collection<PolicySlot> managed) {
         SortedMap<RoleComponent, String> all = new TreeMap<>(digests);
         all.keySet().removeIf(RoleComponent.Managed.class::isInstance);
@@ -46,7 +47,7 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
         return new RoleFingerprint(all);
     }
 
-    /** True if a role like this has everything that another one has, but for its description. */
+    /** True if this fingerprint and another one differ in the description only. */
     public boolean hasAllButDescription(RoleFingerprint other) {
         RoleComponent description = new RoleComponent.Description();
         SortedMap<RoleComponent, String> rest = new TreeMap<>(digests);
@@ -56,7 +57,7 @@ public record RoleFingerprint(SortedMap<RoleComponent, String> digests) {
         return !equals(other) && rest.equals(otherRest);
     }
 
-    /** True if nothing is known of one component by which another role differs in it. */
+    /** True unless the digest of the component is known and differs from that of another fingerprint. */
     public boolean mayHaveSame(RoleComponent component, RoleFingerprint other) {
         return Optional.ofNullable(digests.get(component))
                 .filter(digest -> !digest.equals(other.digests.get(component)))

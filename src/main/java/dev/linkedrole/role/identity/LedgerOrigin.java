@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Verdict on whether the ledger has been in its table from the beginning, or was put there from a backup. A restored ledger does not know
- * what was granted after the backup: while no operator has said that it is to be gone by, roles only grow.
+ * Verdict on whether the ledger has always been in its table, or was copied there from a backup. A restored ledger
+ * lacks grants that were recorded after the backup; so roles only grow until an operator confirms it.
  */
 public sealed interface LedgerOrigin {
 
-    /** The ledger was written in the table that it is in, or nothing is known that says otherwise. */
+    /** The ledger was written in its present table, or nothing is known to the contrary. */
     record Own() implements LedgerOrigin {}
 
-    /** The ledger's table was not read yet, or is missing: treated as cautiously as a restored one. */
+    /** The ledger's table was not read yet, or is missing: handled as cautiously as a restored ledger. */
     record Unknown() implements LedgerOrigin {}
 
     /**
@@ -26,14 +26,17 @@ public sealed interface LedgerOrigin {
     record Restored(String table, String recorded, Instant since) implements LedgerOrigin {}
 
     /**
-     * The identity of the table that a ledger names as its own, in the ledger itself.
+     * The table that a ledger names as its own, in an item of the ledger.
      *
      * @param table the id
-     * @param since when it was said that the ledger is restored, where a person has said so
+     * @param since time of an operator's statement that the ledger is restored, if there is one
      */
     record Recorded(String table, Optional<Instant> since) {}
 
-    /** The verdict on a table and what is recorded in it; nothing is in a ledger that is new, or of an earlier version. */
+    /**
+     * Returns the verdict on a table and the name recorded in it; a new ledger, or one of an earlier version, names
+     * none.
+     */
     static LedgerOrigin of(TableIdentity table, Optional<Recorded> recorded) {
         return recorded.filter(known -> !known.table().equals(table.id()))
                 .<LedgerOrigin>map(
@@ -45,7 +48,7 @@ public sealed interface LedgerOrigin {
         return said.filter(at -> at.isAfter(created)).orElse(created);
     }
 
-    /** True if a role must lose nothing: no operator has confirmed since that it is to be as recorded. */
+    /** True if the role must not lose permissions, since no operator has confirmed its record after the restore. */
     default boolean onlyGrows(LinkedRole role) {
         return switch (this) {
             case Own own -> false;
@@ -57,12 +60,12 @@ public sealed interface LedgerOrigin {
         };
     }
 
-    /** A time late enough for an operator's confirmation. */
+    /** Returns the given time, or a later one that is valid for an operator's confirmation. */
     default Instant notBefore(Instant word) {
         return this instanceof Restored restored && restored.since().isAfter(word) ? restored.since() : word;
     }
 
-    /** The verdict as a sentence without a subject that is the role. */
+    /** Returns the verdict as a clause whose subject is the ledger. */
     default String sentence() {
         return switch (this) {
             case Own own -> "the ledger has been in its table from the beginning";

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record RoleName(String value) {
 
-    /** The longest name that IAM takes. */
+    /** Maximum length of a name in IAM. */
     public static final int MAX_LENGTH = 64;
 
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9+=,.@_-]{1," + MAX_LENGTH + "}");
@@ -24,22 +24,22 @@ public record RoleName(String value) {
         }
     }
 
-    /** The name of an instance's role: the prefix and the 32 hexadecimal digits of the instance's id. */
+    /** Returns the name of an instance's role: the prefix and the 32 hexadecimal digits of the instance's id. */
     public static RoleName of(String prefix, InstanceId instance) {
         return new RoleName(prefix + instance.hex());
     }
 
-    /** The name in a role's ARN: what follows the path. */
+    /** Returns the name in a role's ARN: the part after the path. */
     public static RoleName ofArn(String arn) {
         return new RoleName(arn.substring(arn.lastIndexOf('/') + 1));
     }
 
-    /** The path in a role's ARN, from slash to slash. */
+    /** Returns the path in a role's ARN, with its leading and trailing slash. */
     public static String pathOfArn(String arn) {
         return arn.substring(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
     }
 
-    /** The digits of the instance at the name's end. */
+    /** Returns the digits of the instance at the name's end. */
     public String digits() {
         return value.substring(value.length() - InstanceId.DIGITS);
     }

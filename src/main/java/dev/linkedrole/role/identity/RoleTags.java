@@ -7,37 +7,38 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Comparison of the tags of roles as IAM does it: names without case, values with. Two spellings of a name are one tag, and the latest is
- * the one that is shown. Tags of managed policies are not like that: their names have case.
+ * Comparison of role tags by IAM's rules: names ignore case, values do not. Two spellings of a name are one tag, and
+ * the latest one is shown. Tags of managed policies differ: their names are case-sensitive.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_case">case of tag keys</a>
  */
 public final class RoleTags {
 
-    /** The tag whose value is the owner of a role. */
+    /** Name of the tag with the owner of a role. */
     public static final String OWNER_TAG = "linked-role:managed-by";
 
-    /** The tag whose value is the ARN of the instance that a role belongs to. */
+    /** Name of the tag with the ARN of the instance that a role belongs to. */
     public static final String INSTANCE_TAG = "linked-role:instance";
 
-    /** The tag whose value is the deployment that a role belongs to: by it one deployment finds another that has the same owner. */
+    /** Name of the tag with the deployment that a role belongs to; it distinguishes deployments with the same owner. */
     public static final String DEPLOYMENT_TAG = "linked-role:deployment";
 
     /**
-     * The tag whose value is when the record was made for which a role was made. It is put when the role is created and never compared
-     * afterwards: it tells a role whose maker died before saying so from one that the ledger does not know.
+     * Name of the tag with the time of the record for which a role was created. It is set at the creation and never
+     * compared afterwards. It distinguishes a role whose maker died before recording it from a role that the ledger
+     * does not know.
      */
     public static final String RECORDED_TAG = "linked-role:recorded";
 
     private RoleTags() {}
 
-    /** True if a role with these tags carries all of those. */
+    /** True if the tags include all of the others. */
     public static boolean carry(Map<String, String> tags, Map<String, String> those) {
         return those.entrySet().stream()
                 .allMatch(tag -> value(tags, tag.getKey()).equals(Optional.of(tag.getValue())));
     }
 
-    /** The value of a tag by its name. If IAM keeps two spellings apart, as emulators may, ours counts. */
+    /** Returns the value of a tag by its name. If IAM has two spellings of the name, as emulators may, ours counts. */
     public static Optional<String> value(Map<String, String> tags, String name) {
         return Optional.ofNullable(tags.get(name))
                 .or(() -> tags.entrySet().stream()
@@ -46,7 +47,7 @@ public final class RoleTags {
                         .findFirst());
     }
 
-    /** The tags with one of these names, as they are spelled. */
+    /** Returns the tags with one of these names, with their actual spelling. */
     public static SortedMap<String, String> named(Map<String, String> tags, Set<String> names) {
         SortedMap<String, String> named = new TreeMap<>(tags);
         named.keySet().removeIf(name -> names.stream().noneMatch(name::equalsIgnoreCase));

@@ -1,10 +1,12 @@
 package dev.linkedrole.role.identity;
 
 /**
- * The path that IAM keeps for service-linked roles. A role can be made there only through {@code
- * CreateServiceLinkedRole}, so the path of a role tells whether it is one.
+ * The IAM path that is reserved for service-linked roles. Only {@code CreateServiceLinkedRole} creates roles there, so
+ * a role's path shows whether it is service-linked.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html">service-linked roles</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html">service-linked
+ *     roles</a>
  */
 public final class ServiceLinkedPath {
 
@@ -12,7 +14,7 @@ public final class ServiceLinkedPath {
 
     private ServiceLinkedPath() {}
 
-    /** The path of the roles that are linked to a service, such as {@code connect.amazonaws.com}. */
+    /** Returns the path of the roles that are linked to a service, such as {@code connect.amazonaws.com}. */
     public static String of(String principal) {
         return ROOT + principal + "/";
     }
@@ -22,7 +24,7 @@ public final class ServiceLinkedPath {
         return path.startsWith(ROOT);
     }
 
-    /** The service that a path of service-linked roles is kept for. */
+    /** Returns the service of a path of service-linked roles. */
     public static String principal(String path) {
         return path.substring(ROOT.length(), path.length() - 1);
     }

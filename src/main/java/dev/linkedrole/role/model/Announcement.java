@@ -6,7 +6,7 @@ import java.util.Comparator;
 /**
  * The announcement of an instance: it exists.
  *
- * @param time when it was announced, by the event's own time
+ * @param time time of the announcement, by the event
  * @param alias the instance's human name; empty if it has none
  */
 public record Announcement(Instant time, String alias) {
@@ -14,7 +14,10 @@ public record Announcement(Instant time, String alias) {
     private static final Comparator<Announcement> ORDER =
             Comparator.comparing(Announcement::time).thenComparing(Announcement::alias);
 
-    /** The later of two announcements; at the same time the one with the greater alias, so that both orders agree. */
+    /**
+     * Returns the later of two announcements; of simultaneous ones that with the greater alias, so that the order does
+     * not matter.
+     */
     Announcement later(Announcement other) {
         return ORDER.compare(this, other) >= 0 ? this : other;
     }

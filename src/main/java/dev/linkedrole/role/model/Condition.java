@@ -3,7 +3,7 @@ package dev.linkedrole.role.model;
 import java.time.Instant;
 
 /**
- * Something that keeps a role from being what is wanted, and that no retry mends.
+ * A named reason that a role is not as desired and that no retry removes.
  *
  * @param type the type of the condition
  * @param detail one sentence for an operator
@@ -11,39 +11,42 @@ import java.time.Instant;
  */
 public record Condition(Type type, String detail, Instant since) {
 
-    /** The kinds, named as operators see them. */
+    /** Types of conditions, named as operators see them. */
     public enum Type {
         /** A role of this name exists and does not carry our tags: it is left alone until an operator decides. */
         RoleNameTaken,
-        /** A role with our tags was there before anything was recorded of it, and grants more than is: it only grows until an operator decides. */
+        /**
+         * A role with our tags existed before its record, and grants more than is recorded: it only grows until an
+         * operator decides.
+         */
         RoleNotRecorded,
         /**
-         * Another deployment of the same owner has marked the role as its own, and it is left alone; or a component of it had to be put right by
-         * {@code RepairCounts.CONTESTED_AFTER} comparisons in a row.
+         * Another deployment of the same owner has marked the role as its own, and it is left alone; or {@code
+         * RepairCounts.CONTESTED_AFTER} successive comparisons had to repair a component.
          */
         Contested,
         /** A managed policy of others has the name that the role needs: it is left alone. */
         PolicyNameTaken,
-        /** The permissions do not fit; the role is left as it was. */
+        /** The permissions do not fit; the role is unchanged. */
         PolicyTooLarge,
         /** IAM rejects for a reason that only an operator can change, such as missing permissions or a quota. */
         RefusedByIam,
         /** The role is service-linked, and IAM lets only its service change its permissions. */
         ProtectedRole,
-        /** IAM is still at deleting the role. */
+        /** IAM has not finished deleting the role. */
         DeletionRunning,
         /** IAM could not delete the role, most likely because its service still uses it. */
         DeletionFailed,
-        /** There is no way into the instance's account: none is configured, or the role there may not be assumed. */
+        /** The instance's account cannot be accessed: no role is configured, or it may not be assumed. */
         AccountNotReachable,
-        /** A recorded grant is not in the catalog any more, and so is not granted. */
+        /** A recorded grant is no longer in the catalog, and so is not granted. */
         GrantNotInCatalog,
         /** The role's outcome was not published yet. Computed on read, and not recorded. */
         OutcomeNotPublished;
 
         /**
-         * True if a retry may resolve it. A role over its limits stays so until an event makes room, and IAM's protection of service-linked
-         * roles does not pass.
+         * True if a retry may resolve it. A role over its limits stays so until an event makes room, and IAM's
+         * protection of service-linked roles does not pass.
          */
         public boolean mayPass() {
             return this != PolicyTooLarge && this != ProtectedRole;

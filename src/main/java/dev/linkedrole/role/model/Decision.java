@@ -16,11 +16,11 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
 
     /** The result of an event. */
     public enum Effect {
-        /** The role is to be another than before: in its permissions, or in what operators may say of it. */
+        /** The event changes the desired role: its permissions, or its description or adoption. */
         CHANGED,
-        /** The event is remembered, and will matter once the instance is announced or an earlier event turns up. */
+        /** The event is recorded, and matters once the instance is announced or an earlier event arrives. */
         REMEMBERED,
-        /** A later or final event had already said otherwise, or the same. */
+        /** A later or final event had already decided otherwise, or the same. */
         SUPERSEDED
     }
 

@@ -6,7 +6,7 @@ import java.util.Comparator;
 /**
  * A description set by an operator.
  *
- * @param time when it was said, by the event's own time
+ * @param time time of the write, by the event
  * @param description the description
  */
 public record DescriptionWrite(Instant time, RoleDescription description) {
@@ -14,7 +14,10 @@ public record DescriptionWrite(Instant time, RoleDescription description) {
     private static final Comparator<DescriptionWrite> ORDER =
             Comparator.comparing(DescriptionWrite::time).thenComparing(DescriptionWrite::description);
 
-    /** The later of two; at the same time the one with the greater text, so that both orders agree. */
+    /**
+     * Returns the later of two writes; of simultaneous ones that with the greater text, so that the order does not
+     * matter.
+     */
     DescriptionWrite later(DescriptionWrite other) {
         return ORDER.compare(this, other) >= 0 ? this : other;
     }

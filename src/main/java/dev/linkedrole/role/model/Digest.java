@@ -11,12 +11,12 @@ public final class Digest {
 
     private Digest() {}
 
-    /** The digest in base64url without padding: 43 characters. */
+    /** Returns the digest in base64url without padding: 43 characters. */
     public static String of(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(text));
     }
 
-    /** The digest in hexadecimal: 64 characters. */
+    /** Returns the digest in hexadecimal: 64 characters. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(sha256(text));
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Digest of all that an event says but its id. The same event has the same digest whatever envelope it came in, since it is taken of the event
- * as it was read and not of the message.
+ * Digest of an event's content without its id. It is computed from the decoded event and not from the message, so it
+ * does not depend on the envelope.
  */
 public final class EventDigest {
 
@@ -36,12 +36,12 @@ public final class EventDigest {
         return VERSION + Digest.of(unambiguous(parts));
     }
 
-    /** True if a digest is of the present format, so that it can be compared. */
+    /** True if a digest has the present format, so that it can be compared. */
     public static boolean isComparable(String digest) {
         return digest.startsWith(VERSION);
     }
 
-    /** Each part after its length, so that no two lists of parts are the same text. */
+    /** Joins parts, each with its length, so that no two lists of parts give the same text. */
     private static String unambiguous(List<String> parts) {
         StringBuilder text = new StringBuilder();
         parts.forEach(part -> text.append(part.length()).append(':').append(part));

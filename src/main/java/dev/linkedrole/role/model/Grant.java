@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A feature's use of one resource: the unit in which permissions are given and taken.
+ * One feature on one resource: the unit in which permissions are granted and revoked.
  *
  * @param feature the feature's name in the catalog, or {@link #BASE}
  * @param resource the resource's ARN; empty for a feature that needs none

@@ -5,12 +5,15 @@ import java.time.Instant;
 /**
  * The latest write of one grant.
  *
- * @param time when that was said, by the event's own time
- * @param enabled whether it enables or disables
+ * @param time time of the write, by the event
+ * @param enabled true if the write enables the grant, false if it disables it
  */
 public record GrantWrite(Instant time, boolean enabled) {
 
-    /** The later of two marks; at the same time the disabling one, since a permission too few is found and one too many is not. */
+    /**
+     * Returns the later of two writes; of simultaneous ones the disabling one, since a missing permission is noticed
+     * and an excess one is not.
+     */
     public GrantWrite later(GrantWrite other) {
         int order = time.compareTo(other.time);
         if (order == 0) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.arns.Arn;
 
 /**
- * The ARN of an instance. It fixes the partition, account and region that each of its grants has to stay in.
+ * ARN of an instance. It determines the partition, account and region of each of its grants.
  *
  * @param partition {@code aws}, {@code aws-cn}, {@code aws-us-gov}...
  * @param service the service the instance belongs to, such as {@code connect}
@@ -19,7 +19,8 @@ public record InstanceArn(String partition, String service, String region, Strin
     /**
      * Maximum length of an ARN in IAM. Longer texts are not matched, so that no pattern runs on a megabyte.
      *
-     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html">a resource's name</a>
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResourceSpecificResult.html">a resource's
+     *     name</a>
      */
     public static final int MAX_LENGTH = 2048;
 
@@ -46,7 +47,7 @@ public record InstanceArn(String partition, String service, String region, Strin
         Arn arn = split(text)
                 .filter(split -> split.resourceAsString().startsWith(RESOURCE_TYPE))
                 .orElseThrow(() -> new InvalidValueException(EXPECTED + ", not " + LogText.of(text)));
-        // A UUID means the same in either case, and IAM's role names are unique without regard to case.
+        // UUIDs ignore case, and so do IAM's role names when they have to be unique.
         String id = arn.resourceAsString().substring(RESOURCE_TYPE.length()).toLowerCase(Locale.ROOT);
         return new InstanceArn(
                 arn.partition(),

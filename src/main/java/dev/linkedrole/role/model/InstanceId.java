@@ -3,7 +3,7 @@ package dev.linkedrole.role.model;
 import java.util.regex.Pattern;
 
 /**
- * The id of one instance: a UUID in lower case, which is what the ledger is keyed by and the role is named after.
+ * Id of one instance: a UUID in lower case. It is the key in the ledger and part of the role's name.
  *
  * @param value the UUID with its dashes, lower case
  */
@@ -20,7 +20,7 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
         }
     }
 
-    /** The 32 hexadecimal digits without dashes, as role names carry them. */
+    /** Returns the 32 hexadecimal digits without dashes, as in role names. */
     public String hex() {
         return value.replace("-", "");
     }

@@ -1,6 +1,6 @@
 package dev.linkedrole.role.model;
 
-/** A value from outside that is not what it has to be. The message is one clause that says what was expected. */
+/** A value from outside is invalid. The message is one clause that says what was expected. */
 public final class InvalidValueException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

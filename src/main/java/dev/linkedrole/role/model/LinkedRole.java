@@ -12,18 +12,19 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 /**
- * The state of one instance's role: a join-semilattice, so that the same events in any order, any number of times, make the same state.
+ * The state of one instance's role: a join-semilattice, so the same events in any order, any number of times, give the
+ * same state.
  *
- * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is commutative, associative
- * and idempotent. Deletion wins over everything, for ever.
+ * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is
+ * commutative, associative and idempotent. Deletion wins over everything, for ever.
  *
- * @param instance whose role it is; states of different instances are never joined
+ * @param instance the instance of the role; states of different instances are never joined
  * @param announcement the latest announcement; without one nothing is granted yet
- * @param deletedAt the earliest deletion heard of
+ * @param deletedAt the earliest known deletion
  * @param marks the latest write of each grant; empty once deleted
- * @param withdrawn when each feature was last revoked as a whole; empty once deleted
+ * @param withdrawn time at which each feature was last revoked as a whole; empty once deleted
  * @param described the latest description set by an operator; empty once deleted
- * @param adoptedAt when an operator last said that a role of this name is to be taken over; empty once deleted
+ * @param adoptedAt time of the last adoption of a role of this name by an operator; empty once deleted
  */
 public record LinkedRole(
         InstanceArn instance,
@@ -35,8 +36,8 @@ public record LinkedRole(
         Optional<Instant> adoptedAt) {
 
     /**
-     * Brings a state to its normal form, which is what makes equal knowledge equal values: a deleted role needs no grants,
-     * no description and nothing that is not its own, and a mark made before its feature was withdrawn says nothing that the withdrawal does not.
+     * Normalizes the state, so that equal knowledge gives equal values: a deleted role needs neither grants nor a
+     * description nor an adoption, and a grant write before the revocation of its whole feature adds nothing to that.
      */
     public LinkedRole {
         TreeMap<Grant, GrantWrite> keptMarks = new TreeMap<>();
@@ -56,7 +57,7 @@ public record LinkedRole(
         adoptedAt = deletedAt.isEmpty() ? adoptedAt : Optional.empty();
     }
 
-    /** The state before any event: the least state. */
+    /** Returns the state before any event, which is the least state. */
     public static LinkedRole unknown(InstanceArn instance) {
         return new LinkedRole(
                 instance,
@@ -68,7 +69,7 @@ public record LinkedRole(
                 Optional.empty());
     }
 
-    /** The state of a single event alone. */
+    /** Returns the state of a single event alone. */
     public static LinkedRole of(RoleEvent event) {
         Optional<Announcement> announcement = Optional.empty();
         Optional<Instant> deletedAt = Optional.empty();
@@ -101,15 +102,15 @@ public record LinkedRole(
         resources.forEach(resource -> marks.put(Grant.of(feature, resource), mark));
     }
 
-    /** This state with what the event says. */
+    /** Returns this state joined with an event. */
     public LinkedRole apply(RoleEvent event) {
         return join(of(event));
     }
 
     /**
-     * The least state that knows all that both know.
+     * Joins two states: returns the least state that includes both.
      *
-     * @throws IllegalArgumentException if they are of different instances
+     * @throws IllegalArgumentException if the states are of different instances
      */
     public LinkedRole join(LinkedRole other) {
         if (!instance.equals(other.instance)) {
@@ -126,7 +127,7 @@ public record LinkedRole(
                 either(adoptedAt, other.adoptedAt, LinkedRole::later));
     }
 
-    /** The same with what else is known to be disabled. */
+    /** Returns this state with further disabled grants. */
     public LinkedRole with(SortedMap<Grant, GrantWrite> disabled) {
         return join(new LinkedRole(
                 instance,
@@ -138,14 +139,14 @@ public record LinkedRole(
                 Optional.empty()));
     }
 
-    /** The marks that disable, which are kept apart from all else that is known of the role. */
+    /** Returns the writes that disable, which are stored apart from the rest of the state. */
     public SortedMap<Grant, GrantWrite> disabled() {
         SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(marks);
         disabled.values().removeIf(GrantWrite::enabled);
         return Collections.unmodifiableSortedMap(disabled);
     }
 
-    /** The grants that an event names, whatever it says of them. */
+    /** Returns the grants that an event names, enabled or disabled. */
     public static SortedSet<Grant> named(RoleEvent event) {
         return new TreeSet<>(of(event).marks().keySet());
     }
@@ -173,20 +174,20 @@ public record LinkedRole(
 
     /** Lifecycle stages of an instance. */
     public enum Lifecycle {
-        /** Heard of, but not yet said to exist. */
+        /** Events named the instance, but none announced it yet. */
         UNANNOUNCED,
         /** The instance exists, and so has a role. */
         LIVE,
         /** The instance is gone for ever. */
         DELETED;
 
-        /** Its name in the ledger and the API. */
+        /** Returns its name in the ledger and the API. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The grants that are enabled, whether or not the role exists yet. */
+    /** Returns the grants that are enabled, whether or not the role exists yet. */
     public SortedSet<Grant> enabled() {
         SortedSet<Grant> enabled = new TreeSet<>();
         marks.forEach((grant, mark) -> {
@@ -197,7 +198,7 @@ public record LinkedRole(
         return Collections.unmodifiableSortedSet(enabled);
     }
 
-    /** The grants in force: {@link Grant#BASE} and the enabled ones of a live role, none of any other. */
+    /** Returns the grants in force: {@link Grant#BASE} and the enabled ones of a live role, none of any other. */
     public SortedSet<Grant> grants() {
         SortedSet<Grant> grants = new TreeSet<>();
         if (live()) {

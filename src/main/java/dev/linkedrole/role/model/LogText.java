@@ -3,8 +3,8 @@ package dev.linkedrole.role.model;
 import java.util.stream.Collectors;
 
 /**
- * Text from outside, made safe for messages to people: one line of printable ASCII of bounded length. It cannot inject a line of its own
- * into a log.
+ * Text from outside, made safe for messages to people: one line of printable ASCII of bounded length. It cannot inject
+ * a line of its own into a log.
  */
 public final class LogText {
 
@@ -12,12 +12,15 @@ public final class LogText {
 
     private LogText() {}
 
-    /** The text in quotation marks, what is not printable ASCII as Unicode escapes, cut if that is long. */
+    /**
+     * Returns the text in quotation marks, with characters outside printable ASCII as Unicode escapes, cut if that is
+     * long.
+     */
     public static String of(String text) {
         return "'" + bare(text) + "'";
     }
 
-    /** The same without the marks, for what stands by itself. */
+    /** Returns the text likewise, without quotation marks. */
     public static String bare(String text) {
         String printable = text.chars()
                 .limit(LONGEST + 1)

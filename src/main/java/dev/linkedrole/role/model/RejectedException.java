@@ -1,6 +1,8 @@
 package dev.linkedrole.role.model;
 
-/** Carries a {@link Rejection} to where the message can be put away. It has no stack trace: the fault is the sender's. */
+/**
+ * Carries a {@link Rejection} to the code that rejects the message. It has no stack trace: the fault is the sender's.
+ */
 public final class RejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

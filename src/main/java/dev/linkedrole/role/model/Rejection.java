@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why a message cannot be accepted, in a form a producer can act on.
+ * Reason why a message cannot be accepted, in a form on which a producer can act.
  *
  * @param reason the kind of fault
  * @param detail one sentence that names the field and says what was expected
- * @param field the field at fault by its path in the event; empty if it is none in particular
+ * @param field path of the invalid field in the event; empty if no single field is invalid
  */
 public record Rejection(Reason reason, String detail, Optional<String> field) {
 
-    /** A rejection that is about no field, or not yet. */
+    /** Creates a rejection without a field. */
     public Rejection(Reason reason, String detail) {
         this(reason, detail, Optional.empty());
     }
@@ -21,13 +21,13 @@ public record Rejection(Reason reason, String detail, Optional<String> field) {
     public enum Reason {
         /** The body is not one JSON object. */
         NOT_JSON,
-        /** The body is JSON of a shape that is none of the known envelopes. */
+        /** The body is JSON, but no known envelope. */
         UNKNOWN_ENVELOPE,
-        /** The type of event is not one this service knows. */
+        /** The service does not know the type of the event. */
         UNKNOWN_TYPE,
         /** A required field is missing or empty. */
         MISSING_FIELD,
-        /** A field is there and is not what it has to be. */
+        /** A field has an invalid value. */
         INVALID_FIELD,
         /** The event's time is too far ahead of this service's clock. */
         TIME_IN_THE_FUTURE,
@@ -49,14 +49,14 @@ public record Rejection(Reason reason, String detail, Optional<String> field) {
         INSTANCE_MISMATCH,
         /** Another event with the same id and source was recorded before. */
         ID_REUSED,
-        /** The role's policies would be over what IAM lets a role have. */
+        /** The role's policies would exceed IAM's limits. */
         POLICY_TOO_LARGE,
-        /** The record of the role would be larger than the ledger can hold. */
+        /** The role's record would exceed the ledger's limit. */
         RECORD_TOO_LARGE,
-        /** The message is larger than SQS lets a message be. */
+        /** The message is larger than SQS permits. */
         MESSAGE_TOO_LARGE;
 
-        /** The reason as messages and metrics carry it: lower case, with hyphens. */
+        /** Returns the reason as messages and metrics have it: lower case, with hyphens. */
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -66,7 +66,7 @@ public record Rejection(Reason reason, String detail, Optional<String> field) {
         return Optional.of(new Rejection(reason, detail));
     }
 
-    /** The same rejection with the name of the field in front. */
+    /** Returns this rejection with the name of the field in front. */
     public Rejection of(String field) {
         return new Rejection(reason, field + " " + detail, Optional.of(field));
     }

@@ -3,21 +3,21 @@ package dev.linkedrole.role.model;
 import java.util.regex.Pattern;
 
 /**
- * The description of a role: the one thing about it that may be edited.
+ * Description of a role: the only attribute of it that operators may edit.
  *
- * @param text at most 1,000 characters of Latin-1 without control characters other than tab, line feed and carriage return
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html">IAM's description</a>
+ * @param text at most 1,000 characters of Latin-1 without control characters other than tab, line feed and carriage
+ *     return
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html">IAM's
+ *     description</a>
  */
 public record RoleDescription(String text) implements Comparable<RoleDescription> {
 
-    /** The most characters that IAM takes. */
+    /** Maximum number of characters that IAM accepts. */
     public static final int MAX_LENGTH = 1_000;
 
     private static final Pattern ALLOWED = Pattern.compile("[\\t\\n\\r -~\\u00A1-\\u00FF]*");
 
-    /**
-     * @throws InvalidValueException if IAM would not take it
-     */
+    /** @throws InvalidValueException if IAM would not accept it */
     public RoleDescription {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidValueException(

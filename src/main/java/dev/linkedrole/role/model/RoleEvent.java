@@ -7,10 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Something that happened to an instance, or that an operator has said of its role. Events change what is <em>desired</em> of its role, never the role itself.
+ * An event of an instance, or an operator's statement about its role. Events change the <em>desired</em> role, never
+ * the role itself.
  *
- * <p>Each carries the time at which it happened at its producer, which is what orders events among each other; the time
- * of arrival means nothing.
+ * <p>Each event has the time at which it happened at its producer, which orders events; the time of arrival means
+ * nothing.
  */
 public sealed interface RoleEvent {
 
@@ -20,11 +21,11 @@ public sealed interface RoleEvent {
 
     Instant time();
 
-    /** The name for this kind of event, which producers use where it is theirs. */
+    /** Returns the name of the event's type. */
     String type();
 
     /**
-     * The instance exists now.
+     * The instance exists.
      *
      * @param alias the instance's human name; empty if it has none
      */
@@ -55,7 +56,7 @@ public sealed interface RoleEvent {
     /**
      * A feature may no longer use these resources.
      *
-     * @param resources resources to revoke; none means the whole feature with everything it ever had
+     * @param resources resources to revoke; none means the whole feature with all its resources
      */
     record FeatureDisabled(EventId eventId, InstanceArn instance, Instant time, String feature, Set<String> resources)
             implements RoleEvent {
@@ -79,8 +80,8 @@ public sealed interface RoleEvent {
     }
 
     /**
-     * An operator has said that the role which has the name of this instance's role, and which is not ours, is to be taken
-     * over. It holds for whichever role had the name at that time, and for none that is made later.
+     * An operator has adopted the role that has the name of this instance's role and is not ours. The adoption is valid
+     * for the role that had the name at that time, and not for one created later.
      *
      * @param replaced policies and trust policy that the role had then, by their names
      */
@@ -90,7 +91,7 @@ public sealed interface RoleEvent {
             replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
         }
 
-        /** An adoption without a record of the role's former policies. */
+        /** Creates an adoption without a record of the role's former policies. */
         public RoleAdopted(EventId eventId, InstanceArn instance, Instant time) {
             this(eventId, instance, time, new TreeMap<>());
         }
@@ -101,7 +102,7 @@ public sealed interface RoleEvent {
         }
     }
 
-    /** The instance is gone, for ever. */
+    /** The instance is deleted for ever. */
     record InstanceDeleted(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
         @Override
         public String type() {

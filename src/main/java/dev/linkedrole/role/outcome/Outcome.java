@@ -14,37 +14,40 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The published result of events. An outcome never changes: a repeated publication has the same text and the same {@link #id}. */
+/**
+ * The published result of events. An outcome never changes: a repeated publication has the same text and the same
+ * {@link #id}.
+ */
 public sealed interface Outcome {
 
-    /** The name for this kind of outcome. */
+    /** Returns the name of the outcome's type. */
     String type();
 
     /** Time of the outcome, by this service's clock. */
     Instant time();
 
-    /** The events that it answers, in the order in which they were recorded. */
+    /** Returns the events that the outcome answers, in the order in which they were recorded. */
     List<AcknowledgedEvent> answers();
 
     /** Instance of the outcome; empty if the event named none that could be read. */
     Optional<InstanceId> about();
 
-    /** The identity of this outcome, however often it is published. */
+    /** Returns the id of the outcome, the same in every publication. */
     String id();
 
     /**
      * A role as an outcome names it.
      *
      * @param arn its ARN, if it is known to have one
-     * @param revision the newest revision that the outcome speaks of
+     * @param revision the newest revision that the outcome covers
      */
     record Subject(InstanceArn instance, RoleName role, Optional<String> arn, long revision) {}
 
     /**
-     * The role is in IAM as the answered events, and all before them, say.
+     * The role in IAM is as the answered events, and all before them, require.
      *
-     * @param granted of the grants that the answered events speak of, those in force now
-     * @param taken and those not in force
+     * @param granted grants named by the answered events that are in force now
+     * @param taken grants named by them that are not in force
      * @param unlisted number of further events it answers
      */
     record RoleUpdated(
@@ -79,7 +82,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * The instance is deleted, and its role is not in IAM any more.
+     * The instance is deleted, and its role is no longer in IAM.
      *
      * @param unlisted number of further events it answers
      */
@@ -107,12 +110,12 @@ public sealed interface Outcome {
     }
 
     /**
-     * An event was rejected; the role is as it was.
+     * An event was rejected; the role is unchanged.
      *
-     * @param about the instance that it names, as far as that could be read
-     * @param subject its role, if anything is recorded of it
+     * @param about the instance that the event names, if it could be read
+     * @param subject its role, if a record of it exists
      * @param rejected the event
-     * @param rejection why
+     * @param rejection the reason
      */
     record GrantRejected(
             Optional<InstanceId> about,
@@ -132,7 +135,7 @@ public sealed interface Outcome {
             return List.of(rejected);
         }
 
-        /** The same for the same event and reason, since a message may be rejected more than once. */
+        /** Returns an id derived from event and reason, since a message may be rejected more than once. */
         @Override
         public String id() {
             return digest(this, rejection.reason().code());

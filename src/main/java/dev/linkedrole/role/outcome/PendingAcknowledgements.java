@@ -7,20 +7,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Events of an instance whose outcome is not published yet: those recorded since the role was last known to be in force.
+ * Events of an instance whose outcome is not published yet: those recorded since the role was last known to be in
+ * force.
  *
- * @param version grows with each change to the list, so that an outcome is published only for the list it was built from
+ * @param version grows with each change to the list, so that an outcome is published only for the list it was built
+ *     from
  * @param events in the order in which they were recorded
- * @param unlisted number of further events, for which there was no room
+ * @param unlisted number of further events that did not fit
  */
 public record PendingAcknowledgements(long version, List<UnacknowledgedEvent> events, long unlisted) {
 
-    /** None, and there never were any. */
+    /** Empty list that never had an event. */
     public static final PendingAcknowledgements NOBODY = new PendingAcknowledgements(0, List.of(), 0);
 
     /**
-     * The bytes that the events of one instance may take. They are kept with the role's state, in an item of at most 400 KB, and go out
-     * in one message of at most 256 KB. It takes some hundred events to fill it, and a role that IAM rejects all the while.
+     * Maximum size in bytes of one instance's events. They are stored with the role's state, in an item of at most 400
+     * KB, and published in one message of at most 256 KB. Only some hundred events of a role that IAM rejects all the
+     * while reach it.
      */
     static final int MAX_BYTES = 64_000;
 
@@ -38,7 +41,7 @@ public record PendingAcknowledgements(long version, List<UnacknowledgedEvent> ev
         return new PendingAcknowledgements(version + 1, more, unlisted);
     }
 
-    /** True if the event can be listed; a single one always can. */
+    /** True if the event can be listed, which the first event always can. */
     public boolean hasRoomFor(UnacknowledgedEvent event) {
         return events.isEmpty()
                 || event.size()
@@ -52,14 +55,14 @@ public record PendingAcknowledgements(long version, List<UnacknowledgedEvent> ev
         return events.isEmpty() && unlisted == 0;
     }
 
-    /** All grants that the events speak of. */
+    /** Returns all grants that the events name. */
     public SortedSet<Grant> grants() {
         SortedSet<Grant> grants = new TreeSet<>();
         events.forEach(event -> grants.addAll(event.grants()));
         return grants;
     }
 
-    /** The events, without what they said. */
+    /** Returns the events without their grants. */
     public List<AcknowledgedEvent> answered() {
         return events.stream().map(AcknowledgedEvent::of).toList();
     }

@@ -15,15 +15,15 @@ import java.util.TreeSet;
  *
  * @param event id and source of the event
  * @param type such as {@code feature-enabled}
- * @param grants those it speaks of, whether or not it changed any; none if it ended the instance, since that takes all, nor
- *     if they are more than any role has room for, as only those of an event that takes grants away can be
+ * @param grants the grants that it names, whether or not it changed them; none for the deletion of the instance, which
+ *     revokes all, nor if they are more than any role can have, which only an event that revokes grants can name
  */
 public record UnacknowledgedEvent(EventId event, String type, SortedSet<Grant> grants) {
 
     /** Maximum length of a character that JSON writes as an escape. */
     private static final int ESCAPE = 6;
 
-    /** More than the ARNs in all the policies that a role can have. */
+    /** Maximum size of the grants, more than the ARNs in all policies that a role can have. */
     private static final int MAX_BYTES = 160_000;
 
     public UnacknowledgedEvent {
@@ -48,7 +48,7 @@ public record UnacknowledgedEvent(EventId event, String type, SortedSet<Grant> g
         return grants;
     }
 
-    /** The bytes that it takes in JSON, and a few more. */
+    /** Returns an upper bound of the event's size in JSON, in bytes. */
     int size() {
         int size = cost(event.id()) + cost(event.source()) + cost(type);
         for (Grant grant : grants) {

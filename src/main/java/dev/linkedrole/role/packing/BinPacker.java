@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The policies of a role while they are being filled. */
+/** Packer that fills the policies of a role. */
 final class BinPacker {
 
     private final int managed;
@@ -23,7 +23,7 @@ final class BinPacker {
     private final List<StatementOnResource> left = new ArrayList<>();
 
     /**
-     * Empty ones.
+     * Creates a packer with empty policies.
      *
      * @param managed maximum number of managed policies
      */
@@ -32,9 +32,9 @@ final class BinPacker {
     }
 
     /**
-     * Leaves what is placed where it is, as far as that is a place that it may have.
+     * Keeps placed statements in their policies, as far as these may exist and have room.
      *
-     * @return what has no place yet
+     * @return the statements that are not placed yet
      */
     List<StatementOnResource> keep(List<StatementOnResource> desired, Placement known) {
         List<StatementOnResource> unplaced = new ArrayList<>();
@@ -49,8 +49,8 @@ final class BinPacker {
     }
 
     /**
-     * Places what came together: all of it in the first policy that takes it all, so that one policy changes; if none does, each
-     * in the first that takes it.
+     * Places statements that were granted together: all in the first policy that has room for all, so that one policy
+     * changes; otherwise each in the first policy that has room for it.
      */
     void place(List<StatementOnResource> bundle) {
         firstToTake(bundle)
@@ -67,7 +67,8 @@ final class BinPacker {
     }
 
     /**
-     * Number of characters too many: one policy would have to be longer by this to take the unplaced statements. 0 if everything is placed.
+     * Returns the number of characters too many: the missing room in the policy that comes closest to taking the
+     * unplaced statements. 0 if all are placed.
      */
     int charactersOver() {
         if (left.isEmpty()) {
@@ -82,7 +83,7 @@ final class BinPacker {
         return open().filter(slot -> bin(slot).takes(bundle)).findFirst();
     }
 
-    /** The inline policy, those that are used, and one more if there may be one more. */
+    /** Returns the inline policy, those in use, and one more if the limit permits it. */
     private Stream<PolicySlot> open() {
         Optional<PolicySlot> next =
                 PolicySlot.all(managed).filter(slot -> !bins.containsKey(slot)).findFirst();
@@ -91,7 +92,7 @@ final class BinPacker {
                 .distinct();
     }
 
-    /** The policy, perhaps an empty one that is not used yet. */
+    /** Returns the bin of a policy, perhaps a new and empty one. */
     private Bin bin(PolicySlot slot) {
         return Optional.ofNullable(bins.get(slot)).orElseGet(() -> new Bin(slot));
     }
@@ -100,7 +101,7 @@ final class BinPacker {
         bins.computeIfAbsent(slot, Bin::new).add(entries);
     }
 
-    /** A policy while it is being filled. */
+    /** A policy that is being filled. */
     private final class Bin {
         private final PolicySlot slot;
         private final SortedSet<StatementOnResource> entries = new TreeSet<>();

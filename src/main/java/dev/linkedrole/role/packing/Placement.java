@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The policy of each statement of a role, as far as it is known; lets a grant be added without moving anything else. It decides in which
- * policy something is written, never whether it is.
+ * The policy of each statement of a role, as far as it is known. It lets a grant be added without moving others. It
+ * decides in which policy a statement is written, never whether it is written.
  *
  * @param keys the statements on resources of each policy, by their {@link StatementOnResource#key keys}
  */
 public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
 
-    /** Nothing is known. */
+    /** Placement of a role of which nothing is known. */
     public static final Placement NONE = new Placement(new TreeMap<>());
 
     public Placement {
@@ -36,7 +36,7 @@ public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
         return new Placement(keys);
     }
 
-    /** The placement that policies show, as JSON; what is no policy holds nothing. */
+    /** Reads the placement from policies as JSON; a text that is no policy has no statements. */
     public static Placement read(Map<PolicySlot, String> documents) {
         SortedMap<PolicySlot, SortedSet<String>> keys = new TreeMap<>();
         documents.forEach((slot, json) -> keys.put(slot, keysIn(json)));
@@ -51,7 +51,7 @@ public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Every policy that has it, in order. */
+    /** Returns every policy that has the statement, in order. */
     List<PolicySlot> slotsOf(StatementOnResource entry) {
         String key = entry.key();
         return keys.entrySet().stream()
@@ -60,7 +60,7 @@ public record Placement(SortedMap<PolicySlot, SortedSet<String>> keys) {
                 .toList();
     }
 
-    /** This placement; and the other one for what is nowhere in this one. */
+    /** Returns this placement, completed by another one for statements that this one lacks. */
     public Placement orElse(Placement other) {
         Set<String> here = keys.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
         SortedMap<PolicySlot, SortedSet<String>> both = new TreeMap<>(keys);

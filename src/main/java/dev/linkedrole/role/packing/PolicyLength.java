@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The length of a policy that is being put together, counted without writing it again for each entry. */
+/** Length of a policy under construction, counted without writing it for each statement. */
 public final class PolicyLength {
 
     private static final int FRAME = "{'Version':'2012-10-17','Statement':[]}".length();
@@ -39,7 +39,7 @@ public final class PolicyLength {
         statements.put(entry.statement(), after);
     }
 
-    /** Length with these statements as well. */
+    /** Returns the length with additional statements. */
     int with(Collection<StatementOnResource> more) {
         PolicyLength length = new PolicyLength(heads);
         length.statements.putAll(statements);
@@ -48,12 +48,15 @@ public final class PolicyLength {
         return length.characters();
     }
 
-    /** The characters of the document as it is written, and so no fewer than IAM counts. One resource has no brackets. */
+    /**
+     * Returns the characters of the document as it is written, which are never fewer than IAM counts. A single resource
+     * has no brackets.
+     */
     int characters() {
         return FRAME + characters + Math.max(0, statements.size() - 1) * COMMA;
     }
 
-    /** A statement's characters but for its resources. */
+    /** Returns the characters of a statement without its resources. */
     private static int headOf(StatementTemplate statement) {
         String resource = "x";
         return Statements.policy(List.of(new StatementOnResource(statement, resource)))
@@ -67,7 +70,7 @@ public final class PolicyLength {
      * The resources of one statement.
      *
      * @param count number of characters
-     * @param each the characters of each, with its quotes
+     * @param each total length of the resources, with their quotes
      */
     private record Resources(int count, int each) {
         static final Resources NONE = new Resources(0, 0);
@@ -80,7 +83,10 @@ public final class PolicyLength {
             return each + (count > 1 ? BRACKETS + (count - 1) * COMMA : 0);
         }
 
-        /** Number of characters that JSON writes as two; an ARN has no others that it would not write as they are. */
+        /**
+         * Returns the number of characters that JSON escapes with a backslash; an ARN has no other characters that need
+         * escapes.
+         */
         private static int escapes(String resource) {
             return (int) resource.chars().filter(c -> c == '"' || c == '\\').count();
         }

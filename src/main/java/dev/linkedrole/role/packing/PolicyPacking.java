@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * First-fit packing of statements into policies. Everything goes into the inline policy if it fits there, whatever the placement was before.
- * Otherwise placed statements keep their policy, and only the others are placed, in the first policy with room. Only if that does not fit,
- * everything is placed again, provided that it can be moved without any permission missing in between: statements that cannot be moved do
- * not fit.
+ * First-fit packing of statements into policies. All statements go into the inline policy if they fit there, whatever
+ * the placement was before. Otherwise placed statements keep their policy, and only the others are placed, in the first
+ * policy with room. Only if that does not fit, all are placed again, provided that they can be moved without any
+ * permission missing in between: statements that cannot be moved do not fit.
  *
- * <p>The same statements and the same known placement make the same packing.
+ * <p>The same statements and the same known placement give the same packing.
  *
  * @param contents the statements of each policy; incomplete if some do not fit
  * @param moves the writes, in an order in which no permission is missing in between
@@ -36,7 +36,7 @@ public record PolicyPacking(
         moves = List.copyOf(moves);
     }
 
-    /** The packing of a role with no known placement. */
+    /** Creates the packing of a role without a known placement. */
     PolicyPacking(
             SortedMap<PolicySlot, SortedSet<StatementOnResource>> contents,
             List<RepackStep> moves,
@@ -47,7 +47,7 @@ public record PolicyPacking(
     /**
      * Assigns each statement to a policy and moves as few as possible.
      *
-     * @param desired all statements to place, in the order in which they are placed if nothing is known
+     * @param desired all statements to place, in the order of placement if no placement is known
      * @param known the present placement, as far as it is known
      * @param managed maximum number of managed policies beside the inline one
      */
@@ -84,14 +84,14 @@ public record PolicyPacking(
         return Placement.of(contents);
     }
 
-    /** Each policy as JSON, in its canonical spelling. */
+    /** Returns each policy as canonical JSON. */
     public SortedMap<PolicySlot, String> documents() {
         SortedMap<PolicySlot, String> documents = new TreeMap<>();
         contents.forEach((slot, content) -> documents.put(slot, Statements.policy(content)));
         return documents;
     }
 
-    /** Number of managed policies to allow for, on the way and in the end: their highest number. */
+    /** Returns the highest number of a managed policy in use during the moves or after them. */
     public int managedPolicies() {
         int atTheEnd = contents.isEmpty() ? 0 : contents.lastKey().number();
         return Math.max(

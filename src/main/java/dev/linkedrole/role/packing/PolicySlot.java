@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A policy of a role by its place: the inline policy, or one of the managed policies that take what does not fit there.
+ * A policy that a role may have: the inline policy, or a managed policy for statements that do not fit there.
  *
  * @param number 0 for the inline policy, from 1 on for managed ones
  */
@@ -17,10 +17,10 @@ public record PolicySlot(int number) implements Comparable<PolicySlot> {
     /** Name of the one inline policy that carries a role's permissions. */
     public static final String INLINE_POLICY = "linked-role";
 
-    /** The one inline policy, which is filled first. */
+    /** The inline policy, which is filled first. */
     public static final PolicySlot INLINE = new PolicySlot(0);
 
-    /** The most managed policies that IAM attaches to one role, once its quota has been raised. */
+    /** Maximum number of managed policies that IAM attaches to one role, once its quota has been raised. */
     public static final int MAX_MANAGED = 20;
 
     /**
@@ -32,7 +32,7 @@ public record PolicySlot(int number) implements Comparable<PolicySlot> {
         }
     }
 
-    /** The inline policy and so many managed ones, in the order in which they are filled. */
+    /** Returns the inline policy and a number of managed ones, in the order in which they are filled. */
     static Stream<PolicySlot> all(int managed) {
         return IntStream.rangeClosed(0, managed).mapToObj(PolicySlot::new);
     }
@@ -41,17 +41,17 @@ public record PolicySlot(int number) implements Comparable<PolicySlot> {
         return number == 0;
     }
 
-    /** The most characters that its document may have. */
+    /** Returns the maximum number of characters of its document. */
     public int limit() {
         return isInline() ? PolicyDocument.MAX_INLINE_SIZE : PolicyDocument.MAX_MANAGED_SIZE;
     }
 
-    /** The name that the policy has in IAM: unique in an account, since the role's name is. */
+    /** Returns the policy's name in IAM, which is unique in an account, since the role's name is. */
     public String policyName(RoleName role) {
         return isInline() ? INLINE_POLICY : role + "-" + number;
     }
 
-    /** The managed policy of this role that has the name, if it is the name of one. */
+    /** Returns the managed policy of this role with the name; empty if the name is not one of the role's policies. */
     public static Optional<PolicySlot> ofPolicyName(RoleName role, String policyName) {
         return IntStream.rangeClosed(1, MAX_MANAGED)
                 .mapToObj(PolicySlot::new)

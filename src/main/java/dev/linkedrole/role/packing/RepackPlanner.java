@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The order in which policies are written so that nothing that is to stay is ever missing: what moves is in its new place
- * before it leaves the old one. Where policies are full of what each other waits for, some of it is held twice for a while, or
- * waits in a policy of its own.
+ * Planner of the order in which policies are written so that no permission is missing at any time: a statement that
+ * moves is in its new policy before it leaves the old one. If full policies wait for each other, statements are in two
+ * policies for a while, or wait in an unused policy.
  */
 final class RepackPlanner {
 
@@ -39,11 +39,11 @@ final class RepackPlanner {
     }
 
     /**
-     * From where everything is known to be to where it has to be. What only loses what nobody needs any more is not among the
-     * moves.
+     * Plans the moves from the known placement to the desired one. Policies that only lose undesired statements are not
+     * among the moves.
      *
      * @param managed maximum number of managed policies on the way
-     * @return empty if there is no such order, or none of a few moves for each policy: a grant is not worth more than that
+     * @return empty if no such order is found within a few moves for each policy; more would cost too much for a grant
      */
     static Optional<List<RepackStep>> of(
             Placement known, Map<PolicySlot, SortedSet<StatementOnResource>> then, int managed) {
@@ -62,7 +62,7 @@ final class RepackPlanner {
         slots.addAll(then.keySet());
         return slots.stream()
                 .filter(slot -> !now(slot).equals(then(slot)))
-                // What grows goes before what is given up.
+                // Policies that are used go before those that are given up.
                 .sorted(Comparator.comparing((PolicySlot slot) -> then(slot).isEmpty()))
                 .toList();
     }
@@ -77,7 +77,10 @@ final class RepackPlanner {
         return pending.stream().anyMatch(this::holdTwice) || waitElsewhere(pending);
     }
 
-    /** A policy may be written once nothing of what is to stay is in it alone, and revoked once all of that is in place. */
+    /**
+     * True if a policy can be written in its final form, since no statement would be missing then; or revoked, since
+     * all its statements are elsewhere.
+     */
     private boolean isFree(PolicySlot slot) {
         return then(slot).isEmpty() ? inPlace(now(slot)) : leaving(slot).isEmpty();
     }
@@ -89,7 +92,7 @@ final class RepackPlanner {
                         .allMatch(slot -> now(slot.getKey()).contains(entry)));
     }
 
-    /** Statements that only this policy holds now, and that another policy is to hold then. */
+    /** Returns the statements that only this policy has now, and that it is not to have. */
     private SortedSet<StatementOnResource> leaving(PolicySlot slot) {
         SortedSet<StatementOnResource> leaving = new TreeSet<>(now(slot));
         leaving.removeAll(then(slot));
@@ -101,7 +104,9 @@ final class RepackPlanner {
         return leaving;
     }
 
-    /** Gives a policy as much as it takes of what it is to have, without taking anything from it that has not found its place. */
+    /**
+     * Adds as much of a policy's final content as fits, while statements stay in it that are not placed elsewhere yet.
+     */
     private boolean holdTwice(PolicySlot slot) {
         SortedSet<StatementOnResource> content = new TreeSet<>(now(slot));
         content.retainAll(then(slot));
@@ -117,7 +122,7 @@ final class RepackPlanner {
         return true;
     }
 
-    /** Puts as much as fits of what is in the way into a policy that is not used otherwise. */
+    /** Moves statements that block others into an unused policy, as many as fit. */
     private boolean waitElsewhere(List<PolicySlot> pending) {
         Optional<PolicySlot> spare = PolicySlot.all(managed)
                 .filter(slot -> !slot.isInline())

@@ -5,10 +5,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * One policy of a role written again, on the way from one placement to another.
+ * One write of a policy of a role, on the way from one placement to another.
  *
  * @param slot the policy
- * @param content everything that it holds after that; empty if it is revoked
+ * @param content all its statements after the write; empty if the policy is revoked
  */
 public record RepackStep(PolicySlot slot, SortedSet<StatementOnResource> content) {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The policies in which each desired entry is while a plan is being made, and the steps that put it there: what is to stay leaves
- * a policy only if it has come to be in another one.
+ * The policies that have each desired statement while a plan is made, and the steps that write them. A statement may
+ * leave a policy only after another policy has it.
  */
 public final class StatementLocations {
 
@@ -30,7 +30,7 @@ public final class StatementLocations {
         });
     }
 
-    /** The steps that have to be done before a policy may be left with just this. */
+    /** Returns the steps that have to be done before a policy is reduced to these statements. */
     public Set<Integer> neededFor(PolicySlot slot, Set<String> keys) {
         Set<String> leaving = new HashSet<>(now.getOrDefault(slot, Set.of()));
         leaving.removeAll(keys);
@@ -40,7 +40,7 @@ public final class StatementLocations {
         return needed;
     }
 
-    /** Another policy that has it, one that always had it if there is one. */
+    /** Returns another policy that has the statement, if possible one that the plan has not written. */
     private Optional<PolicySlot> placeBeside(PolicySlot slot, String key) {
         return now.entrySet().stream()
                 .filter(other ->
@@ -49,7 +49,7 @@ public final class StatementLocations {
                 .min((one, other) -> Boolean.compare(writers.containsKey(one), writers.containsKey(other)));
     }
 
-    /** A policy holds just this once these steps are done. */
+    /** Notes that a policy has exactly these statements after these steps. */
     public void written(PolicySlot slot, Set<String> keys, Set<Integer> steps) {
         Set<String> here = new HashSet<>(keys);
         here.retainAll(desired);

@@ -5,22 +5,22 @@ import dev.linkedrole.role.model.Digest;
 import java.util.Comparator;
 
 /**
- * The smallest thing that a policy can hold: what one statement allows on one resource, or denies.
+ * One statement on one resource: the smallest item that is packed into a policy.
  *
- * @param statement its Sid, effect, actions and conditions; it has no resources of its own
- * @param resource a resource, or several by wildcards, as the policy has it
+ * @param statement its Sid, effect, actions and conditions, without resources
+ * @param resource a resource, perhaps with wildcards, as in the policy
  */
 public record StatementOnResource(StatementTemplate statement, String resource)
         implements Comparable<StatementOnResource> {
 
-    /** Enough of a digest to tell the few thousand entries of one role apart. */
+    /** Length of a key: enough of a digest to distinguish the few thousand statements of one role. */
     static final int KEY_LENGTH = 11;
 
     private static final Comparator<StatementOnResource> ORDER = Comparator.comparing(
                     (StatementOnResource entry) -> entry.statement().sid())
             .thenComparing(StatementOnResource::resource);
 
-    /** Short key, for use where the statement would be too long. Equal Sid and resource give equal keys. */
+    /** Returns a short key, for use where the statement would be too long. Equal Sid and resource give equal keys. */
     public String key() {
         return key(statement.sid(), resource);
     }

@@ -13,18 +13,18 @@ import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
-/** Allowances written as a policy. */
+/** Writer of statements as a policy. */
 public final class Statements {
 
     private Statements() {}
 
-    /** The policy that says just these, as JSON in its canonical spelling, those of one Sid merged into one statement. */
+    /** Returns the policy with exactly these statements as canonical JSON; statements with the same Sid are merged. */
     public static String policy(Collection<StatementOnResource> entries) {
         SortedMap<String, StatementTemplate> templates = new TreeMap<>();
         SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
         for (StatementOnResource entry : entries) {
             StatementTemplate template = entry.statement();
-            // The catalog has seen to it that one Sid always has the same effect, actions and conditions.
+            // The catalog ensures that one Sid always has the same effect, actions and conditions.
             templates.put(template.sid(), template);
             resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).add(entry.resource());
         }

@@ -12,14 +12,17 @@ final class ComponentSteps {
 
     private ComponentSteps() {}
 
-    /** Writes a policy again that is there. */
+    /** Returns the step that rewrites an existing policy. */
     static Step rewriting(PolicySlot slot, String document, PolicyArns arns) {
         return slot.isInline()
                 ? new Step.PutInlinePolicy(PolicySlot.INLINE_POLICY, document)
                 : new Step.PutPolicyVersion(arns.of(slot), document);
     }
 
-    /** The step for what is neither a policy nor the description: those have an order of their own. */
+    /**
+     * Returns the step that writes a component other than a policy or the description, which have an order of their
+     * own.
+     */
     static Optional<Step> putting(RoleComponent component, DesiredRole.Present desired) {
         return switch (component) {
             case RoleComponent.Trust() -> Optional.of(new Step.PutTrustPolicy(desired.trustPolicy()));
@@ -37,7 +40,10 @@ final class ComponentSteps {
         return new IllegalStateException("no role is ever wanted with " + component);
     }
 
-    /** Trust, tags, boundary and description go with the role and are never taken off one that stays. */
+    /**
+     * Returns the steps that remove a component. Trust, tags, boundary and description are never removed from a role
+     * that stays.
+     */
     static List<Step> removing(RoleComponent component, PolicyArns arns) {
         return switch (component) {
             case RoleComponent.Trust(), RoleComponent.Tags(), RoleComponent.Boundary(), RoleComponent.Description() ->

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A difference between a role in IAM and its state when it was last right, made by others. Bounded in size, whatever they
- * have put there: at most {@value #MAX_LINES} lines on either side of at most {@value #MAX_LINE} characters each.
+ * A change by others to a role since it was last right. Bounded in size, whatever they wrote: at most {@value
+ * #MAX_LINES} lines on either side of at most {@value #MAX_LINE} characters each.
  *
  * @param component the part of the role, as in {@link RoleComponent#key}; {@code role} for the role as a whole
  * @param kind the kind of difference
@@ -15,19 +15,19 @@ import java.util.stream.Stream;
  */
 public record Difference(String component, Kind kind, List<String> missing, List<String> extra) {
 
-    /** A difference of the role as a whole. */
+    /** Component of a difference of the role as a whole. */
     public static final String ROLE = "role";
 
     static final int MAX_LINES = 10;
     static final int MAX_LINE = 200;
 
-    /** Ways to differ. */
+    /** Kinds of difference. */
     public enum Kind {
         /** The component was missing. */
         MISSING,
-        /** The component was there, and should not have been. */
+        /** The component should not have existed. */
         EXTRA,
-        /** The component had another content. */
+        /** The component had different content. */
         OTHER
     }
 
@@ -36,7 +36,7 @@ public record Difference(String component, Kind kind, List<String> missing, List
         extra = bounded(extra);
     }
 
-    /** The role was not there, or was there again. */
+    /** Returns the difference of a role that was missing, or existed again. */
     public static Difference ofRole(Kind kind) {
         return new Difference(ROLE, kind, List.of(), List.of());
     }

@@ -36,9 +36,10 @@ public final class Drift {
     }
 
     /**
-     * The differences, in the order of the components; at most {@value #MAX} of them.
+     * Lists the differences, in the order of the components; at most {@value #MAX} of them.
      *
-     * @param left the role as it was left. A component that is still like that is unchanged, even if another is desired now
+     * @param left the role as it was last written. A component that still equals it is unchanged, even if another is
+     *     desired now
      * @param desired the desired role
      * @param found the actual role
      */

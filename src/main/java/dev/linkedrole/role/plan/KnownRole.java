@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * A role as far as it is known, to be kept up to date while it is being changed.
+ * A role as far as it is known; kept up to date while the role is changed.
  *
  * @param fingerprint its fingerprint
  * @param placement the policy of each statement
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 public record KnownRole(RoleFingerprint fingerprint, Placement placement) {
 
     /**
-     * The role once these steps are done.
+     * Returns the role after these steps.
      *
      * @param arns ARNs of its managed policies
      */
@@ -33,7 +33,7 @@ public record KnownRole(RoleFingerprint fingerprint, Placement placement) {
         return new KnownRole(new RoleFingerprint(change.digests), new Placement(change.keys));
     }
 
-    /** Some steps in their course. */
+    /** Application of steps to a known role. */
     private static final class Change {
 
         private final PolicyArns arns;

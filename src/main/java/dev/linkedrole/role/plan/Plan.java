@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The calls that turn one role into another, in an order that never takes a permission away before the one that replaces
- * it is there. Each says which of those before it have to be done first: so that when one is rejected, all others are done that do
- * not need it.
+ * The IAM calls that turn one role into another, in an order that never revokes a permission before its replacement
+ * exists. Each step lists the earlier steps that it needs; if one is rejected, all others that do not need it are still
+ * done.
  *
  * @param steps in order; none if nothing differs
- * @param needs for each step the indexes of those before it without which it must not be done
+ * @param needs for each step the indexes of the earlier steps that it needs
  */
 public record Plan(List<Step> steps, List<Set<Integer>> needs) {
 
@@ -25,12 +25,12 @@ public record Plan(List<Step> steps, List<Set<Integer>> needs) {
         needs = List.copyOf(needs);
     }
 
-    /** A plan of independent steps. */
+    /** Creates a plan of independent steps. */
     public Plan(List<Step> steps) {
         this(steps, Collections.nCopies(steps.size(), Set.of()));
     }
 
-    /** The same plan without some of its steps, and without those that need them. */
+    /** Returns this plan without some of its steps, and without those that need them. */
     public Plan without(Collection<Step> others) {
         List<Step> kept = new ArrayList<>();
         List<Set<Integer>> keptNeeds = new ArrayList<>();

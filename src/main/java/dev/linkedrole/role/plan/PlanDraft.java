@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A plan while it is being put together. */
+/** Builder of a plan. */
 final class PlanDraft {
 
     private final List<Step> steps = new ArrayList<>();
@@ -29,9 +29,9 @@ final class PlanDraft {
     }
 
     /**
-     * Adds steps of which each needs the one before it.
+     * Adds steps, each of which needs the one before it.
      *
-     * @return the indexes of all of them
+     * @return the indexes of all steps
      */
     Set<Integer> addChain(List<Step> chain, Collection<Integer> needed) {
         Set<Integer> added = new TreeSet<>();
@@ -43,7 +43,7 @@ final class PlanDraft {
         return added;
     }
 
-    /** Has everything that is added from now on need a step. */
+    /** Makes all steps that are added later need a step. */
     void allElseNeeds(int index) {
         first = OptionalInt.of(index);
     }

@@ -19,18 +19,21 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Works out the calls that turn one role into another, growing before shrinking. */
+/** Planner of the IAM calls that turn one role into another; grants are added before others are revoked. */
 public final class Planner {
 
     private Planner() {}
 
-    /** Makes a role that is not there: with all that it is to be but its policies, which need to know where it is. */
+    /**
+     * Plans the creation of a role that does not exist, with everything but its policies, whose ARNs follow from that
+     * of the role.
+     */
     public static Plan creation(DesiredRole.Present desired, Optional<Instant> recordedAt) {
         return new Plan(List.of(new Step.CreateRole(desired, recordedAt)));
     }
 
     /**
-     * From what is known of a role to what is wanted.
+     * Plans the calls from a known role to the desired one.
      *
      * @param known state of the role in IAM, as far as it is known
      * @param arns ARNs of the role's managed policies
@@ -40,7 +43,7 @@ public final class Planner {
     }
 
     /**
-     * The same for a role that components of others keep from growing.
+     * Plans the calls for a role that components of others keep from growing.
      *
      * @param inTheWay components to remove before anything can be added
      */
@@ -50,10 +53,10 @@ public final class Planner {
     }
 
     /**
-     * The same for a role that is taken over. It has to be marked as ours before anything else is done to it, and gets no permission
-     * while it trusts whom its former owner trusted.
+     * Plans the calls for a role that is taken over. It has to be tagged as ours before anything else, and gets no
+     * permission while its former owner's trust policy is in force.
      *
-     * @param ours whether it carries our tags already
+     * @param ours true if it carries our tags already
      */
     public static Plan toward(
             DesiredRole.Present desired,
@@ -82,7 +85,7 @@ public final class Planner {
                 .filter(component ->
                         !want.containsKey(component) && !inTheWay.contains(component) && !policies.removed(component))
                 .forEach(component -> draft.addChain(ComponentSteps.removing(component, arns), Set.of()));
-        // The last and the least: nothing waits for it, and nothing goes wrong without it.
+        // The description comes last: no step needs it, and no permission depends on it.
         differing(want, known)
                 .filter(RoleComponent.Description.class::isInstance)
                 .forEach(component ->
@@ -97,10 +100,10 @@ public final class Planner {
     }
 
     /**
-     * Takes from a role's own policies what is not wanted any more and adds nothing to them: for a role that could not be made what is
-     * wanted.
+     * Plans the removal of undesired statements from a role's own policies, and adds none: for a role that could not be
+     * made as desired.
      *
-     * @param known the role as far as it got; a policy of which it is not known what it holds is left
+     * @param known the role as far as it was changed; a policy of unknown content is left
      */
     public static Plan pruning(DesiredRole.Present desired, KnownRole known, PolicyArns arns) {
         PlanDraft draft = new PlanDraft();
@@ -125,8 +128,8 @@ public final class Planner {
     }
 
     /**
-     * From what is known of a role's policies to no role at all: IAM deletes only a role that has none. Its own managed policies go
-     * when it has gone.
+     * Plans the deletion of a role after its policies, since IAM deletes only a role without any. Its own managed
+     * policies are deleted after it.
      */
     public static Plan removal(RoleFingerprint known, PolicyArns arns) {
         PlanDraft draft = new PlanDraft();
@@ -148,7 +151,7 @@ public final class Planner {
         return draft.plan();
     }
 
-    /** From what is known of a role's policies to a role that has none. */
+    /** Plans the removal of all policies of a role. */
     public static Plan clearance(RoleFingerprint known, PolicyArns arns) {
         PlanDraft draft = new PlanDraft();
         known.digests()
@@ -157,7 +160,7 @@ public final class Planner {
         return draft.plan();
     }
 
-    /** Deletes managed policies that a role which is not there any more has left behind. */
+    /** Plans the deletion of managed policies that a deleted role has left behind. */
     public static Plan leftovers(Collection<PolicySlot> slots, PolicyArns arns) {
         return new Plan(slots.stream()
                 .<Step>map(slot -> new Step.DeletePolicy(arns.of(slot)))

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The calls that bring a role's permission policies to what is wanted, growing before shrinking. */
+/** Builder of the steps for a role's permission policies; grants are added before others are revoked. */
 final class PolicySteps {
 
     private static final SortedSet<StatementOnResource> NOTHING = Collections.unmodifiableSortedSet(new TreeSet<>());
@@ -37,7 +37,7 @@ final class PolicySteps {
     private final StatementLocations whereabouts;
 
     /**
-     * @param draft the list to which they are added
+     * @param draft the plan to which the steps are added
      * @param beforeGrowth steps to do before anything is granted
      */
     PolicySteps(
@@ -57,7 +57,7 @@ final class PolicySteps {
     }
 
     void addAll() {
-        // The moves lead there from where everything was known to be: they are nothing to a role that is there.
+        // The moves begin at the known placement, and are not needed for a role that is in the final one already.
         if (!isThere()) {
             desired.packing().moves().forEach(this::move);
         }
@@ -75,7 +75,7 @@ final class PolicySteps {
                 .allMatch(component -> digest(want, component).equals(digest(known, component)));
     }
 
-    /** True if an undesired policy was revoked on the way. */
+    /** True if a move has revoked an undesired policy. */
     boolean removed(RoleComponent component) {
         return removed.contains(component);
     }

@@ -14,24 +14,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Components of a role that every comparison in a row had to put right, although nothing had been recorded meanwhile. Holds those of the
- * latest comparison only, and so no more than the differences that one comparison tells.
+ * Successive repairs of a role's components: those that every one of the latest comparisons had to repair, although
+ * nothing had been recorded in between. Only components of the latest comparison are listed, so the number is bounded
+ * by the differences of one comparison.
  *
- * @param runs by component, as {@link Difference#component} has it
+ * @param runs the repairs by component, as in {@link Difference#component}
  */
 public record RepairCounts(SortedMap<String, Run> runs) {
 
-    /** The last comparison had nothing to put right. */
+    /** Counts after a comparison without repairs. */
     public static final RepairCounts NONE = new RepairCounts(new TreeMap<>());
 
     /**
-     * So many repairs in a row mean that another editor writes the component as steadily as this service does, or that IAM does not show a
-     * write. People repeat an edit once or twice, a pipeline runs twice for one release; five in a row are forty minutes at the default pace
-     * of the resync, which is longer than either.
+     * Number of successive repairs after which a component is contested: another editor writes it as steadily as this
+     * service does, or IAM does not show a write. People repeat an edit once or twice, and a pipeline runs twice for
+     * one release; five in a row take forty minutes at the default interval of the resync, which is longer than either.
      */
     public static final int CONTESTED_AFTER = 5;
 
-    /** More components than an operator reads at once. */
+    /** Maximum number of components named: more than an operator reads at once. */
     private static final int MAX_NAMED = 5;
 
     public RepairCounts {
@@ -39,11 +40,11 @@ public record RepairCounts(SortedMap<String, Run> runs) {
     }
 
     /**
-     * The repairs in a row of one component.
+     * The successive repairs of one component.
      *
      * @param count number of repairs, at most {@value #CONTESTED_AFTER}
-     * @param since when the first was made
-     * @param last when the latest that counts was made
+     * @param since time of the first repair
+     * @param last time of the latest repair that counts
      */
     public record Run(int count, Instant since, Instant last) {
 
@@ -54,10 +55,10 @@ public record RepairCounts(SortedMap<String, Run> runs) {
     }
 
     /**
-     * The repairs in a row after one more comparison. What it found right is not among them any more.
+     * Returns the counts after one more comparison. Components that it found right are dropped.
      *
      * @param drift differences that the comparison repaired
-     * @param shownAfter time within which IAM shows a write: a difference so soon after a repair may be no new one
+     * @param shownAfter time within which IAM shows a write: a difference so soon after a repair may not be a new one
      */
     public RepairCounts after(Collection<Difference> drift, Instant at, Duration shownAfter) {
         SortedMap<String, Run> next = new TreeMap<>();
@@ -69,14 +70,14 @@ public record RepairCounts(SortedMap<String, Run> runs) {
         return new RepairCounts(next);
     }
 
-    /** True if all of these components are known to be repaired again and again. */
+    /** True if all of these components are known to be contested. */
     public boolean contest(Collection<Difference> drift) {
         return !drift.isEmpty()
                 && contested()
                         .containsAll(drift.stream().map(Difference::component).toList());
     }
 
-    /** The condition for operators; empty as long as nothing was repaired too often. */
+    /** Returns the condition for operators; empty as long as no component is contested. */
     public Optional<Condition> condition() {
         List<String> names = contested();
         if (names.isEmpty()) {

@@ -51,18 +51,19 @@ public sealed interface Step {
     }
 
     /**
-     * Make the role, with its trust policy, tags and boundary, but no permissions yet.
+     * Creates the role with its trust policy, tags and boundary, but without permissions.
      *
-     * @param recordedAt when the identity was recorded that it is made for; empty if that is not known, or IAM makes it without tags
+     * @param recordedAt time of the record for which the role is created; empty if unknown, or if IAM creates the role
+     *     without tags
      */
     record CreateRole(DesiredRole.Present role, Optional<Instant> recordedAt) implements Step {
 
-        /** A creation without a known time at which its identity was recorded. */
+        /** Creates a step without a known time of the record. */
         public CreateRole(DesiredRole.Present role) {
             this(role, Optional.empty());
         }
 
-        /** The tags that it is created with. */
+        /** Returns the tags with which the role is created. */
         public SortedMap<String, String> tags() {
             SortedMap<String, String> tags = new TreeMap<>(role.tags());
             recordedAt.ifPresent(at -> tags.put(RoleTags.RECORDED_TAG, at.toString()));
@@ -82,15 +83,18 @@ public sealed interface Step {
 
     record DeleteInlinePolicy(String policy) implements Step {}
 
-    /** Make a managed policy of the role's own; if there is one of that name, ours by its tags, it is put a new version of. */
+    /**
+     * Creates a managed policy of the role's own; an existing one of that name that is ours by its tags gets a new
+     * version.
+     */
     record CreatePolicy(String policyArn, String document, SortedMap<String, String> tags) implements Step {}
 
-    /** Put a new version of a managed policy in force, and delete the oldest if there are many. */
+    /** Puts a new version of a managed policy in force, and deletes the oldest if there are many. */
     record PutPolicyVersion(String policyArn, String document) implements Step {}
 
     record AttachPolicy(String policyArn) implements Step {}
 
-    /** Delete a managed policy with all its versions. It has to be detached. */
+    /** Deletes a managed policy with all its versions. It has to be detached. */
     record DeletePolicy(String policyArn) implements Step {}
 
     record DetachPolicy(String policyArn) implements Step {}

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy in the one spelling of its meaning. Spelling is the order of members, statements, actions, resources, principals and
- * condition values, each of these once, and one value in place of a list of it. Whatever else is there is kept as it is, known or
- * not: so a policy with anything in it that is not understood is spelled like no other.
+ * A policy in the canonical spelling of its meaning. Spelling is the order of members, statements, actions, resources,
+ * principals and condition values, each of these once, and a single value in place of a list of one. All other content
+ * is kept unchanged, known or not; so a policy with unknown content never equals another by its spelling.
  *
- * @param frame all but the statements
- * @param statements in the order of their text
+ * @param frame all members but the statements
+ * @param statements the statements in the order of their text
  */
 record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
 
@@ -36,7 +36,7 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
         statements = List.copyOf(statements);
     }
 
-    /** Reads a policy; empty if a text is none. */
+    /** Reads a policy; empty if the text is none. */
     static Optional<CanonicalPolicy> read(String json) {
         return JsonReader.read(json)
                 .flatMap(value -> value instanceof Json.Members document ? of(document) : Optional.empty());
@@ -59,12 +59,12 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
                         .toList())));
     }
 
-    /** The policy as it is written, always with a list of statements. */
+    /** Returns the policy as text, always with a list of statements. */
     String text() {
         return with(new Json.Elements(List.copyOf(statements)));
     }
 
-    /** The policy as it was written once, with a single statement in place of a list of one. */
+    /** Returns the policy in the former spelling, with a single statement in place of a list of one. */
     String formerText() {
         return statements.size() == 1 ? with(statements.getFirst()) : text();
     }
@@ -75,8 +75,8 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
     }
 
     /**
-     * The policy in lines: one for what is beside the statements if that is not as usual; and for each statement that has a Sid one
-     * with all but its resources and one for each of these. Any other statement is one line.
+     * Returns the policy in lines: one for unusual content beside the statements; for each statement with a Sid one
+     * without its resources and one for each resource; for any other statement one.
      */
     List<String> lines() {
         Stream<String> unusual = frame.equals(USUAL_FRAME) ? Stream.of() : Stream.of("policy with " + frame.compact());
@@ -114,7 +114,7 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
         return inOrder(new Json.Members(elements), ELEMENTS);
     }
 
-    /** An object with each of its values in canonical spelling, by name; anything else as it is. */
+    /** Returns an object with each value in canonical spelling, by name; any other value unchanged. */
     private static Json each(Json value, UnaryOperator<Json> spelling) {
         if (!(value instanceof Json.Members(Map<String, Json> members))) {
             return value;
@@ -124,7 +124,9 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
         return new Json.Members(spelled);
     }
 
-    /** Texts once and in order, a single one without a list; anything else as it is, such as an empty list. */
+    /**
+     * Returns texts once and sorted, a single one without a list; any other value, such as an empty list, unchanged.
+     */
     private static Json oneOrMore(Json value) {
         List<String> texts = texts(value);
         return switch (texts.size()) {
@@ -135,7 +137,7 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
         };
     }
 
-    /** The texts of a list of nothing else, or a single one, once and in order; none if it is anything else. */
+    /** Returns the texts of a list of texts, or of a single one, once and sorted; none for any other value. */
     private static List<String> texts(@Nullable Json value) {
         List<Json> values = value instanceof Json.Elements(List<Json> elements)
                 ? elements
@@ -150,7 +152,7 @@ record CanonicalPolicy(Json.Members frame, List<Json.Members> statements) {
         return List.copyOf(texts);
     }
 
-    /** Known members first, in this order, and others behind them by name. */
+    /** Returns the members with known ones first, in this order, and others after them by name. */
     private static Json.Members inOrder(Json.Members object, List<String> known) {
         Map<String, Json> members = new LinkedHashMap<>();
         Map<String, Json> others = new TreeMap<>(object.members());

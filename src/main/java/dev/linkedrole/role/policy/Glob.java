@@ -8,8 +8,8 @@ package dev.linkedrole.role.policy;
 public record Glob(String text) {
 
     /**
-     * True if this pattern matches everything that the other one matches; wildcards of the other count as themselves. No more steps than
-     * the product of both lengths, since patterns may come from anyone.
+     * True if this pattern matches everything that the other one matches; wildcards of the other count as themselves.
+     * No more steps than the product of both lengths, since patterns may come from anyone.
      */
     public boolean covers(String other) {
         int at = 0;
@@ -24,7 +24,7 @@ public record Glob(String text) {
                 at++;
                 otherAt++;
             } else if (star >= 0) {
-                // The last star takes one character more.
+                // The last star matches one more character.
                 at = star + 1;
                 otherAt = ++afterStar;
             } else {

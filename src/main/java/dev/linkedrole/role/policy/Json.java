@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON value just as it was in its text: nothing of it is dropped or made another. */
+/** A JSON value as it was in its text: no part of it is dropped or changed. */
 sealed interface Json {
 
     /** An object, its members in the order in which they are written. */
@@ -14,14 +14,14 @@ sealed interface Json {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
 
-        /** The same without one member, if it has it. */
+        /** Returns the object without one member. */
         Members without(String name) {
             Map<String, Json> others = new LinkedHashMap<>(members);
             others.remove(name);
             return new Members(others);
         }
 
-        /** The same with a member of that name and value. */
+        /** Returns the object with one more member. */
         Members with(String name, Json value) {
             Map<String, Json> all = new LinkedHashMap<>(members);
             all.put(name, value);
@@ -39,10 +39,10 @@ sealed interface Json {
     /** A string, without quotes and escapes. */
     record Text(String value) implements Json {}
 
-    /** A number, {@code true}, {@code false} or {@code null}, spelled as it was. */
+    /** A number, {@code true}, {@code false} or {@code null}, in its original spelling. */
     record Token(String spelling) implements Json {}
 
-    /** The value as text without white space. */
+    /** Returns the value as text without white space. */
     default String compact() {
         StringBuilder text = new StringBuilder();
         appendTo(text);

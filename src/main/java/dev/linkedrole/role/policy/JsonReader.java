@@ -9,12 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Strict reader of JSON (RFC 8259). It rejects what readers take in different ways: a name twice in one object, and anything behind
- * the value's end. The policy builder's own reader does not do for comparing: it drops what its model cannot hold.
+ * Strict reader of JSON (RFC 8259). It rejects texts that readers interpret differently: a name twice in one object,
+ * and content after the value's end. The policy builder's own reader is not suitable for comparisons, since it drops
+ * content that its model lacks.
  */
 final class JsonReader {
 
-    /** No policy is half as deep. */
+    /** Maximum depth: more than twice that of any policy. */
     private static final int DEEPEST = 32;
 
     private static final Pattern TOKEN =
@@ -30,7 +31,7 @@ final class JsonReader {
         this.json = json;
     }
 
-    /** The value that a text is; empty if it is none. */
+    /** Reads a value; empty if the text is not JSON. */
     static Optional<Json> read(String json) {
         JsonReader reader = new JsonReader(json);
         try {
@@ -77,7 +78,7 @@ final class JsonReader {
         return elements;
     }
 
-    /** True if there is anything between an opening bracket and the closing one. */
+    /** True if there is content between an opening bracket and the closing one. */
     private boolean begins(char end) {
         at++;
         skipSpace();
@@ -164,7 +165,7 @@ final class JsonReader {
         return json.charAt(at);
     }
 
-    /** Ends the reading of what is no JSON. */
+    /** Ends the reading of a text that is not JSON. */
     private static final class NotJsonException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The difference between the desired policy and the actual one, statement by statement. Spelling does not count.
+ * Difference between the desired policy and the actual one, statement by statement. Spelling does not count.
  *
- * @param equal whether they mean the same, element by element
+ * @param equal true if both have the same meaning, element by element
  * @param onlyDesired statements, as JSON, that IAM's policy does not have
  * @param onlyActual statements, as JSON, that are in IAM's policy alone
  */
@@ -18,7 +18,7 @@ public record PolicyDifference(boolean equal, List<String> onlyDesired, List<Str
         onlyActual = List.copyOf(onlyActual);
     }
 
-    /** Compares two policies, as JSON; one that is not there has no statements. */
+    /** Compares two policies, as JSON; a missing one has no statements. */
     public static PolicyDifference of(Optional<String> desired, Optional<String> actual) {
         List<String> wants = desired.map(PolicyDocument::canonicalStatements).orElse(List.of());
         List<String> has = actual.map(PolicyDocument::canonicalStatements).orElse(List.of());

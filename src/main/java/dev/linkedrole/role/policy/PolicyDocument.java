@@ -5,18 +5,18 @@ import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
-/** Policies as text: one spelling for each meaning, and their size as IAM counts it. */
+/** Operations on policies as text: one spelling for each meaning, and the size as IAM counts it. */
 public final class PolicyDocument {
 
     /**
-     * The most characters, white space not counted, that all inline policies of a role may have together.
+     * Maximum number of characters of all inline policies of a role together, white space not counted.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM quotas</a>
      */
     public static final int MAX_INLINE_SIZE = 10_240;
 
     /**
-     * The most characters, white space not counted, that a managed policy may have.
+     * Maximum number of characters of a managed policy, white space not counted.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM quotas</a>
      */
@@ -24,24 +24,25 @@ public final class PolicyDocument {
 
     private PolicyDocument() {}
 
-    /** The policy's characters without white space, which is how IAM counts them. */
+    /** Returns the number of characters without white space, which is how IAM counts them. */
     public static int size(String json) {
         return (int) json.chars().filter(c -> !Character.isWhitespace(c)).count();
     }
 
     /**
-     * The policy in the spelling that {@code PolicyCompiler} writes: no white space, always a list of statements, lists in order,
-     * statements in theirs. Nothing that is in the policy is dropped.
+     * Returns the policy in the spelling of {@code PolicyCompiler}: no white space, always a list of statements, lists
+     * sorted, statements sorted. No content is dropped.
      *
-     * @param json a policy as IAM gave it back; what is no policy at all is given back as it is, and so differs from any
+     * @param json a policy as IAM returned it; a text that is no policy is returned unchanged, and so differs from any
+     *     policy
      */
     public static String canonical(String json) {
         return CanonicalPolicy.read(json).map(CanonicalPolicy::text).orElse(json);
     }
 
     /**
-     * The digest of what a policy means. It is that of the spelling in which policies were written before they always had a list
-     * of statements, since ledgers have it so: a role that was written before is as it should be.
+     * Returns the digest of a policy's meaning. It is that of the former spelling, without a list around a single
+     * statement, since existing ledgers have such digests: so roles written by earlier versions stay right.
      */
     public static String digest(String json) {
         return Digest.of(
@@ -49,9 +50,9 @@ public final class PolicyDocument {
     }
 
     /**
-     * The policy's statements one by one, as JSON, spelled and in order as {@link #canonical} has them.
+     * Returns the policy's statements as JSON, spelled and sorted as in {@link #canonical}.
      *
-     * @param json a policy as IAM gave it back; what is no policy at all counts as one statement
+     * @param json a policy as IAM returned it; a text that is no policy counts as one statement
      */
     static List<String> canonicalStatements(String json) {
         return CanonicalPolicy.read(json)
@@ -60,17 +61,17 @@ public final class PolicyDocument {
     }
 
     /**
-     * The policy in lines, so that two policies can be compared line by line.
+     * Returns the policy in lines, so that two policies can be compared line by line.
      *
-     * @param json a policy as IAM gave it back; what is no policy at all counts as one line
+     * @param json a policy as IAM returned it; a text that is no policy counts as one line
      */
     public static List<String> lines(String json) {
         return CanonicalPolicy.read(json).map(CanonicalPolicy::lines).orElse(List.of(json));
     }
 
     /**
-     * The policy's statements as far as the policy builder understands them, which drops what it does not; none if it is no policy
-     * at all. They serve to show and to find, never to compare.
+     * Returns the policy's statements as far as the policy builder understands them, for display and search and never
+     * for comparisons; none for a text that is no policy.
      */
     public static List<IamStatement> statements(String json) {
         try {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
 import software.amazon.awssdk.policybuilder.iam.IamValue;
 
 /**
- * Permissions of a role's policies for the actions of one service. Boundaries and policies elsewhere may take some of it away.
+ * Permissions of a role's policies for the actions of one service. Boundaries and policies elsewhere may restrict them.
  *
  * @param allowed permissions of allowing statements
  * @param denied permissions of denying statements, which take precedence
@@ -29,10 +29,10 @@ public record ServicePermissions(SortedSet<ServicePermission> allowed, SortedSet
     }
 
     /**
-     * Reads them off policies.
+     * Reads the permissions of policies.
      *
      * @param service prefix of the service's actions before the colon, such as {@code lex}
-     * @param policies as JSON; what is no policy at all says nothing
+     * @param policies as JSON; a text that is no policy has no permissions
      */
     public static ServicePermissions of(String service, Collection<String> policies) {
         SortedSet<ServicePermission> allowed = new TreeSet<>();
@@ -45,7 +45,7 @@ public record ServicePermissions(SortedSet<ServicePermission> allowed, SortedSet
         return new ServicePermissions(allowed, denied);
     }
 
-    /** Permissions allowed here and not completely allowed there. */
+    /** Returns permissions that are allowed here and not completely allowed by another role. */
     public SortedSet<ServicePermission> beyond(ServicePermissions other) {
         return allowed.stream()
                 .filter(this::grants)

@@ -1,5 +1,5 @@
 /**
- * Policy documents as text: canonical form, digests, differences, wildcards, and the permissions that they give.
+ * Policy documents as text: canonical form, digests, differences, wildcards, and the permissions that they grant.
  *
  * <p>May use {@code role.model}.
  */

@@ -23,10 +23,10 @@ public sealed interface ActualRole {
     record Missing() implements ActualRole {}
 
     /**
-     * IAM has one.
+     * IAM has a role of that name.
      *
      * @param arn its ARN
-     * @param createdAt when it was made, by IAM's clock
+     * @param createdAt time of its creation by IAM's clock
      * @param description its description, perhaps empty
      * @param trustPolicy trust policy, as JSON
      * @param tags all its tags
@@ -48,7 +48,10 @@ public sealed interface ActualRole {
         /** Bound on how far this service's clock may be ahead of IAM's. */
         private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
-        /** A role right after {@code CreateRole}: all that is desired but its policies, and the tags of a service-linked one. */
+        /**
+         * Returns a role right after {@code CreateRole}: as desired, but without policies, and without tags if it is
+         * service-linked.
+         */
         public static Present created(DesiredRole.Present desired, String arn, Instant at) {
             return new Present(
                     arn,
@@ -62,8 +65,8 @@ public sealed interface ActualRole {
         }
 
         /**
-         * Tells that the role cannot have been made for a record: its tag {@value RoleTags#RECORDED_TAG} names another one. Roles made by
-         * earlier versions have no such tag, and are judged by their age.
+         * True if the role was not created for a record: its tag {@value RoleTags#RECORDED_TAG} names another one.
+         * Roles created by earlier versions have no such tag, and are judged by their age.
          */
         public boolean cannotBeMadeFor(RoleIdentity identity) {
             return identity.recordedAt()
@@ -79,8 +82,8 @@ public sealed interface ActualRole {
         }
 
         /**
-         * True if the role is ours: it carries the tags, or it is service-linked, says in its description that it was made to be this role,
-         * and has no other owner's tags since.
+         * True if the role is ours: it carries the tags; or it is service-linked, its description has our ownership
+         * marker, and no other owner has tagged it since.
          */
         public boolean isOurs(SortedMap<String, String> ownershipTags) {
             return has(ownershipTags)
@@ -89,7 +92,10 @@ public sealed interface ActualRole {
                             && !isMarkedByAnother(ownershipTags));
         }
 
-        /** True if an operator's adoption covers it: it was there when the operator said so, and has no other owner's tags. */
+        /**
+         * True if an operator's adoption covers the role: it existed at the time of the adoption, and has no other
+         * owner's tags.
+         */
         public boolean mayBeAdopted(SortedMap<String, String> ownershipTags, Instant word) {
             return !createdAt.isAfter(word) && !isMarkedByAnother(ownershipTags);
         }
@@ -101,8 +107,11 @@ public sealed interface ActualRole {
                             .isPresent());
         }
 
-        /** This role as it compares with what is wanted: tags that are not wanted ones, and a boundary and a
-         * description where none is, do not count; nor does what its service has made of a service-linked role. */
+        /**
+         * Returns the fingerprint of this role for a comparison with the desired one. Undesired tags do not count, nor
+         * do a boundary and a description if none is desired, nor the components of a service-linked role that its
+         * service controls.
+         */
         public RoleFingerprint fingerprint(DesiredRole.Present desired) {
             return fingerprint(ComparedComponents.of(desired));
         }
@@ -114,7 +123,7 @@ public sealed interface ActualRole {
             } else {
                 digests.put(new RoleComponent.Trust(), PolicyDocument.digest(trustPolicy));
             }
-            // By our spelling: another one is the same tag, and is put right again.
+            // Tags count in our spelling only: another spelling is the same tag, and is repaired.
             SortedMap<String, String> ownTags = new TreeMap<>(tags);
             ownTags.keySet().retainAll(compared.tags());
             digests.put(new RoleComponent.Tags(), Digest.of(ownTags.toString()));
@@ -131,12 +140,12 @@ public sealed interface ActualRole {
             return component instanceof RoleComponent.Attached(String policy) && ServiceLinkedPath.hasPolicy(policy);
         }
 
-        /** Its tags with a name of ours, in any spelling. */
+        /** Returns its tags with a name of ours, in any spelling. */
         public SortedMap<String, String> tagsOf(DesiredRole.Present desired) {
             return RoleTags.named(tags, desired.tags().keySet());
         }
 
-        /** The policies alone: what has to go before the role can. */
+        /** Returns the fingerprint of the policies alone, which have to be removed before the role can be deleted. */
         public RoleFingerprint policies() {
             SortedMap<RoleComponent, String> digests = new TreeMap<>();
             inlinePolicies.forEach(

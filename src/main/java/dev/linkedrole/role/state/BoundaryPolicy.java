@@ -24,30 +24,32 @@ import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
 /**
- * Permissions boundary of all roles of a catalog: it allows whatever any of them may ever be granted, and nothing else.
+ * Permissions boundary of all roles of a catalog: it allows everything that any of them may ever be granted, and
+ * nothing else.
  *
- * <p>Each name in a resource that only an instance or an event fills in is a wildcard in it. Conditions stay. What the catalog
- * denies every role is denied here too; what a single feature denies is not, since the roles without that feature may have it.
- * Statements on the same resources under the same conditions are one, without a Sid, since a boundary has less room than a role.
+ * <p>Each name in a resource that only an instance or an event fills in becomes a wildcard. Conditions stay.
+ * Permissions that the catalog denies every role are denied here, too; those that a single feature denies are not,
+ * since roles without that feature may have them. Statements on the same resources under the same conditions are
+ * merged, without a Sid, since a boundary has less room than a role.
  *
  * @param json the policy
  */
 public record BoundaryPolicy(String json) {
 
-    /** The most characters that IAM takes in a managed policy, white space aside. */
+    /** Maximum number of characters of a managed policy, white space not counted. */
     public static final int MAX_LENGTH = 6_144;
 
-    /** An account's place in an ARN that stands for all accounts. */
+    /** Account in an ARN that stands for all accounts. */
     public static final String ANY_ACCOUNT = "*";
 
     private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]+)*");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}|\\*");
 
     /**
-     * Makes one.
+     * Creates the boundary policy.
      *
      * @param account the account that the roles are in, or {@link #ANY_ACCOUNT}
-     * @throws InvalidValueException if it would be longer than IAM takes, or the partition or account is none
+     * @throws InvalidValueException if it would exceed IAM's limit, or the partition or account is invalid
      */
     public static BoundaryPolicy of(FeatureCatalog catalog, String partition, String account) {
         require(PARTITION, partition, "a partition, such as aws or aws-cn");
@@ -92,7 +94,7 @@ public record BoundaryPolicy(String json) {
         return statement.build();
     }
 
-    /** The resources that no other one covers. */
+    /** Returns the resources that no other one covers. */
     private static List<String> withoutCovered(Collection<String> resources) {
         List<String> left = new ArrayList<>(resources);
         left.removeIf(resource ->
@@ -106,7 +108,7 @@ public record BoundaryPolicy(String json) {
         }
     }
 
-    /** A statement but for its resources. */
+    /** A statement without its resources. */
     private record Meaning(
             IamEffect effect, List<String> actions, SortedMap<String, SortedMap<String, String>> conditions) {
 
@@ -115,7 +117,7 @@ public record BoundaryPolicy(String json) {
         }
     }
 
-    /** A statement but for its actions. */
+    /** A statement without its actions. */
     private record Scope(
             IamEffect effect, List<String> resources, SortedMap<String, SortedMap<String, String>> conditions) {}
 }

@@ -4,12 +4,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Components of a role that are compared with the desired ones, beside its policies: the rest is for others to set.
+ * Components of a role that are compared with the desired ones, beside its policies; all others are not ours to change.
  *
  * @param tags the names of the tags
- * @param boundary whether there is to be a boundary
- * @param description whether an operator has set a description
- * @param serviceLinked whether it is service-linked: then IAM sets its trust policy, and its service attaches policies freely
+ * @param boundary true if a boundary is desired
+ * @param description true if an operator has set a description
+ * @param serviceLinked true if the role is service-linked: then IAM sets its trust policy, and its service attaches
+ *     policies freely
  */
 public record ComparedComponents(Set<String> tags, boolean boundary, boolean description, boolean serviceLinked) {
 
@@ -25,7 +26,7 @@ public record ComparedComponents(Set<String> tags, boolean boundary, boolean des
                 desired.serviceLinked());
     }
 
-    /** The same, where the description is not to be seen. */
+    /** Returns these components without the description, which a scan does not show. */
     ComparedComponents withoutDescription() {
         return new ComparedComponents(tags, boundary, false, serviceLinked);
     }

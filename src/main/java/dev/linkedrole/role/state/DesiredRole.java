@@ -23,15 +23,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The role that IAM has to have, compiled from the state of its instance. */
+/** The role as IAM should have it, compiled from the state of its instance. */
 public sealed interface DesiredRole {
 
     RoleName name();
 
-    /** The same under another name, where it was not for us to choose. */
+    /** Returns this role under another name, which IAM has chosen. */
     DesiredRole named(RoleName other);
 
-    /** The instance was not announced yet: whatever IAM has under the name is left alone. */
+    /** The instance was not announced yet: any role of that name is left alone. */
     record NotYet(RoleName name) implements DesiredRole {
         @Override
         public NotYet named(RoleName other) {
@@ -48,17 +48,17 @@ public sealed interface DesiredRole {
     }
 
     /**
-     * The role must exist, like this.
+     * The role must exist as described here.
      *
      * @param path its IAM path, which cannot be changed later
      * @param description its description
      * @param trustPolicy trust policy, as JSON
      * @param tags the tags that make it ours
      * @param permissionsBoundary the ARN of its boundary, if this deployment sets one
-     * @param entries all its statements, in the order in which they are placed if nothing is known
+     * @param entries all its statements, in the order of placement if no placement is known
      * @param managedPolicies maximum number of managed policies beside its inline policy
      * @param packing the policies with their statements
-     * @param notInCatalog recorded grants that the catalog does not have any more, which are not granted
+     * @param notInCatalog recorded grants that are no longer in the catalog and so not granted
      */
     record Present(
             RoleName name,
@@ -87,12 +87,15 @@ public sealed interface DesiredRole {
             return ServiceLinkedPath.is(path);
         }
 
-        /** The description at creation; that of a service-linked role includes its owner, since it is made without tags. */
+        /**
+         * Returns the description at creation; that of a service-linked role includes its owner, since it is created
+         * without tags.
+         */
         public String descriptionAtBirth() {
             return serviceLinked() ? OwnershipMarker.of(ownership()).addedTo(description.text()) : description.text();
         }
 
-        /** The same role with as little moved as can be from where it is now. */
+        /** Returns this role packed with as few moves as possible from a known placement. */
         public Present placed(Placement known) {
             return with(name, PolicyPacking.of(entries, known, managedPolicies));
         }
@@ -111,7 +114,7 @@ public sealed interface DesiredRole {
                     notInCatalog);
         }
 
-        /** The inline policies by their names, as JSON. */
+        /** Returns the inline policies by their names, as JSON. */
         public SortedMap<String, String> inlinePolicies() {
             SortedMap<String, String> inline = new TreeMap<>();
             Optional.ofNullable(packing.contents().get(PolicySlot.INLINE))
@@ -119,25 +122,28 @@ public sealed interface DesiredRole {
             return inline;
         }
 
-        /** The tags that make it ours. */
+        /** Returns the tags that mark it as ours. */
         public SortedMap<String, String> ownership() {
             SortedMap<String, String> ownership = new TreeMap<>(tags);
             ownership.remove(RoleTags.DEPLOYMENT_TAG);
             return ownership;
         }
 
-        /** The deployment that a role with these tags belongs to, if it is another one. */
+        /** Returns the deployment that a role with these tags belongs to, if it is another one. */
         public Optional<String> otherDeployment(Map<String, String> found) {
             return otherDeployment(Optional.ofNullable(tags.get(RoleTags.DEPLOYMENT_TAG)), found);
         }
 
-        /** The same for a deployment that wants no role. */
+        /** Returns the deployment that a role with these tags belongs to, if it is not the given one. */
         public static Optional<String> otherDeployment(Optional<String> own, Map<String, String> found) {
             return RoleTags.value(found, RoleTags.DEPLOYMENT_TAG)
                     .filter(known -> own.filter(ours -> !ours.equals(known)).isPresent());
         }
 
-        /** The role as it is known once it is like this. Whom a service-linked role trusts is for IAM alone to say. */
+        /**
+         * Returns the fingerprint of the role once it is as desired. IAM alone sets the trust policy of a
+         * service-linked role.
+         */
         public RoleFingerprint fingerprint() {
             SortedMap<RoleComponent, String> digests = new TreeMap<>();
             if (!serviceLinked()) {
@@ -153,7 +159,7 @@ public sealed interface DesiredRole {
             return new RoleFingerprint(digests);
         }
 
-        /** The most characters that the inline policy has, on the way as in the end. */
+        /** Returns the maximum number of characters of the inline policy, during the moves and after them. */
         int longestInline() {
             return Stream.concat(
                             Stream.ofNullable(packing.contents().get(PolicySlot.INLINE)),
@@ -165,7 +171,7 @@ public sealed interface DesiredRole {
                     .orElse(0);
         }
 
-        /** Characters beyond what IAM lets the role's policies have; 0 if everything fits. */
+        /** Returns the number of characters beyond IAM's limits on the role's policies; 0 if everything fits. */
         public int charactersOver() {
             return packing.charactersOver();
         }

@@ -12,14 +12,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The expected look of a role in an account scan if it has not been changed since it was last right, small enough to be kept for a hundred
- * thousand roles at once. A difference means that the role has to be read by itself; it never decides what to do.
+ * Fingerprint that an account scan should show for a role that has not been changed since it was last right; small
+ * enough to be kept for a hundred thousand roles at once. A difference only means that the role has to be read by
+ * itself.
  *
- * <p>At a glance one does not see which tags a managed policy carries. One that says what it should is taken to be ours.
+ * <p>A scan does not show the tags of managed policies. A policy with the expected content counts as ours.
  *
- * @param digest the digest of the role; empty if there is to be none
+ * @param digest the digest of the role; empty if the role should not exist
  * @param compared components that are compared
- * @param policies by its ARN, the digest of each managed policy that may be the role's own; an empty one if there is to be no such policy
+ * @param policies digest of each managed policy that may be the role's own, by its ARN; an empty text if the policy
+ *     should not exist
  * @param description the description set by an operator, if any; not visible in a scan
  */
 public record ExpectedFingerprint(
@@ -34,15 +36,15 @@ public record ExpectedFingerprint(
         policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
     }
 
-    /** There is to be no role, and none of so many managed policies. */
+    /** Returns the fingerprint of a role that should not exist, nor any of its managed policies. */
     public static ExpectedFingerprint ofNone(PolicyArns arns, int slots) {
         return new ExpectedFingerprint(Optional.empty(), Optional.empty(), none(arns, slots), Optional.empty());
     }
 
     /**
-     * The role is to be as it is wanted.
+     * Returns the fingerprint of a role that should be as desired.
      *
-     * @param slots maximum number of managed policies it may ever have had
+     * @param slots maximum number of managed policies that the role may ever have had
      */
     public static ExpectedFingerprint of(DesiredRole.Present desired, PolicyArns arns, int slots) {
         SortedMap<RoleComponent, String> seen = new TreeMap<>();
@@ -55,7 +57,7 @@ public record ExpectedFingerprint(
                     seen.put(new RoleComponent.Attached(arn), Digest.of(arn));
                 }
                 case RoleComponent.Description() -> {
-                    // Not to be seen.
+                    // A scan does not show it.
                 }
                 case RoleComponent.Trust(), RoleComponent.Tags(), RoleComponent.Boundary() ->
                     seen.put(component, digest);
@@ -98,7 +100,7 @@ public record ExpectedFingerprint(
     }
 
     /**
-     * True if a managed policy says what is expected.
+     * True if a managed policy has the expected content.
      *
      * @param document its document, as JSON
      */

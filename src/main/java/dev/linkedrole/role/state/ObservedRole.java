@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param role the role
  * @param arns ARNs of its managed policies
- * @param managed those that there are and that are ours
+ * @param managed its existing managed policies that are ours
  */
 public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<PolicySlot, ManagedPolicy> managed) {
 
@@ -32,7 +32,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));
     }
 
-    /** The highest number of a managed policy that is attached under a name of ours; 0 if none is. */
+    /** Returns the highest number of an attached managed policy with a name of ours; 0 if none is. */
     public static int highestAttached(ActualRole.Present role, PolicyArns arns) {
         return role.attachedPolicies().stream()
                 .flatMap(arn -> arns.slotOf(arn).stream())
@@ -41,7 +41,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
                 .orElse(0);
     }
 
-    /** The placement of the role's statements. A policy that is not attached allows nothing. */
+    /** Returns the placement of the role's statements. A policy that is not attached allows nothing. */
     public Placement placement() {
         SortedMap<PolicySlot, String> documents = new TreeMap<>();
         Optional.ofNullable(role.inlinePolicies().get(PolicySlot.INLINE_POLICY))
@@ -54,12 +54,12 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return Placement.read(documents);
     }
 
-    /** Undesired grants, in lines: statements, resources, and policies of others by their ARNs. */
+    /** Lists undesired grants: statements, resources, and policies of others by their ARNs. */
     public List<String> beyond(DesiredRole.Present desired) {
         return minus(lines(), lines(desired));
     }
 
-    /** Desired grants that are missing. */
+    /** Lists desired grants that are missing. */
     public List<String> missing(DesiredRole.Present desired) {
         return minus(lines(desired), lines());
     }
@@ -95,8 +95,8 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
     }
 
     /**
-     * The policy of all that the role is wanted to grant and does not without one of its inline policies: what that one has to say, so that
-     * nothing is missing and nothing else is written. Empty if that is nothing.
+     * Returns the content that one inline policy needs so that no desired grant is missing: the grants that no other
+     * policy of the role has. Empty if none is missing.
      */
     public Optional<String> supplement(DesiredRole.Present desired, String policy) {
         Set<String> granted = new TreeSet<>(lines(Optional.of(policy)));
@@ -106,7 +106,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return lacking.isEmpty() ? Optional.empty() : Optional.of(Statements.policy(lacking));
     }
 
-    /** Characters that IAM has for an inline policy of this name beside the others. */
+    /** Returns the number of characters available to an inline policy of this name beside the others. */
     public int roomInline(String policy) {
         return PolicyDocument.MAX_INLINE_SIZE
                 - role.inlinePolicies().entrySet().stream()
@@ -115,7 +115,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
                         .sum();
     }
 
-    /** The role as it compares with what is wanted. */
+    /** Returns the fingerprint of this role for a comparison with the desired one. */
     public RoleFingerprint fingerprint(DesiredRole.Present desired) {
         SortedMap<RoleComponent, String> digests =
                 new TreeMap<>(role.fingerprint(desired).digests());
@@ -128,7 +128,10 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return new RoleFingerprint(digests);
     }
 
-    /** Components of others that keep the role from growing: they share its room for inline policies and for attached ones. */
+    /**
+     * Returns components of others that keep the role from growing, since they use up its limits for inline policies or
+     * attached ones.
+     */
     public Set<RoleComponent> inTheWay(DesiredRole.Present desired) {
         SortedSet<RoleComponent> inTheWay = new TreeSet<>();
         Map<String, String> inline = new TreeMap<>(role.inlinePolicies());
@@ -145,7 +148,7 @@ public record ObservedRole(ActualRole.Present role, PolicyArns arns, SortedMap<P
         return inTheWay;
     }
 
-    /** ARNs of attached policies that are not the role's own. */
+    /** Returns the ARNs of attached policies that are not the role's own. */
     private SortedSet<String> attachedOfOthers() {
         return role.attachedPolicies().stream()
                 .filter(arn -> arns.slotOf(arn)

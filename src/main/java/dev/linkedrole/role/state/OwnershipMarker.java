@@ -5,8 +5,9 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Marks the owner of a service-linked role until it has its tags. {@code CreateServiceLinkedRole} takes no tags, so a role whose maker died
- * before tagging it would have no owner; but it takes a description, and the marker stands at its end.
+ * Marker in the description that shows the owner of a service-linked role until the role has its tags. {@code
+ * CreateServiceLinkedRole} takes no tags but a description, so the owner of a role whose maker died before tagging it
+ * is known by the marker.
  *
  * @param text the ownership tags in words
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html">CreateServiceLinkedRole</a>
@@ -19,7 +20,7 @@ record OwnershipMarker(String text) {
                 .collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** A description with the mark at its end, cut where IAM would not take so much. */
+    /** Returns a description with the marker at its end, cut to IAM's limit. */
     String addedTo(String description) {
         int room = RoleDescription.MAX_LENGTH - text.length() - 1;
         return (description.substring(0, Math.clamp(room, 0, description.length())) + " " + text).strip();

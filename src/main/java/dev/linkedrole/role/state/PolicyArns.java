@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARNs of the managed policies of one role. They follow from the role's own, so that a policy made by a replica that died before
- * recording it is found again.
+ * ARNs of the managed policies of one role. They follow from the role's ARN, so that any replica finds a policy whose
+ * maker died before recording it.
  *
  * @param prefix their common prefix: {@code arn:PARTITION:iam::ACCOUNT:policy} and the path
  * @param role the role's name
@@ -20,11 +20,11 @@ public record PolicyArns(String prefix, RoleName role) {
     private static final Pattern ROLE = Pattern.compile("(arn:[^:]+:iam::[^:]*:)role/.+");
 
     /**
-     * Those of the policies of a role.
+     * Returns the ARNs of the policies of a role.
      *
      * @param roleArn ARN of the role, for the account; its path may be another if the role was adopted
-     * @param path the IAM path of all that is ours
-     * @throws InvalidValueException if it is no role's ARN
+     * @param path the IAM path of our policies
+     * @throws InvalidValueException if it is not the ARN of a role
      */
     public static PolicyArns of(String roleArn, String path, RoleName role) {
         Matcher matcher = ROLE.matcher(roleArn);
@@ -38,7 +38,7 @@ public record PolicyArns(String prefix, RoleName role) {
         return prefix + slot.policyName(role);
     }
 
-    /** The policy of the role with this ARN, if it has one. */
+    /** Returns the policy of the role with this ARN; empty if none has it. */
     public Optional<PolicySlot> slotOf(String policyArn) {
         return policyArn.startsWith(prefix)
                 ? PolicySlot.ofPolicyName(role, policyArn.substring(prefix.length()))

@@ -27,10 +27,10 @@ import software.amazon.awssdk.policybuilder.iam.IamPrincipal;
 import software.amazon.awssdk.policybuilder.iam.IamPrincipalType;
 
 /**
- * Works out the role that IAM should have from all that is known of an instance. The same knowledge gives the same bytes.
+ * Compiles the desired role from the state of an instance. Equal states give equal bytes.
  *
- * <p>Statements of one Sid are merged into one, so a policy has at most as many statements as its catalog has Sids, and
- * granting one more resource changes one line.
+ * <p>Statements with the same Sid are merged into one, so a policy has at most as many statements as its catalog has
+ * Sids, and granting one more resource changes one line.
  */
 public final class PolicyCompiler {
 
@@ -42,20 +42,23 @@ public final class PolicyCompiler {
         this.settings = settings;
     }
 
-    /** Compiles the role, packed as if nothing of it were placed yet. */
+    /** Compiles the role, packed without a known placement. */
     public DesiredRole compile(LinkedRole role) {
         return compile(role, Placement.NONE);
     }
 
-    /** Compiles the role with the identity of the present settings, and moves as little as possible from where it is. */
+    /**
+     * Compiles the role with the identity of the present settings, and with as few moves as possible from a known
+     * placement.
+     */
     public DesiredRole compile(LinkedRole role, Placement known) {
         return compile(role, identityOf(role), known, 0);
     }
 
     /**
-     * Compiles a role that was made with this identity.
+     * Compiles a role with a recorded identity.
      *
-     * @param slots number of managed policies it may have had, which it keeps even if the settings allow fewer by now
+     * @param slots number of managed policies that it may have had, which it keeps even if the settings now allow fewer
      */
     public DesiredRole compile(LinkedRole role, RoleIdentity identity, Placement known, int slots) {
         return switch (role.lifecycle()) {
@@ -65,17 +68,17 @@ public final class PolicyCompiler {
         };
     }
 
-    /** Compiles the role as if its instance were announced; the same as {@link #compile} if it is. */
+    /** Compiles the role as if its instance were announced. */
     public DesiredRole.Present compileAnnounced(LinkedRole role) {
         return compileAnnounced(role, Placement.NONE);
     }
 
-    /** The same with as little moved as can be from where it is. */
+    /** Compiles the role as if its instance were announced, with as few moves as possible from a known placement. */
     public DesiredRole.Present compileAnnounced(LinkedRole role, Placement known) {
         return compileAnnounced(role, identityOf(role), known, 0);
     }
 
-    /** The same for a role that was made with this identity. */
+    /** Compiles a role with a recorded identity as if its instance were announced. */
     public DesiredRole.Present compileAnnounced(LinkedRole role, RoleIdentity identity, Placement known, int slots) {
         int managedPolicies = identity.serviceLinked() ? 0 : Math.max(settings.managedPolicies(), slots);
         Merged merged = new Merged(role.instance());
@@ -95,14 +98,17 @@ public final class PolicyCompiler {
                 List.copyOf(merged.notInCatalog));
     }
 
-    /** A role of another deployment is found by what it carries, whatever it is made with: so this is no part of its identity. */
+    /**
+     * Returns the tags with the deployment, which is not part of the identity: a role's tags show its deployment,
+     * whatever the record says.
+     */
     private SortedMap<String, String> tags(RoleIdentity identity, InstanceArn instance) {
         SortedMap<String, String> tags = identity.tags(instance);
         settings.deployment().ifPresent(own -> tags.put(RoleTags.DEPLOYMENT_TAG, own));
         return tags;
     }
 
-    /** This deployment's own identity. */
+    /** Returns this deployment's own identity. */
     public Optional<String> deployment() {
         return settings.deployment();
     }
@@ -113,7 +119,7 @@ public final class PolicyCompiler {
                 .orElseGet(() -> new DesiredDescription(catalog.description(), false));
     }
 
-    /** The identity that the role gets if it is made by the present settings. */
+    /** Returns the identity that the role gets if it is created by the present settings. */
     public RoleIdentity identityOf(LinkedRole role) {
         return settings.identity(role.instance());
     }
@@ -128,7 +134,7 @@ public final class PolicyCompiler {
                 .toJson());
     }
 
-    /** Statements of several grants, merged: common ones occur once. */
+    /** Statements of several grants, merged: those in common occur once. */
     private final class Merged {
         private final InstanceArn instance;
         private final Map<String, StatementTemplate> statements = new LinkedHashMap<>();
@@ -145,7 +151,7 @@ public final class PolicyCompiler {
         }
 
         private void add(FeatureCatalog.FilledStatement statement) {
-            // The catalog has seen to it that one Sid always has the same effect, actions and conditions.
+            // The catalog ensures that one Sid always has the same effect, actions and conditions.
             StatementTemplate template = statement.template();
             statements.putIfAbsent(
                     template.sid(),
@@ -154,7 +160,7 @@ public final class PolicyCompiler {
             resources.computeIfAbsent(template.sid(), sid -> new TreeSet<>()).addAll(statement.resources());
         }
 
-        /** The statements by Sid, those of every role first. */
+        /** Returns the statements by Sid, those of every role first. */
         List<StatementOnResource> entries() {
             return statements.values().stream()
                     .flatMap(statement -> resources.getOrDefault(statement.sid(), new TreeSet<>()).stream()

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A setting, or a part of the catalog, that is another than at the last start.
+ * A setting, or a part of the catalog, that has changed since the last start.
  *
  * @param setting its name
  * @param before the value before; empty if it was not set
@@ -19,7 +19,7 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
 
     private static final String NONE = "not set";
 
-    /** The changes from one start to another, in the order of their names. */
+    /** Lists the changes from one start to another, in the order of their names. */
     public static List<SettingsChange> between(SettingsSnapshot before, SettingsSnapshot now) {
         SortedSet<String> names = new TreeSet<>(before.values().keySet());
         names.addAll(now.values().keySet());
@@ -32,7 +32,7 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
                 .toList();
     }
 
-    /** True if recorded roles lose permissions by it, or may. */
+    /** True if the change revokes permissions of recorded roles, or may. */
     public boolean takes() {
         if (setting.equals("linked-role.permissions-boundary")) {
             return now.isPresent();
@@ -40,7 +40,7 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
         return isInCatalog() ? !lost().isEmpty() : setting.equals(SettingsSnapshot.PRINCIPAL);
     }
 
-    /** The change and what it means for the roles that are recorded, as one line. */
+    /** Describes the change and its effect on recorded roles, as one line. */
     public String line() {
         return isInCatalog()
                 ? inCatalog()

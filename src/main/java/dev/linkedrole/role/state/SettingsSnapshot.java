@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All of a deployment's settings that say what roles have to be, and its catalog, as texts by their names: what is kept of them from one
- * start to the next.
+ * All settings of a deployment that affect roles, and its catalog, as texts by their names; stored from one start to
+ * the next.
  *
- * @param values by the name of a property, or of a part of the catalog
+ * @param values texts by the name of a property, or of a part of the catalog
  */
 public record SettingsSnapshot(SortedMap<String, String> values) {
 
@@ -33,7 +33,7 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
     }
 
     /**
-     * The present ones.
+     * Returns the present settings.
      *
      * @param accounts the roles to assume, by account
      */
