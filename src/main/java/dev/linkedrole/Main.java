@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Main {
 
-    /** Maximum time of a shutdown: orchestrators wait as long before they kill the process. */
+    /** Maximum time of a shutdown: orchestrators kill the process after the same time. */
     private static final Duration MAX_STOP = Duration.ofSeconds(30);
 
     private Main() {}
@@ -46,7 +46,7 @@ public final class Main {
      * well it was stopped, which looks like a crash to an orchestrator. Everything is stopped when this is reached, so
      * halting cuts nothing short.
      *
-     * @param toldToStop true if there was a signal: then a start that fails is one that was given up
+     * @param stopRequested true if there was a signal: then a failed start is one that was interrupted
      */
     private static void end(int status, @Nullable Throwable failure, boolean toldToStop) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {

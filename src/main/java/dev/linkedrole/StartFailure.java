@@ -21,7 +21,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** Lists the causes, one line each. */
+    /** Lists the causes of a failed start, one line each. */
     static String of(Throwable failure) {
         String next = System.lineSeparator() + "  ";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

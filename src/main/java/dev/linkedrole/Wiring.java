@@ -98,7 +98,7 @@ public final class Wiring {
      */
     private static final int FIRST = -2_000;
 
-    /** Time the start waits for the first look at the ledger. The watch goes on looking after that. */
+    /** Time for which the start waits for the first check of the ledger. The watch continues after that. */
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     /** Check of settings that contradict each other or have no effect. */
