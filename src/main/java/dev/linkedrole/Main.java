@@ -18,15 +18,15 @@ public final class Main {
 
     public static void main(String... args) {
         Thread service = Thread.currentThread();
-        AtomicBoolean toldToStop = new AtomicBoolean();
+        AtomicBoolean stopRequested = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            toldToStop.set(true);
+                            stopRequested.set(true);
                             awaitEnd(service);
                         },
                         "await-end"));
-        Quarkus.run(null, (status, failure) -> end(status, failure, toldToStop.get()), args);
+        Quarkus.run(null, (status, failure) -> end(status, failure, stopRequested.get()), args);
     }
 
     /**
@@ -48,14 +48,14 @@ public final class Main {
      *
      * @param stopRequested true if there was a signal: then a failed start is one that was interrupted
      */
-    private static void end(int status, @Nullable Throwable failure, boolean toldToStop) {
+    private static void end(int status, @Nullable Throwable failure, boolean stopRequested) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             // Live reload stops and starts the application in one JVM, which must outlive it.
             return;
         }
-        if (failure != null && !toldToStop) {
+        if (failure != null && !stopRequested) {
             System.err.println("The linked-role controller could not start: " + StartFailure.of(failure));
         }
-        Runtime.getRuntime().halt(failure != null && toldToStop ? 0 : status);
+        Runtime.getRuntime().halt(failure != null && stopRequested ? 0 : status);
     }
 }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 final class TableArn {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableArn.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private TableArn() {}
 
@@ -23,7 +23,7 @@ final class TableArn {
     static Optional<String> of(DynamoDbAsyncClient dynamoDb, String table) {
         try {
             return Optional.of(dynamoDb.describeTable(r -> r.tableName(table))
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .join()
                     .table()
                     .tableArn());

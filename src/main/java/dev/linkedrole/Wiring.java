@@ -99,7 +99,7 @@ public final class Wiring {
     private static final int FIRST = -2_000;
 
     /** Time for which the start waits for the first check of the ledger. The watch continues after that. */
-    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(5);
 
     /** Check of settings that contradict each other or have no effect. */
     void checkSettings(@Observes @Priority(FIRST) StartupEvent event, Config all, ControllerConfig config) {
@@ -138,7 +138,7 @@ public final class Wiring {
     void checkLedger(@Observes @Priority(FIRST + 2) StartupEvent event, LedgerWatch watch) {
         watch.check()
                 .subscribeAsCompletionStage()
-                .completeOnTimeout(new LedgerOrigin.Unknown(), LEDGER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(new LedgerOrigin.Unknown(), LEDGER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -199,7 +199,7 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    OutboxNotifier outboxBell() {
+    OutboxNotifier outboxNotifier() {
         return new OutboxNotifier();
     }
 
@@ -221,7 +221,7 @@ public final class Wiring {
     @Singleton
     CircuitBreaker store(DynamoDbAsyncClient dynamoDb, ControllerConfig config, Retry retry) {
         TableProbe probe = new TableProbe(dynamoDb, config.table());
-        return new CircuitBreaker("The ledger", LedgerException::tellsOfLedger, probe::probe, retry);
+        return new CircuitBreaker("The ledger", LedgerException::concernsLedger, probe::probe, retry);
     }
 
     @Produces
@@ -289,7 +289,7 @@ public final class Wiring {
     /** Serializes all work on one instance in this process. */
     @Produces
     @Singleton
-    KeyedSerialExecutor instanceLanes() {
+    KeyedSerialExecutor instanceExecutor() {
         return new KeyedSerialExecutor();
     }
 
@@ -335,7 +335,7 @@ public final class Wiring {
             InstantSource clock,
             CircuitBreaker store,
             Retry retry) {
-        return new RejectedEvents(ledger, outbox, compiler, clock, store, retry, RejectedEvents.PATIENCE);
+        return new RejectedEvents(ledger, outbox, compiler, clock, store, retry, RejectedEvents.TIMEOUT);
     }
 
     @Produces

@@ -19,7 +19,7 @@ import java.util.Optional;
 class UnpublishedOutcomes {
 
     /** Age up to which an outcome counts as being published. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     private static final int MAX_COUNTED = 100;
 
@@ -41,7 +41,7 @@ class UnpublishedOutcomes {
     }
 
     private Optional<Condition> condition(List<PendingOutcome> pending) {
-        RecentWindow onTheirWay = RecentWindow.around(clock.instant(), PATIENCE);
+        RecentWindow onTheirWay = RecentWindow.around(clock.instant(), MAX_AGE);
         return pending.stream()
                 .map(PendingOutcome::since)
                 .min(Instant::compareTo)

@@ -74,10 +74,10 @@ public final class CatalogFile {
         // These messages name their location themselves.
         return e instanceof YAMLException || e instanceof CatalogValidator.MisspeltException
                 ? message
-                : message + place(message, yaml);
+                : message + location(message, yaml);
     }
 
-    private static String place(String message, String yaml) {
+    private static String location(String message, String yaml) {
         return yaml.isBlank()
                 ? ""
                 : YamlLocations.of(yaml)

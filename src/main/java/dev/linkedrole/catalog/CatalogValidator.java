@@ -60,7 +60,7 @@ final class CatalogValidator {
     private static void offer(Node offer) {
         entries(offer, (key, value) -> {
             CatalogGrammar grammar = text(key).equals("partitions") ? CatalogGrammar.PARTITION : CatalogGrammar.REGION;
-            elements(value, place -> require(grammar, place));
+            elements(value, partitionOrRegion -> require(grammar, partitionOrRegion));
         });
     }
 

@@ -74,7 +74,7 @@ final class YamlLocations {
         List<ScalarNode> texts = new ArrayList<>();
         collect(root, texts);
         return texts.stream()
-                .filter(text -> tells(text.getValue()) && fault.mentions(text.getValue()))
+                .filter(text -> identifiesPlace(text.getValue()) && fault.mentions(text.getValue()))
                 .max(Comparator.comparingInt(
                                 (ScalarNode text) -> text.getValue().length())
                         .thenComparingInt(YamlLocations::line))
@@ -85,7 +85,7 @@ final class YamlLocations {
      * Checks that a quoted text identifies a place in the file. Keys occur all over it; templates and actions are
      * quoted whole for a part of them.
      */
-    private static boolean tells(String text) {
+    private static boolean identifiesPlace(String text) {
         return !KEYS.contains(text) && !text.contains(":");
     }
 

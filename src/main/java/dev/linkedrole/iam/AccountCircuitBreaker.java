@@ -87,7 +87,7 @@ public final class AccountCircuitBreaker {
         Instant now = clock.instant();
         boolean open = failures >= THRESHOLD;
         if (open && last != null && (trying || now.isBefore(next))) {
-            throw leftAlone(last, now);
+            throw openFailure(last, now);
         }
         trying = open;
         if (inside++ == 0) {
@@ -96,7 +96,7 @@ public final class AccountCircuitBreaker {
         return open;
     }
 
-    private IamCallException leftAlone(IamCallException failure, Instant now) {
+    private IamCallException openFailure(IamCallException failure, Instant now) {
         Kind kind = now.isAfter(since.plus(LONG)) ? Kind.UNREACHABLE : failure.kind();
         return new IamCallException(
                 kind,
@@ -110,7 +110,7 @@ public final class AccountCircuitBreaker {
         if (trial) {
             trying = false;
         }
-        if (failure instanceof IamCallException iam && tellsOfAccount(iam)) {
+        if (failure instanceof IamCallException iam && concernsAccount(iam)) {
             failed(trial, iam);
         } else if (!cancelled && (failure == null || failure instanceof IamCallException)) {
             if (failures >= THRESHOLD) {
@@ -123,7 +123,7 @@ public final class AccountCircuitBreaker {
         }
     }
 
-    private static boolean tellsOfAccount(IamCallException failure) {
+    private static boolean concernsAccount(IamCallException failure) {
         return failure.kind() == Kind.TRANSIENT || failure.kind() == Kind.UNREACHABLE;
     }
 

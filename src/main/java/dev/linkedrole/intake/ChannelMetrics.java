@@ -22,7 +22,7 @@ final class ChannelMetrics implements ReceiverCounts {
     private final Counter received;
     private final Counter deleted;
     private final Counter returned;
-    private final Counter heartbeats;
+    private final Counter extensions;
     private final Counter receiveFailures;
 
     ChannelMetrics(MeterRegistry registry, Channel channel) {
@@ -31,7 +31,7 @@ final class ChannelMetrics implements ReceiverCounts {
         this.received = counter(MESSAGES + "received");
         this.deleted = counter(MESSAGES + "deleted");
         this.returned = counter(MESSAGES + "returned");
-        this.heartbeats = counter(MESSAGES + "heartbeats");
+        this.extensions = counter(MESSAGES + "heartbeats");
         this.receiveFailures = counter("linked.role.receive.failures");
     }
 
@@ -95,8 +95,8 @@ final class ChannelMetrics implements ReceiverCounts {
     }
 
     @Override
-    public void heartbeats(int messages) {
-        heartbeats.increment(messages);
+    public void extensions(int messages) {
+        extensions.increment(messages);
     }
 
     @Override

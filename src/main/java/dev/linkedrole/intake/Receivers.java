@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 public class Receivers {
 
     private final Map<Channel, Receiver> receivers = new EnumMap<>(Channel.class);
-    private final Map<Channel, BatchEmitter> outlets = new EnumMap<>(Channel.class);
+    private final Map<Channel, BatchEmitter> emitters = new EnumMap<>(Channel.class);
     private final ControllerConfig.Intake config;
     private final CircuitBreaker store;
 
@@ -49,17 +49,17 @@ public class Receivers {
             SqsMessageQueue queue =
                     new SqsMessageQueue(sqs, channel.queueName(config.queues()), this.config.longPoll(), clock);
             ChannelMetrics metrics = new ChannelMetrics(registry, channel);
-            BatchEmitter outlet = new BatchEmitter();
-            Receiver receiver = new Receiver(queue, outlet, limits, retry, steady, metrics, store);
+            BatchEmitter emitter = new BatchEmitter();
+            Receiver receiver = new Receiver(queue, emitter, limits, retry, steady, metrics, store);
             metrics.watch(receiver);
             receivers.put(channel, receiver);
-            outlets.put(channel, outlet);
+            emitters.put(channel, emitter);
         }
     }
 
     /** Stream of a channel's batches, once its receiver is started. */
     Multi<Message<MessageBatch>> batches(Channel channel) {
-        return Objects.requireNonNull(outlets.get(channel)).batches();
+        return Objects.requireNonNull(emitters.get(channel)).batches();
     }
 
     void start() {

@@ -46,7 +46,7 @@ public class RejectionRecorder {
         return RejectedEventId.of(message.body())
                 .filter(sender -> !sender.event().event().source().equals(ownSource))
                 .map(sender -> published
-                        ? rejectedEvents.tell(sender.event(), sender.about(), rejection)
+                        ? rejectedEvents.publish(sender.event(), sender.about(), rejection)
                         : rejectedEvents.note(sender.event(), sender.about(), rejection))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }

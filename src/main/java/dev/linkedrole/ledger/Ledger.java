@@ -78,7 +78,7 @@ public interface Ledger {
     }
 
     /** Returns the acknowledgements that are pending once {@link #record} has recorded these events. */
-    PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events);
+    PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events);
 
     /**
      * Records the name that IAM gave the role, before anything relies on it.
@@ -125,16 +125,16 @@ public interface Ledger {
      * fingerprint, if the change has one, its name and ARN. The revision does not count as applied, and no outcome is
      * published.
      *
-     * @param halfway the change, with at least one condition
+     * @param partial the change, with at least one condition
      * @return false if the record has changed in the meantime; then nothing is written
      */
-    Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway);
+    Uni<Boolean> setCondition(RoleRecord record, AppliedChange partial);
 
     /** Maximum number of rejected events in the history of one instance. */
-    int MAX_REFUSED = 64;
+    int MAX_REJECTED = 64;
 
     /**
-     * Notes in the history of an instance that an event was rejected; once for each event. Beyond {@link #MAX_REFUSED}
+     * Notes in the history of an instance that an event was rejected; once for each event. Beyond {@link #MAX_REJECTED}
      * notes, later ones replace earlier ones; by chance also below that number.
      */
     Uni<Void> noteRejected(InstanceId instance, HistoryEntry.EventRejected rejected);

@@ -33,7 +33,7 @@ public final class LedgerException extends RuntimeException {
     }
 
     /** True if a failure concerns the ledger as a whole, so that any other call would fail as well. */
-    public static boolean tellsOfLedger(Throwable failure) {
+    public static boolean concernsLedger(Throwable failure) {
         return failure instanceof LedgerException ledger
                 && switch (ledger.kind) {
                     case UNAVAILABLE, THROTTLED, TABLE_MISSING, ACCESS_DENIED -> true;

@@ -35,7 +35,7 @@ public class LedgerReady implements HealthCheck {
     private static final InstanceId NOBODY = new InstanceId("00000000-0000-0000-0000-000000000000");
 
     /** Timeout of a probe: a slower ledger is of no use to messages either. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Ledger ledger;
     private final String table;
@@ -63,8 +63,8 @@ public class LedgerReady implements HealthCheck {
     Uni<Void> look() {
         return ledger.load(NOBODY)
                 .ifNoItem()
-                .after(PATIENCE)
-                .failWith(() -> new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s"))
+                .after(TIMEOUT)
+                .failWith(() -> new TimeoutException("no answer within " + TIMEOUT.toSeconds() + " s"))
                 .map(found -> Optional.<String>empty())
                 .onFailure()
                 .recoverWithItem(failure -> Optional.of(why(failure)))

@@ -8,8 +8,8 @@ public final class OutboxNotifier {
     private volatile Consumer<String> listener = lane -> {};
 
     /** Sets the only listener, which is called with the lane. It must neither block nor fail. */
-    public void tell(Consumer<String> other) {
-        listener = other;
+    public void setListener(Consumer<String> onlyListener) {
+        listener = onlyListener;
     }
 
     public void ring(String lane) {

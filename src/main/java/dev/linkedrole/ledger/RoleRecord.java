@@ -30,7 +30,7 @@ import java.util.SortedMap;
  * @param roleArn the role's ARN, once it was created and anything was applied or reserved
  * @param conditions conditions that keep the role from being as desired
  * @param changedAt time at which the newest revision was recorded, by this service's clock
- * @param awaiting events whose outcome is not published yet; empty where outcomes are not published
+ * @param pendingAcknowledgements events whose outcome is not published yet; empty where outcomes are not published
  * @param identity identity with which the role is created and recognised, once it was desired; older records may have
  *     none
  * @param repairs components that the latest comparisons with IAM repaired again and again
@@ -46,7 +46,7 @@ public record RoleRecord(
         Optional<String> roleArn,
         List<Condition> conditions,
         Instant changedAt,
-        PendingAcknowledgements awaiting,
+        PendingAcknowledgements pendingAcknowledgements,
         Optional<RoleIdentity> identity,
         RepairCounts repairs) {
 
@@ -85,14 +85,14 @@ public record RoleRecord(
                 roleArn,
                 conditions,
                 at,
-                awaiting,
+                pendingAcknowledgements,
                 identity,
                 repairs);
     }
 
     /** Returns this record with further disabled grants. */
     public RoleRecord with(SortedMap<Grant, GrantWrite> disabled) {
-        return with(role.with(disabled), awaiting, identity);
+        return with(role.with(disabled), pendingAcknowledgements, identity);
     }
 
     /** Returns this record with other pending acknowledgements. */
@@ -102,7 +102,7 @@ public record RoleRecord(
 
     /** Returns this record with an identity. */
     public RoleRecord with(RoleIdentity known) {
-        return with(role, awaiting, Optional.of(known));
+        return with(role, pendingAcknowledgements, Optional.of(known));
     }
 
     private RoleRecord with(LinkedRole state, PendingAcknowledgements pending, Optional<RoleIdentity> known) {
@@ -135,7 +135,7 @@ public record RoleRecord(
                 Optional.of(arn),
                 conditions,
                 changedAt,
-                awaiting,
+                pendingAcknowledgements,
                 identity,
                 repairs);
     }

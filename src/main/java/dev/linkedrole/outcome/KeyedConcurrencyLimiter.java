@@ -60,8 +60,8 @@ final class KeyedConcurrencyLimiter {
      *
      * @return true if none is acquired within the timeout
      */
-    synchronized boolean awaitNobody(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!busy.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {

@@ -33,7 +33,7 @@ public class OutboxRelayService {
      * Maximum time to finish publishing at shutdown. The remaining outcomes are published by another replica or after
      * the next start.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final OutboxNotifier notifier;
     private final RelayHealth progress;
@@ -75,7 +75,7 @@ public class OutboxRelayService {
     }
 
     void start(@Observes StartupEvent event) {
-        relay.ifPresent(present -> notifier.tell(present::wake));
+        relay.ifPresent(present -> notifier.setListener(present::wake));
         presence.ifPresent(present -> present.look().subscribe().with(looked -> {}));
     }
 
@@ -89,9 +89,9 @@ public class OutboxRelayService {
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .chain(() ->
                         relay.map(Relay::sweep).orElseGet(() -> Uni.createFrom().item(0L)))
-                .invoke(carried -> {
-                    if (carried > 0) {
-                        LOG.atInfo().addKeyValue("outcomes", carried).log("Overdue outcomes were published");
+                .invoke(published -> {
+                    if (published > 0) {
+                        LOG.atInfo().addKeyValue("outcomes", published).log("Overdue outcomes were published");
                     }
                 })
                 .onFailure()
@@ -106,7 +106,7 @@ public class OutboxRelayService {
 
     /** Stops the relay: after the messages in flight are finished, and before the clients close. */
     void stop(@Observes @Priority(2) ShutdownEvent event) throws InterruptedException {
-        if (relay.isPresent() && !relay.get().stop(PATIENCE)) {
+        if (relay.isPresent() && !relay.get().stop(STOP_TIMEOUT)) {
             LOG.warn("Outcomes are still in flight; another replica publishes them again");
         }
         publisher.ifPresent(OutcomePublisher::close);

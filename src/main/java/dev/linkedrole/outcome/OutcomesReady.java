@@ -16,23 +16,23 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public class OutcomesReady implements HealthCheck {
 
-    private final OutboxRelayService telling;
+    private final OutboxRelayService relay;
 
-    OutcomesReady(OutboxRelayService telling) {
-        this.telling = telling;
+    OutcomesReady(OutboxRelayService relay) {
+        this.relay = relay;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("outcomes")
-                .status(!telling.targetIsMissing())
-                .withData("published", telling.active());
-        OutboxBacklog backlog = telling.backlog();
+                .status(!relay.targetIsMissing())
+                .withData("published", relay.active());
+        OutboxBacklog backlog = relay.backlog();
         backlog.oldest()
                 .ifPresent(
                         since -> response.withData("pending", backlog.pending()).withData("since", since.toString()));
-        telling.lastFailure().ifPresent(failure -> response.withData("why", failure));
-        if (telling.targetIsMissing()) {
+        relay.lastFailure().ifPresent(failure -> response.withData("why", failure));
+        if (relay.targetIsMissing()) {
             response.withData("why", "linked-role.outcomes.target does not exist");
         }
         return response.build();

@@ -29,10 +29,10 @@ final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private static final int LANES_AT_ONCE = 32;
-    private static final int MAX_LANES_REMEMBERED = 1_000;
+    private static final int MAX_QUEUED_LANES = 1_000;
 
     /** Maximum number of lanes that a sweep drains concurrently. */
-    private static final int SWEPT_AT_ONCE = 8;
+    private static final int SWEEP_CONCURRENCY = 8;
 
     private static final int PAGE = 10;
 
@@ -44,7 +44,7 @@ final class Relay {
     private final CloudEventWriter events;
     private final RelayHealth progress;
     private final InstantSource clock;
-    private final KeyedConcurrencyLimiter limiter = new KeyedConcurrencyLimiter(LANES_AT_ONCE, MAX_LANES_REMEMBERED);
+    private final KeyedConcurrencyLimiter limiter = new KeyedConcurrencyLimiter(LANES_AT_ONCE, MAX_QUEUED_LANES);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     Relay(Outbox outbox, PublishBatches batches, CloudEventWriter events, RelayHealth progress, InstantSource clock) {
@@ -107,7 +107,7 @@ final class Relay {
                 .iterable(lanes)
                 .onItem()
                 .transformToUni(this::drain)
-                .merge(SWEPT_AT_ONCE)
+                .merge(SWEEP_CONCURRENCY)
                 .collect()
                 .in(() -> new long[1], (sum, published) -> sum[0] += published)
                 .map(sum -> sum[0]);
@@ -166,9 +166,9 @@ final class Relay {
      *
      * @return true if they ended within the timeout
      */
-    boolean stop(Duration patience) throws InterruptedException {
+    boolean stop(Duration timeout) throws InterruptedException {
         stopped.set(true);
         limiter.forgetQueued();
-        return limiter.awaitNobody(patience);
+        return limiter.awaitIdle(timeout);
     }
 }

@@ -41,28 +41,28 @@ public final class OutcomeBuilder {
      */
     static Optional<Outcome> of(
             RoleRecord record, DesiredRole desired, RoleName name, Optional<String> arn, Instant at) {
-        PendingAcknowledgements awaiting = record.awaiting();
-        if (awaiting.isEmpty()) {
+        PendingAcknowledgements pendingAcknowledgements = record.pendingAcknowledgements();
+        if (pendingAcknowledgements.isEmpty()) {
             return Optional.empty();
         }
         return switch (desired) {
             case DesiredRole.NotYet notYet -> Optional.empty();
             case DesiredRole.Gone gone ->
                 Optional.of(new Outcome.RoleDeleted(
-                        subject(record, name, record.roleArn()), awaiting.answered(), awaiting.unlisted(), at));
+                        subject(record, name, record.roleArn()), pendingAcknowledgements.answered(), pendingAcknowledgements.unlisted(), at));
             case DesiredRole.Present present -> {
                 Set<Grant> inForce = new HashSet<>(record.role().grants());
                 inForce.removeAll(present.notInCatalog());
-                SortedSet<Grant> granted = new TreeSet<>(awaiting.grants());
+                SortedSet<Grant> granted = new TreeSet<>(pendingAcknowledgements.grants());
                 granted.retainAll(inForce);
-                SortedSet<Grant> taken = new TreeSet<>(awaiting.grants());
+                SortedSet<Grant> taken = new TreeSet<>(pendingAcknowledgements.grants());
                 taken.removeAll(inForce);
                 yield Optional.of(new Outcome.RoleUpdated(
                         subject(record, name, arn.or(record::roleArn)),
                         granted,
                         taken,
-                        awaiting.answered(),
-                        awaiting.unlisted(),
+                        pendingAcknowledgements.answered(),
+                        pendingAcknowledgements.unlisted(),
                         at));
             }
         };
@@ -92,7 +92,7 @@ public final class OutcomeBuilder {
     }
 
     private static boolean due(RoleRecord record, boolean allButDescription) {
-        return !record.awaiting().isEmpty()
+        return !record.pendingAcknowledgements().isEmpty()
                 && (record.role().live() || record.role().deleted())
                 && record.conditions().stream()
                         .map(Condition::type)

@@ -16,19 +16,19 @@ sealed interface ReconcileStage {
      * @param number its number, from 1
      * @param settled the result of the reconciliation, if it is known already
      */
-    record Attempt(RoleRecord record, ReconcileMode basis, int number, Optional<Reconciliation> settled) {
+    record Attempt(RoleRecord record, ReconcileMode mode, int number, Optional<Reconciliation> settled) {
 
         Attempt with(RoleRecord same) {
-            return new Attempt(same, basis, number, settled);
+            return new Attempt(same, mode, number, settled);
         }
 
         /** Returns the next attempt, on a newer record. */
-        Attempt next(RoleRecord newer, ReconcileMode onBasis) {
-            return new Attempt(newer, onBasis, number + 1, settled);
+        Attempt next(RoleRecord newer, ReconcileMode newMode) {
+            return new Attempt(newer, newMode, number + 1, settled);
         }
 
         Attempt settledAs(Reconciliation reconciliation) {
-            return new Attempt(record, basis, number, settled.or(() -> Optional.of(reconciliation)));
+            return new Attempt(record, mode, number, settled.or(() -> Optional.of(reconciliation)));
         }
 
         Done done(Reconciliation reconciliation) {
@@ -46,7 +46,7 @@ sealed interface ReconcileStage {
     record Check(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
     /** Records in the ledger the part that IAM accepted. */
-    record HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
+    record RecordPartial(Attempt attempt, DesiredRole desired, RoleState state) implements ReconcileStage {}
 
     /** Records in the ledger the condition that prevents any change. */
     record Block(Attempt attempt, Condition condition) implements ReconcileStage {}
@@ -56,7 +56,7 @@ sealed interface ReconcileStage {
      *
      * @param mode mode of the next attempt
      */
-    record Reload(Attempt attempt, ReconcileMode basis) implements ReconcileStage {}
+    record Reload(Attempt attempt, ReconcileMode mode) implements ReconcileStage {}
 
     /** The reconciliation has ended. */
     record Done(Reconciliation reconciliation) implements ReconcileStage {}

@@ -104,8 +104,8 @@ public final class Reconciler {
      *
      * @return fails with {@link UnknownInstanceException} if nothing is recorded of it
      */
-    public Uni<Reconciliation> reconcile(InstanceId instance, ReconcileMode basis) {
-        return executor.inTurn(instance, () -> reload(instance).flatMap(record -> reconcile(record, basis)));
+    public Uni<Reconciliation> reconcile(InstanceId instance, ReconcileMode mode) {
+        return executor.execute(instance, () -> reload(instance).flatMap(record -> reconcile(record, mode)));
     }
 
     /** Returns the origin of the ledger's content. */
@@ -114,26 +114,26 @@ public final class Reconciler {
     }
 
     /** Reconciles a role whose newest record the caller has read, within the instance's serial execution. */
-    public Uni<Reconciliation> reconcile(RoleRecord record, ReconcileMode basis) {
-        return run(record, trustworthy(record, basis));
+    public Uni<Reconciliation> reconcile(RoleRecord record, ReconcileMode mode) {
+        return run(record, trustworthy(record, mode));
     }
 
     /**
      * Reconciles a role for a caller that has recorded every change not known to be in IAM, in any number of revisions,
      * and has written none of it yet. So the digests still describe the role in IAM.
      */
-    public Uni<Reconciliation> reconcileOwn(RoleRecord record, ReconcileMode basis) {
-        return run(record, basis);
+    public Uni<Reconciliation> reconcileOwn(RoleRecord record, ReconcileMode mode) {
+        return run(record, mode);
     }
 
-    private Uni<Reconciliation> run(RoleRecord record, ReconcileMode basis) {
-        ReconcileStage first = begin(new Attempt(record, basis, 1, Optional.empty()));
+    private Uni<Reconciliation> run(RoleRecord record, ReconcileMode mode) {
+        ReconcileStage first = begin(new Attempt(record, mode, 1, Optional.empty()));
         return Trampoline.run(first, ReconcileStage.Done.class::isInstance, this::next)
                 .map(last -> ((ReconcileStage.Done) last).reconciliation());
     }
 
     private static ReconcileStage begin(Attempt attempt) {
-        return attempt.basis() == ReconcileMode.LEDGER && attempt.record().settled()
+        return attempt.mode() == ReconcileMode.LEDGER && attempt.record().settled()
                 ? new ReconcileStage.Answer(attempt)
                 : new ReconcileStage.Write(attempt);
     }
@@ -144,12 +144,12 @@ public final class Reconciler {
             case ReconcileStage.Write(Attempt attempt) -> write(attempt);
             case ReconcileStage.Check(Attempt attempt, DesiredRole desired, RoleState state) ->
                 check(attempt, desired, state);
-            case ReconcileStage.HoldHalfway(Attempt attempt, DesiredRole desired, RoleState state) ->
-                holdHalfway(attempt, desired, state);
+            case ReconcileStage.RecordPartial(Attempt attempt, DesiredRole desired, RoleState state) ->
+                recordPartial(attempt, desired, state);
             case ReconcileStage.Block(Attempt attempt, Condition condition) -> setCondition(attempt, condition);
-            case ReconcileStage.Reload(Attempt attempt, ReconcileMode basis) ->
+            case ReconcileStage.Reload(Attempt attempt, ReconcileMode mode) ->
                 reload(attempt.record().role().instance().id())
-                        .map(newer -> begin(attempt.next(newer, trustworthy(newer, basis))));
+                        .map(newer -> begin(attempt.next(newer, trustworthy(newer, mode))));
             case ReconcileStage.Done done -> at(done);
         };
     }
@@ -172,7 +172,7 @@ public final class Reconciler {
     }
 
     private Optional<Outcome> outcomeDue(RoleRecord record) {
-        if (record.awaiting().isEmpty()) {
+        if (record.pendingAcknowledgements().isEmpty()) {
             return Optional.empty();
         }
         DesiredRole desired = DesiredRoles.compile(compiler, record);
@@ -186,26 +186,26 @@ public final class Reconciler {
      * written an earlier one and died before marking it as applied. Then the ledger's digests say nothing about the
      * policies.
      */
-    private static ReconcileMode trustworthy(RoleRecord record, ReconcileMode basis) {
-        return basis == ReconcileMode.LEDGER && record.revision() - record.appliedRevision() > 1
+    private static ReconcileMode trustworthy(RoleRecord record, ReconcileMode mode) {
+        return mode == ReconcileMode.LEDGER && record.revision() - record.appliedRevision() > 1
                 ? ReconcileMode.REWRITE
-                : basis;
+                : mode;
     }
 
     private Uni<ReconcileStage> write(Attempt unidentified) {
         RoleRecord known = DesiredRoles.identified(compiler, unidentified.record());
         Attempt attempt = unidentified.with(known);
         DesiredRole desired = DesiredRoles.compile(compiler, known);
-        return write(known, desired, attempt.basis())
+        return write(known, desired, attempt.mode())
                 .<ReconcileStage>map(state -> state.inForce()
                         ? new ReconcileStage.Check(attempt, desired, state)
-                        : new ReconcileStage.HoldHalfway(attempt, desired, state))
+                        : new ReconcileStage.RecordPartial(attempt, desired, state))
                 .onFailure(failure -> IamConditions.isFinal(failure, isShown(known)))
                 .recoverWithItem(failure ->
                         new ReconcileStage.Block(attempt, IamConditions.conditionOf(failure, clock.instant())));
     }
 
-    private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode basis) {
+    private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode mode) {
         return switch (desired) {
             case DesiredRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
             case DesiredRole.Gone gone ->
@@ -215,9 +215,9 @@ public final class Reconciler {
                         record,
                         roles -> present.serviceLinked()
                                 ? new ServiceLinkedRoleUpserter(ledger, roles, retry, isShown(record), origin())
-                                        .bring(record, present, basis)
+                                        .bring(record, present, mode)
                                 : new RoleUpserter(ledger, roles, retry, isShown(record), origin())
-                                        .bring(record, present, basis));
+                                        .bring(record, present, mode));
         };
     }
 
@@ -240,10 +240,10 @@ public final class Reconciler {
 
     private Uni<ReconcileStage> check(Attempt attempt, DesiredRole desired, RoleState state) {
         RoleRecord record = attempt.record();
-        RepairCounts repairs = repairs(record, desired, state, attempt.basis());
+        RepairCounts repairs = repairs(record, desired, state, attempt.mode());
         AppliedChange application = application(record, desired, state, repairs);
         Reconciliation done = done(
-                record, desired, state, attempt.basis() == ReconcileMode.IAM ? repairs.condition() : Optional.empty());
+                record, desired, state, attempt.mode() == ReconcileMode.IAM ? repairs.condition() : Optional.empty());
         if (nothingToSay(record, application)) {
             return at(attempt.done(done));
         }
@@ -272,9 +272,9 @@ public final class Reconciler {
     /**
      * Returns the successive repairs. Only a comparison with IAM counts, and only of a role without a recent revision.
      */
-    private RepairCounts repairs(RoleRecord record, DesiredRole desired, RoleState state, ReconcileMode basis) {
+    private RepairCounts repairs(RoleRecord record, DesiredRole desired, RoleState state, ReconcileMode mode) {
         Instant at = clock.instant();
-        boolean compared = basis == ReconcileMode.IAM && (state.steps().isEmpty() || wasRight(record, at));
+        boolean compared = mode == ReconcileMode.IAM && (state.steps().isEmpty() || wasRight(record, at));
         return compared ? record.repairs().after(drift(record, desired, state, at), at, SHOWN_AFTER) : record.repairs();
     }
 
@@ -393,12 +393,12 @@ public final class Reconciler {
      * Records a role that was changed only as far as IAM accepted: its present state, and the conditions that keep it
      * from being as desired.
      */
-    private Uni<ReconcileStage> holdHalfway(Attempt attempt, DesiredRole desired, RoleState state) {
+    private Uni<ReconcileStage> recordPartial(Attempt attempt, DesiredRole desired, RoleState state) {
         RoleRecord record = attempt.record();
-        AppliedChange halfway = application(record, desired, state, record.repairs());
+        AppliedChange partial = application(record, desired, state, record.repairs());
         Reconciliation blocked = new Reconciliation.Blocked(
-                nameOf(desired, state), record.revision(), halfway.conditions().getFirst());
-        return ledger.setCondition(record, halfway).map(newest -> newest ? attempt.done(blocked) : again(attempt));
+                nameOf(desired, state), record.revision(), partial.conditions().getFirst());
+        return ledger.setCondition(record, partial).map(newest -> newest ? attempt.done(blocked) : again(attempt));
     }
 
     private Uni<ReconcileStage> setCondition(Attempt attempt, Condition condition) {

@@ -48,7 +48,7 @@ public final class RoleLog {
             case Reconciliation.InForce inForce ->
                 record.conditions().stream()
                         .map(Condition::type)
-                        .filter(RoleLog::holds)
+                        .filter(RoleLog::keepsFromForce)
                         .forEach(over -> line(Level.INFO, record, inForce.role())
                                 .addKeyValue("condition", over)
                                 .log("In force again: nothing holds the role any more"));
@@ -60,7 +60,7 @@ public final class RoleLog {
     }
 
     /** True for conditions that keep a role from being as recorded; others are seen on a role that is in force. */
-    private static boolean holds(Condition.Type type) {
+    private static boolean keepsFromForce(Condition.Type type) {
         return type != Condition.Type.PolicyTooLarge
                 && type != Condition.Type.GrantNotInCatalog
                 && type != Condition.Type.RoleNameTaken;

@@ -72,14 +72,14 @@ public final class Retry {
      *
      * @return fails with the failure of the last attempt
      */
-    public <T> Uni<T> within(Duration patience, Backoff backoff, Predicate<Throwable> mayPass, Supplier<Uni<T>> work) {
-        return attempt(1, Integer.MAX_VALUE, patience, backoff, mayPass, work);
+    public <T> Uni<T> within(Duration timeout, Backoff backoff, Predicate<Throwable> mayPass, Supplier<Uni<T>> work) {
+        return attempt(1, Integer.MAX_VALUE, timeout, backoff, mayPass, work);
     }
 
     private <T> Uni<T> attempt(
             int attempt,
             int attempts,
-            Duration patience,
+            Duration timeout,
             Backoff backoff,
             Predicate<Throwable> mayPass,
             Supplier<Uni<T>> work) {
@@ -87,13 +87,13 @@ public final class Retry {
                 .deferred(() -> work.get())
                 .onFailure(failure -> attempt < attempts && mayPass.test(failure))
                 .recoverWithUni(failure -> {
-                    if (!patience.isPositive()) {
+                    if (!timeout.isPositive()) {
                         return Uni.createFrom().failure(failure);
                     }
                     Duration desired = backoff.pause(attempt, chance.getAsDouble());
-                    Duration pause = desired.compareTo(patience) < 0 ? desired : patience;
+                    Duration pause = desired.compareTo(timeout) < 0 ? desired : timeout;
                     return pause(pause)
-                            .chain(() -> attempt(attempt + 1, attempts, patience.minus(pause), backoff, mayPass, work));
+                            .chain(() -> attempt(attempt + 1, attempts, timeout.minus(pause), backoff, mayPass, work));
                 });
     }
 }

@@ -94,7 +94,7 @@ final class Verdict {
     private boolean isSettled(Instance instance) {
         LinkedRole known = instance.after(lives.of(instance));
         Optional<RoleRecord> found =
-                TestTimeout.await(ledger.load(instance.id(), known.marks().keySet()));
+                TestTimeout.await(ledger.load(instance.id(), known.grantWrites().keySet()));
         return found.isPresent()
                 && found.get().settled()
                 && found.get().conditions().isEmpty()

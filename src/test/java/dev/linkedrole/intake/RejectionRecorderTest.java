@@ -85,7 +85,7 @@ class RejectionRecorderTest {
                 time,
                 CircuitBreaker.alwaysClosed(time.retry(0.5)),
                 time.retry(0.5),
-                RejectedEvents.PATIENCE);
+                RejectedEvents.TIMEOUT);
         ReceivedMessage message =
                 new ReceivedMessage("m1", "r1", body, 1, Optional.empty(), Optional.empty(), Map.of());
         await(new RejectionRecorder(events, told, OfflineIntake.SOURCE).give(message, REFUSAL));

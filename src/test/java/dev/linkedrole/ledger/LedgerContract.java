@@ -113,13 +113,13 @@ public abstract class LedgerContract {
     @Test
     void of_a_flood_of_rejected_events_as_many_are_kept_as_there_are_places() {
         // When
-        for (int i = 0; i < 5 * Ledger.MAX_REFUSED; i++) {
+        for (int i = 0; i < 5 * Ledger.MAX_REJECTED; i++) {
             await(ledger.noteRejected(instance.id(), rejected(new EventId("id-" + i, "acme"), i)));
         }
 
         // Then
         List<HistoryEntry> history = await(ledger.history(instance.id()));
-        assertThat(history).hasSizeBetween(Ledger.MAX_REFUSED / 2, Ledger.MAX_REFUSED);
+        assertThat(history).hasSizeBetween(Ledger.MAX_REJECTED / 2, Ledger.MAX_REJECTED);
         assertThat(await(ledger.load(instance.id()))).isEmpty();
     }
 
@@ -280,7 +280,7 @@ public abstract class LedgerContract {
         record(load(), disabled, 3);
 
         // Then the state alone does not have it
-        assertThat(load().role().marks()).isEmpty();
+        assertThat(load().role().grantWrites()).isEmpty();
         assertThat(load(disabled).role().disabled())
                 .containsExactly(Map.entry(GRANT, new GrantWrite(disabled.time(), false)));
 
@@ -303,7 +303,7 @@ public abstract class LedgerContract {
         assertThat(record(load(others), others, 3)).isEqualTo(RecordResult.RECORDED);
 
         // Then
-        assertThat(load().role().marks()).isEmpty();
+        assertThat(load().role().grantWrites()).isEmpty();
         assertThat(load(many).role().disabled()).hasSize(120);
         RoleEvent few = instance.enabled(4, "agent-events", streams(99, 101));
         assertThat(load(few).role().disabled().values())

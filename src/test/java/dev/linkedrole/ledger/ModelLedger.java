@@ -156,8 +156,8 @@ public final class ModelLedger implements Ledger, Outbox {
     }
 
     @Override
-    public PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
-        return table.awaiting(before, events);
+    public PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events) {
+        return table.pendingAcknowledgements(before, events);
     }
 
     @Override

@@ -254,7 +254,7 @@ public final class ModelTable {
             item.pendingSince = Optional.ofNullable(item.pendingSince).orElse(at);
         });
         if (telling) {
-            change(item, known -> known.with(awaiting(known, events)));
+            change(item, known -> known.with(pendingAcknowledgements(known, events)));
         }
     }
 
@@ -267,15 +267,15 @@ public final class ModelTable {
         }
     }
 
-    PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
+    PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events) {
         if (!telling) {
             return PendingAcknowledgements.NOBODY;
         }
-        PendingAcknowledgements awaiting = before.awaiting();
+        PendingAcknowledgements pendingAcknowledgements = before.pendingAcknowledgements();
         for (DecidedEvent decided : events) {
-            awaiting = awaiting.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
+            pendingAcknowledgements = pendingAcknowledgements.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
         }
-        return awaiting;
+        return pendingAcknowledgements;
     }
 
     private static HistoryEntry entry(RoleEvent event, Decision decision, long revision, Instant at) {
@@ -312,7 +312,7 @@ public final class ModelTable {
                         Optional.of(roleArn),
                         known.conditions(),
                         known.changedAt(),
-                        known.awaiting(),
+                        known.pendingAcknowledgements(),
                         known.identity(),
                         known.repairs()));
     }
@@ -337,7 +337,7 @@ public final class ModelTable {
                         application.roleArn().or(known::roleArn),
                         since(record, application.conditions()),
                         known.changedAt(),
-                        application.outcome().isPresent() ? answered(known.awaiting()) : known.awaiting(),
+                        application.outcome().isPresent() ? answered(known.pendingAcknowledgements()) : known.pendingAcknowledgements(),
                         application.inHistory() ? known.identity().or(record::identity) : known.identity(),
                         application.repairs()));
         item.pendingSince = null;
@@ -362,14 +362,14 @@ public final class ModelTable {
         if (!item.at(record.revision()) || !inForce || !sameAwait(item, record)) {
             return false;
         }
-        change(item, known -> known.with(answered(known.awaiting())));
+        change(item, known -> known.with(answered(known.pendingAcknowledgements())));
         put(outcome);
         return true;
     }
 
     private static boolean sameAwait(ModelItem item, RoleRecord record) {
         return item.role != null
-                && item.role.awaiting().version() == record.awaiting().version();
+                && item.role.pendingAcknowledgements().version() == record.pendingAcknowledgements().version();
     }
 
     private static PendingAcknowledgements answered(PendingAcknowledgements known) {
@@ -394,7 +394,7 @@ public final class ModelTable {
                         Optional.of(roleArn),
                         known.conditions(),
                         known.changedAt(),
-                        known.awaiting(),
+                        known.pendingAcknowledgements(),
                         known.identity(),
                         known.repairs()));
     }
@@ -418,7 +418,7 @@ public final class ModelTable {
                         halfway.roleArn().or(known::roleArn),
                         known.conditions(),
                         known.changedAt(),
-                        known.awaiting(),
+                        known.pendingAcknowledgements(),
                         known.identity().or(record::identity),
                         known.repairs()));
     }
@@ -443,7 +443,7 @@ public final class ModelTable {
                         known.roleArn(),
                         since(record, conditions),
                         known.changedAt(),
-                        known.awaiting(),
+                        known.pendingAcknowledgements(),
                         known.identity(),
                         known.repairs()));
         if (!record.settled() || conditions.stream().map(Condition::type).anyMatch(Condition.Type::mayPass)) {
@@ -489,7 +489,7 @@ public final class ModelTable {
     void put(Outcome outcome) {
         String lane = outcome.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + outcome.id());
         PendingOutcome item =
-                new PendingOutcome(lane, OutcomeItem.place(outcome), outcome.id(), outcome.time(), outcome);
+                new PendingOutcome(lane, OutcomeItem.position(outcome), outcome.id(), outcome.time(), outcome);
         outbox.put(key(item), item);
         waiting.put(key(item), item);
     }
@@ -518,7 +518,7 @@ public final class ModelTable {
     }
 
     private static String key(PendingOutcome outcome) {
-        return outcome.lane() + outcome.place();
+        return outcome.lane() + outcome.position();
     }
 
     private ModelItem item(InstanceId instance) {

@@ -203,9 +203,9 @@ class RecordGrowthTest {
     }
 
     private static void put(Map<String, AttributeValue> item, LinkedRole role) {
-        Map<String, AttributeValue> marks = new HashMap<>();
-        role.marks().forEach((grant, mark) -> marks.put(grant.toString(), asBefore(mark)));
-        item.put("marks", AttributeValue.fromM(marks));
+        Map<String, AttributeValue> grantWrites = new HashMap<>();
+        role.grantWrites().forEach((grant, mark) -> grantWrites.put(grant.toString(), asBefore(mark)));
+        item.put("marks", AttributeValue.fromM(grantWrites));
         AwsTestClients.DYNAMO_DB
                 .putItem(request -> request.tableName(TABLE).item(item))
                 .join();

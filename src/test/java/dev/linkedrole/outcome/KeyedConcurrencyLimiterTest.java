@@ -62,12 +62,12 @@ class KeyedConcurrencyLimiterTest {
     void one_may_wait_until_nobody_has_a_turn_but_not_for_ever() throws InterruptedException {
         // Given
         turns.begin("a");
-        assertThat(turns.awaitNobody(Duration.ofMillis(20))).isFalse();
+        assertThat(turns.awaitIdle(Duration.ofMillis(20))).isFalse();
 
         // When
         turns.end("a");
 
         // Then
-        assertThat(turns.awaitNobody(Duration.ofMillis(20))).isTrue();
+        assertThat(turns.awaitIdle(Duration.ofMillis(20))).isTrue();
     }
 }

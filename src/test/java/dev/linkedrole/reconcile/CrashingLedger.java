@@ -42,8 +42,8 @@ public record CrashingLedger(Ledger ledger, CrashPlan mortality) implements Ledg
     }
 
     @Override
-    public PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
-        return ledger.awaiting(before, events);
+    public PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events) {
+        return ledger.pendingAcknowledgements(before, events);
     }
 
     @Override

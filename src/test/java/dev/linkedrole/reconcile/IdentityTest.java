@@ -215,7 +215,7 @@ class IdentityTest {
                 record.roleArn(),
                 record.conditions(),
                 record.changedAt(),
-                record.awaiting(),
+                record.pendingAcknowledgements(),
                 Optional.empty(),
                 record.repairs());
     }

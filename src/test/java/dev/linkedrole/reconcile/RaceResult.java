@@ -63,7 +63,7 @@ public record RaceResult(ModelCloud cloud, Instance instance, List<RoleEvent> ev
     public void assertSettled(LinkedRole known) {
         assertThat(await(cloud.process()
                         .ledger()
-                        .load(instance.id(), known.marks().keySet())))
+                        .load(instance.id(), known.grantWrites().keySet())))
                 .as(toString())
                 .hasValueSatisfying(record -> {
                     assertThat(record.role()).isEqualTo(known);

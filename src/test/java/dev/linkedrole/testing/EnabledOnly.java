@@ -12,7 +12,7 @@ public final class EnabledOnly {
     private EnabledOnly() {}
 
     public static LinkedRole of(LinkedRole role) {
-        SortedMap<Grant, GrantWrite> enabled = new TreeMap<>(role.marks());
+        SortedMap<Grant, GrantWrite> enabled = new TreeMap<>(role.grantWrites());
         enabled.keySet().removeAll(role.disabled().keySet());
         return new LinkedRole(
                 role.instance(),
@@ -20,7 +20,7 @@ public final class EnabledOnly {
                 role.deletedAt(),
                 enabled,
                 role.withdrawn(),
-                role.described(),
+                role.descriptionWrite(),
                 role.adoptedAt());
     }
 }

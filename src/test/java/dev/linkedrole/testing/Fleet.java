@@ -115,7 +115,7 @@ public final class Fleet implements AutoCloseable {
     public void assertEveryRoleIsAsItsEventsSay() {
         assertThat(lives).allSatisfy((instance, events) -> {
             LinkedRole known = instance.after(events);
-            assertThat(ledger.load(instance.id(), known.marks().keySet())
+            assertThat(ledger.load(instance.id(), known.grantWrites().keySet())
                             .await()
                             .atMost(TestTimeout.LONGEST))
                     .hasValueSatisfying(record -> {

@@ -48,7 +48,7 @@ public record PermissionsView(
         ServicePermissions actual = ServicePermissions.of(service, policies.values());
         // A statement that is not understood may grant all that it seems to, or nothing.
         ServicePermissions certain = ServicePermissions.of(service, understood.values());
-        ServicePermissions wanted =
+        ServicePermissions recorded =
                 ServicePermissions.of(service, inspection.desiredPolicies().values());
         return new PermissionsView(
                 service,
@@ -58,7 +58,7 @@ public record PermissionsView(
                 Permission.all(actual.denied()),
                 boundary(inspection),
                 List.copyOf(unreadable),
-                new Difference(Permission.all(wanted.beyond(certain)), Permission.all(actual.beyond(wanted))));
+                new Difference(Permission.all(recorded.beyond(certain)), Permission.all(actual.beyond(recorded))));
     }
 
     private static SortedSet<String> unreadable(Map<String, String> policies) {

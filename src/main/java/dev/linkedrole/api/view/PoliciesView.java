@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record PoliciesView(int count, int limit, int characters, int characterLimit, List<PolicyRoom> each) {
 
     /** Creates the view from the ledger alone. */
-    static @Nullable PoliciesView of(DesiredRole wanted, Optional<String> roleArn) {
-        return of(wanted, roleArn, Map.of());
+    static @Nullable PoliciesView of(DesiredRole desired, Optional<String> roleArn) {
+        return of(desired, roleArn, Map.of());
     }
 
     /**
@@ -33,8 +33,8 @@ public record PoliciesView(int count, int limit, int characters, int characterLi
      * @param attached the managed policies attached to the role, by their ARNs
      */
     static @Nullable PoliciesView of(
-            DesiredRole wanted, Optional<String> roleArn, Map<String, AttachedPolicy> attached) {
-        if (!(wanted instanceof DesiredRole.Present present)) {
+            DesiredRole desired, Optional<String> roleArn, Map<String, AttachedPolicy> attached) {
+        if (!(desired instanceof DesiredRole.Present present)) {
             return null;
         }
         Optional<PolicyArns> arns = roleArn.map(arn -> PolicyArns.of(arn, present.path(), present.name()));
@@ -73,14 +73,14 @@ public record PoliciesView(int count, int limit, int characters, int characterLi
         static PolicyRoom of(
                 PolicySlot slot,
                 String document,
-                DesiredRole.Present wanted,
+                DesiredRole.Present desired,
                 Optional<PolicyArns> arns,
                 Map<String, AttachedPolicy> attached) {
             Optional<String> arn = arns.filter(all -> !slot.isInline()).map(all -> all.of(slot));
             Optional<AttachedPolicy> found = arn.map(attached::get);
             return new PolicyRoom(
                     slot.isInline() ? "inline" : "managed",
-                    slot.policyName(wanted.name()),
+                    slot.policyName(desired.name()),
                     arn.orElse(null),
                     PolicyDocument.size(document),
                     slot.limit(),

@@ -76,7 +76,7 @@ public record RoleView(
                 record.roleName().orElse(null),
                 record.roleArn().orElse(null),
                 role.announced() ? IdentityView.of(record, inspector) : null,
-                role.described()
+                role.descriptionWrite()
                         .map(described -> described.description().text())
                         .orElse(null),
                 features(role),

@@ -123,12 +123,12 @@ final class Acknowledger {
     private void deletionsEnded(List<InFlightMessage> messages, Result result) {
         switch (result) {
             case DONE -> counts.deleted(messages.size());
-            case LOST, GIVEN_UP -> tellOfRemaining(messages);
+            case LOST, GIVEN_UP -> logRemaining(messages);
         }
         release(messages);
     }
 
-    private void tellOfRemaining(List<InFlightMessage> messages) {
+    private void logRemaining(List<InFlightMessage> messages) {
         LOG.atWarn()
                 .addKeyValue("queue", queue.name())
                 .addKeyValue(
@@ -150,17 +150,17 @@ final class Acknowledger {
 
     private void changesEnded(List<Change> ended, Result result) {
         List<InFlightMessage> returned = new ArrayList<>();
-        int beats = 0;
+        int extensions = 0;
         for (Change change : ended) {
-            if (change.heartbeat()) {
-                beats++;
+            if (change.extension()) {
+                extensions++;
                 change.message().extendedUntil(extendedUntil(change, result));
             } else {
                 returned.add(change.message());
             }
         }
         if (result == Result.DONE) {
-            counts.heartbeats(beats);
+            counts.extensions(extensions);
         }
         if (!returned.isEmpty()) {
             counts.returned(returned.size());
@@ -248,8 +248,8 @@ final class Acknowledger {
     /**
      * A change of a message's visibility timeout.
      *
-     * @param heartbeat true to extend the timeout of a message in flight, false to return it to the queue
+     * @param extension true to extend the timeout of a message in flight, false to return it to the queue
      * @param at the time of the request
      */
-    private record Change(InFlightMessage message, int seconds, boolean heartbeat, Instant at) {}
+    private record Change(InFlightMessage message, int seconds, boolean extension, Instant at) {}
 }

@@ -25,9 +25,9 @@ final class InFlightMessage implements Delivery {
     private final AtomicBoolean said = new AtomicBoolean();
 
     private Instant extended;
-    private boolean beating;
+    private boolean extending;
     private boolean settled;
-    private Runnable afterBeat = () -> {};
+    private Runnable afterExtension = () -> {};
 
     InFlightMessage(ReceivedMessage message, Instant since, Settlement settlement) {
         this.message = message;
@@ -70,8 +70,8 @@ final class InFlightMessage implements Delivery {
     void settle(Runnable act) {
         synchronized (this) {
             settled = true;
-            if (beating) {
-                afterBeat = act;
+            if (extending) {
+                afterExtension = act;
                 return;
             }
         }
@@ -80,10 +80,10 @@ final class InFlightMessage implements Delivery {
 
     /** Begins a visibility extension, if one is due. */
     synchronized boolean extendedBefore(Instant before) {
-        if (settled || beating || extended.isAfter(before)) {
+        if (settled || extending || extended.isAfter(before)) {
             return false;
         }
-        beating = true;
+        extending = true;
         return true;
     }
 
@@ -91,9 +91,9 @@ final class InFlightMessage implements Delivery {
     void extendedUntil(Instant until) {
         Runnable act;
         synchronized (this) {
-            beating = false;
+            extending = false;
             extended = until;
-            act = afterBeat;
+            act = afterExtension;
         }
         act.run();
     }

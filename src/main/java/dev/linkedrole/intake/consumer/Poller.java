@@ -44,7 +44,7 @@ final class Poller {
     private final ReceiverCounts counts;
     private final CircuitBreaker store;
     private final Sink sink;
-    private final ReceivePermits polls;
+    private final ReceivePermits permits;
     private final QueueTraitsRefresher refresher;
     private final Set<Poll> underWay = ConcurrentHashMap.newKeySet();
     private final DrainLoop receives = new DrainLoop(this::receiveMore);
@@ -73,7 +73,7 @@ final class Poller {
         this.counts = counts;
         this.store = store;
         this.sink = sink;
-        this.polls = new ReceivePermits(limits);
+        this.permits = new ReceivePermits(limits);
         this.refresher = new QueueTraitsRefresher(queue, limits.refresh(), retry, changed);
     }
 
@@ -95,7 +95,7 @@ final class Poller {
 
     private void goOn() {
         if (!stopping) {
-            polls.goOn();
+            permits.goOn();
             receives.drain();
         }
     }
@@ -112,7 +112,7 @@ final class Poller {
 
     /** Releases the permits of messages that are no longer in flight. */
     void release(int messages, long size) {
-        polls.release(messages, size);
+        permits.release(messages, size);
         receives.drain();
     }
 
@@ -125,7 +125,7 @@ final class Poller {
     Uni<Void> stop() {
         stopping = true;
         refresher.stop();
-        return Uni.createFrom().completionStage(polls.stop());
+        return Uni.createFrom().completionStage(permits.stop());
     }
 
     /** Aborts the receive calls that are still in flight, and returns their number. */
@@ -136,7 +136,7 @@ final class Poller {
     }
 
     private boolean receiveMore() {
-        int ask = store.open().isPresent() ? 0 : polls.take();
+        int ask = store.open().isPresent() ? 0 : permits.take();
         if (ask == 0) {
             return false;
         }
@@ -155,7 +155,7 @@ final class Poller {
 
     private void received(Poll poll, int asked, List<ReceivedMessage> messages, Duration timeout) {
         underWay.remove(poll);
-        polls.answered(asked, messages.size(), ReceivedMessage.size(messages));
+        permits.answered(asked, messages.size(), ReceivedMessage.size(messages));
         succeeded();
         // The next receive is in flight while these are handled.
         receives.drain();
@@ -163,20 +163,20 @@ final class Poller {
             counts.received(messages.size());
             sink.take(messages, timeout);
         }
-        polls.ended();
+        permits.ended();
     }
 
     private void receiveFailed(Poll poll, int asked, Throwable failure) {
         underWay.remove(poll);
-        polls.failed(asked);
+        permits.failed(asked);
         counts.receiveFailed();
         failed(failure, this::goOn);
-        polls.ended();
+        permits.ended();
     }
 
     /** Schedules a retry after a pause; of several concurrent failures only one does. */
     private void failed(Throwable failure, Runnable again) {
-        polls.halt();
+        permits.halt();
         int attempt;
         synchronized (this) {
             if (resting || stopping) {

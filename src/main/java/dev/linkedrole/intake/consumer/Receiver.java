@@ -111,11 +111,11 @@ public final class Receiver {
      * @param timeout time for handling that has begun
      * @return completes when no receive call and no message is in flight, and shortly after the timeout in any case
      */
-    public Uni<Void> stop(Duration patience) {
+    public Uni<Void> stop(Duration timeout) {
         return Uni.createFrom().deferred(() -> {
             stopping = true;
             acknowledger.stop();
-            return either(poller.stop().chain(this::emptied), patience)
+            return either(poller.stop().chain(this::emptied), timeout)
                     .invoke(this::breakOff)
                     .chain(() -> either(emptied(), LAST_CALLS));
         });
@@ -137,7 +137,7 @@ public final class Receiver {
         return Uni.createFrom().completionStage(inFlight.empty());
     }
 
-    private Uni<Void> either(Uni<Void> end, Duration patience) {
-        return Uni.join().first(end, retry.pause(patience)).toTerminate();
+    private Uni<Void> either(Uni<Void> end, Duration timeout) {
+        return Uni.join().first(end, retry.pause(timeout)).toTerminate();
     }
 }

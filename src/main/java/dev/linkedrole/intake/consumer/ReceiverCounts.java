@@ -13,7 +13,7 @@ public interface ReceiverCounts {
     default void returned(int messages) {}
 
     /** Counts messages in flight whose visibility timeout was extended. */
-    default void heartbeats(int messages) {}
+    default void extensions(int messages) {}
 
     default void receiveFailed() {}
 }

@@ -146,19 +146,19 @@ final class RequestBatcher<T> {
             FailedEntry failure = failures.get(i);
             (failure == null ? done : failure.forGood() ? lost : again).add(batch.get(i));
         }
-        tell(done, Result.DONE);
-        tell(lost, Result.LOST);
+        report(done, Result.DONE);
+        report(lost, Result.LOST);
         if (!again.isEmpty() || !lost.isEmpty()) {
             log(failed.getFirst(), lost.size(), again.size(), attempt);
         }
         if (attempt == ATTEMPTS) {
-            tell(again, Result.GIVEN_UP);
+            report(again, Result.GIVEN_UP);
         } else if (!again.isEmpty()) {
             retry.pause(BETWEEN.pause(attempt, retry.chance())).subscribe().with(ignored -> send(again, attempt + 1));
         }
     }
 
-    private void tell(List<T> entries, Result result) {
+    private void report(List<T> entries, Result result) {
         if (!entries.isEmpty()) {
             end.of(entries, result);
         }

@@ -165,11 +165,11 @@ record JsonFields(String path, JsonNode object) {
     }
 
     private static String fault(JsonProcessingException e) {
-        String place = e.getLocation() == null
+        String location = e.getLocation() == null
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
         // The parser quotes the text that it read, which may be anything.
-        return LogText.bare(e.getOriginalMessage().lines().findFirst().orElse("it cannot be read")) + place;
+        return LogText.bare(e.getOriginalMessage().lines().findFirst().orElse("it cannot be read")) + location;
     }
 }

@@ -40,7 +40,7 @@ public final class DisabledGrantsWriter {
         SortedMap<Grant, GrantWrite> disabled =
                 after.map(role -> disabled(before.role(), role)).orElseGet(TreeMap::new);
         if (disabled.size() <= room) {
-            disabled.forEach((grant, mark) -> items.add(DisabledItem.put(table, instance, grant, mark)));
+            disabled.forEach((grant, grantWrite) -> items.add(DisabledItem.put(table, instance, grant, grantWrite)));
             return;
         }
         for (SortedMap<Grant, GrantWrite> part : parts(disabled)) {
@@ -54,7 +54,7 @@ public final class DisabledGrantsWriter {
     public static SortedMap<Grant, GrantWrite> disabled(LinkedRole before, LinkedRole after) {
         SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(after.disabled());
         disabled.entrySet()
-                .removeIf(entry -> entry.getValue().equals(before.marks().get(entry.getKey())));
+                .removeIf(entry -> entry.getValue().equals(before.grantWrites().get(entry.getKey())));
         return disabled;
     }
 

@@ -124,15 +124,15 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
+    public PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events) {
         if (notifier.isEmpty()) {
             return PendingAcknowledgements.NOBODY;
         }
-        PendingAcknowledgements awaiting = before.awaiting();
+        PendingAcknowledgements pendingAcknowledgements = before.pendingAcknowledgements();
         for (DecidedEvent decided : events) {
-            awaiting = awaiting.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
+            pendingAcknowledgements = pendingAcknowledgements.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
         }
-        return awaiting;
+        return pendingAcknowledgements;
     }
 
     @Override
@@ -246,7 +246,7 @@ public final class DynamoDbLedger implements Ledger {
         InstanceId instance = record.role().instance().id();
         Map<String, AttributeValue> arguments = new HashMap<>();
         arguments.put(":revision", number(record.revision()));
-        String set = AcknowledgementsAttribute.answered(record.awaiting(), arguments);
+        String set = AcknowledgementsAttribute.answered(record.pendingAcknowledgements(), arguments);
         Update update = Update.builder()
                 .tableName(table)
                 .key(RoleItem.key(instance))
@@ -311,7 +311,7 @@ public final class DynamoDbLedger implements Ledger {
         String condition = "revision = :revision";
         if (application.outcome().isPresent()) {
             condition += " AND " + AcknowledgementsAttribute.UNCHANGED;
-            set.append(", ").append(AcknowledgementsAttribute.answered(record.awaiting(), arguments));
+            set.append(", ").append(AcknowledgementsAttribute.answered(record.pendingAcknowledgements(), arguments));
             remove.append(", ").append(AcknowledgementsAttribute.REMOVED);
         }
         return Update.builder()
@@ -356,24 +356,24 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange halfway) {
+    public Uni<Boolean> setCondition(RoleRecord record, AppliedChange partial) {
         Map<String, AttributeValue> arguments = new HashMap<>();
         StringBuilder set = new StringBuilder(", roleName = :roleName");
-        arguments.put(":roleName", string(halfway.role().value()));
-        halfway.roleArn().ifPresent(arn -> {
+        arguments.put(":roleName", string(partial.role().value()));
+        partial.roleArn().ifPresent(arn -> {
             set.append(", roleArn = :roleArn");
             arguments.put(":roleArn", string(arn));
         });
-        halfway.fingerprint().ifPresent(fingerprint -> {
+        partial.fingerprint().ifPresent(fingerprint -> {
             set.append(", applied = :applied, placement = :placement");
             arguments.put(":applied", RoleItem.fingerprint(fingerprint));
-            arguments.put(":placement", PlacementMap.of(halfway.placement()));
+            arguments.put(":placement", PlacementMap.of(partial.placement()));
         });
         record.identity().ifPresent(identity -> {
             set.append(", ").append(RoleItem.IDENTITY_KEPT);
             arguments.put(":identity", RoleItem.identity(identity));
         });
-        return translated(setCondition(record, halfway.conditions(), set, arguments));
+        return translated(setCondition(record, partial.conditions(), set, arguments));
     }
 
     private Uni<Boolean> setCondition(

@@ -78,7 +78,7 @@ public final class DynamoDbOutbox implements Outbox {
     public Uni<Void> remove(PendingOutcome published) {
         DeleteItemRequest request = DeleteItemRequest.builder()
                 .tableName(table)
-                .key(Map.of(Attributes.PK, string(published.lane()), Attributes.SK, string(published.place())))
+                .key(Map.of(Attributes.PK, string(published.lane()), Attributes.SK, string(published.position())))
                 .build();
         return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.deleteItem(request))

@@ -99,7 +99,7 @@ final class EventWrites {
     /** Returns an update of nothing but the pending acknowledgements. */
     private Update asked() {
         Map<String, AttributeValue> arguments = new HashMap<>();
-        String added = AcknowledgementsAttribute.added(before.awaiting(), unanswered(), arguments);
+        String added = AcknowledgementsAttribute.added(before.pendingAcknowledgements(), unanswered(), arguments);
         arguments.put(":before", number(before.revision()));
         return Update.builder()
                 .tableName(table)
@@ -138,7 +138,7 @@ final class EventWrites {
             arguments.put(":identity", RoleItem.identity(identity));
         });
         if (published) {
-            assignments.add(AcknowledgementsAttribute.added(before.awaiting(), unanswered(), arguments));
+            assignments.add(AcknowledgementsAttribute.added(before.pendingAcknowledgements(), unanswered(), arguments));
         }
         String add = "";
         if (!lists.isEmpty()) {

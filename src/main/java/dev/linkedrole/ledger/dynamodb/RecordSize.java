@@ -20,7 +20,7 @@ final class RecordSize {
     static final int MAX_BYTES = 230_000;
 
     /** Bytes of a grant's placement. */
-    private static final int PLACE = 40;
+    private static final int PLACEMENT = 40;
 
     private RecordSize() {}
 
@@ -43,6 +43,6 @@ final class RecordSize {
     }
 
     private static int of(LinkedRole role) {
-        return ItemSize.of(RoleItem.desired(role)) + PLACE * role.enabled().size();
+        return ItemSize.of(RoleItem.desired(role)) + PLACEMENT * role.enabled().size();
     }
 }

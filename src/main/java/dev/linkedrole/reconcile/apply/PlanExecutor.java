@@ -46,7 +46,7 @@ final class PlanExecutor {
                     .transformToUniAndConcatenate(run::go)
                     .collect()
                     .last()
-                    .map(last -> run.carried());
+                    .map(last -> run.progress());
         });
     }
 
@@ -69,7 +69,7 @@ final class PlanExecutor {
             this.policyIsNew = plan.steps().stream().anyMatch(Step.CreatePolicy.class::isInstance);
         }
 
-        PlanProgress carried() {
+        PlanProgress progress() {
             return new PlanProgress(arn, doneSteps, open);
         }
 

@@ -83,8 +83,8 @@ public final class RoleDeleter {
         RoleName name = arns.role();
         RoleFingerprint known = record.applied().orElse(RoleFingerprint.BARE).withManaged(managed);
         return steps.carryOut(name, Planner.removal(known, arns), sight(false))
-                .flatMap(carried -> carried.done().contains(new Step.DeleteRole())
-                        ? Uni.createFrom().item(carried)
+                .flatMap(progress -> progress.done().contains(new Step.DeleteRole())
+                        ? Uni.createFrom().item(progress)
                         : byWhatIsThere(arns, managed))
                 .onFailure(failure -> IamCallException.is(failure, Kind.DELETE_CONFLICT))
                 .recoverWithUni(() -> byWhatIsThere(arns, managed))
@@ -109,8 +109,8 @@ public final class RoleDeleter {
      * Returns the state of a role that is being deleted: existing parts stay recorded, since revoking a missing part
      * does no harm.
      */
-    private static RoleState gone(PlanProgress carried) {
-        return RoleState.gone(carried.done()).leaving(carried.open());
+    private static RoleState gone(PlanProgress progress) {
+        return RoleState.gone(progress.done()).leaving(progress.open());
     }
 
     /** Deletes the managed policies that remain after the role was deleted, or now belongs to others. */

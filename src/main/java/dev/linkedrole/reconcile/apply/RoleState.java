@@ -68,15 +68,15 @@ public record RoleState(
 
     /** True if the role is as desired in everything that matters. */
     public boolean inForce() {
-        return carried().inForce();
+        return progress().inForce();
     }
 
     /** Returns the conditions for the steps that were not done. */
     public List<Condition> conditions(Instant at) {
-        return carried().conditions(at);
+        return progress().conditions(at);
     }
 
-    private PlanProgress carried() {
+    private PlanProgress progress() {
         return new PlanProgress(arn, steps, open);
     }
 

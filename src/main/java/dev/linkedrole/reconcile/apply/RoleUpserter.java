@@ -64,11 +64,11 @@ public final class RoleUpserter {
      *
      * @param desired the desired role, packed by the recorded placement
      */
-    public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         if (desired.charactersOver() > 0) {
             return Uni.createFrom().failure(tooLarge(desired));
         }
-        return mayTrust(record, desired, basis) ? trusting(record, desired, basis) : comparing(record, desired, basis);
+        return mayTrust(record, desired, mode) ? trusting(record, desired, mode) : comparing(record, desired, mode);
     }
 
     /**
@@ -77,13 +77,13 @@ public final class RoleUpserter {
      * condition, or with tags to change: it may belong to others by now. Nor does a restored ledger: content it does
      * not know would be overwritten.
      */
-    private boolean mayTrust(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private boolean mayTrust(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         return !origin.onlyGrows(record.role())
                 && record.conditions().stream().allMatch(known -> NO_REASON_TO_LOOK.contains(known.type()))
-                && knowsEnough(record, desired, basis);
+                && knowsEnough(record, desired, mode);
     }
 
-    private static boolean knowsEnough(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private static boolean knowsEnough(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         boolean onePolicy = record.slots() == 0 && desired.packing().managedPolicies() == 0;
         boolean placementKnown = record.applied().isEmpty()
                 ? record.slots() == 0
@@ -92,7 +92,7 @@ public final class RoleUpserter {
                 .filter(left -> !left.mayHaveSame(new RoleComponent.Tags(), desired.fingerprint()))
                 .isEmpty();
         return sameTags
-                && switch (basis) {
+                && switch (mode) {
                     case LEDGER -> onePolicy || placementKnown;
                     case REWRITE -> onePolicy;
                     case IAM -> false;
@@ -100,42 +100,42 @@ public final class RoleUpserter {
     }
 
     /** Changes the role without reading it first; reads it if IAM's answer shows that the ledger was wrong. */
-    private Uni<RoleState> trusting(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private Uni<RoleState> trusting(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         Uni<RoleState> done = record.applied().isPresent() && record.roleArn().isPresent()
                 ? change(
                         record,
                         desired,
-                        believed(record.applied().get(), basis),
+                        believed(record.applied().get(), mode),
                         record.roleArn().get())
-                : create(record, desired, basis);
+                : create(record, desired, mode);
         return done.onFailure(
                         failure -> failure instanceof IamCallException iam && LEDGER_WAS_WRONG.contains(iam.kind()))
-                .recoverWithUni(() -> comparing(record, desired, basis));
+                .recoverWithUni(() -> comparing(record, desired, mode));
     }
 
     /** Changes the role after reading it from IAM, and only if it is ours. */
-    Uni<RoleState> comparing(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
-        return comparing(record, desired, basis, true);
+    Uni<RoleState> comparing(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
+        return comparing(record, desired, mode, true);
     }
 
     private Uni<RoleState> comparing(
-            RoleRecord record, DesiredRole.Present desired, ReconcileMode basis, boolean mayLookAgain) {
-        return look(record, desired, basis).flatMap(actual -> switch (actual) {
+            RoleRecord record, DesiredRole.Present desired, ReconcileMode mode, boolean mayLookAgain) {
+        return look(record, desired, mode).flatMap(actual -> switch (actual) {
             case ActualRole.Missing() ->
-                create(record, desired, basis)
+                create(record, desired, mode)
                         .map(state -> record.applied().isPresent()
                                 ? state.after(List.of(Difference.ofRole(Difference.Kind.MISSING)))
                                 : state)
                         // Others have created the role since, or IAM shows it only now.
                         .onFailure(failure -> mayLookAgain && IamCallException.is(failure, Kind.ALREADY_EXISTS))
-                        .recoverWithUni(() -> comparing(record, desired, basis, false));
+                        .recoverWithUni(() -> comparing(record, desired, mode, false));
             case ActualRole.Present role
             when desired.otherDeployment(role.tags()).isPresent() ->
                 Uni.createFrom()
                         .failure(contested(
                                 role.arn(), desired.otherDeployment(role.tags()).get()));
             case ActualRole.Present role
-            when isOurs(record, role, desired) -> looking(record, desired, role, basis, false);
+            when isOurs(record, role, desired) -> looking(record, desired, role, mode, false);
             case ActualRole.Present role -> Uni.createFrom().failure(taken(role, desired));
         });
     }
@@ -144,8 +144,8 @@ public final class RoleUpserter {
      * Reads the role. If IAM permanently rejects that, the recorded state is written from the ledger's knowledge, as
      * far as that is enough; then only the read is open.
      */
-    private Uni<ActualRole> look(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
-        ReconcileMode unseen = basis == ReconcileMode.IAM ? ReconcileMode.REWRITE : basis;
+    private Uni<ActualRole> look(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
+        ReconcileMode unseen = mode == ReconcileMode.IAM ? ReconcileMode.REWRITE : mode;
         return gateway.read(desired.name())
                 .onFailure(failure ->
                         IamCallException.is(failure, Kind.REFUSED) && mayWriteUnseen(record, desired, unseen))
@@ -158,7 +158,7 @@ public final class RoleUpserter {
     }
 
     /** True for a role that was ours when it was last read, and that lacks something in IAM. */
-    private boolean mayWriteUnseen(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private boolean mayWriteUnseen(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         return !record.settled()
                 && !origin.onlyGrows(record.role())
                 && record.applied().isPresent()
@@ -166,7 +166,7 @@ public final class RoleUpserter {
                 && record.conditions().stream()
                         .map(Condition::type)
                         .allMatch(type -> type == Condition.Type.RefusedByIam || NO_REASON_TO_LOOK.contains(type))
-                && knowsEnough(record, desired, basis);
+                && knowsEnough(record, desired, mode);
     }
 
     /** True if the role carries our tags, or an operator has adopted it. */
@@ -178,7 +178,7 @@ public final class RoleUpserter {
                         .isPresent();
     }
 
-    private Uni<RoleState> create(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private Uni<RoleState> create(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         Plan creation = Planner.creation(desired, record.identity().flatMap(RoleIdentity::recordedAt));
         return retry.upTo(
                         settled ? 1 : PlanExecutor.VISIBILITY_ATTEMPTS,
@@ -187,7 +187,7 @@ public final class RoleUpserter {
                         () -> gateway.carryOut(desired.name(), creation.steps().getFirst()))
                 .map(Optional::orElseThrow)
                 .flatMap(arn ->
-                        looking(record, desired, ActualRole.Present.created(desired, arn, Instant.EPOCH), basis, true))
+                        looking(record, desired, ActualRole.Present.created(desired, arn, Instant.EPOCH), mode, true))
                 .map(state -> state.after(creation));
     }
 
@@ -196,7 +196,7 @@ public final class RoleUpserter {
             RoleRecord record,
             DesiredRole.Present desired,
             ActualRole.Present role,
-            ReconcileMode basis,
+            ReconcileMode mode,
             boolean roleIsNew) {
         PolicyArns arns = PolicyArns.of(role.arn(), desired.path(), desired.name());
         return policies.of(role, arns, desired.ownership(), record.slots()).flatMap(found -> {
@@ -206,7 +206,7 @@ public final class RoleUpserter {
                 return new UnrecordedRole(steps, why.orElseThrow()).grow(desired, found, beyond);
             }
             DesiredRole.Present placed = desired.placed(found.placement().orElse(record.placement()));
-            KnownRole known = new KnownRole(believed(found.fingerprint(placed), basis), found.placement());
+            KnownRole known = new KnownRole(believed(found.fingerprint(placed), mode), found.placement());
             Plan plan = Planner.toward(
                     placed, known.fingerprint(), arns, found.inTheWay(placed), role.has(desired.ownership()));
             List<Difference> drift = roleIsNew
@@ -238,8 +238,8 @@ public final class RoleUpserter {
      * Returns the fingerprint without policies that have to be written in any case: IAM may still show what was there
      * before.
      */
-    private static RoleFingerprint believed(RoleFingerprint known, ReconcileMode basis) {
-        return basis == ReconcileMode.REWRITE ? known.withoutPolicyContent() : known;
+    private static RoleFingerprint believed(RoleFingerprint known, ReconcileMode mode) {
+        return mode == ReconcileMode.REWRITE ? known.withoutPolicyContent() : known;
     }
 
     private Uni<RoleState> carryOut(
@@ -255,34 +255,34 @@ public final class RoleUpserter {
         PolicyArns arns = PolicyArns.of(roleArn, desired.path(), desired.name());
         return reserve(record, desired.packing().managedPolicies(), roleArn)
                 .chain(() -> steps.carryOut(desired.name(), plan, sight))
-                .flatMap(carried -> prune(desired, known, carried, arns, sight))
-                .map(carried -> stateOf(desired, known, carried, arns, roleArn));
+                .flatMap(progress -> prune(desired, known, progress, arns, sight))
+                .map(progress -> stateOf(desired, known, progress, arns, roleArn));
     }
 
     /** Revokes at least the excess permissions of a role that could not be made as desired. */
     private Uni<PlanProgress> prune(
-            DesiredRole.Present desired, KnownRole known, PlanProgress carried, PolicyArns arns, RoleVisibility sight) {
-        if (carried.inForce() || carried.open().stream().anyMatch(PlanProgress.Open::isProtection)) {
-            return Uni.createFrom().item(carried);
+            DesiredRole.Present desired, KnownRole known, PlanProgress progress, PolicyArns arns, RoleVisibility sight) {
+        if (progress.inForce() || progress.open().stream().anyMatch(PlanProgress.Open::isProtection)) {
+            return Uni.createFrom().item(progress);
         }
-        Plan pruning = Planner.pruning(desired, known.after(carried.done(), arns), arns)
-                .without(carried.rejectedSteps());
-        return steps.carryOut(desired.name(), pruning, sight).map(carried::and);
+        Plan pruning = Planner.pruning(desired, known.after(progress.done(), arns), arns)
+                .without(progress.rejectedSteps());
+        return steps.carryOut(desired.name(), pruning, sight).map(progress::and);
     }
 
     private static RoleState stateOf(
-            DesiredRole.Present desired, KnownRole known, PlanProgress carried, PolicyArns arns, String roleArn) {
-        KnownRole now = carried.open().isEmpty()
+            DesiredRole.Present desired, KnownRole known, PlanProgress progress, PolicyArns arns, String roleArn) {
+        KnownRole now = progress.open().isEmpty()
                 ? new KnownRole(desired.fingerprint(), desired.packing().placement())
-                : known.after(carried.done(), arns);
+                : known.after(progress.done(), arns);
         return new RoleState(
                 Optional.of(roleArn),
                 Optional.of(now.fingerprint()),
                 now.placement(),
-                carried.done(),
+                progress.done(),
                 List.of(),
                 Optional.empty(),
-                carried.open());
+                progress.open());
     }
 
     /** Reserves a managed policy before the role gets one more than it ever had. */

@@ -37,7 +37,7 @@ public final class ServiceLinkedRoleDeleter {
 
     private final RoleGateway gateway;
     private final Optional<String> deployment;
-    private final Duration patience;
+    private final Duration timeout;
     private final Retry retry;
     private final PlanExecutor steps;
 
@@ -45,10 +45,10 @@ public final class ServiceLinkedRoleDeleter {
      * @param deployment this deployment's own identity
      * @param timeout time to wait for the end of a deletion; the resync sees a later end
      */
-    public ServiceLinkedRoleDeleter(RoleGateway gateway, Optional<String> deployment, Duration patience, Retry retry) {
+    public ServiceLinkedRoleDeleter(RoleGateway gateway, Optional<String> deployment, Duration timeout, Retry retry) {
         this.gateway = gateway;
         this.deployment = deployment;
-        this.patience = patience;
+        this.timeout = timeout;
         this.retry = retry;
         this.steps = new PlanExecutor(gateway, retry);
     }
@@ -126,7 +126,7 @@ public final class ServiceLinkedRoleDeleter {
 
     private Uni<Void> end(String task) {
         return retry.within(
-                        patience,
+                        timeout,
                         UNTIL_DELETED,
                         RunningException.class::isInstance,
                         () -> gateway.deletion(task).invoke(deletion -> require(deletion, task)))

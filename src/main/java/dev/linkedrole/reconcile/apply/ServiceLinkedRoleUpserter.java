@@ -45,21 +45,21 @@ public final class ServiceLinkedRoleUpserter {
         this.upserter = new RoleUpserter(ledger, gateway, retry, settled, origin);
     }
 
-    public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    public Uni<RoleState> bring(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         if (DesiredRoles.serviceLinkedArn(record).isEmpty()) {
-            return begin(record, desired, basis);
+            return begin(record, desired, mode);
         }
-        return growthOf(record, basis, desired)
+        return upsert(record, mode, desired)
                 .onFailure(ServiceLinkedRoleUpserter::isNotAsNamed)
-                .recoverWithUni(() -> begin(record, desired, basis));
+                .recoverWithUni(() -> begin(record, desired, mode));
     }
 
-    private Uni<RoleState> growthOf(RoleRecord record, ReconcileMode basis, DesiredRole.Present desired) {
-        RoleUpserter allowed = basis == ReconcileMode.IAM ? allowedOf(record) : upserter;
+    private Uni<RoleState> upsert(RoleRecord record, ReconcileMode mode, DesiredRole.Present desired) {
+        RoleUpserter allowed = mode == ReconcileMode.IAM ? allowedOf(record) : upserter;
         // If its maker died before marking it as applied, the role may belong to others by now.
         return record.applied().isPresent()
-                ? allowed.bring(record, desired, basis)
-                : allowed.comparing(record, desired, basis);
+                ? allowed.bring(record, desired, mode)
+                : allowed.comparing(record, desired, mode);
     }
 
     /**
@@ -73,13 +73,13 @@ public final class ServiceLinkedRoleUpserter {
     }
 
     /** Creates the role, or finds the one created by a replica that died before it recorded the name. */
-    private Uni<RoleState> begin(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private Uni<RoleState> begin(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         Step.CreateRole create = new Step.CreateRole(desired);
         return gateway.carryOut(desired.name(), create)
                 .onFailure(failure -> IamCallException.is(failure, Kind.ALREADY_EXISTS))
                 .recoverWithItem(Optional.empty())
                 .flatMap(made -> made.map(arn -> furnish(record, desired, create, arn))
-                        .orElseGet(() -> find(record, desired, basis)));
+                        .orElseGet(() -> find(record, desired, mode)));
     }
 
     private Uni<RoleState> furnish(RoleRecord record, DesiredRole.Present desired, Step create, String arn) {
@@ -94,7 +94,7 @@ public final class ServiceLinkedRoleUpserter {
                 .map(state -> state.after(new Plan(List.of(create))));
     }
 
-    private Uni<RoleState> find(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis) {
+    private Uni<RoleState> find(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         return retry.upTo(
                         PlanExecutor.VISIBILITY_ATTEMPTS,
                         PlanExecutor.UNTIL_VISIBLE,
@@ -106,10 +106,10 @@ public final class ServiceLinkedRoleUpserter {
                                 .map(found -> found.orElseThrow(NotSeenException::new)))
                 .onFailure(NotSeenException.class)
                 .transform(notSeen -> taken(desired))
-                .flatMap(arn -> take(record, desired, basis, arn));
+                .flatMap(arn -> take(record, desired, mode, arn));
     }
 
-    private Uni<RoleState> take(RoleRecord record, DesiredRole.Present desired, ReconcileMode basis, String arn) {
+    private Uni<RoleState> take(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode, String arn) {
         if (!ServiceLinkedPath.hasRole(arn)) {
             return Uni.createFrom().failure(ordinary(arn));
         }
@@ -118,7 +118,7 @@ public final class ServiceLinkedRoleUpserter {
                 .flatMap(actual -> actual instanceof ActualRole.Present role && RoleUpserter.isOurs(record, role, named)
                         ? ledger.name(record.role().instance().id(), arn)
                         : Uni.createFrom().voidItem())
-                .chain(() -> upserter.comparing(record, named, basis));
+                .chain(() -> upserter.comparing(record, named, mode));
     }
 
     private static boolean isNotAsNamed(Throwable failure) {

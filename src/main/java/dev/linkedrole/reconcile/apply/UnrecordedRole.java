@@ -77,11 +77,11 @@ final class UnrecordedRole {
         Optional<Step> addition = document.filter(json -> fits).map(json -> new Step.PutInlinePolicy(MEANWHILE, json));
         return steps.carryOut(
                         desired.name(), new Plan(addition.stream().toList()), new RoleVisibility(false, true, true))
-                .flatMap(carried -> Uni.createFrom()
+                .flatMap(progress -> Uni.createFrom()
                         .failure(condition(
                                 found,
                                 beyond,
-                                missing && !(fits && carried.open().isEmpty()))));
+                                missing && !(fits && progress.open().isEmpty()))));
     }
 
     private BlockedException condition(ObservedRole found, List<String> beyond, boolean lacking) {

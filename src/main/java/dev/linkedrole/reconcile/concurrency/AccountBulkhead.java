@@ -34,33 +34,33 @@ public final class AccountBulkhead {
      * timeout: of four that began one after the other, one ends in a quarter of that time on average, and finds out
      * whether the account answers again.
      */
-    private static final int FEW = 4;
+    private static final int MAX_OF_ACCOUNT = 4;
 
     /**
-     * Maximum amount of work without a slot in all: {@link #FEW} of each of 32 accounts, as many as there are slots by
+     * Maximum amount of work without a slot in all: {@link #MAX_OF_ACCOUNT} of each of 32 accounts, as many as there are slots by
      * default.
      */
-    private static final int MAX_BESIDE = 32 * FEW;
+    private static final int MAX_WITHOUT_SLOT = 32 * MAX_OF_ACCOUNT;
 
-    private final Duration patience;
+    private final Duration stallThreshold;
     private final Predicate<InstanceArn> stalled;
     private final Retry retry;
 
     private final Queue<CompletableFuture<Void>> queue = new ArrayDeque<>();
     private final Set<InstanceId> slow = ConcurrentHashMap.newKeySet();
     private final DrainLoop grants = new DrainLoop(this::grant);
-    private final Map<String, Integer> beside = new HashMap<>();
-    private int allBeside;
+    private final Map<String, Integer> withoutSlot = new HashMap<>();
+    private int totalWithoutSlot;
     private int free;
 
     /**
      * @param most number of slots
-     * @param timeout time after which the account of unfinished work is checked
+     * @param stallThreshold time after which the account of unfinished work is checked
      * @param stalled true for an account that has stopped answering
      */
-    public AccountBulkhead(int most, Duration patience, Predicate<InstanceArn> stalled, Retry retry) {
+    public AccountBulkhead(int most, Duration stallThreshold, Predicate<InstanceArn> stalled, Retry retry) {
         this.free = most;
-        this.patience = patience;
+        this.stallThreshold = stallThreshold;
         this.stalled = stalled;
         this.retry = retry;
     }
@@ -81,13 +81,13 @@ public final class AccountBulkhead {
     }
 
     private <T> Uni<T> begin(InstanceArn instance, Supplier<Uni<T>> work) {
-        if (besideOf(instance.account()) >= FEW && stalled.test(instance)) {
-            give();
+        if (withoutSlotOf(instance.account()) >= MAX_OF_ACCOUNT && stalled.test(instance)) {
+            release();
             return Uni.createFrom().failure(new StalledAccountException(instance));
         }
-        Place place = new Place(instance);
-        place.watch();
-        return Uni.createFrom().deferred(() -> work.get()).onTermination().invoke(place::end);
+        Slot occupied = new Slot(instance);
+        occupied.watch();
+        return Uni.createFrom().deferred(() -> work.get()).onTermination().invoke(occupied::end);
     }
 
     /** True if work on an instance has taken so long that its account was checked. */
@@ -95,15 +95,15 @@ public final class AccountBulkhead {
         return slow.contains(instance);
     }
 
-    private synchronized int besideOf(String account) {
-        return beside.getOrDefault(account, 0);
+    private synchronized int withoutSlotOf(String account) {
+        return withoutSlot.getOrDefault(account, 0);
     }
 
     private synchronized void enqueue(CompletableFuture<Void> slot) {
         queue.add(slot);
     }
 
-    private void give() {
+    private void release() {
         synchronized (this) {
             free++;
         }
@@ -127,33 +127,33 @@ public final class AccountBulkhead {
         return queue.remove();
     }
 
-    private synchronized boolean mayLeave(String account) {
-        if (allBeside == MAX_BESIDE) {
+    private synchronized boolean mayGiveUpSlot(String account) {
+        if (totalWithoutSlot == MAX_WITHOUT_SLOT) {
             return false;
         }
-        allBeside++;
-        beside.merge(account, 1, Integer::sum);
+        totalWithoutSlot++;
+        withoutSlot.merge(account, 1, Integer::sum);
         return true;
     }
 
-    private synchronized void doneBeside(String account) {
-        allBeside--;
-        beside.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
+    private synchronized void endWithoutSlot(String account) {
+        totalWithoutSlot--;
+        withoutSlot.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** A slot in use. */
-    private final class Place {
+    private final class Slot {
         private final InstanceArn instance;
         private boolean left;
         private boolean over;
         private Cancellable watch = () -> {};
 
-        Place(InstanceArn instance) {
+        Slot(InstanceArn instance) {
             this.instance = instance;
         }
 
         synchronized void watch() {
-            watch = retry.pause(patience).subscribe().with(ignored -> look());
+            watch = retry.pause(stallThreshold).subscribe().with(ignored -> look());
         }
 
         private void look() {
@@ -162,13 +162,13 @@ public final class AccountBulkhead {
                     return;
                 }
                 slow.add(instance.id());
-                if (!stalled.test(instance) || !mayLeave(instance.account())) {
+                if (!stalled.test(instance) || !mayGiveUpSlot(instance.account())) {
                     watch();
                     return;
                 }
                 left = true;
             }
-            give();
+            release();
         }
 
         void end() {
@@ -178,9 +178,9 @@ public final class AccountBulkhead {
                 watch.cancel();
             }
             if (left) {
-                doneBeside(instance.account());
+                endWithoutSlot(instance.account());
             } else {
-                give();
+                release();
             }
         }
     }

@@ -18,7 +18,7 @@ public final class KeyedSerialExecutor {
     /** The end of the last work of each instance that has any. */
     private final ConcurrentMap<InstanceId, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
 
-    public <T> Uni<T> inTurn(InstanceId instance, Supplier<Uni<T>> work) {
+    public <T> Uni<T> execute(InstanceId instance, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> end = new CompletableFuture<>();
             @Nullable CompletableFuture<Void> before = ends.put(instance, end);

@@ -173,7 +173,7 @@ final class EventBatch {
 
     private RoleRecord after(RoleRecord before, EventDecider decisions, List<DecidedEvent> decided, Instant at) {
         RoleRecord after = decisions.change() ? before.next(decisions.after(), at) : before;
-        return after.with(context.ledger().awaiting(before, decided));
+        return after.with(context.ledger().pendingAcknowledgements(before, decided));
     }
 
     private static EventBatchState settle(EventBatchState state, EventDecider decisions, List<PendingEvent> later) {
@@ -235,11 +235,11 @@ final class EventBatch {
         if (state.recorded().isEmpty()) {
             return at(new EventBatchStage.Reject(state));
         }
-        ReconcileMode basis = state.recorded().stream().anyMatch(PendingEvent::redelivered)
+        ReconcileMode mode = state.recorded().stream().anyMatch(PendingEvent::redelivered)
                 ? ReconcileMode.IAM
                 : ReconcileMode.LEDGER;
         return newest(state.role(), Set.of())
-                .flatMap(role -> reconcile(role, basis))
+                .flatMap(role -> reconcile(role, mode))
                 .<EventBatchStage>map(reconciliation -> new EventBatchStage.Notify(state, reconciliation))
                 .onFailure()
                 .recoverWithItem(failure -> {
@@ -248,11 +248,11 @@ final class EventBatch {
                 });
     }
 
-    private Uni<Reconciliation> reconcile(RecordSnapshot role, ReconcileMode basis) {
+    private Uni<Reconciliation> reconcile(RecordSnapshot role, ReconcileMode mode) {
         RoleRecord record = role.record().orElseThrow(() -> new UnknownInstanceException(instance));
         return role.alone()
-                ? context.reconciler().reconcileOwn(record, basis)
-                : context.reconciler().reconcile(record, basis);
+                ? context.reconciler().reconcileOwn(record, mode)
+                : context.reconciler().reconcile(record, mode);
     }
 
     /**

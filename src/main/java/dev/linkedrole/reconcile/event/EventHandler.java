@@ -91,7 +91,7 @@ public final class EventHandler {
                 byInstance.computeIfAbsent(instance, arn -> new ArrayList<>()).add(pending);
             }
         }
-        byInstance.forEach(this::gather);
+        byInstance.forEach(this::enqueue);
         return ends;
     }
 
@@ -100,7 +100,7 @@ public final class EventHandler {
                 .map(why -> new Rejection(Rejection.Reason.OTHER_PARTITION, "instanceArn " + instance + " " + why));
     }
 
-    private void gather(InstanceArn instance, List<PendingEvent> events) {
+    private void enqueue(InstanceArn instance, List<PendingEvent> events) {
         if (bulkhead.slow(instance.id()) && pendingEvents.count(instance.id()) >= MAX_BEHIND_SLOW) {
             SlowInstanceException slow = new SlowInstanceException(instance.id());
             events.forEach(pending -> pending.fail(slow));
@@ -113,7 +113,7 @@ public final class EventHandler {
 
     /** Handles one batch after the other, as long as events are waiting. */
     private void begin(InstanceArn instance) {
-        inTurn(instance)
+        execute(instance)
                 .replaceWith(() -> pendingEvents.count(instance.id()))
                 .repeat()
                 .whilst(left -> left > 0)
@@ -121,10 +121,10 @@ public final class EventHandler {
                 .with(left -> {});
     }
 
-    private Uni<Void> inTurn(InstanceArn instance) {
+    private Uni<Void> execute(InstanceArn instance) {
         return Uni.createFrom().deferred(() -> {
             EventBatch batch = new EventBatch(instance.id(), () -> pendingEvents.take(instance.id()), context);
-            return executor.inTurn(
+            return executor.execute(
                             instance.id(),
                             () -> pendingEvents.count(instance.id()) == 0
                                     ? Uni.createFrom().voidItem()

@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class RejectedEvents {
 
     /** Time limit of a note in a history, so that it delays no rejection. */
-    public static final Duration PATIENCE = Duration.ofSeconds(2);
+    public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Ledger ledger;
     private final Outbox outbox;
@@ -43,13 +43,13 @@ public final class RejectedEvents {
             InstantSource clock,
             CircuitBreaker store,
             Retry retry,
-            Duration patience) {
+            Duration timeout) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.compiler = compiler;
         this.clock = clock;
         this.store = store;
-        this.notes = new RejectionNotes(ledger, clock, store, retry, patience);
+        this.notes = new RejectionNotes(ledger, clock, store, retry, timeout);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class RejectedEvents {
      *
      * @param about that instance, as far as it could be read
      */
-    public Uni<Void> tell(AcknowledgedEvent rejected, Optional<InstanceId> about, Rejection rejection) {
+    public Uni<Void> publish(AcknowledgedEvent rejected, Optional<InstanceId> about, Rejection rejection) {
         return store.watch(() -> put(rejected, about, rejection));
     }
 

@@ -41,7 +41,7 @@ final class RejectionNotes {
     private final InstantSource clock;
     private final CircuitBreaker store;
     private final Retry retry;
-    private final Duration patience;
+    private final Duration timeout;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean resting = new AtomicBoolean();
 
@@ -51,12 +51,12 @@ final class RejectionNotes {
      * @param store circuit breaker of the ledger
      * @param timeout time limit of a note
      */
-    RejectionNotes(Ledger ledger, InstantSource clock, CircuitBreaker store, Retry retry, Duration patience) {
+    RejectionNotes(Ledger ledger, InstantSource clock, CircuitBreaker store, Retry retry, Duration timeout) {
         this.ledger = ledger;
         this.clock = clock;
         this.store = store;
         this.retry = retry;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** Notes a rejection in the history of an instance whose record was not read yet. */
@@ -101,7 +101,7 @@ final class RejectionNotes {
                 underWay.decrementAndGet();
                 return Uni.createFrom().voidItem();
             }
-            return retry.within(patience, Uni.createFrom().deferred(() -> note.get()))
+            return retry.within(timeout, Uni.createFrom().deferred(() -> note.get()))
                     .onFailure()
                     .invoke(failure -> failed(instance, rejected, failure))
                     .onFailure()

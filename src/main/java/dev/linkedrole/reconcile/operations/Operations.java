@@ -84,7 +84,7 @@ public final class Operations {
     }
 
     private Uni<Reconciliation> adoptIfTaken(RoleRecord known, Reconciliation made) {
-        return needsWord(made) ? adopt(known) : Uni.createFrom().item(made);
+        return needsAdoption(made) ? adopt(known) : Uni.createFrom().item(made);
     }
 
     /** Records the adoption together with the role's present content, before any of it is replaced. */
@@ -93,14 +93,14 @@ public final class Operations {
                 .inspect(known)
                 .invoke(found -> requireNoOtherOwner(known, found))
                 .flatMap(found -> record(new RoleEvent.RoleAdopted(
-                        newId(), known.role().instance(), timeOfWord(found), ReplacedRole.by(found))));
+                        newId(), known.role().instance(), timeOfAdoption(found), ReplacedRole.by(found))));
     }
 
     /**
      * Returns the time of an adoption: not before the role was created, by IAM's clock, nor before the ledger was
      * restored, by DynamoDB's; ours may be behind either. The adoption is about the role that exists now.
      */
-    private Instant timeOfWord(Inspection found) {
+    private Instant timeOfAdoption(Inspection found) {
         Instant now = reconciler.origin().notBefore(clock.instant());
         return found.actual() instanceof ActualRole.Present role
                         && role.createdAt().isAfter(now)
@@ -119,7 +119,7 @@ public final class Operations {
         }
     }
 
-    private static boolean needsWord(Reconciliation reconciliation) {
+    private static boolean needsAdoption(Reconciliation reconciliation) {
         return reconciliation instanceof Reconciliation.Blocked blocked
                 && (blocked.condition().type() == Condition.Type.RoleNameTaken
                         || blocked.condition().type() == Condition.Type.RoleNotRecorded);
@@ -135,7 +135,7 @@ public final class Operations {
                 .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
                 .invoke(Operations::requireNotDeleted)
                 .flatMap(known -> {
-                    Optional<DescriptionWrite> before = known.role().described();
+                    Optional<DescriptionWrite> before = known.role().descriptionWrite();
                     boolean news = !before.map(DescriptionWrite::description).equals(Optional.of(description));
                     Uni<Reconciliation> made = news
                             ? record(new RoleEvent.DescriptionEdited(

@@ -49,7 +49,7 @@ final class AccountScan {
      * @param pages number of pages, or of those read before the scan was abandoned
      * @param failure the failure that ended the scan early, if any
      */
-    record Swept(
+    record ScanResult(
             List<InstanceArn> differing,
             List<InstanceArn> unknown,
             long unchanged,
@@ -67,11 +67,11 @@ final class AccountScan {
      *
      * @return never fails
      */
-    Uni<Swept> run() {
+    Uni<ScanResult> run() {
         return read(Optional.empty())
-                .flatMap(through -> through ? descriptions().replaceWith(this::through) : given(Optional.empty()))
+                .flatMap(complete -> complete ? descriptions().replaceWith(this::complete) : abandoned(Optional.empty()))
                 .onFailure()
-                .recoverWithUni(failure -> given(Optional.of(failure)));
+                .recoverWithUni(failure -> abandoned(Optional.of(failure)));
     }
 
     /** @return true if all pages were read */
@@ -112,18 +112,18 @@ final class AccountScan {
     }
 
     /** Returns the result of a complete scan: a role that was not seen does not exist. */
-    private Swept through() {
+    private ScanResult complete() {
         unseen.values().stream().filter(role -> role.expectation().ofRole()).forEach(differing::add);
         unseenPolicies.forEach((arn, role) -> {
             if (role.expectation().ofPolicy(arn)) {
                 differing.add(role);
             }
         });
-        return new Swept(instances(differing), List.of(), roles.size() - differing.size(), pages, Optional.empty());
+        return new ScanResult(instances(differing), List.of(), roles.size() - differing.size(), pages, Optional.empty());
     }
 
     /** Returns the result of an abandoned scan: roles that were not seen are unknown. */
-    private Uni<Swept> given(Optional<Throwable> failure) {
+    private Uni<ScanResult> abandoned(Optional<Throwable> failure) {
         Set<ResyncCheck.Glance> unknown = new LinkedHashSet<>(unseen.values());
         unknown.addAll(unseenPolicies.values());
         roles.stream()
@@ -131,7 +131,7 @@ final class AccountScan {
                 .forEach(unknown::add);
         unknown.removeAll(differing);
         long unchanged = (long) roles.size() - differing.size() - unknown.size();
-        return Uni.createFrom().item(new Swept(instances(differing), instances(unknown), unchanged, pages, failure));
+        return Uni.createFrom().item(new ScanResult(instances(differing), instances(unknown), unchanged, pages, failure));
     }
 
     /** Reads descriptions, which pages leave out, of the roles whose description was set by an operator. */

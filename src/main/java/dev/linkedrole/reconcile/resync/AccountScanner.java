@@ -3,7 +3,7 @@ package dev.linkedrole.reconcile.resync;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.reconcile.resync.AccountScan.NoInventoryException;
-import dev.linkedrole.reconcile.resync.AccountScan.Swept;
+import dev.linkedrole.reconcile.resync.AccountScan.ScanResult;
 import dev.linkedrole.role.model.InstanceArn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -58,13 +58,13 @@ public final class AccountScanner {
      * @param atOnce maximum number of concurrent scans
      * @return never fails
      */
-    Uni<Found> over(List<ResyncCheck> dues, int atOnce) {
+    Uni<Found> over(List<ResyncCheck> checks, int atOnce) {
         List<InstanceArn> differing = new ArrayList<>();
         List<InstanceArn> unknown = new ArrayList<>();
         Map<String, List<ResyncCheck.Glance>> byAccount = new LinkedHashMap<>();
         long nothing = 0;
-        for (ResyncCheck due : dues) {
-            switch (due) {
+        for (ResyncCheck check : checks) {
+            switch (check) {
                 case ResyncCheck.Nothing none -> nothing++;
                 case ResyncCheck.Look(InstanceArn instance) -> unknown.add(instance);
                 case ResyncCheck.Glance glance ->
@@ -82,9 +82,9 @@ public final class AccountScanner {
                 .collect()
                 .asList()
                 .map(all -> {
-                    all.forEach(swept -> differing.addAll(swept.differing()));
-                    all.forEach(swept -> unknown.addAll(swept.unknown()));
-                    long seen = all.stream().mapToLong(Swept::unchanged).sum();
+                    all.forEach(scan -> differing.addAll(scan.differing()));
+                    all.forEach(scan -> unknown.addAll(scan.unknown()));
+                    long seen = all.stream().mapToLong(ScanResult::unchanged).sum();
                     return new Found(differing, unknown, unchanged + seen);
                 });
     }
@@ -93,11 +93,11 @@ public final class AccountScanner {
         return instance.partition() + ":" + instance.account();
     }
 
-    private Uni<Swept> over(String account, List<ResyncCheck.Glance> roles) {
+    private Uni<ScanResult> over(String account, List<ResyncCheck.Glance> roles) {
         return isWorthIt(account, roles)
-                ? new AccountScan(accounts, roles).run().invoke(swept -> note(account, swept))
+                ? new AccountScan(accounts, roles).run().invoke(scan -> note(account, scan))
                 : Uni.createFrom()
-                        .item(new Swept(
+                        .item(new ScanResult(
                                 List.of(),
                                 roles.stream().map(ResyncCheck.Glance::instance).toList(),
                                 0,
@@ -111,13 +111,13 @@ public final class AccountScanner {
         return pages < AccountScan.callsOneByOne(roles);
     }
 
-    private void note(String account, Swept swept) {
-        if (swept.failure().isPresent()) {
-            tell(account, swept.failure().get());
+    private void note(String account, ScanResult scan) {
+        if (scan.failure().isPresent()) {
+            logFailure(account, scan.failure().get());
             return;
         }
         // An abandoned scan has shown that there are more pages than it read.
-        int pages = swept.unknown().isEmpty() ? swept.pages() : swept.pages() + 1;
+        int pages = scan.unknown().isEmpty() ? scan.pages() : scan.pages() + 1;
         sizes.put(account, new Size(pages, clock.instant()));
         if (rejected.remove(account) != null) {
             LOG.atInfo().addKeyValue("account", account).log("All roles of the account can be had at once now");
@@ -125,7 +125,7 @@ public final class AccountScanner {
     }
 
     /** Logs a failed scan once. Each round tries again all the same, which costs one call. */
-    private void tell(String account, Throwable failure) {
+    private void logFailure(String account, Throwable failure) {
         boolean lasting =
                 failure instanceof NoInventoryException || (failure instanceof IamCallException iam && iam.isFinal());
         String why = String.valueOf(failure.getMessage());

@@ -53,8 +53,8 @@ public final class Resync {
     private final Reconciler reconciler;
     private final KeyedSerialExecutor executor;
     private final InstantSource clock;
-    private final ResyncPlanner dues;
-    private final AccountScanner sweeps;
+    private final ResyncPlanner planner;
+    private final AccountScanner scanner;
     private final int concurrency;
     private final Set<Runnable> cuts = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -68,15 +68,15 @@ public final class Resync {
             Ledger ledger,
             Reconciler reconciler,
             KeyedSerialExecutor executor,
-            ResyncPlanner dues,
-            AccountScanner sweeps,
+            ResyncPlanner planner,
+            AccountScanner scanner,
             InstantSource clock,
             int concurrency) {
         this.ledger = ledger;
         this.reconciler = reconciler;
         this.executor = executor;
-        this.dues = dues;
-        this.sweeps = sweeps;
+        this.planner = planner;
+        this.scanner = scanner;
         this.clock = clock;
         this.concurrency = concurrency;
     }
@@ -129,14 +129,14 @@ public final class Resync {
                 .transformToMultiAndConcatenate(shard -> ledger.all(shard))
                 .filter(instance -> !had.contains(instance));
         return ledger.records(instances)
-                .map(record -> dues.of(record, clock.instant()))
+                .map(record -> planner.of(record, clock.instant()))
                 .collect()
                 .asList();
     }
 
     private Uni<Void> compare(
             List<ResyncCheck> others, Pace pace, ResultCounts counts, BiConsumer<InstanceId, Throwable> failed) {
-        return unlessStopped(sweeps.over(others, concurrency)).flatMap(found -> {
+        return unlessStopped(scanner.over(others, concurrency)).flatMap(found -> {
             counts.add(ResyncResult.UNCHANGED, found.unchanged());
             return compareEach(ids(found.differing()), Pace.NONE, counts, failed)
                     .chain(() -> compareEach(ids(found.unknown()), pace, counts, failed));
@@ -158,7 +158,7 @@ public final class Resync {
                 .select()
                 .first(instance -> !stopping)
                 .onItem()
-                .transformToUni(instance -> before.get().chain(() -> compareInTurn(instance, failed)))
+                .transformToUni(instance -> before.get().chain(() -> compareSerially(instance, failed)))
                 .merge(concurrency)
                 .onItem()
                 .invoke(result -> counts.add(result, 1))
@@ -192,8 +192,8 @@ public final class Resync {
         });
     }
 
-    private Uni<ResyncResult> compareInTurn(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
-        return executor.inTurn(instance, () -> compare(instance))
+    private Uni<ResyncResult> compareSerially(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
+        return executor.execute(instance, () -> compare(instance))
                 .onFailure()
                 .invoke(failure -> failed.accept(instance, failure))
                 .onFailure()
@@ -202,7 +202,7 @@ public final class Resync {
 
     private Uni<ResyncResult> compare(InstanceId instance) {
         return ledger.load(instance)
-                .flatMap(found -> found.filter(record -> !dues.isQuiet(record, clock.instant()))
+                .flatMap(found -> found.filter(record -> !planner.isQuiet(record, clock.instant()))
                         .map(this::compare)
                         .orElseGet(() -> Uni.createFrom().item(ResyncResult.UNCHANGED)));
     }

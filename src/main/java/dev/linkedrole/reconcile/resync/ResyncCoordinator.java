@@ -139,7 +139,7 @@ public final class ResyncCoordinator {
 
     /** Checks the pending roles, except those recorded just now, which a replica is still working on. */
     private Uni<Done> pending(BiConsumer<InstanceId, Throwable> failed) {
-        return inShares(
+        return withLeases(
                 List.of(PENDING),
                 tick(),
                 taken -> resync.pending(RecentWindow.around(clock.instant(), tick()), failed));
@@ -147,7 +147,7 @@ public final class ResyncCoordinator {
 
     private Uni<Done> rounds(BiConsumer<InstanceId, Throwable> failed) {
         List<String> shards = Shard.ALL.stream().map(Shard::digit).toList();
-        return inShares(
+        return withLeases(
                 shards,
                 every,
                 taken -> resync.round(taken.stream().map(Shard::new).toList(), this::pace, failed));
@@ -156,7 +156,7 @@ public final class ResyncCoordinator {
     /** The shards taken and the results. */
     private record Done(List<String> shards, Map<ResyncResult, Long> results) {}
 
-    private Uni<Done> inShares(
+    private Uni<Done> withLeases(
             List<String> shards, Duration period, Function<List<String>, Uni<Map<ResyncResult, Long>>> work) {
         Instant begun = clock.instant();
         Instant began = steady.instant();
@@ -176,7 +176,7 @@ public final class ResyncCoordinator {
                 .asList()
                 .flatMap(taken -> taken.isEmpty()
                         ? Uni.createFrom().item(new Done(List.of(), Map.of()))
-                        : keeping(taken, work.apply(taken))
+                        : renewing(taken, work.apply(taken))
                                 .onFailure()
                                 .call(() -> each(taken, shard -> leases.leave(shard)))
                                 .call(() -> each(taken, shard -> leases.done(shard, begun, since(began))))
@@ -188,7 +188,7 @@ public final class ResyncCoordinator {
     }
 
     /** Renews the leases while the shards are compared. */
-    private <T> Uni<T> keeping(List<String> shards, Uni<T> work) {
+    private <T> Uni<T> renewing(List<String> shards, Uni<T> work) {
         Uni<T> keeper = retry.pause(every.dividedBy(3))
                 .chain(() ->
                         each(shards, shard -> leases.keep(shard, clock.instant().plus(every))))

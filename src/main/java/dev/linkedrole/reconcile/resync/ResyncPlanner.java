@@ -39,7 +39,7 @@ public final class ResyncPlanner {
         ResyncCheck.Look look = new ResyncCheck.Look(record.role().instance());
         // Scans record nothing, so a repaired role is read by itself until it is found right.
         if (!record.settled()
-                || !record.awaiting().isEmpty()
+                || !record.pendingAcknowledgements().isEmpty()
                 || !record.repairs().runs().isEmpty()) {
             return look;
         }
@@ -54,7 +54,7 @@ public final class ResyncPlanner {
     boolean isQuiet(RoleRecord record, Instant now) {
         return record.role().deleted()
                 && record.settled()
-                && record.awaiting().isEmpty()
+                && record.pendingAcknowledgements().isEmpty()
                 && record.conditions().isEmpty()
                 && record.changedAt().plus(quietPeriod).isBefore(now);
     }

@@ -30,9 +30,9 @@ public record Offering(Optional<Set<String>> partitions, Optional<Set<String>> r
                 .or(() -> outside(regions, instance.region(), "region"));
     }
 
-    private static Optional<String> outside(Optional<Set<String>> places, String place, String kind) {
-        return places.filter(offered -> !offered.contains(place))
-                .map(offered -> "is not offered in the " + kind + " " + place + ", only in "
-                        + String.join(", ", new TreeSet<>(offered)));
+    private static Optional<String> outside(Optional<Set<String>> offered, String own, String kind) {
+        return offered.filter(names -> !names.contains(own))
+                .map(names -> "is not offered in the " + kind + " " + own + ", only in "
+                        + String.join(", ", new TreeSet<>(names)));
     }
 }

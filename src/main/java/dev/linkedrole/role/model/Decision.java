@@ -31,7 +31,7 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
         Effect effect;
         if (after.equals(before)) {
             effect = Effect.SUPERSEDED;
-        } else if (granted.isEmpty() && taken.isEmpty() && !operatorsWordCounts(before, after)) {
+        } else if (granted.isEmpty() && taken.isEmpty() && !changedByOperator(before, after)) {
             effect = Effect.REMEMBERED;
         } else {
             effect = Effect.CHANGED;
@@ -39,9 +39,9 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
         return new Decision(after, effect, granted, taken);
     }
 
-    private static boolean operatorsWordCounts(LinkedRole before, LinkedRole after) {
+    private static boolean changedByOperator(LinkedRole before, LinkedRole after) {
         return after.live()
-                && !(after.described().equals(before.described())
+                && !(after.descriptionWrite().equals(before.descriptionWrite())
                         && after.adoptedAt().equals(before.adoptedAt()));
     }
 

@@ -21,18 +21,18 @@ import java.util.function.BinaryOperator;
  * @param instance the instance of the role; states of different instances are never joined
  * @param announcement the latest announcement; without one nothing is granted yet
  * @param deletedAt the earliest known deletion
- * @param marks the latest write of each grant; empty once deleted
+ * @param grantWrites the latest write of each grant; empty once deleted
  * @param withdrawn time at which each feature was last revoked as a whole; empty once deleted
- * @param described the latest description set by an operator; empty once deleted
+ * @param descriptionWrite the latest description set by an operator; empty once deleted
  * @param adoptedAt time of the last adoption of a role of this name by an operator; empty once deleted
  */
 public record LinkedRole(
         InstanceArn instance,
         Optional<Announcement> announcement,
         Optional<Instant> deletedAt,
-        SortedMap<Grant, GrantWrite> marks,
+        SortedMap<Grant, GrantWrite> grantWrites,
         SortedMap<String, Instant> withdrawn,
-        Optional<DescriptionWrite> described,
+        Optional<DescriptionWrite> descriptionWrite,
         Optional<Instant> adoptedAt) {
 
     /**
@@ -40,20 +40,20 @@ public record LinkedRole(
      * description nor an adoption, and a grant write before the revocation of its whole feature adds nothing to that.
      */
     public LinkedRole {
-        TreeMap<Grant, GrantWrite> keptMarks = new TreeMap<>();
+        TreeMap<Grant, GrantWrite> keptWrites = new TreeMap<>();
         TreeMap<String, Instant> keptWithdrawn = new TreeMap<>();
         if (deletedAt.isEmpty()) {
             keptWithdrawn.putAll(withdrawn);
-            marks.forEach((grant, mark) -> {
+            grantWrites.forEach((grant, grantWrite) -> {
                 Instant gone = keptWithdrawn.get(grant.feature());
-                if (gone == null || mark.time().isAfter(gone)) {
-                    keptMarks.put(grant, mark);
+                if (gone == null || grantWrite.time().isAfter(gone)) {
+                    keptWrites.put(grant, grantWrite);
                 }
             });
         }
-        marks = Collections.unmodifiableSortedMap(keptMarks);
+        grantWrites = Collections.unmodifiableSortedMap(keptWrites);
         withdrawn = Collections.unmodifiableSortedMap(keptWithdrawn);
-        described = deletedAt.isEmpty() ? described : Optional.empty();
+        descriptionWrite = deletedAt.isEmpty() ? descriptionWrite : Optional.empty();
         adoptedAt = deletedAt.isEmpty() ? adoptedAt : Optional.empty();
     }
 
@@ -73,33 +73,33 @@ public record LinkedRole(
     public static LinkedRole of(RoleEvent event) {
         Optional<Announcement> announcement = Optional.empty();
         Optional<Instant> deletedAt = Optional.empty();
-        SortedMap<Grant, GrantWrite> marks = new TreeMap<>();
+        SortedMap<Grant, GrantWrite> grantWrites = new TreeMap<>();
         SortedMap<String, Instant> withdrawn = new TreeMap<>();
-        Optional<DescriptionWrite> described = Optional.empty();
+        Optional<DescriptionWrite> descriptionWrite = Optional.empty();
         Optional<Instant> adoptedAt = Optional.empty();
         switch (event) {
             case RoleEvent.InstanceCreated created ->
                 announcement = Optional.of(new Announcement(created.time(), created.alias()));
             case RoleEvent.InstanceDeleted deleted -> deletedAt = Optional.of(deleted.time());
             case RoleEvent.FeatureEnabled enabled ->
-                mark(marks, enabled.feature(), enabled.resources(), new GrantWrite(enabled.time(), true));
+                put(grantWrites, enabled.feature(), enabled.resources(), new GrantWrite(enabled.time(), true));
             case RoleEvent.FeatureDisabled disabled
             when disabled.resources().isEmpty() -> withdrawn.put(disabled.feature(), disabled.time());
             case RoleEvent.FeatureDisabled disabled ->
-                mark(marks, disabled.feature(), disabled.resources(), new GrantWrite(disabled.time(), false));
+                put(grantWrites, disabled.feature(), disabled.resources(), new GrantWrite(disabled.time(), false));
             case RoleEvent.DescriptionEdited edited ->
-                described = Optional.of(new DescriptionWrite(edited.time(), edited.description()));
+                descriptionWrite = Optional.of(new DescriptionWrite(edited.time(), edited.description()));
             case RoleEvent.RoleAdopted adopted -> adoptedAt = Optional.of(adopted.time());
         }
-        return new LinkedRole(event.instance(), announcement, deletedAt, marks, withdrawn, described, adoptedAt);
+        return new LinkedRole(event.instance(), announcement, deletedAt, grantWrites, withdrawn, descriptionWrite, adoptedAt);
     }
 
-    private static void mark(
-            SortedMap<Grant, GrantWrite> marks, String feature, Set<String> resources, GrantWrite mark) {
+    private static void put(
+            SortedMap<Grant, GrantWrite> grantWrites, String feature, Set<String> resources, GrantWrite grantWrite) {
         if (resources.isEmpty()) {
-            marks.put(Grant.withoutResource(feature), mark);
+            grantWrites.put(Grant.withoutResource(feature), grantWrite);
         }
-        resources.forEach(resource -> marks.put(Grant.of(feature, resource), mark));
+        resources.forEach(resource -> grantWrites.put(Grant.of(feature, resource), grantWrite));
     }
 
     /** Returns this state joined with an event. */
@@ -121,9 +121,9 @@ public record LinkedRole(
                 instance,
                 either(announcement, other.announcement, Announcement::later),
                 either(deletedAt, other.deletedAt, LinkedRole::earlier),
-                union(marks, other.marks, GrantWrite::later),
+                union(grantWrites, other.grantWrites, GrantWrite::later),
                 union(withdrawn, other.withdrawn, LinkedRole::later),
-                either(described, other.described, DescriptionWrite::later),
+                either(descriptionWrite, other.descriptionWrite, DescriptionWrite::later),
                 either(adoptedAt, other.adoptedAt, LinkedRole::later));
     }
 
@@ -141,14 +141,14 @@ public record LinkedRole(
 
     /** Returns the writes that disable, which are stored apart from the rest of the state. */
     public SortedMap<Grant, GrantWrite> disabled() {
-        SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(marks);
+        SortedMap<Grant, GrantWrite> disabled = new TreeMap<>(grantWrites);
         disabled.values().removeIf(GrantWrite::enabled);
         return Collections.unmodifiableSortedMap(disabled);
     }
 
     /** Returns the grants that an event names, enabled or disabled. */
     public static SortedSet<Grant> named(RoleEvent event) {
-        return new TreeSet<>(of(event).marks().keySet());
+        return new TreeSet<>(of(event).grantWrites().keySet());
     }
 
     public boolean announced() {
@@ -190,8 +190,8 @@ public record LinkedRole(
     /** Returns the grants that are enabled, whether or not the role exists yet. */
     public SortedSet<Grant> enabled() {
         SortedSet<Grant> enabled = new TreeSet<>();
-        marks.forEach((grant, mark) -> {
-            if (mark.enabled()) {
+        grantWrites.forEach((grant, grantWrite) -> {
+            if (grantWrite.enabled()) {
                 enabled.add(grant);
             }
         });

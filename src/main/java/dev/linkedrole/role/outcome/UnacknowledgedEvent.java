@@ -38,7 +38,7 @@ public record UnacknowledgedEvent(EventId event, String type, SortedSet<Grant> g
     private static SortedSet<Grant> grants(RoleEvent event, Decision decision) {
         SortedSet<Grant> grants = new TreeSet<>();
         if (!decision.after().deleted()) {
-            grants.addAll(LinkedRole.of(event).marks().keySet());
+            grants.addAll(LinkedRole.of(event).grantWrites().keySet());
             grants.addAll(decision.granted());
             grants.addAll(decision.taken());
             if (event instanceof RoleEvent.InstanceCreated) {

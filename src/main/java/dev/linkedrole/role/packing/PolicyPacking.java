@@ -59,12 +59,12 @@ public record PolicyPacking(
         BinPacker kept = new BinPacker(managed);
         kept.place(kept.keep(desired, known));
         return fitting(kept, known, managed)
-                .or(() -> anew(desired, known, managed))
+                .or(() -> repacked(desired, known, managed))
                 .orElseGet(
                         () -> new PolicyPacking(kept.contents(), List.of(), Math.max(1, kept.charactersOver()), known));
     }
 
-    private static Optional<PolicyPacking> anew(List<StatementOnResource> desired, Placement known, int managed) {
+    private static Optional<PolicyPacking> repacked(List<StatementOnResource> desired, Placement known, int managed) {
         BinPacker packer = new BinPacker(managed);
         packer.place(desired);
         return fitting(packer, known, managed);

@@ -47,14 +47,14 @@ final class RepackPlanner {
      */
     static Optional<List<RepackStep>> of(
             Placement known, Map<PolicySlot, SortedSet<StatementOnResource>> then, int managed) {
-        RepackPlanner relocation = new RepackPlanner(known, then, managed);
-        while (!relocation.pending().isEmpty()) {
-            boolean tooMany = relocation.moves.size() >= MOVES_PER_POLICY * (managed + 1);
-            if (tooMany || !relocation.step()) {
+        RepackPlanner planner = new RepackPlanner(known, then, managed);
+        while (!planner.pending().isEmpty()) {
+            boolean tooMany = planner.moves.size() >= MOVES_PER_POLICY * (managed + 1);
+            if (tooMany || !planner.step()) {
                 return Optional.empty();
             }
         }
-        return Optional.of(relocation.moves);
+        return Optional.of(planner.moves);
     }
 
     private List<PolicySlot> pending() {
@@ -74,7 +74,7 @@ final class RepackPlanner {
             write(free.get(), then(free.get()));
             return true;
         }
-        return pending.stream().anyMatch(this::holdTwice) || waitElsewhere(pending);
+        return pending.stream().anyMatch(this::duplicate) || moveAside(pending);
     }
 
     /**
@@ -107,7 +107,7 @@ final class RepackPlanner {
     /**
      * Adds as much of a policy's final content as fits, while statements stay in it that are not placed elsewhere yet.
      */
-    private boolean holdTwice(PolicySlot slot) {
+    private boolean duplicate(PolicySlot slot) {
         SortedSet<StatementOnResource> content = new TreeSet<>(now(slot));
         content.retainAll(then(slot));
         content.addAll(leaving(slot));
@@ -123,7 +123,7 @@ final class RepackPlanner {
     }
 
     /** Moves statements that block others into an unused policy, as many as fit. */
-    private boolean waitElsewhere(List<PolicySlot> pending) {
+    private boolean moveAside(List<PolicySlot> pending) {
         Optional<PolicySlot> spare = PolicySlot.all(managed)
                 .filter(slot -> !slot.isInline())
                 .filter(slot -> now(slot).isEmpty() && then(slot).isEmpty())

@@ -36,12 +36,12 @@ public final class StatementLocations {
         leaving.removeAll(keys);
         Set<Integer> needed = new HashSet<>();
         leaving.forEach(key ->
-                placeBeside(slot, key).ifPresent(other -> needed.addAll(writers.getOrDefault(other, Set.of()))));
+                otherSlot(slot, key).ifPresent(other -> needed.addAll(writers.getOrDefault(other, Set.of()))));
         return needed;
     }
 
     /** Returns another policy that has the statement, if possible one that the plan has not written. */
-    private Optional<PolicySlot> placeBeside(PolicySlot slot, String key) {
+    private Optional<PolicySlot> otherSlot(PolicySlot slot, String key) {
         return now.entrySet().stream()
                 .filter(other ->
                         !other.getKey().equals(slot) && other.getValue().contains(key))

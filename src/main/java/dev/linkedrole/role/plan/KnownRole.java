@@ -92,11 +92,11 @@ public record KnownRole(RoleFingerprint fingerprint, Placement placement) {
         private void inline(String policy, String document) {
             putPolicy(new RoleComponent.Inline(policy), document);
             if (policy.equals(PolicySlot.INLINE_POLICY)) {
-                hold(PolicySlot.INLINE, document);
+                setContent(PolicySlot.INLINE, document);
             }
         }
 
-        private void hold(PolicySlot slot, String document) {
+        private void setContent(PolicySlot slot, String document) {
             keys.putAll(Placement.read(Map.of(slot, document)).keys());
         }
 
@@ -105,7 +105,7 @@ public record KnownRole(RoleFingerprint fingerprint, Placement placement) {
                 unattached.put(slot, document);
             } else {
                 putPolicy(RoleComponent.of(slot), document);
-                hold(slot, document);
+                setContent(slot, document);
             }
         }
 
@@ -115,7 +115,7 @@ public record KnownRole(RoleFingerprint fingerprint, Placement placement) {
                 digests.put(RoleComponent.of(slot), RoleFingerprint.UNKNOWN);
             } else {
                 putPolicy(RoleComponent.of(slot), document);
-                hold(slot, document);
+                setContent(slot, document);
             }
         }
 

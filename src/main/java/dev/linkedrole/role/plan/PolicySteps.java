@@ -34,7 +34,7 @@ final class PolicySteps {
     private final Set<RoleComponent> removed = new HashSet<>();
     private final PlanDraft draft;
     private final Set<Integer> beforeGrowth;
-    private final StatementLocations whereabouts;
+    private final StatementLocations locations;
 
     /**
      * @param draft the plan to which the steps are added
@@ -53,7 +53,7 @@ final class PolicySteps {
         this.documents = desired.packing().documents();
         this.draft = draft;
         this.beforeGrowth = beforeGrowth;
-        this.whereabouts = new StatementLocations(desired.packing());
+        this.locations = new StatementLocations(desired.packing());
     }
 
     void addAll() {
@@ -87,8 +87,8 @@ final class PolicySteps {
             put(move.slot(), Statements.policy(move.content()), keys(move.content()));
         } else if (known.remove(component) != null) {
             removed.add(component);
-            Set<Integer> needed = whereabouts.neededFor(move.slot(), Set.of());
-            whereabouts.written(
+            Set<Integer> needed = locations.neededFor(move.slot(), Set.of());
+            locations.written(
                     move.slot(), Set.of(), draft.addChain(ComponentSteps.removing(component, arns), needed));
         }
     }
@@ -106,8 +106,8 @@ final class PolicySteps {
         }
         known.put(component, after);
         Set<Integer> needed = new HashSet<>(beforeGrowth);
-        needed.addAll(whereabouts.neededFor(slot, keys));
-        whereabouts.written(slot, keys, draft.addChain(writing(slot, document, before), needed));
+        needed.addAll(locations.neededFor(slot, keys));
+        locations.written(slot, keys, draft.addChain(writing(slot, document, before), needed));
     }
 
     private List<Step> writing(PolicySlot slot, String document, String before) {

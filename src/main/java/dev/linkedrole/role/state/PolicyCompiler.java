@@ -114,7 +114,7 @@ public final class PolicyCompiler {
     }
 
     private DesiredDescription description(LinkedRole role) {
-        return role.described()
+        return role.descriptionWrite()
                 .map(described -> new DesiredDescription(described.description().text(), true))
                 .orElseGet(() -> new DesiredDescription(catalog.description(), false));
     }

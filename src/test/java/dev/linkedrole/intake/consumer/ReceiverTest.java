@@ -116,14 +116,14 @@ class ReceiverTest {
                 .allMatch(times -> times == 1);
         assertThat(receiver.oldest()).isGreaterThan(Duration.ofMinutes(8));
         assertThat(queue.changes).allMatch(change -> change.size() <= MessageQueue.MAX);
-        assertThat(counts.heartbeats).isGreaterThan(25 * 9);
+        assertThat(counts.extensions).isGreaterThan(25 * 9);
 
         // And it is deleted when it is done
         time.pass(Duration.ofMinutes(2));
         assertThat(queue.left()).isZero();
-        int beats = counts.heartbeats;
+        int before = counts.extensions;
         time.pass(Duration.ofMinutes(2));
-        assertThat(counts.heartbeats).isEqualTo(beats);
+        assertThat(counts.extensions).isEqualTo(before);
     }
 
     @Test
@@ -479,13 +479,13 @@ class ReceiverTest {
         // When
         queue.becomes(new Traits(false, Duration.ofHours(1)));
         time.pass(Duration.ofMinutes(2));
-        int beats = counts.heartbeats;
+        int before = counts.extensions;
         queue.send("m5");
         time.pass(Duration.ofHours(3));
 
         // Then no message has come again, and few calls have been made
         assertThat(taken).hasSize(6);
-        assertThat(counts.heartbeats - beats).isBetween(6 * 7, 6 * 10);
+        assertThat(counts.extensions - before).isBetween(6 * 7, 6 * 10);
     }
 
     @Test
@@ -501,12 +501,12 @@ class ReceiverTest {
         queue.becomes(new Traits(false, Duration.ofSeconds(12)));
         queue.send("m5");
         time.pass(Duration.ofMinutes(2));
-        int beats = counts.heartbeats;
+        int before = counts.extensions;
         time.pass(Duration.ofMinutes(3));
 
         // Then
         assertThat(taken).hasSize(6);
-        assertThat(counts.heartbeats - beats).isGreaterThan(6 * 3 * 5);
+        assertThat(counts.extensions - before).isGreaterThan(6 * 3 * 5);
     }
 
     @Test
@@ -607,7 +607,7 @@ class ReceiverTest {
         private int received;
         private int deleted;
         private int returned;
-        private int heartbeats;
+        private int extensions;
         private int failures;
 
         @Override
@@ -626,8 +626,8 @@ class ReceiverTest {
         }
 
         @Override
-        public void heartbeats(int messages) {
-            heartbeats += messages;
+        public void extensions(int messages) {
+            extensions += messages;
         }
 
         @Override

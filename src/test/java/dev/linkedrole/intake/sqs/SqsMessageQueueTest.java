@@ -49,7 +49,7 @@ class SqsMessageQueueTest {
     private final String first = deadLetterQueue("first");
     private final String url = operator.createQueue(r -> r.queueName(name).attributes(redriveTo(first)))
             .queueUrl();
-    private final AtomicInteger heartbeats = new AtomicInteger();
+    private final AtomicInteger extensions = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -119,7 +119,7 @@ class SqsMessageQueueTest {
         send("after");
 
         // Then both are kept, by more calls, and neither is received again
-        await("extensions").atMost(TestTimeout.LONGEST).until(() -> heartbeats.get() >= 12);
+        await("extensions").atMost(TestTimeout.LONGEST).until(() -> extensions.get() >= 12);
         assertThat(taken).hasSize(2);
         assertThat(taken).allMatch(delivery -> delivery.message().receiveCount() == 1);
         stop(receiver);
@@ -129,8 +129,8 @@ class SqsMessageQueueTest {
         InstantSource clock = InstantSource.system();
         ReceiverCounts counts = new ReceiverCounts() {
             @Override
-            public void heartbeats(int messages) {
-                heartbeats.addAndGet(messages);
+            public void extensions(int messages) {
+                extensions.addAndGet(messages);
             }
         };
         return new Receiver(

@@ -52,10 +52,10 @@ class DynamoDbErrorsTest {
 
     @Test
     void those_tell_of_the_ledger_that_any_other_call_would_have_too() {
-        assertThat(DynamoDbErrors.translate(denied)).matches(LedgerException::tellsOfLedger);
+        assertThat(DynamoDbErrors.translate(denied)).matches(LedgerException::concernsLedger);
         assertThat(DynamoDbErrors.translate(cancelled("TransactionConflict")))
-                .matches(failure -> !LedgerException.tellsOfLedger(failure));
-        assertThat(denied).as("what is not translated").matches(failure -> !LedgerException.tellsOfLedger(failure));
+                .matches(failure -> !LedgerException.concernsLedger(failure));
+        assertThat(denied).as("what is not translated").matches(failure -> !LedgerException.concernsLedger(failure));
     }
 
     @Test

@@ -103,12 +103,12 @@ class RejectedStepsTest {
         assertThat(handled.reconciliation()).isInstanceOf(Reconciliation.InForce.class);
         RoleRecord record = process.record(instance);
         assertThat(record.settled()).isTrue();
-        assertThat(record.awaiting().isEmpty()).isTrue();
+        assertThat(record.pendingAcknowledgements().isEmpty()).isTrue();
         assertThat(record.conditions()).extracting(Condition::type).containsExactly(Condition.Type.RefusedByIam);
 
         // And so are those whose events change nothing
         await(process.handler().handle(Bots.enabled(instance, 1, 0, 2), false));
-        assertThat(process.record(instance).awaiting().isEmpty()).isTrue();
+        assertThat(process.record(instance).pendingAcknowledgements().isEmpty()).isTrue();
     }
 
     @Test
@@ -130,7 +130,7 @@ class RejectedStepsTest {
                 .allMatch(Reconciliation.Blocked.class::isInstance);
         assertMay(bots(0, 2));
         assertThat(process.record(instance).settled()).isFalse();
-        assertThat(process.record(instance).awaiting().isEmpty()).isFalse();
+        assertThat(process.record(instance).pendingAcknowledgements().isEmpty()).isFalse();
     }
 
     @Test

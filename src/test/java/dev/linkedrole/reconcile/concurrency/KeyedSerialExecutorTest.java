@@ -65,7 +65,7 @@ class KeyedSerialExecutorTest {
     }
 
     private void begin(Instance instance, String name, CompletableFuture<String> work) {
-        lanes.inTurn(instance.id(), () -> {
+        lanes.execute(instance.id(), () -> {
                     begun.add(name);
                     return Uni.createFrom().completionStage(work);
                 })

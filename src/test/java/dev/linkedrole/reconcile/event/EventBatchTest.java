@@ -290,7 +290,7 @@ class EventBatchTest {
 
         // Then
         assertThat(costs.get(2)).isEqualTo(costs.get(1));
-        assertThat(another.record(instance).role().marks()).isEmpty();
+        assertThat(another.record(instance).role().grantWrites()).isEmpty();
         all(Bots.enabled(instance, 4, 0, 1_000), Bots.enabled(instance, 4, 2_999, 3_001));
         assertThat(another.record(instance).role().enabled()).hasSize(1);
     }
@@ -311,7 +311,7 @@ class EventBatchTest {
 
         // Then
         assertThat(costs.getLast()).isEqualTo(costs.get(1));
-        assertThat(another.record(instance).role().marks()).isEmpty();
+        assertThat(another.record(instance).role().grantWrites()).isEmpty();
         assertThat(another.record(instance).settled()).isTrue();
     }
 

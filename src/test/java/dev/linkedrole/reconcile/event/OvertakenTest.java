@@ -79,7 +79,7 @@ class OvertakenTest {
 
         // Then
         assertThat(calls.calls).containsExactly("Load", "Record", "Answer");
-        assertThat(another.record(instance).awaiting().isEmpty()).isTrue();
+        assertThat(another.record(instance).pendingAcknowledgements().isEmpty()).isTrue();
     }
 
     @Test
@@ -98,7 +98,7 @@ class OvertakenTest {
 
         // Then
         assertThat(calls.calls).containsExactly("Load", "Record", "Answer", "Load", "Answer");
-        assertThat(another.record(instance).awaiting().isEmpty()).isTrue();
+        assertThat(another.record(instance).pendingAcknowledgements().isEmpty()).isTrue();
     }
 
     @Test
@@ -113,7 +113,7 @@ class OvertakenTest {
 
         // Then
         assertThat(calls.count("Answer")).isEqualTo(Reconciler.MAX_ROUNDS);
-        assertThat(another.record(instance).awaiting().events()).hasSize(Reconciler.MAX_ROUNDS + 1);
+        assertThat(another.record(instance).pendingAcknowledgements().events()).hasSize(Reconciler.MAX_ROUNDS + 1);
     }
 
     /** A grant that was not sent before. */

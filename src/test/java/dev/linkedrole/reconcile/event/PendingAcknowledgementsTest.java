@@ -70,12 +70,12 @@ class PendingAcknowledgementsTest {
         return List.of(new Condition(type, "as it happens", Instance.START));
     }
 
-    private RoleRecord settled(PendingAcknowledgements awaiting, List<Condition> conditions, RoleEvent... events) {
-        return record(2, awaiting, conditions, events);
+    private RoleRecord settled(PendingAcknowledgements pendingAcknowledgements, List<Condition> conditions, RoleEvent... events) {
+        return record(2, pendingAcknowledgements, conditions, events);
     }
 
     private RoleRecord record(
-            long applied, PendingAcknowledgements awaiting, List<Condition> conditions, RoleEvent... events) {
+            long applied, PendingAcknowledgements pendingAcknowledgements, List<Condition> conditions, RoleEvent... events) {
         return new RoleRecord(
                 instance.after(Stream.of(events).toList()),
                 2,
@@ -87,7 +87,7 @@ class PendingAcknowledgementsTest {
                 Optional.empty(),
                 conditions,
                 Instance.START,
-                awaiting,
+                pendingAcknowledgements,
                 Optional.empty(),
                 RepairCounts.NONE);
     }

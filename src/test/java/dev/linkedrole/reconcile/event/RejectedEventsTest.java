@@ -125,7 +125,7 @@ class RejectedEventsTest {
         for (int delivery = 1; delivery <= 3; delivery++) {
             await(rejected.note(answered, Optional.of(instance.id()), REFUSAL));
             time.pass(Duration.ofSeconds(30));
-            await(rejected.tell(answered, Optional.of(instance.id()), REFUSAL));
+            await(rejected.publish(answered, Optional.of(instance.id()), REFUSAL));
         }
 
         // Then
@@ -144,7 +144,7 @@ class RejectedEventsTest {
         // When
         AtomicInteger ended = new AtomicInteger();
         noteAll(hanging, RejectionNotes.MAX_AT_ONCE, ended);
-        time.pass(RejectedEvents.PATIENCE.minusMillis(1));
+        time.pass(RejectedEvents.TIMEOUT.minusMillis(1));
 
         // Then
         assertThat(ended).hasValue(0);
@@ -175,7 +175,7 @@ class RejectedEventsTest {
         RejectedEvents telling = rejectedEvents(away, store);
         for (int i = 0; store.open().isEmpty(); i++) {
             assertThat(i).isLessThan(10);
-            telling.tell(answered, Optional.of(instance.id()), REFUSAL)
+            telling.publish(answered, Optional.of(instance.id()), REFUSAL)
                     .subscribe()
                     .with(ignored -> {}, expected -> {});
         }
@@ -204,7 +204,7 @@ class RejectedEventsTest {
         // Then
         assertThat(requests).hasValue(RejectionNotes.MAX_AT_ONCE);
         assertThat(ended).hasValue(1_000 - RejectionNotes.MAX_AT_ONCE);
-        time.pass(RejectedEvents.PATIENCE);
+        time.pass(RejectedEvents.TIMEOUT);
         assertThat(ended).hasValue(1_000);
     }
 
@@ -216,7 +216,7 @@ class RejectedEventsTest {
                 ledger("noteRejected", () -> Uni.createFrom().failure(new ConnectException("Connection refused"))));
 
         // When
-        await(noteless.tell(answered, Optional.of(instance.id()), REFUSAL));
+        await(noteless.publish(answered, Optional.of(instance.id()), REFUSAL));
 
         // Then
         assertThat(await(ledger.oldest(Outbox.laneOf(instance.id()), 10)))
@@ -252,7 +252,7 @@ class RejectedEventsTest {
 
         // When
         await(counting.note(answered, Optional.empty(), REFUSAL));
-        await(counting.tell(answered, Optional.empty(), REFUSAL));
+        await(counting.publish(answered, Optional.empty(), REFUSAL));
 
         // Then
         assertThat(requests).hasValue(0);
@@ -270,7 +270,7 @@ class RejectedEventsTest {
 
     private RejectedEvents rejectedEvents(Ledger notes, CircuitBreaker store) {
         return new RejectedEvents(
-                notes, ledger, Defaults.COMPILER, time, store, time.retry(0.5), RejectedEvents.PATIENCE);
+                notes, ledger, Defaults.COMPILER, time, store, time.retry(0.5), RejectedEvents.TIMEOUT);
     }
 
     /** A ledger that answers all calls alike. */
@@ -297,7 +297,7 @@ class RejectedEventsTest {
     }
 
     private Outcome.GrantRejected told(InstanceId about) {
-        await(rejected.tell(answered, Optional.of(about), REFUSAL));
+        await(rejected.publish(answered, Optional.of(about), REFUSAL));
         List<PendingOutcome> waiting = await(ledger.oldest(Outbox.laneOf(about), 10));
         Outcome.GrantRejected told = (Outcome.GrantRejected) waiting.getLast().outcome();
         assertThat(told.about()).contains(about);

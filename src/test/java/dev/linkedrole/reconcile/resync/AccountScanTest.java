@@ -10,7 +10,7 @@ import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.iammodel.IamFaults;
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
-import dev.linkedrole.reconcile.resync.AccountScan.Swept;
+import dev.linkedrole.reconcile.resync.AccountScan.ScanResult;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.InstanceArn;
@@ -59,12 +59,12 @@ class AccountScanTest {
         calls.clear();
 
         // When
-        Swept swept = sweep(roles);
+        ScanResult result = scan(roles);
 
         // Then
-        assertThat(swept.unchanged()).isEqualTo(1_001);
-        assertThat(swept.differing()).isEmpty();
-        assertThat(swept.unknown()).isEmpty();
+        assertThat(result.unchanged()).isEqualTo(1_001);
+        assertThat(result.differing()).isEmpty();
+        assertThat(result.unknown()).isEmpty();
         assertThat(calls).hasSize(2).containsOnly("GetAccountAuthorizationDetails");
     }
 
@@ -73,7 +73,7 @@ class AccountScanTest {
         // Given
         ResyncCheck.Glance role = make(Instance.random(), Bots.FIT_INLINE + 10);
         String policy = role.expectation().policies().firstKey();
-        assertThat(sweep(List.of(role)).unchanged()).isOne();
+        assertThat(scan(List.of(role)).unchanged()).isOne();
 
         // When
         await(Uni.createFrom()
@@ -81,7 +81,7 @@ class AccountScanTest {
                         r -> r.policyArn(policy).policyDocument(ANYTHING).setAsDefault(true))));
 
         // Then
-        assertThat(sweep(List.of(role)).differing()).containsExactly(role.instance());
+        assertThat(scan(List.of(role)).differing()).containsExactly(role.instance());
     }
 
     @Test
@@ -96,7 +96,7 @@ class AccountScanTest {
         carryOut(role, new Step.PutTrustPolicy(before));
 
         // Then
-        assertThat(sweep(List.of(role)).unchanged()).isOne();
+        assertThat(scan(List.of(role)).unchanged()).isOne();
         assertThat(read(role).trustPolicy()).isEqualTo(before);
     }
 
@@ -116,13 +116,13 @@ class AccountScanTest {
         ResyncCheck.Glance notThere = gone(never.arn(), never.roleName());
 
         // When
-        Swept swept = sweep(List.of(untouched, changed, added, deleted, thereAgain, notThere));
+        ScanResult result = scan(List.of(untouched, changed, added, deleted, thereAgain, notThere));
 
         // Then
-        assertThat(swept.differing())
+        assertThat(result.differing())
                 .containsExactlyInAnyOrder(
                         changed.instance(), added.instance(), deleted.instance(), thereAgain.instance());
-        assertThat(swept.unchanged()).isEqualTo(2);
+        assertThat(result.unchanged()).isEqualTo(2);
     }
 
     @Test
@@ -132,12 +132,12 @@ class AccountScanTest {
         denied = true;
 
         // When
-        Swept swept = sweep(List.of(role));
+        ScanResult result = scan(List.of(role));
 
         // Then
-        assertThat(swept.unknown()).containsExactly(role.instance());
-        assertThat(swept.differing()).isEmpty();
-        assertThat(swept.failure())
+        assertThat(result.unknown()).containsExactly(role.instance());
+        assertThat(result.differing()).isEmpty();
+        assertThat(result.failure())
                 .hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("AccessDenied"));
     }
 
@@ -149,14 +149,14 @@ class AccountScanTest {
         inventory.pages = 100;
 
         // When
-        Swept swept = over(inventory, role);
+        ScanResult result = over(inventory, role);
 
         // Then
         assertThat(inventory.read).hasSize(role.calls());
-        assertThat(swept.pages()).isEqualTo(role.calls());
-        assertThat(swept.unknown()).containsExactly(role.instance());
-        assertThat(swept.unchanged()).isZero();
-        assertThat(swept.failure()).isEmpty();
+        assertThat(result.pages()).isEqualTo(role.calls());
+        assertThat(result.unknown()).containsExactly(role.instance());
+        assertThat(result.unchanged()).isZero();
+        assertThat(result.failure()).isEmpty();
     }
 
     @Test
@@ -173,13 +173,13 @@ class AccountScanTest {
         List.of(right, changed, described, partly).forEach(role -> inventory.roles.add(read(role)));
 
         // When
-        Swept swept = over(inventory, right, changed, described, partly, unseen);
+        ScanResult result = over(inventory, right, changed, described, partly, unseen);
 
         // Then
-        assertThat(swept.differing()).containsExactly(changed.instance());
-        assertThat(swept.unknown())
+        assertThat(result.differing()).containsExactly(changed.instance());
+        assertThat(result.unknown())
                 .containsExactlyInAnyOrder(described.instance(), partly.instance(), unseen.instance());
-        assertThat(swept.unchanged()).isOne();
+        assertThat(result.unchanged()).isOne();
     }
 
     @Test
@@ -217,12 +217,12 @@ class AccountScanTest {
         inventory.descriptions.putAll(Map.of(asItIs.name(), "as it is", byHand.name(), "as it is"));
 
         // When
-        Swept swept = over(inventory, asItIs, byHand, changed, plain);
+        ScanResult result = over(inventory, asItIs, byHand, changed, plain);
 
         // Then
-        assertThat(swept.differing()).containsExactlyInAnyOrder(byHand.instance(), changed.instance());
-        assertThat(swept.unchanged()).isEqualTo(2);
-        assertThat(swept.unknown()).isEmpty();
+        assertThat(result.differing()).containsExactlyInAnyOrder(byHand.instance(), changed.instance());
+        assertThat(result.unchanged()).isEqualTo(2);
+        assertThat(result.unknown()).isEmpty();
         assertThat(inventory.described).containsExactlyInAnyOrder(asItIs.name(), byHand.name());
     }
 
@@ -234,14 +234,14 @@ class AccountScanTest {
                 new OneAccount(new AccountAccess(gateway, new AwsPolicyDocuments(iam, Retry.inRealTime())));
 
         // When
-        Swept swept = await(new AccountScan(oneByOne, List.of(role)).run());
+        ScanResult result = await(new AccountScan(oneByOne, List.of(role)).run());
 
         // Then
-        assertThat(swept.unknown()).containsExactly(role.instance());
-        assertThat(swept.failure()).containsInstanceOf(AccountScan.NoInventoryException.class);
+        assertThat(result.unknown()).containsExactly(role.instance());
+        assertThat(result.failure()).containsInstanceOf(AccountScan.NoInventoryException.class);
     }
 
-    private static Swept over(PagedInventory inventory, ResyncCheck.Glance... roles) {
+    private static ScanResult over(PagedInventory inventory, ResyncCheck.Glance... roles) {
         return await(new AccountScan(inventory.account(), List.of(roles)).run());
     }
 
@@ -291,7 +291,7 @@ class AccountScanTest {
         await(gateway.carryOut(role.name(), step));
     }
 
-    private Swept sweep(List<ResyncCheck.Glance> roles) {
+    private ScanResult scan(List<ResyncCheck.Glance> roles) {
         return await(new AccountScan(
                         new OneAccount(new AccountAccess(
                                 gateway,

@@ -223,7 +223,7 @@ class ResyncPlannerTest {
                 arn,
                 conditions,
                 record.changedAt(),
-                record.awaiting(),
+                record.pendingAcknowledgements(),
                 record.identity(),
                 record.repairs());
     }

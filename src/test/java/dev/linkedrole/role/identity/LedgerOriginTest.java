@@ -75,9 +75,9 @@ class LedgerOriginTest {
                 role.instance(),
                 role.announcement(),
                 role.deletedAt(),
-                role.marks(),
+                role.grantWrites(),
                 role.withdrawn(),
-                role.described(),
+                role.descriptionWrite(),
                 Optional.of(at));
     }
 

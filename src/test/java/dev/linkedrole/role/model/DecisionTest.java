@@ -48,7 +48,7 @@ class DecisionTest {
         // Then
         boolean sameRole = decision.after().grants().equals(before.grants())
                 && (!decision.after().live()
-                        || (decision.after().described().equals(before.described())
+                        || (decision.after().descriptionWrite().equals(before.descriptionWrite())
                                 && decision.after().adoptedAt().equals(before.adoptedAt())));
         boolean sameState = decision.after().equals(before);
         assertThat(decision.effect())

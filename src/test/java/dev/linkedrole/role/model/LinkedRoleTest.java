@@ -49,7 +49,7 @@ class LinkedRoleTest {
         assertThat(role.grants()).isEqualTo(reference.grants());
         assertThat(role.announced()).isEqualTo(reference.announced());
         assertThat(role.deleted()).isEqualTo(reference.deleted());
-        assertThat(role.described().map(described -> described.description().text()))
+        assertThat(role.descriptionWrite().map(described -> described.description().text()))
                 .isEqualTo(reference.description());
         assertThat(role.adoptedAt()).isEqualTo(reference.adoptedAt());
     }
@@ -68,9 +68,9 @@ class LinkedRoleTest {
         assertThat(after.live()).isFalse();
         assertThat(after.grants()).isEmpty();
         assertThat(after.enabled()).isEmpty();
-        assertThat(after.marks()).isEmpty();
+        assertThat(after.grantWrites()).isEmpty();
         assertThat(after.withdrawn()).isEmpty();
-        assertThat(after.described()).isEmpty();
+        assertThat(after.descriptionWrite()).isEmpty();
         assertThat(after.adoptedAt()).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class LinkedRoleTest {
             @ForAll LinkedRole before, @ForAll("feature") String feature, @ForAll("second") int second) {
         // Given what survives: other features, and what is marked after that time
         SortedSet<Grant> surviving = new TreeSet<>(before.enabled());
-        before.marks().forEach((grant, mark) -> {
+        before.grantWrites().forEach((grant, mark) -> {
             if (grant.feature().equals(feature) && !mark.time().isAfter(Events.at(second))) {
                 surviving.remove(grant);
             }

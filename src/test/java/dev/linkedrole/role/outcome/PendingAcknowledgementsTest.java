@@ -26,19 +26,19 @@ class PendingAcknowledgementsTest {
     void everybody_is_counted_and_no_more_are_listed_than_there_is_room_for(
             @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 20_000) Integer> sizes) {
         // When
-        PendingAcknowledgements awaiting = PendingAcknowledgements.NOBODY;
+        PendingAcknowledgements pendingAcknowledgements = PendingAcknowledgements.NOBODY;
         for (int size : sizes) {
-            awaiting = awaiting.plus(unanswered("x".repeat(size)));
+            pendingAcknowledgements = pendingAcknowledgements.plus(unanswered("x".repeat(size)));
         }
 
         // Then
-        assertThat(awaiting.events().size() + awaiting.unlisted()).isEqualTo(sizes.size());
-        assertThat(awaiting.version()).isEqualTo(sizes.size());
-        assertThat(awaiting.events().stream()
+        assertThat(pendingAcknowledgements.events().size() + pendingAcknowledgements.unlisted()).isEqualTo(sizes.size());
+        assertThat(pendingAcknowledgements.version()).isEqualTo(sizes.size());
+        assertThat(pendingAcknowledgements.events().stream()
                         .mapToInt(UnacknowledgedEvent::size)
                         .sum())
                 .isLessThanOrEqualTo(PendingAcknowledgements.MAX_BYTES);
-        assertThat(awaiting.isEmpty()).isEqualTo(sizes.isEmpty());
+        assertThat(pendingAcknowledgements.isEmpty()).isEqualTo(sizes.isEmpty());
     }
 
     @Test
@@ -90,16 +90,16 @@ class PendingAcknowledgementsTest {
         RoleEvent one = INSTANCE.enabled(1, "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:One");
         RoleEvent two = INSTANCE.enabled(2, "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:Two");
         LinkedRole unknown = LinkedRole.unknown(INSTANCE.arn());
-        PendingAcknowledgements awaiting = PendingAcknowledgements.NOBODY
+        PendingAcknowledgements pendingAcknowledgements = PendingAcknowledgements.NOBODY
                 .plus(UnacknowledgedEvent.of(one, Decision.of(unknown, one)))
                 .plus(UnacknowledgedEvent.of(two, Decision.of(unknown, two)));
 
         // Then
-        assertThat(awaiting.grants())
+        assertThat(pendingAcknowledgements.grants())
                 .containsExactly(
                         Grant.of("lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:One"),
                         Grant.of("lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:Two"));
-        assertThat(awaiting.answered())
+        assertThat(pendingAcknowledgements.answered())
                 .extracting(AcknowledgedEvent::event)
                 .containsExactly(one.eventId(), two.eventId());
     }

@@ -192,7 +192,7 @@ class PolicyPackingTest {
         LinkedRole role = LinkedRole.unknown(Events.INSTANCE);
         while (PolicyLength.of(BuiltIn.COMPILER.compileAnnounced(role).entries()) < 10_240 - 250) {
             role = role.apply(
-                    Events.enabled(1, "lex-bots", BOT + "Bot" + role.marks().size()));
+                    Events.enabled(1, "lex-bots", BOT + "Bot" + role.grantWrites().size()));
         }
         Placement known = BuiltIn.COMPILER.compileAnnounced(role).packing().placement();
 

@@ -58,9 +58,9 @@ final class PlantedLedgers {
                         role.instance(),
                         role.announcement(),
                         Optional.empty(),
-                        role.marks(),
+                        role.grantWrites(),
                         role.withdrawn(),
-                        role.described(),
+                        role.descriptionWrite(),
                         role.adoptedAt()));
     }
 
@@ -81,8 +81,8 @@ final class PlantedLedgers {
             @Override
             public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
                 return super.load(instance, grants)
-                        .flatMap(marks -> super.load(instance)
-                                .map(found -> found.map(record -> marks.map(earlier ->
+                        .flatMap(grantWrites -> super.load(instance)
+                                .map(found -> found.map(record -> grantWrites.map(earlier ->
                                                 record.with(earlier.role().disabled()))
                                         .orElse(record))));
             }
@@ -110,7 +110,7 @@ final class PlantedLedgers {
                 record.roleArn(),
                 record.conditions(),
                 record.changedAt(),
-                record.awaiting(),
+                record.pendingAcknowledgements(),
                 record.identity(),
                 record.repairs());
     }

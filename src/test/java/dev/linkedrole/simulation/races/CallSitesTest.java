@@ -39,7 +39,7 @@ class CallSitesTest {
             Ledger.class, Leases.class, Outbox.class, RoleGateway.class, AccountInventory.class, PolicyDocuments.class);
 
     /** Asks the port alone. */
-    private static final Set<String> NO_CALLS = Set.of("awaiting", "holder");
+    private static final Set<String> NO_CALLS = Set.of("pendingAcknowledgements", "holder");
 
     /** Class that only reads, for operators; a test below checks that this stays so. */
     private static final String READER = "Inspector";

@@ -50,8 +50,8 @@ public abstract class OtherLedger implements Ledger {
     }
 
     @Override
-    public PendingAcknowledgements awaiting(RoleRecord before, List<DecidedEvent> events) {
-        return ledger.awaiting(before, events);
+    public PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events) {
+        return ledger.pendingAcknowledgements(before, events);
     }
 
     @Override

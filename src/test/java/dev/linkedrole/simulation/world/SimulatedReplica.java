@@ -153,7 +153,7 @@ public final class SimulatedReplica {
             Supplier<Uni<Void>> probe = () -> Uni.createFrom()
                     .completionStage(() -> network.call(ModelService.LEDGER, "Probe", () -> true))
                     .replaceWithVoid();
-            return new CircuitBreaker("The ledger", LedgerException::tellsOfLedger, probe, retry);
+            return new CircuitBreaker("The ledger", LedgerException::concernsLedger, probe, retry);
         }
 
         private void crash() {

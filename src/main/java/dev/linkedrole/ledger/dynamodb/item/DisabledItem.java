@@ -46,10 +46,10 @@ public final class DisabledItem {
         return LIST + "%012d#%02d".formatted(revision, part);
     }
 
-    public static TransactWriteItem put(String table, InstanceId instance, Grant grant, GrantWrite mark) {
+    public static TransactWriteItem put(String table, InstanceId instance, Grant grant, GrantWrite grantWrite) {
         Map<String, AttributeValue> item = new HashMap<>(key(instance, grant));
         item.put(GRANT, string(GrantKey.of(grant)));
-        item.put(AT, number(mark.time()));
+        item.put(AT, number(grantWrite.time()));
         return TransactWriteItem.builder()
                 .put(Put.builder().tableName(table).item(item).build())
                 .build();
@@ -58,7 +58,7 @@ public final class DisabledItem {
     public static TransactWriteItem putList(
             String table, InstanceId instance, String name, SortedMap<Grant, GrantWrite> disabled) {
         Map<String, AttributeValue> times = new HashMap<>();
-        disabled.forEach((grant, mark) -> times.put(GrantKey.of(grant), number(mark.time())));
+        disabled.forEach((grant, grantWrite) -> times.put(GrantKey.of(grant), number(grantWrite.time())));
         Map<String, AttributeValue> item = new HashMap<>(listKey(instance, name));
         item.put(Attributes.TAKEN, AttributeValue.fromM(times));
         return TransactWriteItem.builder()
@@ -67,7 +67,7 @@ public final class DisabledItem {
     }
 
     /** Returns a write of the item on condition that it has no later time. */
-    public static TransactWriteItem raise(String table, InstanceId instance, Grant grant, GrantWrite mark) {
+    public static TransactWriteItem raise(String table, InstanceId instance, Grant grant, GrantWrite grantWrite) {
         return TransactWriteItem.builder()
                 .update(Update.builder()
                         .tableName(table)
@@ -76,21 +76,21 @@ public final class DisabledItem {
                         .conditionExpression(Attributes.NOT_THERE_YET + " OR #at < :at")
                         .expressionAttributeNames(Map.of("#grant", GRANT, "#at", AT))
                         .expressionAttributeValues(
-                                Map.of(":grant", string(GrantKey.of(grant)), ":at", number(mark.time())))
+                                Map.of(":grant", string(GrantKey.of(grant)), ":at", number(grantWrite.time())))
                         .build())
                 .build();
     }
 
     /** Adds the content of an item to the known disabled grants. */
     public static void read(Map<String, AttributeValue> item, SortedMap<Grant, GrantWrite> disabled) {
-        disabled.put(GrantKey.read(Attributes.string(item, GRANT)), mark(Attributes.required(item, AT)));
+        disabled.put(GrantKey.read(Attributes.string(item, GRANT)), disabledAt(Attributes.required(item, AT)));
     }
 
     public static SortedMap<Grant, GrantWrite> readList(Map<String, AttributeValue> item) {
         SortedMap<Grant, GrantWrite> disabled = new TreeMap<>();
         Attributes.required(item, Attributes.TAKEN)
                 .m()
-                .forEach((key, at) -> disabled.put(GrantKey.read(key), mark(at)));
+                .forEach((key, at) -> disabled.put(GrantKey.read(key), disabledAt(at)));
         return disabled;
     }
 
@@ -101,7 +101,7 @@ public final class DisabledItem {
                 .toPlainString());
     }
 
-    private static GrantWrite mark(AttributeValue at) {
+    private static GrantWrite disabledAt(AttributeValue at) {
         BigDecimal time = new BigDecimal(at.n());
         long second = time.setScale(0, RoundingMode.FLOOR).longValueExact();
         int nano = time.subtract(BigDecimal.valueOf(second)).movePointRight(9).intValueExact();

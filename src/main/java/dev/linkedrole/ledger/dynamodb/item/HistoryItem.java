@@ -124,7 +124,7 @@ public final class HistoryItem {
 
     /** Returns one of an instance's slots for rejected events. */
     public static int slot(EventId event) {
-        return Integer.parseInt(hash(event).substring(0, 4), 16) % Ledger.MAX_REFUSED;
+        return Integer.parseInt(hash(event).substring(0, 4), 16) % Ledger.MAX_REJECTED;
     }
 
     private static HistoryEntry rejected(Map<String, AttributeValue> item) {
@@ -188,12 +188,12 @@ public final class HistoryItem {
                 && event.time().equals(time(recorded, Attributes.EVENT_TIME))
                 && switch (event) {
                     case RoleEvent.FeatureEnabled enabled ->
-                        LinkedRole.of(enabled).marks().keySet().containsAll(changed);
+                        LinkedRole.of(enabled).grantWrites().keySet().containsAll(changed);
                     case RoleEvent.FeatureDisabled disabled
                     when disabled.resources().isEmpty() ->
                         changed.stream().allMatch(grant -> grant.feature().equals(disabled.feature()));
                     case RoleEvent.FeatureDisabled disabled ->
-                        LinkedRole.of(disabled).marks().keySet().containsAll(changed);
+                        LinkedRole.of(disabled).grantWrites().keySet().containsAll(changed);
                     case RoleEvent.DescriptionEdited edited ->
                         edited.description().text().equals(string(recorded, Attributes.DESCRIPTION));
                     case RoleEvent.InstanceCreated created -> true;

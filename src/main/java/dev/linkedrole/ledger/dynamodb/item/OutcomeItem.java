@@ -53,7 +53,7 @@ public final class OutcomeItem {
         Map<String, AttributeValue> item = new HashMap<>();
         String lane = outcome.about().map(Outbox::laneOf).orElseGet(() -> PREFIX + outcome.id());
         item.put(Attributes.PK, string(lane));
-        item.put(Attributes.SK, string(place(outcome)));
+        item.put(Attributes.SK, string(position(outcome)));
         item.put(Attributes.PENDING_SHARD, string(shard(lane)));
         item.put(Attributes.PENDING_SINCE, string(TimeText.sortable(outcome.time())));
         item.put(OUTCOME_ID, string(outcome.id()));
@@ -134,7 +134,7 @@ public final class OutcomeItem {
         };
     }
 
-    public static String place(Outcome outcome) {
+    public static String position(Outcome outcome) {
         long revision = switch (outcome) {
             case Outcome.RoleUpdated updated -> updated.subject().revision();
             case Outcome.RoleDeleted deleted -> deleted.subject().revision();

@@ -76,7 +76,7 @@ public final class RoleItem {
             item.put(Attributes.ALIAS, string(announcement.alias()));
         });
         role.deletedAt().ifPresent(deletedAt -> item.put(Attributes.DELETED_AT, string(deletedAt.toString())));
-        role.described().ifPresent(described -> {
+        role.descriptionWrite().ifPresent(described -> {
             item.put(Attributes.DESCRIBED_AT, string(described.time().toString()));
             item.put(Attributes.DESCRIPTION, string(described.description().text()));
         });
@@ -167,9 +167,9 @@ public final class RoleItem {
 
     public static AttributeValue enabled(LinkedRole role) {
         Map<String, AttributeValue> values = new HashMap<>();
-        role.marks().forEach((grant, mark) -> {
-            if (mark.enabled()) {
-                values.put(GrantKey.of(grant), string(mark.time().toString()));
+        role.grantWrites().forEach((grant, grantWrite) -> {
+            if (grantWrite.enabled()) {
+                values.put(GrantKey.of(grant), string(grantWrite.time().toString()));
             }
         });
         return AttributeValue.fromM(values);
@@ -197,24 +197,24 @@ public final class RoleItem {
     private static SortedMap<Grant, GrantWrite> readMarks(Map<String, AttributeValue> item) {
         // Both formats exist while processes of the earlier version run. A write that disables spreads the older grants
         // first, so both agree.
-        SortedMap<Grant, GrantWrite> marks = readOlder(item);
+        SortedMap<Grant, GrantWrite> grantWrites = readOlder(item);
         optional(item, Attributes.ENABLED)
                 .ifPresent(values -> values.m()
-                        .forEach((key, at) -> marks.merge(
+                        .forEach((key, at) -> grantWrites.merge(
                                 GrantKey.read(key), new GrantWrite(Instant.parse(at.s()), true), GrantWrite::later)));
-        return marks;
+        return grantWrites;
     }
 
     private static SortedMap<Grant, GrantWrite> readOlder(Map<String, AttributeValue> item) {
-        SortedMap<Grant, GrantWrite> marks = new TreeMap<>();
+        SortedMap<Grant, GrantWrite> grantWrites = new TreeMap<>();
         optional(item, Attributes.MARKS)
                 .ifPresent(values -> values.m()
-                        .forEach((key, mark) -> marks.put(
+                        .forEach((key, grantWrite) -> grantWrites.put(
                                 GrantKey.read(key),
                                 new GrantWrite(
-                                        time(mark.m(), MARK_TIME),
-                                        required(mark.m(), MARK_ENABLED).bool()))));
-        return marks;
+                                        time(grantWrite.m(), MARK_TIME),
+                                        required(grantWrite.m(), MARK_ENABLED).bool()))));
+        return grantWrites;
     }
 
     private static SortedMap<String, Instant> readWithdrawn(Map<String, AttributeValue> values) {

@@ -53,10 +53,10 @@ public final class NecessaryCalls implements Contender {
         long revision = state.containsKey("revision")
                 ? Long.parseLong(state.get("revision").n())
                 : 0;
-        Map<String, AttributeValue> marks =
+        Map<String, AttributeValue> grantWrites =
                 new HashMap<>(state.containsKey("marks") ? state.get("marks").m() : Map.of());
         if (!event.created()) {
-            marks.put(
+            grantWrites.put(
                     event.feature() + " " + event.resource(),
                     AttributeValue.fromM(Map.of(
                             "time", AttributeValue.fromS(event.time()),
@@ -69,7 +69,7 @@ public final class NecessaryCalls implements Contender {
         history.put("resource", AttributeValue.fromS(event.resource()));
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":instance", AttributeValue.fromS(event.instanceArn()));
-        values.put(":marks", AttributeValue.fromM(marks));
+        values.put(":marks", AttributeValue.fromM(grantWrites));
         values.put(":revision", number(revision + 1));
         values.put(":shard", AttributeValue.fromS(event.instance().substring(0, 1)));
         values.put(":now", AttributeValue.fromS(Instant.now().toString()));
@@ -95,13 +95,13 @@ public final class NecessaryCalls implements Contender {
                                         .conditionExpression(onCondition)
                                         .expressionAttributeValues(values))
                                 .build()))
-                .thenCompose(recorded -> apply(event, marks))
+                .thenCompose(recorded -> apply(event, grantWrites))
                 .thenCompose(applied -> applied(event, revision + 1));
     }
 
-    private CompletableFuture<?> apply(Event event, Map<String, AttributeValue> marks) {
+    private CompletableFuture<?> apply(Event event, Map<String, AttributeValue> grantWrites) {
         TreeSet<String> buckets = new TreeSet<>();
-        marks.forEach((grant, mark) -> {
+        grantWrites.forEach((grant, mark) -> {
             if (mark.m().get("enabled").bool()) {
                 buckets.add(grant.substring(grant.indexOf(' ') + 1));
             }
