@@ -26,10 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * Three processes of the packaged service, thousands of events, and a bad day: processes are killed, AWS fails, a person edits roles by
- * hand, a new version is rolled out. In the end there is what there has to be, and nothing else.
+ * Three processes of the packaged service handle thousands of events while processes are killed, AWS fails, a person
+ * edits roles by hand, and a new version is rolled out. At the end all roles and records are as expected, and no others
+ * exist.
  *
- * <p>{@code -Dseed=} repeats what is decided by chance; what the machine decides, such as who is quicker, it cannot repeat.
+ * <p>{@code -Dseed=} repeats the random decisions, but not the timing of the machine.
  */
 @Tag("aws")
 class ChaosIT {
@@ -116,13 +117,13 @@ class ChaosIT {
         }
     }
 
-    /** Writes to the report, and at once to the console. */
+    /** Writes a line to the report, and at once to the console. */
     private static void say(TestReporter reporter, String line) {
         reporter.publishEntry("chaos", line);
         System.out.println("chaos: " + line);
     }
 
-    /** Waits at random between one kill and the next, a few seconds at most. */
+    /** Waits for a random time between two kills, a few seconds at most. */
     private static void kill(Replicas replicas, Random victims) {
         for (int killed = 0; killed < KILLS; killed += replicas.killSome(victims)) {
             await().pollDelay(Duration.ofMillis(victims.nextLong(MAX_LULL.toMillis())))
@@ -130,7 +131,7 @@ class ChaosIT {
         }
     }
 
-    /** By queue, ten at a time. */
+    /** Groups the messages by queue, ten at a time. */
     private static List<Batch> batches(List<InstanceLives.Sending> sendings) {
         List<Batch> batches = new ArrayList<>();
         Map<Inbox, List<String>> open = new EnumMap<>(Inbox.class);
@@ -155,7 +156,9 @@ class ChaosIT {
         }
     }
 
-    /** Some seconds of each kind of trouble, over some of the services, for all of their calls or for many. */
+    /**
+     * Returns phases of some seconds for each kind of fault, in some of the services, for all or many of their calls.
+     */
     private List<Begun> phases() {
         List<Begun> phases = new ArrayList<>();
         for (int i = 0; i < PHASES; i++) {

@@ -22,7 +22,7 @@ final class ExpectedPermissions {
 
     private ExpectedPermissions() {}
 
-    /** Empty if there is to be no role. */
+    /** Returns the expected permissions; empty if the role should not exist. */
     static Optional<SortedSet<Permission>> after(List<RoleEvent> events) {
         boolean created = events.stream().anyMatch(RoleEvent.InstanceCreated.class::isInstance);
         boolean deleted = events.stream().anyMatch(RoleEvent.InstanceDeleted.class::isInstance);
@@ -39,7 +39,7 @@ final class ExpectedPermissions {
         return Optional.of(permissions);
     }
 
-    /** The latest word that enables each. */
+    /** Returns the latest enabling event of each grant. */
     private static Map<Grant, RoleEvent.FeatureEnabled> enablings(List<RoleEvent> events) {
         Map<Grant, RoleEvent.FeatureEnabled> latest = new HashMap<>();
         for (RoleEvent event : events) {
@@ -63,7 +63,7 @@ final class ExpectedPermissions {
         return !grant.resources().isEmpty() && disabled.resources().containsAll(grant.resources());
     }
 
-    /** A feature with one resource, or with none where it needs none. */
+    /** A feature with one resource, or with none if it needs none. */
     private record Grant(String feature, Set<String> resources) {
 
         static List<Grant> all(String feature, Set<String> resources) {

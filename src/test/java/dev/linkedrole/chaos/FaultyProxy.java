@@ -23,24 +23,24 @@ final class FaultyProxy implements AutoCloseable {
     enum Trouble {
         /** The service has an error of its own. */
         ERROR,
-        /** The service is not there. */
+        /** The service is unavailable. */
         UNAVAILABLE,
         /** There were too many calls. */
         THROTTLED,
-        /** Nothing comes back. */
+        /** No answer arrives. */
         SILENCE,
-        /** The connection ends before the call was made. */
+        /** The connection ends before the call takes effect. */
         CUT,
-        /** The call was made, and its answer is lost. */
+        /** The call takes effect, and its answer is lost. */
         ANSWER_LOST
     }
 
     /**
-     * Trouble with some services.
+     * Phase of faults in some services.
      *
-     * @param services by the name that calls to them are signed for
-     * @param share of their calls that it comes over, from 0 to 1
-     * @param kinds any of these, at random
+     * @param services signing names of the services
+     * @param share share of their calls that fail, from 0 to 1
+     * @param kinds kinds of fault, chosen at random
      */
     record Phase(Set<String> services, double share, List<Trouble> kinds) {
         static final Phase CALM = new Phase(Set.of(), 0, List.of());
@@ -71,7 +71,7 @@ final class FaultyProxy implements AutoCloseable {
         return proxy.environment();
     }
 
-    /** Begins a phase; calls that hang since the last one hang no longer. */
+    /** Begins a phase; calls that wait since the last one are released. */
     void enter(Phase next) {
         CountDownLatch ended = phaseEnd;
         phaseEnd = new CountDownLatch(1);
@@ -79,7 +79,7 @@ final class FaultyProxy implements AutoCloseable {
         ended.countDown();
     }
 
-    /** Numbers of calls, in all and by fault. */
+    /** Returns the numbers of calls, in all and by fault. */
     String summary() {
         return calls + " calls, of which "
                 + counts.entrySet().stream()

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 /** Histories of hundreds of instances, and their messages: in any order, some twice or more, some malformed. */
 final class InstanceLives {
 
-    /** Anything to be put into a queue. */
+    /** A message for a queue. */
     record Sending(Inbox inbox, String body) {}
 
     private static final List<GrantTable.Row> ROWS = ContractTable.rows().toList();
 
-    /** Few seconds, so that much happens at the same time and the ties matter. */
+    /** Number of distinct seconds: few, so that many events have the same time and ties matter. */
     private static final int SECONDS = 12;
 
     private static final EventDecoder DECODER = Defaults.decoder(Defaults.CATALOG);
@@ -45,7 +45,7 @@ final class InstanceLives {
         }
         new HostileMessages(random)
                 .sendable()
-                // Ten of them have to go into one request.
+                // Ten bodies have to fit into one request.
                 .filter(body -> body.length() < 50_000)
                 .filter(InstanceLives::isRejected)
                 .limit(Math.max(5, instances / 5))
@@ -64,7 +64,7 @@ final class InstanceLives {
     private List<RoleEvent> life(Instance instance, int count) {
         List<RoleEvent> life = new ArrayList<>();
         life.add(instance.created(random.nextInt(SECONDS)));
-        // Few features and resources, so that they come again.
+        // Few features and resources, so that they recur.
         List<GrantTable.Row> rows = Stream.generate(() -> any(ROWS)).limit(4).toList();
         for (int i = 2; i < count; i++) {
             GrantTable.Row row = any(rows);
@@ -97,12 +97,12 @@ final class InstanceLives {
         return events.values().stream().mapToInt(List::size).sum();
     }
 
-    /** The bodies that cannot be accepted. */
+    /** Returns the bodies that cannot be accepted. */
     Set<String> poison() {
         return Collections.unmodifiableSet(poison);
     }
 
-    /** All messages, in one random order. */
+    /** Returns all messages in one random order. */
     List<Sending> sendings() {
         List<Sending> sendings = new ArrayList<>();
         events.values().stream().flatMap(List::stream).forEach(event -> {

@@ -14,10 +14,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** A person with rights in the same account who edits roles by hand, and has some under names that ours would have. */
+/**
+ * A person with permissions in the account who edits roles by hand, and has some roles under names that ours would
+ * have.
+ */
 final class ManualEditor {
 
-    /** Early on, there are few roles. */
+    /** Maximum number of attempts to find a role; early in the test there are few. */
     private static final int LOOKS = 20;
 
     private final Random random;
@@ -43,7 +46,7 @@ final class ManualEditor {
         return own.containsKey(instance);
     }
 
-    /** Edits one of these roles, if one is soon found that is there just now. */
+    /** Edits one of these roles, if an existing one is found soon. */
     synchronized void editAny(List<Instance> instances) {
         Stream.generate(() -> instances.get(random.nextInt(instances.size())))
                 .limit(LOOKS)
@@ -64,7 +67,7 @@ final class ManualEditor {
             }
             edits++;
         } catch (IamException whoeverWasFaster) {
-            // The role is being made, changed or deleted at this very moment.
+            // The role is being created, changed or deleted at this moment.
         }
     }
 
@@ -72,7 +75,7 @@ final class ManualEditor {
         return edits;
     }
 
-    /** The foreign roles that are not as they were made. */
+    /** Lists the foreign roles that have changed since their creation. */
     List<String> touched() {
         return own.entrySet().stream()
                 .filter(role -> !iam.find(role.getKey().roleName()).equals(Optional.of(role.getValue())))

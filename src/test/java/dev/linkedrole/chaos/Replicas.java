@@ -13,7 +13,7 @@ import java.util.Random;
 /** Several processes of the packaged service that share the work. */
 final class Replicas implements AutoCloseable {
 
-    /** Everything that waits, waits shortly, so that what was left behind comes again soon. */
+    /** Settings with short waits, so that abandoned work is repeated soon. */
     private static final Map<String, String> HASTE = Map.ofEntries(
             Map.entry("LINKED_ROLE_INTAKE_CONCURRENCY", "2"),
             Map.entry("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s"),
@@ -25,7 +25,7 @@ final class Replicas implements AutoCloseable {
             Map.entry("LINKED_ROLE_IAM_TIMEOUT", "8s"),
             Map.entry("QUARKUS_SQS_API_CALL_ATTEMPT_TIMEOUT", "6S"),
             Map.entry("QUARKUS_SQS_API_CALL_TIMEOUT", "20S"),
-            // Several of them start again and again on few cores, and none lives long enough for more.
+            // Several processes restart frequently on few cores, and none lives long enough for more optimization.
             Map.entry("JAVA_TOOL_OPTIONS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
 
     private final Deployment deployment;
@@ -46,10 +46,10 @@ final class Replicas implements AutoCloseable {
     }
 
     /**
-     * Ends one as a power cut would, whatever it is doing, and now and then another one with it; and starts new ones in their places.
-     * Waits until they are there, so that on a slow machine, too, some replica is at work.
+     * Kills one replica, sometimes two, as a power cut would, and starts new ones. Waits until they are ready, so that
+     * some replica is working even on a slow machine.
      *
-     * @return how many were ended
+     * @return number of killed replicas
      */
     int killSome(Random random) {
         int victims = random.nextInt(4) == 0 ? 2 : 1;
@@ -63,7 +63,10 @@ final class Replicas implements AutoCloseable {
         return victims;
     }
 
-    /** Replaces one after the other, as a deployment of a new version does; each has to go in peace and in time. */
+    /**
+     * Replaces one replica after the other, as a rollout of a new version does; each has to stop in an orderly way and
+     * in time.
+     */
     void rollOver() {
         for (int i = 0; i < running.size(); i++) {
             ServiceProcess old = running.get(i);

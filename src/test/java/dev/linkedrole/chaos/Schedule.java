@@ -29,12 +29,12 @@ final class Schedule implements AutoCloseable {
                 act, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, hands)));
     }
 
-    /** At random moments in a time that begins now. */
+    /** Runs an action a number of times, at random moments from now on. */
     void anywhereIn(Duration time, int times, Runnable act) {
         random.longs(times, 0, time.toMillis()).sorted().forEach(moment -> at(Duration.ofMillis(moment), act));
     }
 
-    /** One after the other, evenly over a time that begins now. */
+    /** Runs an action for each item, evenly over a time from now on. */
     <T> void over(Duration time, List<T> things, Consumer<T> act) {
         for (int i = 0; i < things.size(); i++) {
             T thing = things.get(i);
@@ -42,7 +42,7 @@ final class Schedule implements AutoCloseable {
         }
     }
 
-    /** Waits until all of it is done. */
+    /** Waits until all actions have ended. */
     void awaitEnd(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         for (CompletableFuture<Void> act : acts) {

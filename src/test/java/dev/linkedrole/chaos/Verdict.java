@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Compares what there is in the end, in IAM, in the ledger and in the queues, with what there has to be. */
+/** Comparison of the final state of IAM, the ledger and the queues with the expected one. */
 final class Verdict {
 
     private final InstanceLives lives;
@@ -78,12 +78,12 @@ final class Verdict {
         return extra;
     }
 
-    /** All of both. */
+    /** Lists both. */
     List<String> faults() {
         return Stream.concat(lost().stream(), extra().stream()).toList();
     }
 
-    /** The instances whose roles are not yet what the ledger will have, or not known to be. */
+    /** Lists the instances whose roles are not as recorded yet, or not known to be. */
     Set<InstanceId> unsettled() {
         Set<InstanceId> pending = new HashSet<>(TestTimeout.await(ledger.pending()));
         ours().filter(instance -> !isSettled(instance)).map(Instance::id).forEach(pending::add);

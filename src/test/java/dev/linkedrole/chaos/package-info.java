@@ -1,4 +1,4 @@
-/** The service as several real processes, with everything going wrong that can be made to go wrong on one machine. */
+/** Tests of the service as several real processes, with faults that one machine can produce. */
 @NullMarked
 package dev.linkedrole.chaos;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The number of calls per event: IAM throttles, and its quotas cannot be raised. */
+/** Number of calls per event: IAM throttles, and its quotas cannot be raised. */
 @OnEachAws
 @Tag("aws")
 class CallCountsTest {

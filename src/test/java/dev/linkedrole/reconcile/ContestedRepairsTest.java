@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 
-/** A component of a role that is another at each comparison, whatever is written. */
+/** A component of a role that differs at each comparison, whatever is written. */
 class ContestedRepairsTest {
 
     private static final Duration PERIOD = Duration.ofMinutes(10);
@@ -242,7 +242,7 @@ class ContestedRepairsTest {
                 .join();
     }
 
-    /** The next round. */
+    /** Runs the next round of the resync. */
     private ResyncResult resync(ModelCloud.MortalProcess by) {
         time.pass(PERIOD);
         Map<ResyncResult, Long> results =
@@ -263,7 +263,7 @@ class ContestedRepairsTest {
                 .count();
     }
 
-    /** An IAM that keeps boundaries to itself. */
+    /** An IAM that does not show boundaries. */
     private record NoBoundary() implements ModelCloud.Between {
 
         @Override

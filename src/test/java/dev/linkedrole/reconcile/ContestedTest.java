@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Two deployments that have one owner, each with a ledger of its own. */
+/** Two deployments with the same owner, each with a ledger of its own. */
 class ContestedTest {
 
     private static final RoleSettings ONE = Defaults.SETTINGS.of(Optional.of("arn:aws:dynamodb:us-east-1:1:table/one"));

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The death of a replica: at which of its calls, and whether that one still takes effect without an answer. */
+/**
+ * Death of a replica: the number of the call at which it dies, and whether that call takes effect without an answer.
+ */
 public final class CrashPlan {
 
     private final int lastCall;
@@ -21,10 +23,10 @@ public final class CrashPlan {
     }
 
     /**
-     * Runs an action once for every call that it takes, by a process that dies before and after it, until it takes no more.
+     * Runs an action once for each of its calls, by a process that dies before the call, and by one that dies after it.
      *
-     * @param most more calls than it takes
-     * @param life makes its calls by this mortality
+     * @param most a number above that of its calls
+     * @param life the action, which makes its calls by the plan
      */
     public static void ofEveryCall(int most, Consumer<CrashPlan> life) {
         for (boolean takesEffect : List.of(false, true)) {
@@ -38,12 +40,12 @@ public final class CrashPlan {
         }
     }
 
-    /** The plan of a process that lives. */
+    /** Returns the plan of a process that does not die. */
     public static CrashPlan never() {
         return new CrashPlan(Integer.MAX_VALUE, false);
     }
 
-    /** Makes a call, or dies of it. Who is dead makes no more calls. */
+    /** Makes a call, or dies of it. A dead process makes no more calls. */
     public <T> Uni<T> live(Supplier<Uni<T>> call) {
         return Uni.createFrom().deferred(() -> {
             int number = calls.incrementAndGet();
@@ -56,10 +58,10 @@ public final class CrashPlan {
     }
 
     /**
-     * The same for a call that is made elsewhere: the beginning of it.
+     * Begins a call that is made elsewhere.
      *
-     * @return whether it is the last one, whose answer is lost
-     * @throws DeathException if it is not made any more
+     * @return true if it is the last call, whose answer is lost
+     * @throws DeathException if the process is dead
      */
     boolean beginCall() {
         int number = calls.incrementAndGet();
@@ -78,7 +80,7 @@ public final class CrashPlan {
         return "dead " + (takesEffect ? "after" : "before") + " call " + lastCall;
     }
 
-    /** The death as its survivors see it. */
+    /** The death, as surviving processes see it. */
     public static final class DeathException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

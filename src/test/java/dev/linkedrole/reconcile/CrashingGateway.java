@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
 
-/** A way to IAM in the hands of a replica that dies. */
+/** Gateway to IAM of a replica that dies. */
 public record CrashingGateway(RoleGateway gateway, CrashPlan mortality) implements RoleGateway {
 
     @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A ledger in the hands of a replica that dies. */
+/** Ledger of a replica that dies. */
 public record CrashingLedger(Ledger ledger, CrashPlan mortality) implements Ledger {
 
     @Override

@@ -7,7 +7,7 @@ import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.state.ActualRole;
 import io.smallrye.mutiny.Uni;
 
-/** A way to IAM on which one role cannot be read now. */
+/** Gateway to IAM that fails to read one role. */
 public final class FailingGateway extends ForwardingGateway {
 
     private final RoleName bad;

@@ -348,7 +348,7 @@ class FindingsTest {
         assertThat(await(ledger.load(instance.id()))).isEmpty();
     }
 
-    /** Accounts that are not to be reached from here. */
+    /** Accounts that cannot be accessed. */
     private record Elsewhere() implements Accounts {
 
         @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Roles whose records stay while the settings change: what is recorded of a role's identity holds until it is deleted. */
+/** Roles whose settings change: the recorded identity of a role is fixed until it is deleted. */
 class IdentityTest {
 
     private static final RoleSettings RENAMED = settings("Acme_", Defaults.SETTINGS.path(), Defaults.SETTINGS.owner());

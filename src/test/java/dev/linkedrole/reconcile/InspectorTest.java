@@ -147,7 +147,7 @@ class InspectorTest {
         return await(inspector.inspect(record));
     }
 
-    /** The record once these events were handled. */
+    /** Returns the record after these events were handled. */
     private RoleRecord after(RoleEvent... events) {
         ModelCloud.MortalProcess process = cloud.process();
         process.take(events);

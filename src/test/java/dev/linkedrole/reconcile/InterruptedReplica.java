@@ -14,13 +14,13 @@ public final class InterruptedReplica implements ModelCloud.Between {
     public final List<String> calls = new ArrayList<>();
     private final Map<String, Runnable> before = new HashMap<>();
 
-    /** Has something done before each call of this kind; a fault of IAM that it throws is the answer. */
+    /** Runs an interruption before each call of this kind; a fault of IAM that it throws is the answer. */
     public InterruptedReplica before(String operation, Runnable work) {
         before.put(operation, work);
         return this;
     }
 
-    /** Number of these calls so far. */
+    /** Returns the number of these calls so far. */
     public long count(String operation) {
         return calls.stream().filter(operation::equals).count();
     }

@@ -43,30 +43,30 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An IAM and a ledger in memory, in which lives are lived a thousand times in no time. Both are held to the real ones by contracts. */
+/** IAM and a ledger in memory, fast enough for thousands of lives. Contract tests run on both and on the real ones. */
 public final class ModelCloud {
 
     private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
     private final ModelTable table;
     private final InstantSource clock;
 
-    /** @param telling whether outcomes are put into the outbox */
+    /** @param telling true if outcomes are put into the outbox */
     public ModelCloud(boolean telling) {
         this(telling, InstantSource.system());
     }
 
-    /** One in a time of its own. */
+    /** Creates a cloud with a clock of its own. */
     public ModelCloud(boolean telling, InstantSource clock) {
         this.table = new ModelTable(clock, () -> Duration.ZERO, telling);
         this.clock = clock;
     }
 
-    /** Everything that is recorded is lost. */
+    /** Loses everything that is recorded. */
     public void loseLedger() {
         table.lose();
     }
 
-    /** A backup of the present ledger. */
+    /** Takes a backup of the present ledger. */
     public ModelTable.Backup backUp() {
         return table.backUp();
     }
@@ -76,32 +76,32 @@ public final class ModelCloud {
         table.restore(backup);
     }
 
-    /** A process that lives. */
+    /** Creates a process that does not die. */
     public MortalProcess process() {
         return process(CrashPlan.never());
     }
 
-    /** A process that dies at one of its calls to the ledger or IAM. */
+    /** Creates a process that dies at one of its calls to the ledger or IAM. */
     public MortalProcess process(CrashPlan mortality) {
         return process(new Calls(mortality));
     }
 
-    /** A process with something between it and the ledger and IAM. */
+    /** Creates a process with a gate between it and the ledger and IAM. */
     public MortalProcess process(Between between) {
         return process(between, Defaults.SETTINGS);
     }
 
-    /** The same, with settings of its own. */
+    /** Creates a process with a gate and settings of its own. */
     public MortalProcess process(Between between, RoleSettings settings) {
         return new MortalProcess(between, new PolicyCompiler(Defaults.CATALOG, settings));
     }
 
-    /** A process that lives, with settings of its own. */
+    /** Creates a process that does not die, with settings of its own. */
     public MortalProcess process(RoleSettings settings) {
         return process(new Calls(CrashPlan.never()), settings);
     }
 
-    /** The names of all roles that there are. */
+    /** Returns the names of all roles. */
     public Set<String> roles() {
         return iam.roleNames();
     }
@@ -109,12 +109,12 @@ public final class ModelCloud {
     /** The gate between a process and all services that it calls. */
     interface Between extends IamModelClient.Gate, ModelLedger.Gate {}
 
-    /** The client of an administrator with all permissions. */
+    /** Returns the client of an administrator with all permissions. */
     public IamModelClient administrator() {
         return IamModelClient.administrator(iam);
     }
 
-    /** Deletes a role, which has only its inline policy, by hand. */
+    /** Deletes a role that has only its inline policy, by hand. */
     public void removeByHand(RoleName name) {
         administrator()
                 .deleteRolePolicy(r -> r.roleName(name.value()).policyName(PolicySlot.INLINE_POLICY))
@@ -122,12 +122,12 @@ public final class ModelCloud {
         administrator().deleteRole(r -> r.roleName(name.value())).join();
     }
 
-    /** The description of a role; empty if there is no such role. */
+    /** Returns the description of a role; empty if there is no such role. */
     public Optional<String> description(RoleName name) {
         return iam.role(name.value()).map(SeenRole::description);
     }
 
-    /** The permissions of all policies of a role together; empty if there is no such role. */
+    /** Returns the permissions of all policies of a role together; empty if there is no such role. */
     public Optional<SortedSet<Permission>> permissions(RoleName name) {
         return iam.role(name.value()).map(ModelCloud::permissions);
     }
@@ -143,12 +143,12 @@ public final class ModelCloud {
                 .hasValueSatisfying(found -> assertThat(found).isEqualTo(together));
     }
 
-    /** A role's tags; none if there is no such role. */
+    /** Returns a role's tags; none if there is no such role. */
     public Map<String, String> tags(RoleName name) {
         return iam.role(name.value()).<Map<String, String>>map(SeenRole::tags).orElse(Map.of());
     }
 
-    /** A role's inline policies by name, byte for byte; empty if there is no such role. */
+    /** Returns a role's inline policies by name, byte for byte; empty if there is no such role. */
     public Optional<Map<String, String>> inlinePolicies(RoleName name) {
         return iam.role(name.value()).map(SeenRole::inline);
     }
@@ -159,17 +159,17 @@ public final class ModelCloud {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The managed policies attached to a role. */
+    /** Returns the managed policies attached to a role. */
     public Set<String> attached(RoleName name) {
         return iam.role(name.value()).map(role -> role.attached().keySet()).orElse(new TreeSet<>());
     }
 
-    /** All managed policies that there are. */
+    /** Returns all managed policies. */
     public Set<String> policies() {
         return iam.policyArns();
     }
 
-    /** One of the service's processes, without its queues. */
+    /** A process of the service without its queues. */
     public final class MortalProcess {
 
         private final OutboxNotifier bell = new OutboxNotifier();
@@ -189,12 +189,12 @@ public final class ModelCloud {
             this.handler = parts.handler();
         }
 
-        /** Its way to the ledger, and to the outbox. */
+        /** Returns its ledger and outbox. */
         public ModelLedger ledger() {
             return ledger;
         }
 
-        /** Rung when it has put something into the outbox. */
+        /** Returns the notifier that is called when it has put an outcome into the outbox. */
         public OutboxNotifier bell() {
             return bell;
         }
@@ -211,31 +211,31 @@ public final class ModelCloud {
             return parts.reconciler();
         }
 
-        /** Takes events one after the other, each when what came before it was carried out. */
+        /** Handles events one after the other, each after the work for the one before has ended. */
         public void take(RoleEvent... events) {
             for (RoleEvent event : events) {
                 await(handler.handle(event, false));
             }
         }
 
-        /** Records an event, and does nothing else about it: as one does who dies after that. */
+        /** Records an event and does nothing else, like a process that dies after that. */
         public void record(RoleEvent event) {
             RoleRecord known =
                     await(ledger.load(event.instance().id())).orElseGet(() -> RoleRecord.blank(event.instance()));
             await(ledger.record(known, event, Decision.of(known.role(), event), clock.instant()));
         }
 
-        /** The record of an instance, which has to exist. */
+        /** Returns the record of an instance, which has to exist. */
         public RoleRecord record(Instance instance) {
             return await(ledger.load(instance.id())).orElseThrow();
         }
 
-        /** Operations with a clock of their own. */
+        /** Returns operations with a clock of their own. */
         public Operations operations(InstantSource clock) {
             return parts.operations(handler, clock);
         }
 
-        /** The parts of the service that share its lanes. */
+        /** Returns the parts of the service that share its serial executor. */
         public ServiceParts parts() {
             return parts;
         }

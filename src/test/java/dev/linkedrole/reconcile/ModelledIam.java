@@ -25,7 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/** An IAM that protects service-linked roles and takes its time, as AWS does; its clock can be put forward. */
+/**
+ * Model of an IAM that protects service-linked roles and deletes them slowly, as AWS does, with a clock that a test can
+ * advance.
+ */
 public final class ModelledIam implements IamModelClient.Gate {
 
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
@@ -35,8 +38,8 @@ public final class ModelledIam implements IamModelClient.Gate {
     private volatile Duration ahead = Duration.ZERO;
 
     /**
-     * @param lag how far behind a call may see what was written
-     * @param deletionTakes how long the task takes that deletes a service-linked role
+     * @param lag maximum age of what a call reads
+     * @param deletionTakes duration of the deletion of a service-linked role
      */
     public ModelledIam(Duration lag, Duration deletionTakes) {
         this.model = new IamModel(Instance.ACCOUNT, () -> Instant.now().plus(ahead), () -> lag, deletionTakes);
@@ -44,7 +47,7 @@ public final class ModelledIam implements IamModelClient.Gate {
         this.gateway = new AwsRoleGateway(client, Retry.inRealTime());
     }
 
-    /** One that deletes service-linked roles in so much time. */
+    /** Creates an IAM that deletes service-linked roles in this time. */
     public static ModelledIam deletingIn(Duration time) {
         return new ModelledIam(Duration.ZERO, time);
     }
@@ -59,40 +62,40 @@ public final class ModelledIam implements IamModelClient.Gate {
         return gateway;
     }
 
-    /** A process that makes service-linked roles here. */
+    /** Creates a replica that makes service-linked roles here. */
     public Replica replica(Ledger ledger) {
         return replica(ledger, gateway);
     }
 
-    /** One with something between it and its roles. */
+    /** Creates a replica with a gateway of its own to its roles. */
     public Replica replica(Ledger ledger, RoleGateway way) {
         return Replica.serviceLinked(
                 ledger, new OneAccount(new AccountAccess(way, new AwsPolicyDocuments(client, Retry.inRealTime()))));
     }
 
-    /** The calls since the last time, in their order. */
+    /** Returns the calls since the last time, in their order. */
     public List<String> take() {
         List<String> taken = List.copyOf(calls);
         calls.clear();
         return taken;
     }
 
-    /** Lets so much time go by. */
+    /** Advances the clock. */
     public void pass(Duration time) {
         ahead = ahead.plus(time);
     }
 
-    /** Has the service hold on to a role. */
+    /** Makes the service use a role, so that it cannot be deleted. */
     public void use(RoleName role, String by) {
         model.use(role.value(), Optional.of(by));
     }
 
-    /** Has the service let go of it. */
+    /** Ends the service's use of a role. */
     public void letGo(RoleName role) {
         model.use(role.value(), Optional.empty());
     }
 
-    /** Has the service delete a role, as if it was nothing to us. */
+    /** Makes the service itself delete a role. */
     public void remove(RoleName role) {
         await(gateway.beginDeletion(role));
         calls.clear();
@@ -104,7 +107,7 @@ public final class ModelledIam implements IamModelClient.Gate {
         return found instanceof ActualRole.Present present ? Optional.of(present) : Optional.empty();
     }
 
-    /** The role, which has to be there. */
+    /** Returns the role, which has to exist. */
     public ActualRole.Present get(RoleName role) {
         return find(role).orElseThrow(() -> new AssertionError("IAM has no role " + role));
     }

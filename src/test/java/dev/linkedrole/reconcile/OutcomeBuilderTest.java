@@ -36,7 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The outcomes of events, as they lie in the outbox. */
+/** The outcomes of events, as they are stored in the outbox. */
 @Tag("aws")
 class OutcomeBuilderTest {
 

@@ -13,16 +13,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The state that is left behind by a process that died during the last event of a life, for the process that takes over.
+ * The state left by a process that died during the last event of a life, for the process that takes over.
  *
- * @param events what happened to the instance, all of it
+ * @param events all events of the instance
  */
 public record RaceResult(ModelCloud cloud, Instance instance, List<RoleEvent> events, CrashPlan mortality) {
 
-    /** More calls than any event takes. */
+    /** Maximum number of calls, above that of any event. */
     private static final int MAX_CALLS = 40;
 
-    /** Lives a life once for every call that its last event takes, with the death of its process before and after it. */
+    /**
+     * Runs a life once for each call that its last event makes, with the death of its process before the call, and
+     * after it.
+     */
     public static void ofEveryDeath(Function<Instance, List<RoleEvent>> life, Consumer<RaceResult> then) {
         CrashPlan.ofEveryCall(MAX_CALLS, mortality -> {
             Instance instance = Instance.random();
@@ -46,7 +49,7 @@ public record RaceResult(ModelCloud cloud, Instance instance, List<RoleEvent> ev
         await(cloud.process().handler().handle(event, false));
     }
 
-    /** The message of the last event comes again. */
+    /** Redelivers the message of the last event. */
     public void takeLastAgain() {
         await(cloud.process().handler().handle(events.getLast(), true));
     }
@@ -59,7 +62,7 @@ public record RaceResult(ModelCloud cloud, Instance instance, List<RoleEvent> ev
         return await(cloud.process().ledger().load(instance.id())).map(record -> record.role());
     }
 
-    /** Just that is recorded, and nothing is left to be done. */
+    /** Asserts that exactly this is recorded, and that no work is left. */
     public void assertSettled(LinkedRole known) {
         assertThat(await(cloud.process()
                         .ledger()

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A way to IAM on which the first step of one kind is stuck until it is let go. */
+/** Gateway to IAM on which the first step of one kind waits until it is released. */
 public final class StuckGateway extends ForwardingGateway {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -25,12 +25,12 @@ public final class StuckGateway extends ForwardingGateway {
         this.kind = kind;
     }
 
-    /** Waits until a step is stuck. */
+    /** Waits until a step is waiting. */
     public void awaitStuck() throws Exception {
         stuck.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Lets the stuck step, and all that follow it, reach IAM. */
+    /** Lets the waiting step, and all that follow it, reach IAM. */
     public void letGo() {
         letGo.complete(true);
     }

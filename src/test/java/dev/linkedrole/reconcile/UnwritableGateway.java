@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
 
-/** A way to IAM while IAM answers nothing. */
+/** Gateway to an IAM that answers nothing. */
 record UnwritableGateway() implements RoleGateway {
 
     @Override

@@ -12,18 +12,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/** Runs many seeds, or one of them again and in words. */
+/** Command that runs many seeds, or one of them with a trace. */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Runs what the arguments say, and ends the process: with 0 if all was sound.
+     * Runs the command and ends the process, with 0 if no fault was found.
      *
      * @param arguments {@code seeds FIRST COUNT} or {@code seed NUMBER}
      */
     public static void main(String[] arguments) throws Exception {
-        // What leaves the simulation's own thread would leave the seed's rule.
+        // Work on another thread would not be decided by the seed.
         Infrastructure.setDefaultExecutor(work -> {
             throw new IllegalStateException("something is to run outside of the simulation");
         });
@@ -46,7 +46,7 @@ public final class Main {
         long begun = System.nanoTime();
         List<Verdict> failed = new ArrayList<>();
         long steps = 0;
-        // Mutiny sets itself up at its first use, which two threads must not do at once.
+        // Mutiny initializes itself at its first use, which two threads must not do at once.
         Simulation.of(first);
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {

@@ -49,7 +49,7 @@ final class RejectedEvent {
                 reference.announced() && !reference.deleted() ? HistoryRows.of(reference.grants()) : Set.of();
         role.inline().forEach((name, document) -> {
             boolean own = name.equals(PolicySlot.INLINE_POLICY);
-            // A policy of ours shrinks by being written, and goes by being deleted.
+            // A policy of ours shrinks by a write, and is removed by a deletion.
             boolean excused = rejects("DeleteRolePolicy") && (!own || expected.isEmpty());
             if (!excused && !(own && rejects("PutRolePolicy"))) {
                 require(life, name, document, own ? expected : Set.of());
@@ -57,7 +57,7 @@ final class RejectedEvent {
         });
         role.attached().forEach((arn, document) -> {
             boolean own = arn.contains(life.roleName().value());
-            // IAM takes no sixth version of a policy.
+            // IAM accepts no sixth version of a policy.
             boolean stuck = rejects("CreatePolicyVersion") || rejects("DeletePolicyVersion");
             if (!rejects("DetachRolePolicy") && !(own && stuck)) {
                 require(life, arn, document, own ? expected : Set.of());

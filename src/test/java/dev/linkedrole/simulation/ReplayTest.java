@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A seed decides everything. */
+/** The seed decides every event of a run. */
 @ExtendWith(LostAnswers.class)
 class ReplayTest {
 
     private static final int REPLAYS = 20;
 
-    /** One in which much goes wrong, so that there is much that could come out otherwise. */
+    /** Seed with many faults, so that a difference between runs would show. */
     private static final long STORMY = 7;
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cost in redeliveries of replicas that stop, or of an unavailable ledger, where nothing else fails. */
+/** Redeliveries caused by stopping replicas, or by an unavailable ledger, without any other fault. */
 @ExtendWith(LostAnswers.class)
 class RolloutTest {
 
@@ -104,7 +104,7 @@ class RolloutTest {
         assertThat(fleet.cloud.queue.mostReceives()).isLessThanOrEqualTo(5);
     }
 
-    /** Replicas in a world in which nothing goes wrong by itself. */
+    /** Replicas in a world without faults of its own. */
     private static final class Fleet {
 
         private final World world;
@@ -132,7 +132,7 @@ class RolloutTest {
             replicas.forEach(SimulatedReplica::start);
         }
 
-        /** Sends all events, over and over, one after the other. */
+        /** Sends all events, one after the other, repeatedly. */
         void send(Duration stretch) {
             List<RoleEvent> events = setting.lives().stream()
                     .flatMap(life -> life.events().stream())

@@ -23,30 +23,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A fleet, the lives of its instances, and all that goes wrong; then calm, and what must be true in the end. */
+/**
+ * Simulation of a fleet with instances and faults, then without faults, and of the conditions that must hold at the
+ * end.
+ */
 public final class Simulation {
 
     private static final Duration SHORTEST_STORM = Duration.ofMinutes(3);
     private static final Duration MAX_STORM = Duration.ofMinutes(14);
 
-    /** Until what is still on its way has arrived, what was put back has come again, and all was compared twice. */
+    /**
+     * Duration without faults: until all late requests have arrived, returned messages were redelivered, and all roles
+     * were compared twice.
+     */
     private static final Duration CALM = Duration.ofMinutes(45);
 
-    /** Once more everything is compared, and must stay as it is. */
+    /** Duration in which all roles are compared again, and must not change. */
     private static final Duration AFTERWARDS = Duration.ofMinutes(12);
 
     private static final List<String> POISON = List.of("not json", "{}", "[1,2]", """
             {"specversion":"1.0","id":"p1","source":"x","type":"feature-enabled","time":"2026-11-23T09:00:00Z","data":{"instanceArn":"nothing"}}""");
 
     /**
-     * Of so many seeds one is of service-linked roles, if there is a resync: deletions of those may go on for longer than a message waits.
+     * One of this many seeds has service-linked roles, if there is a resync: their deletion may take longer than a
+     * message waits.
      */
     private static final int SERVICE_LINKED = 5;
 
-    /** Of so many one in which the settings change. */
+    /** One of this many seeds changes the settings. */
     private static final int RESETTING = 3;
 
-    /** Of so many seeds in one IAM rejects calls of one kind, if there is a resync. */
+    /** In one of this many seeds IAM rejects calls of one kind, if there is a resync. */
     private static final int REFUSING = 7;
 
     private static final List<String> REFUSED = List.of(
@@ -155,14 +162,17 @@ public final class Simulation {
         require();
     }
 
-    /** The rejected call, if any. It is not drawn at random, so that everything else is as it was without it. */
+    /** Returns the rejected call, if any. It is not drawn at random, so all else is the same as without it. */
     private Optional<String> rejected() {
         return world.weather().resync() && !setting.serviceLinked() && seed % REFUSING == 0
                 ? Optional.of(REFUSED.get((int) (seed / REFUSING % REFUSED.size())))
                 : Optional.empty();
     }
 
-    /** Nothing too much may be granted but by what is rejected; and when it is not any more, all has to come right. */
+    /**
+     * Checks that only the rejected call leaves excess permissions, and that all roles become right after the
+     * rejections end.
+     */
     private void bearRejection(String operation) {
         List<String> tooMuch = new RejectedEvent(operation, cloud, setting, safety).tooMuch();
         if (!tooMuch.isEmpty()) {
@@ -173,7 +183,10 @@ public final class Simulation {
         until(world.time.passed().plus(AFTERWARDS));
     }
 
-    /** Nothing is taken before the word, whatever is sent again; and once it is given, all has to come right. */
+    /**
+     * Checks that no permission is revoked before an operator's confirmation, whatever is sent again, and that all
+     * roles become right after it.
+     */
     private void bearLoss(LedgerLoss suffered) {
         requireNothing(suffered.missing());
         suffered.resend(this::sendSoon);
@@ -220,7 +233,7 @@ public final class Simulation {
         requireNothing(missing);
     }
 
-    /** In bursts, so that events of one instance meet. */
+    /** Sends the events in bursts, so that events of one instance coincide. */
     private void send(Duration stretch) {
         List<Duration> bursts = new ArrayList<>();
         for (int i = 0; i <= world.chance.below(4); i++) {
@@ -262,7 +275,7 @@ public final class Simulation {
         }
     }
 
-    /** Orderly stops of replicas, as when a new version is rolled out. */
+    /** Stops replicas in an orderly way, as a rollout does. */
     private void restarts(Duration stretch) {
         for (int i = world.chance.below(4); i > 0; i--) {
             SimulatedReplica replica = world.chance.oneOf(replicas);
@@ -270,7 +283,7 @@ public final class Simulation {
         }
     }
 
-    /** Something that must not be. */
+    /** Violation of a condition. */
     private static final class Failure extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LostAnswers.class)
 class SimulationTest {
 
-    /** Always the same ones; {@code make simulate SEEDS=n} runs as many as one likes. */
+    /** Number of seeds, which are always the same; {@code make simulate SEEDS=n} runs more. */
     private static final int SEEDS = 150;
 
     @Test

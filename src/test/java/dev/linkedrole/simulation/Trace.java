@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The trace of a run, line by line; its digest is the same in two runs only if all lines are. */
+/** Trace of a run in lines; two runs have the same digest only if all lines are the same. */
 public final class Trace {
 
     private final VirtualTime time;
@@ -13,9 +13,7 @@ public final class Trace {
     private final List<String> lines = new ArrayList<>();
     private long digest = 0xcbf29ce484222325L;
 
-    /**
-     * @param kept whether the lines are, and not only their number
-     */
+    /** @param kept true to keep the lines, and not only their number */
     public Trace(VirtualTime time, boolean kept) {
         this.time = time;
         this.kept = kept;

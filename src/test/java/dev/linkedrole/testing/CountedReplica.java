@@ -28,7 +28,7 @@ public final class CountedReplica implements AutoCloseable {
     /**
      * Creates a replica that publishes no outcomes.
      *
-     * @param interceptors further interceptors of its IAM client
+     * @param interceptors additional interceptors of its IAM client
      */
     public CountedReplica(Deployment deployment, ExecutionInterceptor... interceptors) {
         this(deployment, Optional.empty(), interceptors);

@@ -6,7 +6,7 @@ import dev.linkedrole.role.model.LinkedRole;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A role's state without what is known of disabled grants, as the ledger's role item has it. */
+/** A role's state without its disabled grants, as in the ledger's role item. */
 public final class EnabledOnly {
 
     private EnabledOnly() {}

@@ -28,12 +28,12 @@ public final class LogLines implements AutoCloseable {
 
         @Override
         public void flush() {
-            // Nothing is held back.
+            // The handler buffers nothing.
         }
 
         @Override
         public void close() {
-            // Nothing is open.
+            // The handler has no resources.
         }
     };
 

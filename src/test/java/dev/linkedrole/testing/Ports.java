@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for services that tests start. A service listens seconds after its port was chosen, so a port is claimed for as long as this
- * process lives, by a lock that other test processes see. Systems give connections other ports than these.
+ * Ports for services that tests start. A service listens seconds after its port was chosen, so a port is claimed for as
+ * long as this process lives, by a lock that other test processes see. Operating systems assign other ports to
+ * connections.
  */
 public final class Ports {
 
@@ -25,12 +26,12 @@ public final class Ports {
 
     private static final Path CLAIMS = Path.of(System.getProperty("java.io.tmpdir"), "linked-role-ports");
 
-    /** A lock ends when its channel is collected. */
+    /** References that keep the locks: a lock ends when its channel is collected. */
     private static final Queue<FileChannel> CLAIMED = new ConcurrentLinkedQueue<>();
 
     private Ports() {}
 
-    /** A port that nothing listens on, and that no other test is given. */
+    /** Returns a port that nothing listens on, and that no other test gets. */
     public static int free() {
         try {
             Files.createDirectories(CLAIMS);
@@ -55,7 +56,7 @@ public final class Ports {
                 return false;
             }
         } catch (OverlappingFileLockException ours) {
-            // Closing it would end the lock that this process has.
+            // Closing the channel would end the lock that this process has.
             CLAIMED.add(channel);
             return false;
         }

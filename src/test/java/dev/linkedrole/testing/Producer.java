@@ -83,7 +83,7 @@ public final class Producer {
                 .untilAsserted(() -> assertThat(queues.values()).allMatch(Mailbox::isEmpty));
     }
 
-    /** Waits until a message is in a dead-letter queue, and takes it out. */
+    /** Waits until a message is in a dead-letter queue, and removes it. */
     public Message awaitDeadLetter(Inbox inbox, String body) {
         return await("the rejected message in " + deadLetters(inbox))
                 .atMost(TestTimeout.LONGEST)

@@ -33,7 +33,7 @@ public final class PublishedSchemas {
         return faults(named(schema), json);
     }
 
-    /** Validation errors by a schema that is not published by itself. */
+    /** Lists validation errors by a schema that is not published by itself. */
     public static List<String> faultsBy(String schema, String json) {
         return faults(REGISTRY.getSchema(schema), json);
     }

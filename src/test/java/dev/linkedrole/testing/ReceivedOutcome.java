@@ -10,7 +10,7 @@ public final class ReceivedOutcome {
 
     private ReceivedOutcome() {}
 
-    /** The events that it answers. */
+    /** Returns the events that the outcome answers. */
     public static Stream<EventId> answers(JsonNode outcome) {
         return StreamSupport.stream(outcome.path("data").path("answers").spliterator(), false)
                 .map(event -> new EventId(

@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** The parts of one process that share its lanes, wired as in the service. */
+/** The parts of one process that share its serial executor, wired as in the service. */
 public final class ServiceParts {
 
-    /** No bound on concurrent instances, and no account counts as slow. */
+    /** Limits without a bound on concurrent instances, by which no account counts as slow. */
     private static final EventHandler.Limits NO_LIMITS =
             new EventHandler.Limits(Integer.MAX_VALUE, Duration.ofHours(1));
 

@@ -48,7 +48,7 @@ public final class Stack {
     }
 
     /**
-     * Creates it, and waits until it is there.
+     * Creates the stack and waits until it exists.
      *
      * @param parameters as {@code Key=Value}
      */
@@ -140,7 +140,7 @@ public final class Stack {
         HttpRequest.Builder result = HttpRequest.newBuilder(request.getUri())
                 .timeout(TestTimeout.LONGEST)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        // Host is the client's own to set.
+        // The client itself sets the header Host.
         request.forEachHeader((name, values) -> {
             if (!name.equalsIgnoreCase("Host")) {
                 values.forEach(value -> result.header(name, value));

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A replica that dies at any of its calls, before it or after it, while it deals with the last event of a life. Whoever
- * comes next finds the ledger and IAM as it left them, and ends with the role that all events say. On models: that takes
- * seconds, and minutes on an emulator.
+ * A replica dies before or after any of its calls, while it handles the last event of a life. The next replica finds
+ * the ledger and IAM as it left them, and ends with the role that all events require. On models, which take seconds
+ * where an emulator takes minutes.
  */
 class CrashesTest {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * As {@link CrashesTest}, for a role that has several policies: a replica that dies at any of its calls to IAM or the ledger, before
- * it or after it, leaves nothing behind that is not found again. On models: that takes seconds, and minutes on an emulator.
+ * A replica dies before or after any of its calls, while the role has several policies; no policy remains that is not
+ * found again. On models, which take seconds where an emulator takes minutes.
  */
 class OverflowCrashesTest {
 

@@ -223,7 +223,7 @@ class OverflowRepairTest {
         assertThat(record().conditions()).isEmpty();
     }
 
-    /** Gives the role one bot more than fits inline, and says in which policy it is. */
+    /** Grants the role one bot more than fits inline, and returns the policy that has it. */
     private String overflowed() {
         replica.takeAll(
                 instance.created(0), Bots.enabled(instance, 1, 0, FULL), Bots.enabled(instance, 2, FULL, FULL + 1));

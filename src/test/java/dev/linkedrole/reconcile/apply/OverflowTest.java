@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Roles whose permissions outgrow their inline policy, in an IAM that keeps to its limits. */
+/** Roles whose permissions outgrow their inline policy, in an IAM that enforces its limits. */
 @Tag("aws")
 class OverflowTest {
 
@@ -291,7 +291,7 @@ class OverflowTest {
         assertThat(reconcile()).isEmpty();
     }
 
-    /** As its queue does: what could not be finished comes again. */
+    /** Handles an event until it succeeds, as a queue redelivers it. */
     private static Uni<HandlingResult> takeUntilDone(Replica replica, RoleEvent event) {
         return replica.take(event)
                 .onFailure()

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Service-linked roles where IAM protects them, as AWS does: what can be done is done, and what cannot is said, not retried. */
+/**
+ * Service-linked roles that IAM protects, as AWS does: permitted changes are made, and others become a condition
+ * without retries.
+ */
 class ProtectedRoleTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A ledger that was put back to what it was earlier: what was granted since stays until an operator goes by the ledger. */
+/** A ledger restored from a backup: grants since the backup stay until an operator confirms the ledger. */
 class RestoredLedgerTest {
 
     private final Instance instance = Instance.random();
@@ -89,7 +89,7 @@ class RestoredLedgerTest {
         ModelTable.Backup backup = grant();
         cloud.process().take(Bots.enabled(instance, 2, 1, 2), Bots.enabled(other, 2, 1, 2));
         cloud.restore(backup);
-        // By a clock that is behind that of the table
+        // The clock is behind that of the table.
         ModelCloud.MortalProcess process = cloud.process();
         Operations operations = process.operations(Clock.offset(Clock.systemUTC(), Duration.ofHours(-6)));
 

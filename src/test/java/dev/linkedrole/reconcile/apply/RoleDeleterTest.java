@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** In which calls a role is deleted. */
+/** The calls by which a role is deleted. */
 class RoleDeleterTest {
 
     private final Instance instance = Instance.random();

@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** In which calls a role is brought to what it has to be, by what is known of it. */
+/** The calls by which a role is made as desired, depending on what is known of it. */
 class RoleUpserterTest {
 
-    /** So many bots need one managed policy beside the inline one. */
+    /** Number of bots that need one managed policy beside the inline one. */
     private static final int TWO_POLICIES = Bots.FIT_INLINE + 20;
 
     private static final String TRUST = """

@@ -30,16 +30,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** As {@link CrashesTest}, in the mode service-linked: also between a role's making, its name's recording and its tags. */
+/**
+ * Crashes at each call in the mode service-linked, including those between the creation of a role, the recording of its
+ * name, and its tags.
+ */
 @Tag("aws")
 class ServiceLinkedCrashesTest {
 
-    /** More calls than any event takes. */
+    /** Maximum number of calls, above that of any event. */
     private static final int MAX_CALLS = 40;
 
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/two";
 
-    /** On a model, since what is at stake is IAM. */
+    /** A model, since the test is about IAM. */
     private final Ledger ledger = ModelLedger.prompt();
 
     @ParameterizedTest
@@ -134,7 +137,10 @@ class ServiceLinkedCrashesTest {
         });
     }
 
-    /** Lives a life once for every call that its last event takes, with the death of its replica before and after it. */
+    /**
+     * Runs a life once for each call that its last event makes, with the death of its replica before the call, and
+     * after it.
+     */
     private void atEveryCall(CrashesTest.Life life, RoleGateway gateway, BiConsumer<Instance, List<RoleEvent>> then) {
         CrashPlan.ofEveryCall(MAX_CALLS, mortality -> {
             Instance instance = Instance.random();

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Deletions that IAM carries out in its own time, or does not: on models, since an emulator deletes at once. */
+/** Deletions that IAM carries out asynchronously, or not at all; on models, since an emulator deletes at once. */
 class ServiceLinkedDeletionTest {
 
     private static final String BEGIN = "DeleteServiceLinkedRole";
@@ -143,7 +143,7 @@ class ServiceLinkedDeletionTest {
         assertThat(record().settled()).isTrue();
     }
 
-    /** A replica that has made the role, or would have. */
+    /** Returns a replica that has created the role. */
     private Replica living(ModelledIam iam) {
         Replica replica = iam.replica(ledger);
         replica.takeAll(instance.created(0));

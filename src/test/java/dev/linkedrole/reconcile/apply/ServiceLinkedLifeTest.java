@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The life of a role in the mode service-linked, on an IAM that names it as it likes and lets one change it. */
+/** The life of a role in the mode service-linked, on an IAM that chooses its name and permits changes. */
 @Tag("aws")
 class ServiceLinkedLifeTest {
 
@@ -317,7 +317,7 @@ class ServiceLinkedLifeTest {
                 new RoleDescription(text));
     }
 
-    /** Under the name, and with the ARN, that IAM has it. */
+    /** Asserts that the recorded name and ARN are those of IAM. */
     private void assertRecordedAsItIs() {
         FoundRole found = role.get();
         assertThat(record().roleArn()).contains(found.arn());

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Tags of ours that others have put on the role: in another spelling, or with another value. */
+/** Tags with our names that others have put on the role: in another spelling, or with another value. */
 class TagCaseTest {
 
     private final Instance instance = Instance.random();
@@ -98,7 +98,7 @@ class TagCaseTest {
         assertThat(process.record(instance).conditions()).isEmpty();
     }
 
-    /** All but the one that is put when the role is made and never compared. */
+    /** Returns all tags but the one that is set at the creation and never compared. */
     private Map<String, String> comparedTags() {
         Map<String, String> compared = new TreeMap<>(tags());
         compared.remove(RoleTags.RECORDED_TAG);

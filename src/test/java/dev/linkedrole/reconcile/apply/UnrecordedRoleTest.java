@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** A ledger that was lost, beside roles that were not: nothing is taken from them before an operator says so. */
+/** A lost ledger and existing roles: no permission is revoked before an operator confirms the record. */
 class UnrecordedRoleTest {
 
-    /** The clock of the record, an hour after the roles were made. */
+    /** The clock of the record, an hour after the creation of the roles. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
     private final Instance instance = Instance.random();

@@ -170,7 +170,7 @@ class AccountBulkheadTest {
         return new Work(instance);
     }
 
-    /** Work that goes on until it is completed by the test. */
+    /** Work that lasts until the test completes it. */
     private final class Work {
         private final InstanceArn instance;
         private final CompletableFuture<String> end = new CompletableFuture<>();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Work for one instance is done in turn, and for several side by side. */
+/** Work on one instance runs one at a time, and work on several instances concurrently. */
 class KeyedSerialExecutorTest {
 
     private final KeyedSerialExecutor lanes = new KeyedSerialExecutor();

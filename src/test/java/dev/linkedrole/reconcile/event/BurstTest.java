@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many events of one instance at once: what they cost, and that each is still its own. */
+/** Many events of one instance at once: their cost, and their separate results. */
 @Tag("aws")
 class BurstTest {
 
@@ -85,7 +85,7 @@ class BurstTest {
 
         // Then
         assertThat(one.iamCalls().take()).containsExactly("PutRolePolicy");
-        // What more than 24 grants may have been disabled by is read behind the role, and not together with it.
+        // Items of more than 24 grants are read after the role item, and not together with it.
         assertThat(one.ledgerCalls().take())
                 .containsExactly("GetItem", "BatchGetItem", "TransactWriteItems", "TransactWriteItems");
         assertThat(handled).noneMatch(HandlingResult::duplicate);

@@ -339,7 +339,7 @@ class EventBatchTest {
                                 assertThat(rejected.rejection().reason()).isEqualTo(Rejection.Reason.POLICY_TOO_LARGE));
     }
 
-    /** Runs an interruption before the next recording call that has none yet. */
+    /** Runs an interruption before the next recording call. */
     private void interruptRecording(Runnable work) {
         interruptions.add(work);
         calls.before("Record", () -> {

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Decisions on events that came together. */
+/** Decisions on events that arrive together. */
 class EventDeciderTest {
 
-    /** More bots than all policies of a role take. */
+    /** Number of bots above the capacity of all policies of a role. */
     private static final int TOO_MANY = 1_200;
 
     /** Maximum number of characters recorded in one transaction. */
@@ -223,7 +223,7 @@ class EventDeciderTest {
         return EventDecider.on(found, events, Defaults.COMPILER);
     }
 
-    /** A grant with a resource of so many characters, and a feature of one. */
+    /** Returns a grant with a resource of so many characters, and a feature of one. */
     private RoleEvent sized(int characters) {
         return instance.enabled(1, "f", "x".repeat(characters));
     }
@@ -238,7 +238,7 @@ class EventDeciderTest {
         return waiting.stream().map(PendingEvent::event).toList();
     }
 
-    /** A record of these events, of which nothing was carried out. */
+    /** Returns a record of these events, none of which was applied. */
     private RoleRecord record(RoleEvent... events) {
         return RoleRecord.blank(instance.arn()).next(instance.after(List.of(events)), Instance.START);
     }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Events of instances for which nothing can ever be done from here. */
+/** Events of instances that this deployment can never serve. */
 @Tag("aws")
 class OtherPartitionTest {
 

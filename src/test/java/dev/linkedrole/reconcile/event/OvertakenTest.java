@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A process that is overtaken by another one at just the wrong moment. */
+/** A process that is overtaken by another one at the worst moment. */
 class OvertakenTest {
 
     private final Instance instance = Instance.random();
@@ -116,7 +116,7 @@ class OvertakenTest {
         assertThat(another.record(instance).pendingAcknowledgements().events()).hasSize(Reconciler.MAX_ROUNDS + 1);
     }
 
-    /** A grant that was not sent before. */
+    /** Returns a grant that was not sent before. */
     private RoleEvent another() {
         int number = bots.incrementAndGet();
         return instance.enabled(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Events that are acknowledged at once, since everything they ask for is in force. */
+/** Events that are acknowledged at once, since their effect is in force already. */
 class PendingAcknowledgementsTest {
 
     private static final PendingAcknowledgements SOMEBODY = new PendingAcknowledgements(1, List.of(), 1);

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Replicas that work on one instance at once, in orders that are hard to come by. */
+/** Replicas that work on one instance at once, in rare orders. */
 @Tag("aws")
 class RacesTest {
 
@@ -171,7 +171,7 @@ class RacesTest {
         assertThat(await(ledger.load(instance.id())).orElseThrow().settled()).isTrue();
     }
 
-    /** As its queue does: what could not be finished comes again. */
+    /** Handles an event until it succeeds, as a queue redelivers it. */
     private static Uni<HandlingResult> takeUntilDone(Replica replica, RoleEvent event) {
         return replica.take(event)
                 .onFailure(BusyInstanceException.class)

@@ -273,12 +273,12 @@ class RejectedEventsTest {
                 notes, ledger, Defaults.COMPILER, time, store, time.retry(0.5), RejectedEvents.TIMEOUT);
     }
 
-    /** A ledger that answers all calls alike. */
+    /** Creates a ledger that answers all calls alike. */
     private Ledger ledger(Supplier<Uni<?>> answer) {
         return ledger("", answer);
     }
 
-    /** The ledger, but for the calls of one name, or of all. */
+    /** Creates a ledger that answers the calls of one name, or all. */
     private Ledger ledger(String name, Supplier<Uni<?>> answer) {
         return (Ledger) Proxy.newProxyInstance(
                 Ledger.class.getClassLoader(),

@@ -204,7 +204,7 @@ class OperationsTest {
         assertThat(cloud.description(instance.roleName())).contains(AUDITED.text());
     }
 
-    /** The events that are recorded. */
+    /** Returns the recorded events. */
     private List<HistoryEntry.EventRecorded> history() {
         return await(cloud.process().ledger().history(instance.id())).stream()
                 .flatMap(entry ->

@@ -1,4 +1,4 @@
-/** Tests of what operators ask for. */
+/** Tests of the operators' operations. */
 @NullMarked
 package dev.linkedrole.reconcile.operations;
 

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
-/** A look over an account of the model. */
+/** Scans of an account of the model. */
 class AccountScanTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
@@ -301,7 +301,7 @@ class AccountScanTest {
                 .run());
     }
 
-    /** Takes down the calls, and may reject to show all at once. */
+    /** Gate that records the calls, and may reject the inventory. */
     private final class Counting implements IamModelClient.Gate {
         @Override
         public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Tests of when a scan of a whole account is worth its calls. */
+/** Tests of the decision whether a scan of a whole account is worth its calls. */
 class AccountScannerTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

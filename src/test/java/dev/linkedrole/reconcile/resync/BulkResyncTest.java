@@ -37,7 +37,7 @@ class BulkResyncTest {
 
     private static final String PAGE = "GetAccountAuthorizationDetails";
 
-    /** Of each page that was had, whether it said that there are more. */
+    /** For each page that was read, true if there are more. */
     private final List<Boolean> more = new CopyOnWriteArrayList<>();
 
     private final CountedReplica counted = new CountedReplica(Deployment.provision(), new ExecutionInterceptor() {
@@ -110,17 +110,17 @@ class BulkResyncTest {
     }
 
     /**
-     * The calls to IAM of a resync after its pages: each of them once, however many the account has by now with the roles of all tests
-     * that run beside this one.
+     * Returns the calls to IAM of a resync after its pages, however many pages the account has with the roles of
+     * concurrent tests.
      *
-     * @param turns how the turns have to end
+     * @param turns the expected results
      */
     private List<String> callsBesidePages(Map<ResyncResult, Long> turns) {
         more.clear();
         assertThat(resync()).isEqualTo(turns);
         List<String> calls = counted.iamCalls().take();
         int sent = (int) calls.stream().takeWhile(PAGE::equals).count();
-        // A page that a busy machine does not answer in time is asked for again by the SDK.
+        // The SDK retries a page that a busy machine does not answer in time.
         assertThat(more).hasSizeBetween(1, sent).endsWith(false).containsOnlyOnce(false);
         return calls.subList(sent, calls.size());
     }

@@ -139,7 +139,7 @@ class ClocksApartTest {
         assertThat(work(shifts).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
     }
 
-    /** Has a replica look for work once a beat, until it has done each shard. */
+    /** Lets a replica work once per tick until it has compared each shard. */
     private int beatsUntilAllAreDone(ResyncCoordinator shifts) {
         for (int beats = 1; beats <= 100; beats++) {
             time.pass(BEAT);
@@ -170,7 +170,7 @@ class ClocksApartTest {
         }));
     }
 
-    /** The leases of a replica that dies before it gives any back. */
+    /** Leases of a replica that dies before it releases any. */
     private static final class Unreturned extends ForwardingLeases {
 
         Unreturned(Leases leases) {

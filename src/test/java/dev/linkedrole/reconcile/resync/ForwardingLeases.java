@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A way to the leases with something in between: what is overridden. */
+/** Leases that forward every call to others; subclasses override some of them. */
 class ForwardingLeases implements Leases {
 
     private final Leases leases;

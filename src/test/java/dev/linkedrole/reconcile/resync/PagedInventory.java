@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An account of as many pages as one likes, that are empty but for the first. */
+/** Inventory with any number of pages, which are empty except for the first. */
 final class PagedInventory implements AccountInventory {
 
     final List<Optional<String>> read = new ArrayList<>();
@@ -30,13 +30,13 @@ final class PagedInventory implements AccountInventory {
     int pages = 1;
     Optional<RuntimeException> failure = Optional.empty();
 
-    /** The account, for all instances there are. */
+    /** Returns the account, for the instances of all accounts. */
     OneAccount account() {
         AccountAccess access = withoutInventory();
         return new OneAccount(new AccountAccess(access.roles(), access.policies(), Optional.of(this)));
     }
 
-    /** The same account where all at once are not to be had. */
+    /** Returns the same account without an inventory. */
     AccountAccess withoutInventory() {
         IamModelClient iam = IamModelClient.administrator(IamModel.prompt(Instance.ACCOUNT));
         Retry retry = Retry.inRealTime();

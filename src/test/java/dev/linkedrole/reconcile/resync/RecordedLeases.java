@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Leases of a replica, and what it did with them. */
+/** Leases of a replica that record its calls. */
 public final class RecordedLeases extends ForwardingLeases {
 
     final ModelLeases.Shares shares;

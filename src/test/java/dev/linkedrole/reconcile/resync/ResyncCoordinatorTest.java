@@ -161,7 +161,7 @@ class ResyncCoordinatorTest {
         throw new AssertionError("the turn of " + instance + " failed", failure);
     }
 
-    /** The leases of a replica that dies before it gives any back. */
+    /** Leases of a replica that dies before it releases any. */
     private static final class Unreturned extends ForwardingLeases {
 
         Unreturned(Leases leases) {

@@ -107,7 +107,7 @@ class ResyncPlannerTest {
         RoleRecord right = after(instance.created(0));
         assertThat(due(copy(right, List.of(condition(Condition.Type.PolicyTooLarge)), right.roleArn())))
                 .isInstanceOf(ResyncCheck.Glance.class);
-        // The catalog has all of its grants by now.
+        // The catalog has all of its grants again.
         assertThat(due(copy(right, List.of(condition(Condition.Type.GrantNotInCatalog)), right.roleArn())))
                 .isEqualTo(look());
     }
@@ -204,7 +204,7 @@ class ResyncPlannerTest {
         return new Condition(type, "as it happens", time.instant());
     }
 
-    /** The record once these events were handled. */
+    /** Returns the record after these events were handled. */
     private RoleRecord after(RoleEvent... events) {
         ModelCloud.MortalProcess process = cloud.process();
         process.take(events);

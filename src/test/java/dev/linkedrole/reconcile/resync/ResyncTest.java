@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The round over all roles, on a table of its own since it goes over all. */
+/** The round over all roles, on a table of its own, since it covers all roles of a table. */
 @Tag("aws")
 class ResyncTest {
 
@@ -231,7 +231,7 @@ class ResyncTest {
         }));
     }
 
-    /** Makes the role as this service would have. */
+    /** Creates the role as this service would. */
     private void revive() {
         RoleName name = instance.roleName();
         ManualRoleEdit.of(name)
@@ -243,7 +243,7 @@ class ResyncTest {
                 .putPolicy(PolicySlot.INLINE_POLICY, "connect:*");
     }
 
-    /** A replica an hour from now, when IAM shows every write, and all else was changed by others. */
+    /** Returns a replica an hour from now, when IAM shows every write, and each difference is a change by others. */
     private Replica later() {
         return new Replica(ledger, Replica.gateway(), () -> Instant.now().plus(Duration.ofHours(1)));
     }

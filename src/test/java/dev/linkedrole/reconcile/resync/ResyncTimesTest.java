@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests of the times at which a resync reads, in a time of the test's own, on models, in an account without an inventory. */
+/** Tests of the times at which a resync reads, in virtual time, on models, in an account without an inventory. */
 class ResyncTimesTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(10);

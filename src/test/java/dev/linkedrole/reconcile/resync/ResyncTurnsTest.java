@@ -127,7 +127,7 @@ class ResyncTurnsTest {
         throw new AssertionError("the turn of " + instance + " failed", failure);
     }
 
-    /** An instance of another shard than the one. */
+    /** Returns an instance of another shard. */
     private Instance elsewhere() {
         return Stream.generate(Instance::random)
                 .filter(other ->

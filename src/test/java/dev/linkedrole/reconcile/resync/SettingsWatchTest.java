@@ -100,7 +100,7 @@ class SettingsWatchTest {
         return await(new SettingsWatch(kept, now, InstantSource.system(), Retry.inRealTime()).compare());
     }
 
-    /** A store in memory. */
+    /** Settings stored in memory. */
     private static final class Kept implements LastSettings {
 
         private Optional<SettingsSnapshot> last = Optional.empty();

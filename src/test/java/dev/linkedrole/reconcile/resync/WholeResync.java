@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A round of the resync over all roles, as fast as it goes. */
+/** Runs a round of the resync over all roles, without delays. */
 public final class WholeResync {
 
     private WholeResync() {}

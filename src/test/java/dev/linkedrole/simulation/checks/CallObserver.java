@@ -3,9 +3,9 @@ package dev.linkedrole.simulation.checks;
 import dev.linkedrole.simulation.world.CrashingProcess;
 import dev.linkedrole.simulation.world.ModelService;
 
-/** Sees what calls do. */
+/** Observer of the effects of calls. */
 public interface CallObserver {
 
-    /** A call has taken effect, whether or not its answer arrives. */
+    /** Called when a call has taken effect, whether or not its answer arrives. */
     void tookEffect(CrashingProcess process, ModelService service, String operation);
 }

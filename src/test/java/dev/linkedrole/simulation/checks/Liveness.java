@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Conditions that must hold eventually once no faults are injected any more. */
+/** Conditions that must hold some time after the last fault. */
 public final class Liveness {
 
     private final Cloud cloud;
@@ -130,7 +130,7 @@ public final class Liveness {
         return rest;
     }
 
-    /** IAM lets only its service change a service-linked role's permissions, and the role's condition says so. */
+    /** Checks a service-linked role that IAM protects: its condition says so. */
     private void held(InstanceLife life, RoleRecord record) {
         List<Condition.Type> types = record.conditions().stream()
                 .map(Condition::type)
@@ -152,7 +152,7 @@ public final class Liveness {
                 "the role " + life.roleName(cloud) + " is still pending");
     }
 
-    /** Managed policies that belong to no role. */
+    /** Looks for managed policies that belong to no role. */
     private void leftovers() {
         Set<String> attached = new HashSet<>();
         setting.lives()
@@ -164,7 +164,7 @@ public final class Liveness {
                 .forEach(arn -> missing.add("the policy " + arn + " is attached to no role"));
     }
 
-    /** True for a policy that goes only once the name of its role is free again. */
+    /** True for a policy that is deleted only once the name of its role is free again. */
     private boolean mayWait(String policyArn) {
         return safety.foreign().stream().anyMatch(name -> policyArn.contains(name.value()));
     }

@@ -25,7 +25,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions that must hold at every moment, whatever faults there are. Looked at whenever a call has changed something. */
+/**
+ * Conditions that must hold at every moment, whatever the faults are. Checked after each call that has changed
+ * something.
+ */
 public final class Safety implements CallObserver {
 
     private final World world;
@@ -33,7 +36,7 @@ public final class Safety implements CallObserver {
     private final Setting setting;
     private final Function<String, Optional<RoleEvent>> decoder;
 
-    /** The roles of others, as their owners have left them. */
+    /** The roles of others as their owners left them. */
     private final Map<RoleName, SeenRole> foreign = new HashMap<>();
 
     /** Policies written into roles by hand. */
@@ -76,7 +79,7 @@ public final class Safety implements CallObserver {
         }
     }
 
-    /** Nothing is in IAM that may not be. */
+    /** Checks that IAM has no excess permission. */
     public void look() {
         setting.lives().forEach(life -> {
             look(life, life.roleName());
@@ -100,7 +103,7 @@ public final class Safety implements CallObserver {
         }
     }
 
-    /** From now on no role may lose what it has, and any may have it, until an operator says so. */
+    /** Begins the time after a loss of the ledger, in which roles may not lose permissions that they have. */
     public void ledgerLost(boolean isRestored) {
         restored = isRestored;
         allowed.clear();
@@ -109,12 +112,12 @@ public final class Safety implements CallObserver {
                 .forEach(life -> floor.put(life, permissions(life)));
     }
 
-    /** From now on it may. */
+    /** Ends that time: an operator has confirmed the ledger. */
     public void wordIsGiven() {
         word = true;
     }
 
-    /** Permissions of an instance's role; none if there is no role. */
+    /** Returns the permissions of an instance's role; none if there is no role. */
     public Set<Permission> permissions(InstanceLife life) {
         Set<Permission> all = new HashSet<>();
         cloud.iam
@@ -132,7 +135,10 @@ public final class Safety implements CallObserver {
         }
     }
 
-    /** True while a role must keep what it had: after a loss its record is complete only once the role was found to grant no more than that. */
+    /**
+     * True while a role must keep its permissions: after a loss its record is complete only once the role was found to
+     * grant no more.
+     */
     private boolean mustStay(InstanceLife life) {
         return cloud.table
                 .load(life.instance().id())
@@ -156,7 +162,9 @@ public final class Safety implements CallObserver {
         });
     }
 
-    /** By its tags; a service-linked role has none when it is made, and says it in its description until it has. */
+    /**
+     * True if the role is ours by its tags; a new service-linked role has no tags, but our marker in its description.
+     */
     private boolean isOurs(InstanceLife life, SeenRole role) {
         return new ActualRole.Present(
                         role.arn(),
@@ -189,7 +197,7 @@ public final class Safety implements CallObserver {
         return known.permissions();
     }
 
-    /** A message may be deleted only once its event is recorded, or rejected and kept. */
+    /** Checks that a message is deleted only after its event was recorded, or rejected and copied. */
     public void deleted(ReceivedMessage delivery) {
         boolean recorded = decoder.apply(delivery.body())
                 .filter(event -> cloud.table.events(event.instance().id()).contains(event.eventId()))
@@ -199,7 +207,7 @@ public final class Safety implements CallObserver {
         }
     }
 
-    /** A foreign role has this name, and was just changed. */
+    /** Notes that a foreign role with this name was changed. */
     public void foreign(RoleName name) {
         cloud.iam.role(name.value()).ifPresentOrElse(role -> foreign.put(name, role), () -> foreign.remove(name));
     }

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Checks that no process makes the role of an instance that it knows to be deleted, and adds a call's role to the trace. */
+/**
+ * Gateway that checks that no process creates the role of an instance that it knows to be deleted, and adds the role of
+ * each call to the trace.
+ */
 public final class WatchedGateway extends ForwardingGateway {
 
     private final CrashingProcess process;
@@ -88,7 +91,7 @@ public final class WatchedGateway extends ForwardingGateway {
         });
     }
 
-    /** The part after the prefix of a role's name, in any text that contains the name. */
+    /** Returns the part after the prefix of a role's name, in any text that contains the name. */
     private static String digits(String text) {
         return text.substring(text.lastIndexOf('_') + 1);
     }

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Says in the trace that a call is for a inventory. */
+/** Inventory that adds its calls to the trace. */
 public record WatchedInventory(AccountInventory inventory, CrashingProcess process) implements AccountInventory {
 
     private <T> Uni<T> about(Supplier<Uni<T>> call) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Says in the trace which share of the resync a call is for, and takes note of what is done. */
+/** Leases that add the shard of each call to the trace, and note finished shards. */
 public record WatchedLeases(Leases leases, CrashingProcess process, Rounds rounds) implements Leases {
 
     private <T> Uni<T> about(String share, Supplier<Uni<T>> call) {

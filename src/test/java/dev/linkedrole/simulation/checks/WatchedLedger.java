@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Notes which instances a process knows to be deleted, and says in the trace which one a call is for. */
+/**
+ * Ledger that notes the instances that a process knows to be deleted, and adds the instance of each call to the trace.
+ */
 public final class WatchedLedger extends OtherLedger {
 
     private final CrashingProcess process;

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Says in the trace that a call is for the outbox. */
+/** Outbox that adds its calls to the trace. */
 public record WatchedOutbox(Outbox outbox, CrashingProcess process) implements Outbox {
 
     private <T> Uni<T> about(Supplier<Uni<T>> call) {

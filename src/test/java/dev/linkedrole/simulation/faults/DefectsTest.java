@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The planted defects that show only where a fleet hardly ever comes to: after one certain call of one of two, and with nobody who mends it
- * later. They are found by going there one call after the other.
+ * Planted defects that show only in situations that a random fleet rarely reaches: after one certain call of one of two
+ * replicas, without a later repair. They are found by trying one call after the other.
  */
 class DefectsTest {
 
@@ -27,14 +27,16 @@ class DefectsTest {
 
     private static final int MAX_CALLS = 60;
 
-    /** All of them take minutes where a role outgrows its inline policy. */
+    /** Maximum number of paths explored; all of them take minutes if a role outgrows its inline policy. */
     private static final int MAX_WAYS = 200;
 
     private final Instance instance = Instance.random();
     private final RoleEvent created = instance.created(0);
     private final RoleEvent granted = instance.enabled(1, "agent-events", STREAM);
 
-    /** A grant, and another one that is recorded and written while the first writes what is old by then, and dies. */
+    /**
+     * A grant, and another one that is recorded and written while the first replica writes the older state, and dies.
+     */
     private final Actors twoGrants = Actors.of(
                     instance, List.of(created), granted, instance.enabled(2, "agent-events", HOSE))
             .withDeaths(1);
@@ -45,11 +47,11 @@ class DefectsTest {
             .outgrowing()
             .withDeaths(1);
 
-    /** A grant, and its withdrawal, which is recorded between the two reads of who decides on the grant. */
+    /** A grant, and its revocation, which is recorded between the two reads of the decision on the grant. */
     private final Actors grantAndWithdrawal =
             Actors.of(instance, List.of(created), granted, instance.disabled(2, "agent-events", STREAM));
 
-    /** The last event of a life, of whose calls one fails. */
+    /** The last event of a life, one of whose calls fails. */
     enum Last {
         CREATED,
         GRANTED,
@@ -71,7 +73,7 @@ class DefectsTest {
     /**
      * A defect that was found.
      *
-     * @param ways number of paths explored until it showed
+     * @param ways number of paths explored until the defect showed
      */
     private record Found(int ways, String what) {}
 
@@ -128,7 +130,7 @@ class DefectsTest {
         assertThat(found).hasValueSatisfying(wrong -> assertThat(wrong).contains("too much and"));
     }
 
-    /** Goes the ways of a race, the first of them at least, until one ends wrong. */
+    /** Explores paths of a race, up to the maximum, until one ends wrong. */
     private static Optional<Found> find(Actors cast) {
         int[] gone = {0};
         try {
@@ -147,13 +149,13 @@ class DefectsTest {
         }
     }
 
-    /** All ways that were to be gone are gone. */
+    /** All paths up to the maximum were explored. */
     private static final class EnoughException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
     }
 
-    /** @return whether there is a call of this number */
+    /** @return true if there is a call with this number */
     private boolean fail(Last last, int call, Defect defect) {
         List<RoleEvent> events = last.of(instance);
         RoleEvent event = events.getLast();

@@ -1,12 +1,12 @@
 package dev.linkedrole.simulation.faults;
 
-/** The fault that comes with the death. */
+/** Fault that occurs together with the death. */
 public enum Fault {
     NONE,
-    /** The first call of a resync to compare anything fails. */
+    /** The first comparison of the resync fails. */
     FAILS,
-    /** The first call to compare anything takes minutes. */
+    /** The first comparison of the resync takes minutes. */
     TAKES_LONG,
-    /** IAM rejects all writes to a role, until the process has died. */
+    /** IAM rejects all writes to a role until the process has died. */
     REFUSED
 }

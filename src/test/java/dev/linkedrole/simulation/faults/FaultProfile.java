@@ -4,26 +4,26 @@ import dev.linkedrole.simulation.world.Randomness;
 import java.time.Duration;
 
 /**
- * The faults of a simulation and their frequency. Each seed has a profile of its own, in which some faults are frequent and others never
- * happen: a fault is found soonest where no other one hides it.
+ * The faults of a simulation and their frequency. Each seed has a profile of its own, in which some faults are frequent
+ * and others never happen: a defect is found soonest if no other fault hides it.
  *
- * @param slow how likely a request or an answer takes seconds
- * @param lost how likely a request never arrives
- * @param unheard how likely an answer never arrives, although the call took effect
- * @param late how likely a request takes effect long after everybody gave up on it
- * @param faulty how likely a service answers that it is ill
- * @param throttled how likely a service answers that it is called too often
- * @param crashBefore how likely a process dies before a call
- * @param crashAfter how likely it dies once a call has taken effect, and before it hears of it
- * @param twice how likely a message is delivered to two at once, or is sent twice
- * @param outages how many times a service is down for a while
+ * @param slow probability that a request or an answer takes seconds
+ * @param lost probability that a request never arrives
+ * @param unheard probability that an answer never arrives, although the call took effect
+ * @param late probability that a request takes effect long after its caller gave up
+ * @param faulty probability of a server error
+ * @param throttled probability of a throttling error
+ * @param crashBefore probability that a process dies before a call
+ * @param crashAfter probability that a process dies after a call has taken effect, and before its answer
+ * @param twice probability that a message is delivered to two receivers at once, or is sent twice
+ * @param outages number of outages of a service
  * @param edits number of manual changes to roles
- * @param iamLag how far behind reads of IAM may be
- * @param iamRate how many calls a second IAM takes; 0 for any number
- * @param changing how long a change of a role keeps out another
- * @param indexLag how far behind the ledger's indexes may be
- * @param resync whether there is a resync. Without it a role has to become right by its messages alone, which is promised as
- *     long as nothing takes effect late, no roles are edited by hand, and no message has two receivers at once
+ * @param iamLag maximum age of reads of IAM
+ * @param iamRate number of calls a second that IAM accepts; 0 for no limit
+ * @param changing time for which a change of a role excludes another one
+ * @param indexLag maximum age of the ledger's indexes
+ * @param resync true if there is a resync. Without it a role has to become right by its messages alone, which is
+ *     promised only without late requests, manual edits, and messages with two receivers at once
  */
 public record FaultProfile(
         double slow,
@@ -66,13 +66,13 @@ public record FaultProfile(
                 resync);
     }
 
-    /** The same world with nothing going wrong in it any more. */
+    /** Returns the profile without faults. */
     public FaultProfile cleared() {
         return new FaultProfile(
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, resync);
     }
 
-    /** True if every call is answered, and soon. */
+    /** True if every call is answered soon. */
     public boolean calm() {
         return slow + lost + unheard + late == 0;
     }

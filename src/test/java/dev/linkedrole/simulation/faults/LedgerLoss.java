@@ -26,15 +26,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger that is lost, or put back to what it was earlier, while the service is stopped. What producers sent by then they send again once all
- * is well, as the documentation asks for, and then operators say that roles are to be what is recorded.
+ * Loss of the ledger, or its restore from a backup, while the service is stopped. Afterwards producers send their
+ * events again, as the documentation requires, and then operators confirm the ledger.
  */
 public final class LedgerLoss {
 
-    /** Of so many seeds one loses its ledger, if there is a resync. */
+    /** One of this many seeds loses its ledger, if there is a resync. */
     private static final int LOSING = 5;
 
-    /** Time that it takes to make another table. Calls that were on their way to the old one, or to IAM, have arrived by then. */
+    /** Duration of the creation of another table. By its end all calls to the old table, and to IAM, have arrived. */
     private static final Duration STOPPED = Duration.ofMinutes(5);
 
     private static final Duration AFTER = Duration.ofMinutes(3);
@@ -59,7 +59,7 @@ public final class LedgerLoss {
         this.restored = restored;
     }
 
-    /** The loss of a seed, if it has one. Which it is does not hang on chance. */
+    /** Returns the loss of a seed, if it has one; not drawn at random. */
     public static Optional<LedgerLoss> of(
             long seed, World world, CrashingProcess stage, Cloud cloud, Setting setting, Safety safety) {
         boolean plain = !setting.serviceLinked() && !setting.large() && !setting.resetting();
@@ -74,9 +74,9 @@ public final class LedgerLoss {
     }
 
     /**
-     * Sees to it that the ledger is lost in the course of a storm, and that some of the events are sent again soon after.
+     * Schedules the loss of the ledger during the faults, and the repetition of some events soon after.
      *
-     * @param storm how long it would be without that
+     * @param storm duration of the faults without the loss
      */
     public void plan(
             Duration storm, List<SimulatedReplica> replicas, ManualEditor meddler, Consumer<RoleEvent> sender) {
@@ -94,7 +94,7 @@ public final class LedgerLoss {
         });
     }
 
-    /** At some time after there is a first role. */
+    /** Takes a backup at some time after the first role exists. */
     private void backUp() {
         boolean soon = setting.lives().stream()
                 .anyMatch(life -> cloud.iam.role(life.roleName().value()).isPresent());
@@ -125,7 +125,7 @@ public final class LedgerLoss {
         }
     }
 
-    /** Violations before an operator has confirmed anything, as sentences. */
+    /** Lists the violations before an operator has confirmed the ledger, as sentences. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         setting.lives().stream()
@@ -155,13 +155,13 @@ public final class LedgerLoss {
         }
     }
 
-    /** The producers send again what they have sent. */
+    /** Sends all events of the producers again. */
     public void resend(Consumer<RoleEvent> sender) {
         world.trace.say(stage, "all is sent again");
         setting.lives().forEach(life -> life.events().forEach(sender));
     }
 
-    /** Operators say that the ledger is to be gone by: as a whole, or role by role. */
+    /** Confirms the ledger for the operators: as a whole, or role by role. */
     public void giveWord(SimulatedReplica replica) {
         safety.wordIsGiven();
         if (restored && world.chance.hits(0.5)) {
@@ -173,7 +173,7 @@ public final class LedgerLoss {
         adoptRoles(replica);
     }
 
-    /** Roles of which nothing was recorded in the backup are adopted one by one: they were there before their records. */
+    /** Adopts roles without a record in the backup one by one: they existed before their records. */
     public void adoptRoles(SimulatedReplica replica) {
         setting.lives().stream().filter(this::needsWord).forEach(life -> {
             world.trace.say(stage, "an operator adopts " + life.roleName());

@@ -7,10 +7,13 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The service logs what it does. The logs of thousands of fleets are not read, and take longer than all the rest. */
+/**
+ * Extension that turns off the service's log, which nobody reads for thousands of fleets and which takes longer than
+ * all the rest.
+ */
 public final class LostAnswers implements BeforeAllCallback, AfterAllCallback {
 
-    // Kept, since loggers without a reference are collected with their levels.
+    // A strong reference, since loggers without one are collected together with their levels.
     private static final Logger SERVICE = Logger.getLogger("dev.linkedrole");
 
     @Override
@@ -26,7 +29,7 @@ public final class LostAnswers implements BeforeAllCallback, AfterAllCallback {
 
     public static void begin() {
         SERVICE.setLevel(Level.OFF);
-        // Of two calls at once that both failed, Mutiny tells of the second one here.
+        // If two concurrent calls both failed, Mutiny reports the second failure here.
         Infrastructure.setDroppedExceptionHandler(failure -> {});
     }
 }

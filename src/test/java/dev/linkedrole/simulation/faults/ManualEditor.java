@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** People with the run of the account: they edit roles by hand, delete them, and give roles of their own the names of ours. */
+/**
+ * Persons with permissions in the account, who edit and delete roles by hand, and create roles of their own under our
+ * names.
+ */
 public final class ManualEditor {
 
     public static final String TRUST = """
@@ -41,14 +44,14 @@ public final class ManualEditor {
         this.iam = IamModelClient.administrator(cloud.iam);
     }
 
-    /** Sees to it that people have their way now and then while so much time passes. */
+    /** Schedules manual edits at random times. */
     public void plan(Duration stretch) {
         for (int i = 0; i < world.weather().edits(); i++) {
             world.time.in(world.chance.between(Duration.ZERO, stretch), people, this::meddle);
         }
     }
 
-    /** From now on people leave roles alone. */
+    /** Ends the manual edits. */
     void rest() {
         resting = true;
     }
@@ -102,7 +105,7 @@ public final class ManualEditor {
         }
     }
 
-    /** Names of tags have no case. */
+    /** Tags roles with another spelling of a name, since the names of tags ignore case. */
     private void respell(RoleName name, SeenRole role) {
         say("spells the tags of " + name + " another way");
         role.tags().forEach((tag, value) -> tag(name, tag.toUpperCase(Locale.ROOT), value));
@@ -147,7 +150,7 @@ public final class ManualEditor {
         ask(iam.deleteRole(r -> r.roleName(name.value())));
     }
 
-    /** Others give up some of the names that they have taken. */
+    /** Removes some of the roles of others that have our names. */
     public void leaveSome() {
         for (RoleName name : List.copyOf(safety.foreign())) {
             if (world.chance.hits(0.5)) {
@@ -163,9 +166,9 @@ public final class ManualEditor {
     }
 
     /**
-     * The model answers at once; manual edits are rejected like any others.
+     * Waits for the model, which answers at once; manual edits may be rejected like any others.
      *
-     * @return whether it was done
+     * @return true if the edit was made
      */
     private boolean ask(CompletableFuture<?> answer) {
         boolean rejected = answer.isCompletedExceptionally();

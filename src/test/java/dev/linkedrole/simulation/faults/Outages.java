@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The services that are down, and until when. */
+/** The unavailable services, and the ends of their outages. */
 public final class Outages {
 
     private final InstantSource clock;
@@ -21,7 +21,7 @@ public final class Outages {
         until.put(service, clock.instant().plus(length));
     }
 
-    /** All are up again. */
+    /** Ends all outages. */
     public void end() {
         until.clear();
     }

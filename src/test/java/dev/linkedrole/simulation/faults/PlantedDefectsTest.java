@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The simulation finds what is wrong with services into which it was planted; what it does not find, {@link DefectsTest} does. */
+/** The simulation finds planted defects; {@link DefectsTest} finds the others. */
 @ExtendWith(LostAnswers.class)
 class PlantedDefectsTest {
 

@@ -9,13 +9,13 @@ public final class PlantedDeliveries {
 
     private PlantedDeliveries() {}
 
-    /** One that is deleted before it is handled. */
+    /** Returns a delivery that is deleted before it is handled. */
     public static Delivery doneFirst(Delivery sound) {
         sound.ack();
         return sound;
     }
 
-    /** One that says it comes for the first time, always. */
+    /** Returns a delivery that always claims to be the first. */
     public static Delivery first(Delivery sound) {
         ReceivedMessage message = sound.message();
         ReceivedMessage first = new ReceivedMessage(

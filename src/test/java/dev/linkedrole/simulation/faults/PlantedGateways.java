@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Ways to IAM with a fault. */
+/** Gateways to IAM with a defect. */
 final class PlantedGateways {
 
     private static final Instant NEVER_OLD = Instant.parse("9999-01-01T00:00:00Z");

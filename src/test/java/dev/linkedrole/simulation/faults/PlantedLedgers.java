@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Ledgers with a fault. */
+/** Ledgers with a defect. */
 final class PlantedLedgers {
 
     private PlantedLedgers() {}

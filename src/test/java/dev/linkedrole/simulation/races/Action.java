@@ -1,6 +1,6 @@
 package dev.linkedrole.simulation.races;
 
-/** The action of a process that may die during it. */
+/** Action of a process that may die during it. */
 enum Action {
     /** Handles the last event. */
     TAKES,
@@ -10,7 +10,7 @@ enum Action {
     IS_REFUSED,
     /** Compares all roles with IAM. */
     COMPARES,
-    /** Does one share of the resync. */
+    /** Compares one shard in the resync. */
     WORKS_A_SHIFT,
     /** Publishes the rejection of an event. */
     TELLS_OF_REFUSAL,
@@ -23,7 +23,7 @@ enum Action {
     /** Adopts a role for an operator: it is to be as recorded. */
     ADOPTS;
 
-    /** True if the last event is in force before it begins. */
+    /** True if the last event is in force before the action begins. */
     boolean comesAfterAll() {
         return this != TAKES && this != IS_REFUSED;
     }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 /**
  * The participants of a race.
  *
- * @param before what was done before
- * @param events what is then done at once, by a replica each
- * @param large whether the role outgrows its inline policy
- * @param resync whether another one compares all roles meanwhile
- * @param deaths how many of them may die; if it is one, the first
- * @param defect what is wrong with all of them
+ * @param before events handled before the race
+ * @param events events handled concurrently, each by its own replica
+ * @param large true if the role outgrows its inline policy
+ * @param resync true if another replica compares all roles during the race
+ * @param deaths number of replicas that may die; if it is one, the first
+ * @param defect defect of all replicas
  */
 public record Actors(
         Instance instance,
@@ -29,7 +29,7 @@ public record Actors(
         int deaths,
         Defect defect) {
 
-    /** Two sound ones, of which none dies. */
+    /** Creates two replicas without defects or deaths. */
     public static Actors of(Instance instance, List<RoleEvent> before, RoleEvent first, RoleEvent second) {
         return new Actors(instance, before, List.of(first, second), false, false, 0, Defect.NONE);
     }
@@ -50,14 +50,14 @@ public record Actors(
         return new Actors(instance, before, events, large, resync, deaths, planted);
     }
 
-    /** One event was taken before, and races no more. */
+    /** Returns the race after the second event was handled, which no longer takes part. */
     Actors afterSecond() {
         List<RoleEvent> earlier = new ArrayList<>(before);
         earlier.add(events.getLast());
         return new Actors(instance, earlier, List.of(events.getFirst()), large, resync, deaths, defect);
     }
 
-    /** Goes one way, and requires that all is right at its end. */
+    /** Follows one path, and requires that the role is right at its end. */
     public void play(Exploration exploration) {
         SteppedCalls world = world();
         List<SteppedCalls.Actor> takers = events.stream()
@@ -90,7 +90,7 @@ public record Actors(
         world.requireRight();
     }
 
-    /** The world of the race, after the initial state is reached. */
+    /** Creates the world of the race in its initial state. */
     SteppedCalls world() {
         List<RoleEvent> all = Stream.concat(before.stream(), events.stream()).toList();
         SteppedCalls world = new SteppedCalls(
@@ -99,7 +99,10 @@ public record Actors(
         return world;
     }
 
-    /** Looks into shards of the index in which the instance is not are no choice: they see and change nothing that anybody else does. */
+    /**
+     * Runs reads of shards of the index without the instance; their order is no choice, since they see and change
+     * nothing that matters to others.
+     */
     private void settle(SteppedCalls world, List<SteppedCalls.Actor> actors) {
         String shard = "AllOf" + instance.id().value().charAt(0);
         world.settle();
@@ -118,7 +121,7 @@ public record Actors(
                 actors.stream().map(SteppedCalls.Actor::state).toList());
     }
 
-    /** The moves that are possible next. */
+    /** Returns the possible next moves. */
     private List<Runnable> moves(List<SteppedCalls.Actor> actors) {
         boolean mayDie = actors.stream().filter(SteppedCalls.Actor::died).count() < deaths;
         List<Runnable> moves = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.linkedrole.simulation.races;
 
 import java.util.Set;
 
-/** The places in the service's code that make remote calls. */
+/** The methods of the service that make remote calls. */
 public final class CallSites {
 
     private static final Set<String> PORTS =
@@ -10,7 +10,7 @@ public final class CallSites {
 
     private CallSites() {}
 
-    /** The caller of a port in progress, and the call: {@code RoleUpserter.comparing > read}. */
+    /** Returns the present caller of a port, and the call: {@code RoleUpserter.comparing > read}. */
     public static String caller() {
         return StackWalker.getInstance().walk(frames -> {
             String[] port = {""};
@@ -34,7 +34,7 @@ public final class CallSites {
         return className.substring(className.lastIndexOf('.') + 1).replaceFirst("\\$.*", "");
     }
 
-    /** A lambda is a part of the method that it is written in. */
+    /** Returns the method that contains a lambda, or the method itself. */
     private static String method(String name) {
         return name.startsWith("lambda$")
                 ? name.substring("lambda$".length(), name.indexOf('$', "lambda$".length()))

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A process that dies before and after every single remote call of every kind of life. That no place in the code from which a remote call is made
- * was left out is not taken from a list: the bytecode is asked for all there are.
+ * A process dies before and after every remote call of every kind of life. The bytecode shows all methods that make
+ * remote calls, so none is left out.
  */
 class CallSitesTest {
 
@@ -38,7 +38,7 @@ class CallSitesTest {
     private static final Set<Class<?>> PORTS = Set.of(
             Ledger.class, Leases.class, Outbox.class, RoleGateway.class, AccountInventory.class, PolicyDocuments.class);
 
-    /** Asks the port alone. */
+    /** Methods of ports that make no remote call. */
     private static final Set<String> NO_CALLS = Set.of("pendingAcknowledgements", "holder");
 
     /** Class that only reads, for operators; a test below checks that this stays so. */
@@ -180,7 +180,7 @@ class CallSitesTest {
         }
     }
 
-    /** @return whether it came to that call */
+    /** @return true if the call was reached */
     private boolean die(Race plot, int lastCall, boolean takesEffect) {
         RaceRun played = plot.begin();
         boolean dies = played.reach(lastCall);
@@ -210,7 +210,7 @@ class CallSitesTest {
         }
     }
 
-    /** Every place in the reconciling code from which a remote call is made. */
+    /** Returns every method of the reconciling code that makes a remote call. */
     private static Set<String> sites() {
         return calls().filter(call -> !owner(call).equals(READER) && !SERVICE_LINKED.contains(owner(call)))
                 .map(call -> owner(call) + "."

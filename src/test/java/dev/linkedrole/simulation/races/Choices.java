@@ -3,13 +3,13 @@ package dev.linkedrole.simulation.races;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decisions that are made one after the other, and then the next ones, until all have been made that there are: depth first. */
+/** Sequence of decisions that enumerates all paths, depth first. */
 final class Choices {
 
     private final List<int[]> made = new ArrayList<>();
     private int next;
 
-    /** One of so many options; the same as the last time, up to the one that is another this time. */
+    /** Returns one of a number of options; the same as on the last path, up to the decision that differs now. */
     int among(int options) {
         if (next == made.size()) {
             made.add(new int[] {0, options});
@@ -21,22 +21,22 @@ final class Choices {
         return choice[0];
     }
 
-    /** Number of decisions on the present path. */
+    /** Returns the number of decisions on the present path. */
     int soFar() {
         return next;
     }
 
-    /** Number of decisions made. */
+    /** Returns the number of decisions made. */
     int made() {
         return made.size();
     }
 
-    /** True if the next decision repeats the one of an earlier path. */
+    /** True if the next decision repeats one of an earlier path. */
     boolean areRepeated() {
         return next < made.size();
     }
 
-    /** Goes on to the next way to decide, and says whether there is one. */
+    /** Advances to the next path; returns false if there is none. */
     boolean advance() {
         next = 0;
         while (!made.isEmpty()) {

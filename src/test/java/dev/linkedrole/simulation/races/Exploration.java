@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Goes every way that there is, depth first, beginning again for each. Where a way comes to a state that another one came to before, it is not followed any
- * further: from there on everything has been gone already. That is sound as long as a state says all on which depends what can follow from it.
+ * Exploration of all paths, depth first, each from the beginning. A path that reaches a state which another path
+ * reached before is not followed further, since all its continuations were explored. That is correct as long as the
+ * state includes everything on which the continuations depend.
  */
 public final class Exploration {
 
@@ -18,7 +19,7 @@ public final class Exploration {
     /** The number of paths from each state. */
     private final Map<Object, Long> ways = new HashMap<>();
 
-    /** The states that the present way has come through. */
+    /** The states on the present path. */
     private final List<Visit> path = new ArrayList<>();
 
     private long contribution;
@@ -28,12 +29,12 @@ public final class Exploration {
     /**
      * The extent of the exploration.
      *
-     * @param schedules how many ways there are
-     * @param states how many different states they come through
+     * @param schedules number of paths
+     * @param states number of distinct states on them
      */
     record Extent(long schedules, int states) {}
 
-    /** Goes all ways. */
+    /** Explores all paths. */
     public static Extent of(Consumer<Exploration> way) {
         Exploration exploration = new Exploration();
         exploration.go(way);
@@ -55,16 +56,16 @@ public final class Exploration {
         }
     }
 
-    /** Chooses one of so many options. */
+    /** Chooses one of a number of options. */
     int among(int options) {
         return options == 1 ? 0 : choices.among(options);
     }
 
     /**
-     * Says where the present way has come to.
+     * Reports the state that the present path has reached.
      *
-     * @param now a state, equal to another one only if the same can follow from both
-     * @return whether all that can follow was seen already
+     * @param now supplies the state; two states may be equal only if they have the same continuations
+     * @return true if all continuations were explored already
      */
     boolean hasSeen(Supplier<Object> now) {
         if (choices.areRepeated()) {

@@ -7,13 +7,13 @@ enum InitialState {
     NAME_TAKEN,
     /** The role has a policy added by hand. */
     EDITED,
-    /** An operator has said how the role is to be described. */
+    /** An operator has set the role's description. */
     DESCRIBED,
-    /** A process has recorded the last event, and died before it wrote anything to IAM. */
+    /** A process has recorded the last event, and died before it wrote to IAM. */
     ABANDONED,
-    /** The ledger was lost, and the first event was taken once more. */
+    /** The ledger was lost, and the first event was handled again. */
     LOST,
-    /** The ledger was put back to what it was after the first event. */
+    /** The ledger was restored to its state after the first event. */
     RESTORED;
 
     /** True if roles have grants that the ledger does not know. */

@@ -10,11 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two replicas at one instance: every order in which their calls can take effect, and their deaths before and after each of their calls in
- * each of these orders, whereupon their messages come again. No resync mends anything here, but for the one that is part of a race.
+ * Two replicas work on one instance: every order in which their calls can take effect, and their deaths before and
+ * after each of their calls in each order, after which their messages are redelivered. No resync repairs anything,
+ * except where it is part of a race.
  *
- * <p>Schedules that come to the same state go on together. What a state is: all that the ledger and IAM hold, and all answers that each replica which is
- * still at it has had.
+ * <p>Schedules that reach the same state are continued once. The state consists of the content of the ledger and IAM,
+ * and of all answers that each running replica has received.
  */
 class InterleavingsTest {
 

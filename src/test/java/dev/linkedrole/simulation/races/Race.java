@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A history of an instance until a process dies.
+ * History of an instance until a process dies.
  *
- * @param act in the course of which it dies
- * @param events all events of the instance so far, the act's own last
- * @param isLarge whether its role outgrows its inline policy
- * @param isTold whether outcomes are published
+ * @param act the action during which the process dies
+ * @param events all events of the instance so far, that of the action last
+ * @param isLarge true if its role outgrows its inline policy
+ * @param isTold true if outcomes are published
  */
 record Race(
         String name,
@@ -43,7 +43,7 @@ record Race(
         return new Race(name, act, events, isLarge, isTold, prelude, other);
     }
 
-    /** Plays it up to where the act begins. */
+    /** Runs the history up to the beginning of the action. */
     RaceRun begin() {
         return new RaceRun(this, Instance.random());
     }

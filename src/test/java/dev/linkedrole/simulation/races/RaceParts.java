@@ -48,7 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The parts of a process: the service's own, put together as the service does. */
+/** The parts of a process, wired as in the service. */
 public record RaceParts(
         Retry retry,
         EventHandler handler,

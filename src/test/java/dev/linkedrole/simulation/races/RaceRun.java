@@ -18,14 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@link Race} while it is played. */
+/** Run of a {@link Race}. */
 final class RaceRun {
 
     private static final String SAID = "what the operator said";
 
     private static final String REFUSED = "PutRolePolicy";
 
-    /** Longer than a lease is held without being kept, and shorter than it lasts. */
+    /** Longer than a lease is valid without renewal, and shorter than it lasts. */
     private static final Duration LONG = Duration.ofSeconds(250);
 
     private static final AcknowledgedEvent REFUSED_EVENT =
@@ -99,12 +99,12 @@ final class RaceRun {
         return mortal;
     }
 
-    /** The place in the code of the next call. */
+    /** Returns the method that makes the next call. */
     static String site(SteppedCalls.Actor actor) {
         return actor.wire.next().replaceFirst(" > [A-Za-z0-9]*$", "");
     }
 
-    /** Plays on until the process is about to make its call of this number, and says whether it comes to that. */
+    /** Runs until the process is about to make the call with this number; returns false if it makes fewer. */
     boolean reach(int call) {
         for (int next = 1; next < call && mortal.ready(); next++) {
             step();
@@ -127,7 +127,7 @@ final class RaceRun {
         mortal.wire.step();
     }
 
-    /** Lets another process repeat the interrupted work, whatever the state of the first one; then everything is right. */
+    /** Lets another process repeat the interrupted work, whatever its state; then checks that everything is right. */
     void recover() {
         world.cloud.iam.allow(REFUSED);
         world.settle();
@@ -156,7 +156,7 @@ final class RaceRun {
         SteppedCalls.require(noted == (isRejected ? 1 : 0), noted + " rejections are in the history");
     }
 
-    /** The producers send all again, and an operator says that the role is to be what is recorded. */
+    /** Sends all events again, and confirms the record of the role for an operator. */
     private void goByLedger() {
         world.safe();
         world.takeAll(all, true);

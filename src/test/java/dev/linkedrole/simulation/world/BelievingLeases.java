@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Leases as seen by a process that takes all their times for times of its own clock. */
+/** Leases of a process that takes all written times for times of its own clock. */
 public final class BelievingLeases implements Leases {
 
     private static final Optional<String> SOMEBODY = Optional.of("somebody");
@@ -43,8 +43,8 @@ public final class BelievingLeases implements Leases {
     }
 
     /**
-     * The lease as a reader with a wrong clock takes it: held until a future time, it changes with each look, as if its holder lived; done
-     * by a future time, it is taken.
+     * Returns the lease as a reader with a wrong clock sees it: a lease until a future time changes with each read, as
+     * if its holder were alive; one that was done at a future time counts as taken.
      */
     private Lease believed(Lease lease) {
         Instant now = clock.instant();

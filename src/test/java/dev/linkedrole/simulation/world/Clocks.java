@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The clocks of the machines on which replicas are started, each time on another one. In half of all seeds they are close together, as clocks
- * are that somebody keeps. In the others they are hours apart, and some of them are set right at some time.
+ * The clocks of the machines on which replicas start, another machine each time. In half of all seeds the clocks are
+ * close together, as synchronized clocks are. In the others they are hours apart, and some are corrected at some time.
  */
 final class Clocks {
 
     private static final Duration CLOSE = Duration.ofMillis(500);
     private static final Duration FAR = Duration.ofHours(6);
 
-    /** By then the last of those is set right that ever are. */
+    /** Latest time at which a clock is corrected. */
     private static final Duration LATEST = Duration.ofMinutes(30);
 
-    /** One of its own: how clocks go changes nothing else that a seed decides. */
+    /** Random numbers of the clocks alone, so that they change no other decision of a seed. */
     private final Randomness chance;
 
     private final VirtualTime time;
@@ -28,7 +28,7 @@ final class Clocks {
         this.apart = chance.hits(0.5);
     }
 
-    /** The clock of another machine. */
+    /** Returns the clock of another machine. */
     InstantSource any() {
         Duration close = chance.between(CLOSE.negated(), CLOSE);
         Duration wrong = apart ? chance.between(FAR.negated(), FAR) : close;

@@ -16,7 +16,7 @@ public final class Cloud {
     public final ModelQueue queue;
     public final Rounds rounds;
 
-    /** True if the ledger is lost at some time, so that replicas ask for its table by calls that may fail. */
+    /** True if the ledger is lost at some time, so that replicas look up its table by calls that may fail. */
     private boolean losing;
 
     public Cloud(World world, Setting setting) {

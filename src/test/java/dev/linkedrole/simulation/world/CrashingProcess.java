@@ -4,12 +4,12 @@ import dev.linkedrole.simulation.races.CallSites;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A process that makes calls until it dies. Calls begun and not sent die with it. */
+/** A process that makes calls until it dies. Calls that it has not sent yet die with it. */
 public final class CrashingProcess {
 
     private static final int MAX_SHOWN = 8;
 
-    /** Distance of its own time from the time of day, so that neither is mistaken for the other. */
+    /** Distance of its monotonic time from the time of day, so that one cannot be confused with the other. */
     private static final Duration AWAY = Duration.ofDays(10_000);
 
     private final String name;
@@ -19,16 +19,12 @@ public final class CrashingProcess {
     private boolean sited;
     private String doing = "";
 
-    /**
-     * @param skew how much its clock is ahead
-     */
+    /** @param skew time by which its clock is ahead */
     public CrashingProcess(String name, InstantSource time, Duration skew) {
         this(name, time, () -> time.instant().plus(skew));
     }
 
-    /**
-     * @param clock what it takes for the time of day
-     */
+    /** @param clock its clock */
     public CrashingProcess(String name, InstantSource time, InstantSource clock) {
         this.name = name;
         this.clock = clock;
@@ -47,7 +43,7 @@ public final class CrashingProcess {
         return clock;
     }
 
-    /** Its own time, shared with no other process. */
+    /** Returns its monotonic time, which no other process shares. */
     public InstantSource steady() {
         return steady;
     }
@@ -57,15 +53,15 @@ public final class CrashingProcess {
         return doing;
     }
 
-    /** From now on it is told by where in the code it is, and no longer by what it does that for. */
+    /** Names its calls in the trace by their call sites from now on, instead of their purposes. */
     void tellSites() {
         sited = true;
     }
 
     /**
-     * The text of the present call for the trace.
+     * Returns the text of the present call for the trace.
      *
-     * @param subject what it is about
+     * @param subject subject of the call
      */
     public String tell(String subject) {
         return sited ? CallSites.caller() : subject.substring(0, Math.min(subject.length(), MAX_SHOWN));
@@ -76,7 +72,7 @@ public final class CrashingProcess {
         doing = purpose;
     }
 
-    /** Does something for a purpose. What comes of it later is for the same purpose. */
+    /** Runs work for a purpose, which later consequences of the work have, too. */
     void during(String purpose, Runnable work) {
         String before = doing;
         doing = purpose;

@@ -3,8 +3,8 @@ package dev.linkedrole.simulation.world;
 import java.util.Optional;
 
 /**
- * A message that was given up.
+ * Message in the dead-letter queue.
  *
- * @param reason why it was rejected; empty if it was received too often
+ * @param reason reason of the rejection; empty if the message was received too often
  */
 public record DeadLetter(String id, String body, Optional<String> reason) {}

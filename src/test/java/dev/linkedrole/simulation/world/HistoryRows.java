@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Grants and their permissions: written down by hand in the contract's table, not compiled. */
+/** Permissions of grants by the contract's table, which is written by hand and not compiled. */
 public final class HistoryRows {
 
-    /** So many bots are known. */
+    /** Number of bots. */
     static final int BOTS = 400;
 
     private static final Map<Grant, Set<Permission>> PERMISSIONS = permissions();
@@ -45,14 +45,14 @@ public final class HistoryRows {
                         .toList();
     }
 
-    /** The permissions of a role with these grants. */
+    /** Returns the permissions of a role with these grants. */
     public static Set<Permission> of(Collection<Grant> grants) {
         Set<Permission> all = new HashSet<>();
         grants.forEach(grant -> all.addAll(PERMISSIONS.getOrDefault(grant, Set.of())));
         return all;
     }
 
-    /** The most that a role may ever do for which these events were recorded. */
+    /** Returns all permissions that a role may ever have after these events. */
     public static Set<Permission> everGranted(Collection<RoleEvent> recorded) {
         List<Grant> grants = new ArrayList<>(List.of(Grant.BASE));
         recorded.stream()

@@ -19,9 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * An instance and all events that its producers ever send of it.
- */
+/** An instance and all events that its producers send. */
 public record InstanceLife(InstanceArn instance, List<RoleEvent> events) {
 
     private static final int MAX_GRANTS = 9;
@@ -32,7 +30,7 @@ public record InstanceLife(InstanceArn instance, List<RoleEvent> events) {
         events = List.copyOf(events);
     }
 
-    /** Any life. Many of its events are of the same few seconds, so that their order matters. */
+    /** Creates a random life. Many of its events have the same few times, so that ties matter. */
     public static InstanceLife any(Randomness chance, boolean large) {
         Author author = new Author(chance, chance.digits(32));
         List<RoleEvent> events = new ArrayList<>();
@@ -52,7 +50,7 @@ public record InstanceLife(InstanceArn instance, List<RoleEvent> events) {
         return new InstanceLife(author.instance, events);
     }
 
-    /** The name that its role has by the record, wherever there is one. */
+    /** Returns the recorded name of its role; without a record the name by the settings. */
     public RoleName roleName(Cloud cloud) {
         return cloud.table
                 .load(instance.id())
@@ -61,17 +59,17 @@ public record InstanceLife(InstanceArn instance, List<RoleEvent> events) {
                 .orElseGet(this::roleName);
     }
 
-    /** The name that its role would have by the other settings. */
+    /** Returns the name that its role would have by the other settings. */
     public RoleName otherName() {
         return RoleName.of(Setting.OTHER_PREFIX, instance.id());
     }
 
-    /** The name that its role has by the settings of the beginning. */
+    /** Returns the name that its role has by the initial settings. */
     public RoleName roleName() {
         return RoleName.of(Defaults.SETTINGS.namePrefix(), instance.id());
     }
 
-    /** The event of this id, if it is one of these. */
+    /** Returns the event with this id, if the life has it. */
     Optional<RoleEvent> event(EventId id) {
         return events.stream().filter(event -> event.eventId().equals(id)).findFirst();
     }
@@ -80,7 +78,7 @@ public record InstanceLife(InstanceArn instance, List<RoleEvent> events) {
         return events.stream().filter(event -> ids.contains(event.eventId())).toList();
     }
 
-    /** Writes the events of one instance. */
+    /** Author of the events of one instance. */
     private static final class Author {
 
         private final Randomness chance;

@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A standard queue of SQS: what is received is hidden for a while and comes again, in any order and now and then twice, and what comes too often
- * is moved away.
+ * Model of a standard queue of SQS: received messages are hidden for a while and are redelivered, in any order and
+ * sometimes twice, and messages that are received too often move to the dead-letter queue.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html">At-least-once
+ * @see
+ *     <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html">At-least-once
  *     delivery</a>
  */
 public final class ModelQueue {
 
-    /** As {@code deploy/resources.yaml} has it. */
+    /** Visibility timeout as in {@code deploy/resources.yaml}. */
     static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(60);
 
     private static final int MAX_RECEIVES = 20;
@@ -66,7 +66,7 @@ public final class ModelQueue {
                 .forEach(entry -> world.time.in(Duration.ZERO, entry.getValue(), () -> come(entry.getKey())));
     }
 
-    /** Runs an action once there is anything to receive, unless its process is dead by then. */
+    /** Runs an action once a message is available, unless its process is dead by then. */
     void whenAnything(CrashingProcess process, Duration pause, Runnable reaction) {
         Optional<Instant> next = nextVisible();
         if (next.isPresent()) {
@@ -78,7 +78,7 @@ public final class ModelQueue {
         }
     }
 
-    /** Whichever comes first: a message that was hidden, or one that was sent. */
+    /** Runs an action when a hidden message becomes visible or a new one arrives, whichever is first. */
     private void come(Runnable reaction) {
         if (waiting.remove(reaction) != null) {
             reaction.run();
@@ -91,10 +91,10 @@ public final class ModelQueue {
     }
 
     /**
-     * A long poll is served whose client has gone: what comes while it lasts is taken, and hidden from everybody for as long as the client
-     * wanted to have it.
+     * Serves a long poll whose client is gone: messages that arrive during it are received, and hidden for the
+     * visibility timeout that the client requested.
      *
-     * @param left until it ends
+     * @param left time until the long poll ends
      */
     void serveNobody(int most, Duration timeout, Duration left) {
         Instant end = world.time.instant().plus(left);
@@ -114,7 +114,7 @@ public final class ModelQueue {
         }
     }
 
-    /** As many as are to be had, and no more than that; perhaps none. */
+    /** Receives as many messages as are available, up to a maximum; perhaps none. */
     List<ReceivedMessage> receive(int most, Duration timeout) {
         List<ReceivedMessage> received = new ArrayList<>();
         List<Message> visible = new ArrayList<>(messages.values().stream()
@@ -152,7 +152,7 @@ public final class ModelQueue {
         messages.remove(delivery.id());
     }
 
-    /** Hides a message for another while. An older delivery's handle does nothing any more. */
+    /** Extends the visibility timeout of a message. The receipt of an older delivery has no effect. */
     void hide(ReceivedMessage delivery, Duration longer) {
         Message message = messages.get(delivery.id());
         if (message != null && message.receives == delivery.receiveCount()) {
@@ -165,7 +165,7 @@ public final class ModelQueue {
         deadLetters.add(new DeadLetter(id, body, reason));
     }
 
-    /** Redrives the messages, as an operator does once the cause is gone: those that were not rejected get another chance. */
+    /** Redrives messages that were not rejected, as an operator does once the cause is resolved. */
     public void redrive() {
         List<DeadLetter> again =
                 deadLetters.stream().filter(letter -> letter.reason().isEmpty()).toList();
@@ -189,24 +189,24 @@ public final class ModelQueue {
         return messages.size();
     }
 
-    /** Number of messages that are invisible at the moment. */
+    /** Returns the number of hidden messages. */
     public long hidden() {
         return messages.values().stream()
                 .filter(message -> message.visibleAt.isAfter(world.time.instant()))
                 .count();
     }
 
-    /** Number of messages taken by receives whose client had gone. */
+    /** Returns the number of messages received by polls whose client was gone. */
     public int givenToNobody() {
         return givenToNobody;
     }
 
-    /** The highest receive count of any message. */
+    /** Returns the highest receive count of any message. */
     public int mostReceives() {
         return mostReceives;
     }
 
-    /** Time at which the next message may be received; empty if there is none. */
+    /** Returns the time at which the next message becomes visible; empty if there is none. */
     Optional<Instant> nextVisible() {
         return messages.values().stream().map(message -> message.visibleAt).min(Instant::compareTo);
     }

@@ -9,12 +9,12 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 
-/** The network between a process and the services: delays, loses and fails calls on both ways. */
+/** The network between a process and the services: delays, loses and fails requests and answers. */
 final class Network implements Wire {
 
     private static final Duration LEAST = Duration.ofMillis(2);
     private static final Duration MAX = Duration.ofMillis(60);
-    /** Less than any attempt waits: what is given up has taken effect, or never will. */
+    /** Delay shorter than the timeout of any attempt: a call that was given up has taken effect, or never will. */
     private static final Duration SLOW = Duration.ofSeconds(4);
 
     private static final Duration SLOWEST = Duration.ofSeconds(9);
@@ -22,7 +22,7 @@ final class Network implements Wire {
     private static final Duration LATEST = Duration.ofMinutes(4);
     private static final Duration BACKOFF = Duration.ofSeconds(2);
 
-    /** Independent of any process: a request on its way arrives even if its sender has died since. */
+    /** Owner of the requests in transit, independent of any process: they arrive even if their sender has died. */
     private final CrashingProcess wire;
 
     private final World world;
@@ -30,9 +30,7 @@ final class Network implements Wire {
     private final CallObserver witness;
     private final Runnable crash;
 
-    /**
-     * @param crash has the process die
-     */
+    /** @param crash makes the process die */
     Network(World world, CrashingProcess process, CallObserver witness, Runnable crash) {
         this.world = world;
         this.process = process;
@@ -174,7 +172,7 @@ final class Network implements Wire {
         }
     }
 
-    /** True if the SDK retries it, by itself or as configured. */
+    /** True if the SDK retries the failure, by itself or by its configuration. */
     private static boolean mayPass(RuntimeException failure) {
         return failure instanceof SdkClientException
                 || failure instanceof ConcurrentModificationException

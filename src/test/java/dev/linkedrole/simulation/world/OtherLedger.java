@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A ledger that does what another one does, but for what is overridden. */
+/** Ledger that forwards every call to another one; subclasses override some of them. */
 public abstract class OtherLedger implements Ledger {
 
     final Ledger ledger;

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A scheduler on virtual time instead of a thread's. */
+/** Scheduler in virtual time. */
 public final class ProcessTimer extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final VirtualTime time;
@@ -84,7 +84,7 @@ public final class ProcessTimer extends AbstractExecutorService implements Sched
         return false;
     }
 
-    /** Something that is to be done later. */
+    /** A scheduled task. */
     private static final class Wait<V> implements ScheduledFuture<V> {
 
         private final CompletableFuture<V> end = new CompletableFuture<>();

@@ -10,8 +10,7 @@ public final class Randomness {
     private final SplittableRandom random;
 
     Randomness(long seed) {
-        // This generator counts up by a constant of its own, so that seeds which are not mixed may begin in the middle
-        // of each other.
+        // This generator counts up by a constant, so the sequences of unmixed seeds could overlap.
         this.random = new SplittableRandom(mixed(seed));
     }
 
@@ -21,22 +20,22 @@ public final class Randomness {
         return mixed ^ (mixed >>> 33);
     }
 
-    /** From 0 up to a bound, without it. */
+    /** Returns a number from 0 up to a bound, exclusive. */
     public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** From 0 to 1. */
+    /** Returns a number from 0 to 1. */
     public double next() {
         return random.nextDouble();
     }
 
-    /** True with this likelihood. */
+    /** True with this probability. */
     public boolean hits(double likelihood) {
         return likelihood > 0 && random.nextDouble() < likelihood;
     }
 
-    /** Any time between two. */
+    /** Returns a duration between two others. */
     public Duration between(Duration least, Duration most) {
         return Duration.ofNanos(random.nextLong(least.toNanos(), most.toNanos() + 1));
     }
@@ -45,7 +44,7 @@ public final class Randomness {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** As many hexadecimal digits. */
+    /** Returns a number of hexadecimal digits. */
     String digits(int many) {
         StringBuilder digits = new StringBuilder(many);
         for (int i = 0; i < many; i++) {
@@ -54,7 +53,7 @@ public final class Randomness {
         return digits.toString();
     }
 
-    /** A likelihood that is nothing in half of all cases, so that each fault is also seen alone. */
+    /** Returns a probability, which is zero in half of all cases, so that each fault also occurs alone. */
     public double upTo(double most) {
         return random.nextBoolean() ? 0 : random.nextDouble() * most;
     }

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A process's way to the queue. */
+/** Access of a process to the queue. */
 final class RemoteQueue implements MessageQueue {
 
     private static final Duration LEAST = Duration.ofMillis(20);
 
-    /** As the service has it by default. */
+    /** Long poll of the default configuration. */
     private static final Duration LONG_POLL = Duration.ofSeconds(5);
 
     private final World world;
@@ -56,7 +56,7 @@ final class RemoteQueue implements MessageQueue {
         });
     }
 
-    /** Consecutive long polls are one line of the trace: empty ones are of no interest. */
+    /** Receives messages. Consecutive empty long polls are one line of the trace. */
     private void receive(Poll poll) {
         if (stopping) {
             end(poll, List.of());
@@ -81,13 +81,13 @@ final class RemoteQueue implements MessageQueue {
         }
     }
 
-    /** Stops the process: each of its long polls is its last one, and ends in its time. */
+    /** Stops the process: each of its long polls is the last one, and ends after its time. */
     void stop() {
         stopping = true;
         List.copyOf(polls).forEach(poll -> world.time.in(left(), process, () -> end(poll, List.of())));
     }
 
-    /** The process has died, with receives under way that are served all the same. */
+    /** Ends the process by its death; its receive calls in progress are served all the same. */
     void abandon() {
         List.copyOf(polls).forEach(this::abandon);
     }
@@ -98,12 +98,12 @@ final class RemoteQueue implements MessageQueue {
         }
     }
 
-    /** Until a long poll that is under way ends. */
+    /** Returns the time until a long poll in progress ends. */
     private Duration left() {
         return world.chance.between(Duration.ZERO, LONG_POLL);
     }
 
-    /** A receive under way. */
+    /** A receive call in progress. */
     private record Poll(int most, Duration timeout, UniEmitter<? super List<ReceivedMessage>> answer) {}
 
     @Override
@@ -119,7 +119,7 @@ final class RemoteQueue implements MessageQueue {
                 change -> queue.hide(change.message(), Duration.ofSeconds(change.seconds())));
     }
 
-    /** Some entries of a call may fail where others do not. */
+    /** Makes a batch call, some entries of which may fail. */
     private <T> Uni<List<FailedEntry>> each(String operation, List<T> entries, Consumer<T> effect) {
         return call(operation, () -> {
             List<FailedEntry> failed = new ArrayList<>();

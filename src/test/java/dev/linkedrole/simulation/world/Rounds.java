@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rounds of the resync, by the only time that is right. */
+/** Rounds of the resync, by the simulation's own time. */
 public final class Rounds {
 
-    /** Maximum time between two rounds: one begins a period after the last one began, and may take as long, even if a process dies in it. */
+    /**
+     * Maximum time between the ends of two rounds: one begins a period after the last one began, and may take as long,
+     * even if a process dies in it.
+     */
     private static final Duration LONGEST = RaceParts.RESYNC_EVERY.multipliedBy(2);
 
     private final VirtualTime time;
@@ -20,12 +23,12 @@ public final class Rounds {
         this.time = time;
     }
 
-    /** A share of the resync was done. */
+    /** Notes that a shard was compared. */
     public void end(String share) {
         ended.put(share, time.passed());
     }
 
-    /** The shards that were not compared for too long, as sentences. */
+    /** Lists the shards that were not compared for too long, as sentences. */
     public List<String> missing() {
         return Shard.ALL.stream()
                 .map(Shard::digit)

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The setting of a simulation.
+ * Setting of a simulation.
  *
- * @param large whether roles outgrow their inline policies
- * @param serviceLinked whether roles are service-linked, with policies that IAM does not let us write
- * @param telling whether outcomes are published
- * @param resetting whether replicas that start once more have other settings than those that have not
+ * @param large true if roles outgrow their inline policies
+ * @param serviceLinked true if roles are service-linked, with policies that IAM protects
+ * @param telling true if outcomes are published
+ * @param resetting true if replicas get other settings at a restart
  */
 public record Setting(
         boolean large,
@@ -27,9 +27,9 @@ public record Setting(
     private static final int MAX_MANAGED = 3;
 
     /**
-     * A random setting.
+     * Returns a random setting.
      *
-     * @param mayBeServiceLinked whether roles are service-linked, unless they are large
+     * @param mayBeServiceLinked true if roles may be service-linked, unless they are large
      */
     public static Setting any(Randomness chance, boolean mayBeServiceLinked, boolean resetting) {
         boolean large = chance.below(8) == 0;
@@ -43,7 +43,7 @@ public record Setting(
         return new Setting(large, mayBeServiceLinked && !large, telling, resetting, replicas, List.copyOf(lives));
     }
 
-    /** The settings of a replica that has started so many times. */
+    /** Returns the settings of a replica after a number of starts. */
     public RoleSettings roles(int starts) {
         RoleSettings first = roles();
         return resetting && !serviceLinked && starts > 1

@@ -24,15 +24,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One of the service's processes: it consumes messages and resyncs until it dies, and then starts again. */
+/** A process of the service: it consumes messages and resyncs until it dies, and then starts again. */
 public final class SimulatedReplica {
 
     private static final int MAX_INSTANCES_AT_ONCE = 16;
 
-    /** As the service has it by default. */
+    /** Shutdown timeout of the default configuration. */
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
-    /** As in the service. */
+    /** Interval of the ledger watch, as in the service. */
     private static final Duration WATCHED_EVERY = Duration.ofSeconds(10);
 
     private final World world;
@@ -73,21 +73,21 @@ public final class SimulatedReplica {
         return stops;
     }
 
-    /** Has it stop in an orderly way, if it runs, and start again. */
+    /** Stops the replica in an orderly way, if it runs, and starts it again. */
     public void restart() {
         if (now != null) {
             now.stop();
         }
     }
 
-    /** Has it die, if it runs. */
+    /** Kills the replica, if it runs. */
     public void crashNow() {
         if (now != null && now.process.lives()) {
             now.crash();
         }
     }
 
-    /** Ends the replica, which stays down until it is told to start. */
+    /** Ends the replica, which stays down until it is started. */
     public void shutDown() {
         down = true;
         crashNow();
@@ -98,7 +98,7 @@ public final class SimulatedReplica {
         start();
     }
 
-    /** An operator has it do something; it runs, since all is well. */
+    /** Runs an operation of an operator; the replica is running, since there are no faults. */
     public void operate(Function<RaceParts, Uni<?>> work) {
         if (now != null) {
             now.operate(work);
@@ -109,7 +109,7 @@ public final class SimulatedReplica {
         world.time.in(world.chance.between(Duration.ofSeconds(1), Duration.ofSeconds(20)), fate, this::start);
     }
 
-    /** A replica between two deaths. */
+    /** A replica between its start and its death. */
     private final class Incarnation {
 
         private final CrashingProcess process;
@@ -204,7 +204,7 @@ public final class SimulatedReplica {
             }
         }
 
-        /** As the service does from its start on. */
+        /** Watches the ledger's table as the service does. */
         private void watch() {
             process.during(
                     "watch",

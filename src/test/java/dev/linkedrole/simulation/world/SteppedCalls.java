@@ -24,10 +24,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A world in which calls happen one after the other, in an order chosen from outside. */
+/** A world in which calls happen one after the other, in an order that the test chooses. */
 public final class SteppedCalls {
 
-    /** Longer than any pause between two attempts of something. */
+    /** Longer than any pause between two attempts. */
     private static final Duration PAUSES = Duration.ofSeconds(30);
 
     private static final EventHandler.Limits LIMITS = new EventHandler.Limits(16, Duration.ofDays(365));
@@ -47,7 +47,7 @@ public final class SteppedCalls {
         this(setting, Defect.NONE);
     }
 
-    /** One in which everybody has this defect. */
+    /** Creates a world in which all processes have this defect. */
     public SteppedCalls(Setting setting, Defect defect) {
         this.setting = setting;
         this.defect = defect;
@@ -63,7 +63,7 @@ public final class SteppedCalls {
         }
     }
 
-    /** An actor at work, in a process of its own. */
+    /** An actor with a process of its own. */
     public final class Actor {
 
         final CrashingProcess process = new CrashingProcess("r" + ++processes, world.time, Duration.ZERO);
@@ -73,7 +73,7 @@ public final class SteppedCalls {
         private boolean done;
         private Optional<Throwable> failure = Optional.empty();
 
-        /** One whose calls are told by where in the code they are made. */
+        /** Creates an actor whose calls are named by their call sites. */
         public Actor telling() {
             process.tellSites();
             return this;
@@ -94,7 +94,7 @@ public final class SteppedCalls {
             return workings;
         }
 
-        /** Once a period has passed, and whoever had begun one before has it no longer. */
+        /** Lets one period pass and runs the resync; leases that a dead process took before have expired. */
         public Actor shift() {
             pass(RaceParts.RESYNC_EVERY.plus(workings.shifts().tick()));
             return take(() -> workings.shifts().work((instance, cause) -> failed(cause)));
@@ -115,12 +115,12 @@ public final class SteppedCalls {
             return wire.isWaiting();
         }
 
-        /** True if it came to its end. */
+        /** True if the work succeeded. */
         public boolean succeeded() {
             return done && failure.isEmpty();
         }
 
-        /** All on which depends what it does next. */
+        /** Returns everything on which the actor's next steps depend. */
         public Object state() {
             return ready() ? wire.heard() : process.lives() ? "done " + succeeded() : "dead";
         }
@@ -142,36 +142,36 @@ public final class SteppedCalls {
         }
     }
 
-    /** Loses the ledger or puts it back to an earlier state; until an operator confirms it, no role may lose a permission. */
+    /** Loses the ledger, or restores an earlier state; until an operator confirms it, no role may lose a permission. */
     public void loseLedger(Consumer<ModelTable> loss) {
         pass(Duration.ofMinutes(10));
         safety.ledgerLost(true);
         loss.accept(cloud.table);
     }
 
-    /** From now on roles may be made what is recorded. */
+    /** Notes an operator's confirmation, after which roles may become as recorded. */
     public void wordIsGiven() {
         safety.wordIsGiven();
     }
 
-    /** Nothing is in IAM that may not be, and nothing is gone that has to be there. */
+    /** Checks that IAM has no excess permission and lacks no required one. */
     public void safe() {
         safety.look();
         safety.violation().ifPresent(violation -> require(false, violation));
     }
 
-    /** Lets so much time pass. */
+    /** Lets an amount of time pass. */
     public void pass(Duration time) {
         world.time.runUntil(world.time.passed().plus(time), () -> {});
     }
 
-    /** Lets all pauses between attempts pass. Other time does not. */
+    /** Lets all pauses between attempts pass, and no other time. */
     public void settle() {
         world.time.settle(PAUSES);
         safety.violation().ifPresent(violation -> require(false, violation));
     }
 
-    /** Puts a foreign policy into a role. */
+    /** Adds a foreign policy to a role. */
     public void edit(RoleName name) {
         String document = """
                 {"Version":"2012-10-17","Statement":[{"Sid":"ByHand","Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
@@ -182,7 +182,7 @@ public final class SteppedCalls {
                 .join();
     }
 
-    /** Makes a foreign role under this name. */
+    /** Creates a foreign role under this name. */
     public void takeName(RoleName name) {
         IamModelClient.administrator(cloud.iam)
                 .createRole(r -> r.roleName(name.value()).assumeRolePolicyDocument(ManualEditor.TRUST))
@@ -190,7 +190,7 @@ public final class SteppedCalls {
         safety.foreign(name);
     }
 
-    /** Takes events one after the other, and again where that did not work out, until all are done. */
+    /** Handles events one after the other, repeating failed ones, until all are done. */
     public void takeAll(List<RoleEvent> events, boolean redelivered) {
         for (RoleEvent event : events) {
             Actor actor = new Actor().take(event, redelivered);
@@ -199,7 +199,7 @@ public final class SteppedCalls {
         }
     }
 
-    /** The state that the services remember, without the times of writing. */
+    /** Returns the state that the services store, without the times of writing. */
     public String remembered() {
         return timeless(cloud.iam + "\n" + cloud.table);
     }
@@ -208,7 +208,7 @@ public final class SteppedCalls {
         return TIME.matcher(told).replaceAll("");
     }
 
-    /** The role is as all its events say, in IAM as in the ledger. */
+    /** Requires that the role is as all its events say, in IAM and in the ledger. */
     public void requireRight() {
         safe();
         List<String> missing = new ArrayList<>(new Liveness(cloud, setting, safety, this::decode).missing());

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Calls that wait until they are let through, one by one. */
+/** Wire whose calls wait until they are let through, one by one. */
 public final class SteppedWire implements Wire {
 
     private final CrashingProcess process;
@@ -36,19 +36,20 @@ public final class SteppedWire implements Wire {
         return process.lives() && !waiting.isEmpty();
     }
 
-    /** The purpose of the next call, and its operation. */
+    /** Returns the purpose of the next call, and its operation. */
     public String next() {
         Waiting<?> next = waiting.element();
         return next.purpose() + " > " + next.operation();
     }
 
-    /** The next call's operation; nothing if there is none. */
+    /** Returns the next call's operation; empty if there is none. */
     public String operation() {
         return isWaiting() ? waiting.element().operation() : "";
     }
 
     /**
-     * A number for all answers that the process has had. It knows nothing else, so that two of which this is the same will do the same.
+     * Returns a digest of all answers that the process has received. The process knows nothing else, so equal digests
+     * mean equal behavior.
      */
     long heard() {
         return heard;
@@ -65,19 +66,19 @@ public final class SteppedWire implements Wire {
         step(waiting.remove(), true);
     }
 
-    /** The next call fails, and takes no effect. */
+    /** Fails the next call without effect. */
     public void fail() {
         Waiting<?> next = waiting.remove();
         process.during(
                 next.purpose(), () -> next.answer().completeExceptionally(SdkClientException.create("it fails")));
     }
 
-    /** The process dies before its next call. */
+    /** Kills the process before its next call. */
     public void dieBefore() {
         process.die();
     }
 
-    /** The next call takes effect, and the process dies before it hears of it. */
+    /** Lets the next call take effect, and kills the process before the answer. */
     public void dieAfter() {
         step(waiting.remove(), false);
         process.die();

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
 
-/** A time that passes when there is nothing left to do now. What is due at the same moment comes in an order left to chance. */
+/**
+ * Virtual time: it advances when nothing is left to do at the present moment. Tasks due at the same moment run in
+ * random order.
+ */
 public final class VirtualTime implements InstantSource {
 
     static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
@@ -19,7 +22,7 @@ public final class VirtualTime implements InstantSource {
         this.chance = chance;
     }
 
-    /** A scheduled action, unless its process is gone by then. */
+    /** A scheduled action, which is dropped if its process is dead by then. */
     private record Task(long at, int tie, long number, CrashingProcess owner, Runnable work)
             implements Comparable<Task> {
         @Override
@@ -40,13 +43,13 @@ public final class VirtualTime implements InstantSource {
         return Duration.ofNanos(nanos);
     }
 
-    /** Does something after a while. */
+    /** Schedules an action. */
     public void in(Duration delay, CrashingProcess owner, Runnable work) {
         tasks.add(new Task(
                 nanos + Math.max(0, delay.toNanos()), chance.below(Integer.MAX_VALUE), tasksEver++, owner, work));
     }
 
-    /** Does all that is due until so much time has passed since the start, and whatever comes of it. */
+    /** Runs all actions due until a time since the start, and their consequences. */
     public void runUntil(Duration sinceStart, Runnable afterEach) {
         long end = sinceStart.toNanos();
         while (!tasks.isEmpty() && tasks.peek().at() <= end) {
@@ -60,7 +63,10 @@ public final class VirtualTime implements InstantSource {
         nanos = Math.max(nanos, end);
     }
 
-    /** Does all that is due before long, and whatever comes of it, until nothing is; and lets no more time pass than that takes. */
+    /**
+     * Runs all actions due within a time limit, and their consequences, until none is left; advances the time no
+     * further than that takes.
+     */
     void settle(Duration patience) {
         while (!tasks.isEmpty() && tasks.peek().at() - nanos <= patience.toNanos()) {
             Task next = tasks.remove();
@@ -71,7 +77,7 @@ public final class VirtualTime implements InstantSource {
         }
     }
 
-    /** Number of steps so far. */
+    /** Returns the number of steps so far. */
     public long steps() {
         return tasksEver;
     }

@@ -5,18 +5,18 @@ import dev.linkedrole.ledger.ModelLedger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The connection of a process to the services. */
+/** Connection of a process to the services. */
 public interface Wire {
 
     /**
      * Calls a service.
      *
-     * @param effect what the call does there, and its answer
-     * @return the answer, if it ever comes; who is dead gets none
+     * @param effect runs the call at the service and returns its answer
+     * @return the answer, if it ever arrives; a dead process gets none
      */
     <T> CompletableFuture<T> call(ModelService service, String operation, Supplier<T> effect);
 
-    /** The way to IAM. */
+    /** Returns the gate to IAM. */
     default IamModelClient.Gate toIam() {
         return new IamModelClient.Gate() {
             @Override
@@ -26,7 +26,7 @@ public interface Wire {
         };
     }
 
-    /** The way to the ledger. */
+    /** Returns the gate to the ledger. */
     default ModelLedger.Gate toLedger() {
         return new ModelLedger.Gate() {
             @Override

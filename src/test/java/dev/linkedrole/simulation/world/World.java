@@ -4,7 +4,7 @@ import dev.linkedrole.simulation.Trace;
 import dev.linkedrole.simulation.faults.FaultProfile;
 import dev.linkedrole.simulation.faults.Outages;
 
-/** The environment common to all: the time, the randomness, the fault profile, and the trace. */
+/** Environment of all processes: time, randomness, fault profile, and trace. */
 public final class World {
 
     public final Randomness chance;
@@ -23,7 +23,7 @@ public final class World {
         this.clocks = new Clocks(seed, time);
     }
 
-    /** One in which nothing goes wrong by itself. */
+    /** Creates a world without faults of its own. */
     static World calm() {
         World world = new World(0, false);
         world.change(world.weather().cleared());

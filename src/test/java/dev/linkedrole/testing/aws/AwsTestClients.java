@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * Clients of the local AWS for tests that have no service to take them from. There is one of each for all tests, and it
- * lives as long as the process.
+ * Clients of the local AWS for tests without a service. There is one of each for all tests, and it lives as long as the
+ * process.
  */
 public final class AwsTestClients {
 

@@ -21,14 +21,14 @@ public final class CallCounts implements ExecutionInterceptor {
         calls.add(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
     }
 
-    /** All calls since the last time, in their order. */
+    /** Returns all calls since the last time, in their order. */
     public List<String> take() {
         List<String> taken = List.copyOf(calls);
         calls.clear();
         return taken;
     }
 
-    /** The calls since the last time that could change anything. */
+    /** Returns the calls since the last time that could change anything. */
     public List<String> takeWrites() {
         return take().stream()
                 .filter(call -> READING.stream().noneMatch(call::startsWith))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the project's own commands. */
+/** Runner of the project's own commands. */
 public final class Commands {
 
     private static final long PATIENCE_SECONDS = 300;
@@ -49,7 +49,7 @@ public final class Commands {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(LocalAws.projectDirectory().toFile())
                 .redirectErrorStream(true)
-                // Not a pipe: a server that the command leaves behind would hold its other end open.
+                // A file instead of a pipe: a server that the command leaves running would keep a pipe open.
                 .redirectOutput(said.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();

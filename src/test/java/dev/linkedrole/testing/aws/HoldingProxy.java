@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Proxy to the local AWS that can hold or reject calls. Like a load balancer, it completes a call even if its client
+ * Proxy to the local AWS that can delay or reject calls. Like a load balancer, it completes a call even if its client
  * has disconnected.
  */
 public final class HoldingProxy implements AutoCloseable {
@@ -50,19 +50,19 @@ public final class HoldingProxy implements AutoCloseable {
         return rejections.get();
     }
 
-    /** Holds later calls whose body matches. */
+    /** Delays later calls whose body matches, until they are released. */
     public void hold(Predicate<String> body) {
         release = new CountDownLatch(1);
         held.set(0);
         holds = body;
     }
 
-    /** Number of calls that were or are held. */
+    /** Returns the number of calls that were or are delayed. */
     public int held() {
         return held.get();
     }
 
-    /** Releases all held calls. */
+    /** Releases all delayed calls. */
     public void release() {
         holds = body -> false;
         release.countDown();

@@ -13,10 +13,11 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The AWS that tests run against: the one that {@code AWS_ENDPOINT_URL} names; else LocalStack in a container, if Docker
- * has its image; else what {@code localstack/up} starts on a free port. What is started here ends with the process.
+ * The AWS that tests run against: the one that {@code AWS_ENDPOINT_URL} names; else LocalStack in a container, if
+ * Docker has its image; else the server that {@code localstack/up} starts on a free port. A server that is started here
+ * ends with the process.
  *
- * <p>It is made known to the SDK by the SDK's own system properties, which whatever runs in this process then follows.
+ * <p>The SDK's own system properties direct all clients of this process to it.
  */
 public final class LocalAws {
 
@@ -31,13 +32,13 @@ public final class LocalAws {
 
     private LocalAws() {}
 
-    /** The directory that has this project's {@code deploy} and {@code localstack}. */
+    /** Returns the directory with this project's {@code deploy} and {@code localstack}. */
     public static Path projectDirectory() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }
 
     /**
-     * Starts a local AWS if necessary and sets the SDK's system properties. Does nothing the second time, even where
+     * Starts a local AWS if necessary and sets the SDK's system properties. Does nothing the second time, even if
      * classes are loaded twice, since system properties are global.
      */
     public static synchronized void require() {
@@ -73,7 +74,7 @@ public final class LocalAws {
         if (!Commands.succeeds("docker", "image", "inspect", IMAGE)) {
             return Optional.empty();
         }
-        @SuppressWarnings("resource") // it is stopped when the process ends
+        @SuppressWarnings("resource") // The container is stopped when the process ends.
         LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
                 .withServices("sqs", "iam", "sts", "dynamodb", "cloudformation", "cloudwatch", "sns", "events")
                 .withEnv("SQS_ENDPOINT_STRATEGY", "dynamic")
@@ -92,7 +93,7 @@ public final class LocalAws {
     private static URI process() {
         String port = String.valueOf(freePort());
         String localstack = projectDirectory().resolve("localstack").toString();
-        // Registered first: should the start be interrupted, there is still something to stop.
+        // Registered first: if the start is interrupted, the server is still stopped.
         atExit(() -> Commands.succeeds(localstack + "/down", "--port", port));
         String said = Commands.run(List.of(localstack + "/up", "--port", port), Map.of());
         Matcher exported = EXPORTED_ENDPOINT.matcher(said);
@@ -106,7 +107,7 @@ public final class LocalAws {
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "local-aws-stop"));
     }
 
-    /** Finds a free port that no other test is given. */
+    /** Finds a free port that no other test gets. */
     public static int freePort() {
         return Ports.free();
     }

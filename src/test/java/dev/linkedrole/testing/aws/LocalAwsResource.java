@@ -19,7 +19,7 @@ public final class LocalAwsResource implements QuarkusTestResourceLifecycleManag
         Map<String, String> configuration = new HashMap<>(deployment.properties());
         configuration.put("quarkus.http.test-port", "0");
         configuration.put("quarkus.management.test-port", "0");
-        // Emulators poll for each receiver; the tests themselves say when there is to be a resync.
+        // Emulators poll for each receiver; tests start the resync themselves.
         configuration.put("linked-role.intake.concurrency", "2");
         configuration.put("linked-role.intake.first-backoff", "1s");
         configuration.put("linked-role.resync.every", "24h");

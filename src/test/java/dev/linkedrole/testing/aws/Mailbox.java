@@ -34,7 +34,7 @@ public final class Mailbox {
         return new Mailbox(sqs, name.endsWith(".fifo") ? name.replaceFirst("\\.fifo$", "-dlq.fifo") : name + "-dlq");
     }
 
-    /** Sends a message as it is. */
+    /** Sends a message unchanged. */
     public void send(String body, Map<String, String> attributes, String group) {
         Map<String, MessageAttributeValue> typed = new HashMap<>();
         attributes.forEach((attribute, value) -> typed.put(

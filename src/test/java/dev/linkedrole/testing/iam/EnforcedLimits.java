@@ -65,7 +65,7 @@ public final class EnforcedLimits implements ExecutionInterceptor {
     private void requireUnused(String policyArn) {
         boolean attached;
         try {
-            // Not by ListEntitiesForPolicy: moto looks at the first hundred roles of the account and no further.
+            // ListEntitiesForPolicy is not used, since moto looks at the first hundred roles of the account only.
             attached = iam.getPolicy(r -> r.policyArn(policyArn)).policy().attachmentCount() > 0;
         } catch (NoSuchEntityException e) {
             return;

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  * Expected permissions by a catalog, written down by hand and not read from the catalog, for an instance of the account
  * {@value Instance#ACCOUNT}.
  *
- * @param catalog the built-in catalog it is about
- * @param partition where the instance is
- * @param region likewise
- * @param base what every live role may do
- * @param denied what no role may do, whatever else it is granted
+ * @param catalog the built-in catalog
+ * @param partition partition of the instance
+ * @param region region of the instance
+ * @param base permissions of every live role
+ * @param denied permissions that no role may have, whatever else it is granted
  * @param rows one for each feature and kind of resource
  */
 public record GrantTable(
@@ -60,8 +60,8 @@ public record GrantTable(
     /**
      * A row of the table, for one kind of resource.
      *
-     * @param resources what the feature is enabled with; none for a feature that needs none
-     * @param grants what that grants beside the base
+     * @param resources resources that the feature is enabled for; none for a feature that needs none
+     * @param grants permissions that this grants beside the base
      */
     public record Row(String feature, List<String> resources, SortedSet<Permission> grants) {
         @Override

@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The same access to IAM for the instances of all accounts. */
+/** Access to one account for the instances of all accounts. */
 public record OneAccount(AccountAccess access) implements Accounts {
 
     /** Creates access with an inventory of the local AWS. */

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 /**
  * One action on one resource under one condition.
  *
- * @param condition as the policy has it, or nothing
+ * @param condition the condition as in the policy, or nothing
  */
 public record Permission(String action, String resource, String condition) implements Comparable<Permission> {
 

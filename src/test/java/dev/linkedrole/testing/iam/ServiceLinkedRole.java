@@ -33,7 +33,7 @@ public final class ServiceLinkedRole {
                 .arn();
     }
 
-    /** Its ARN as IAM has it. */
+    /** Returns its ARN in IAM. */
     public Optional<String> arn() {
         return AwsTestClients.PLAIN_IAM.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream()
                 .filter(role -> role.roleName().endsWith(instance.id().hex()))
