@@ -69,29 +69,29 @@ class ChaosIT {
         // Given
         Deployment deployment = Deployment.provision("VisibilityTimeout=10", "MaxReceiveCount=1000");
         InstanceLives lives = new InstanceLives(INSTANCES, EVENTS_EACH, random);
-        ManualEditor vandal = new ManualEditor(new Random(random.nextLong()));
-        vandal.occupy(lives.instances().stream().limit(FOREIGN).toList());
+        ManualEditor manualEditor = new ManualEditor(new Random(random.nextLong()));
+        manualEditor.occupy(lives.instances().stream().limit(FOREIGN).toList());
         Producer producer = new Producer(AwsTestClients.PLAIN_SQS, deployment);
         List<InstanceLives.Sending> sendings = lives.sendings();
         int most = sendings.size() * 9 / 10;
-        Verdict verdict = new Verdict(lives, vandal, producer, deployment);
+        Verdict verdict = new Verdict(lives, manualEditor, producer, deployment);
         Instant start = Instant.now();
 
         try (FaultyProxy aws = FaultyProxy.start(new Random(random.nextLong()));
                 Replicas replicas = new Replicas(deployment, aws, REPLICAS);
-                Schedule timetable = new Schedule(random)) {
+                Schedule schedule = new Schedule(random)) {
             // When everything goes wrong while events come in
-            timetable.over(BAD_TIME, batches(sendings.subList(0, most)), batch -> batch.send(producer));
+            schedule.over(BAD_TIME, batches(sendings.subList(0, most)), batch -> batch.send(producer));
             Random victims = new Random(random.nextLong());
-            timetable.at(FIRST_KILL, () -> kill(replicas, victims));
-            timetable.anywhereIn(BAD_TIME, EDITS, () -> vandal.editAny(List.copyOf(lives.instances())));
-            phases().forEach(phase -> timetable.at(phase.begins(), () -> aws.enter(phase.trouble())));
-            timetable.awaitEnd(BAD_TIME.multipliedBy(8));
+            schedule.at(FIRST_KILL, () -> kill(replicas, victims));
+            schedule.anywhereIn(BAD_TIME, EDITS, () -> manualEditor.editAny(List.copyOf(lives.instances())));
+            phases().forEach(phase -> schedule.at(phase.begins(), () -> aws.enter(phase.trouble())));
+            schedule.awaitEnd(BAD_TIME.multipliedBy(8));
 
             // And a new version is rolled out while the last ones do
-            timetable.over(ROLL_OUT, batches(sendings.subList(most, sendings.size())), batch -> batch.send(producer));
+            schedule.over(ROLL_OUT, batches(sendings.subList(most, sendings.size())), batch -> batch.send(producer));
             replicas.rollOver();
-            timetable.awaitEnd(ROLL_OUT.multipliedBy(4));
+            schedule.awaitEnd(ROLL_OUT.multipliedBy(4));
             Duration sent = Duration.between(start, Instant.now());
 
             // Then all of it is done in the end
@@ -108,7 +108,7 @@ class ChaosIT {
                             sendings.size(),
                             lives.poison().size(),
                             KILLS,
-                            vandal.edits(),
+                            manualEditor.edits(),
                             aws.summary(),
                             sent.toSeconds(),
                             Duration.between(start, Instant.now()).toSeconds(),

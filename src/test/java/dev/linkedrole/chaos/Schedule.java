@@ -43,8 +43,8 @@ final class Schedule implements AutoCloseable {
     }
 
     /** Waits until all actions have ended. */
-    void awaitEnd(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    void awaitEnd(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         for (CompletableFuture<Void> act : acts) {
             try {
                 act.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);

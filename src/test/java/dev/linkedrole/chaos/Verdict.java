@@ -31,16 +31,16 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class Verdict {
 
     private final InstanceLives lives;
-    private final ManualEditor vandal;
+    private final ManualEditor manualEditor;
     private final Producer producer;
     private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
     private final DynamoDbLedger ledger;
     private final Set<String> letters = new HashSet<>();
     private final List<String> unexplained = new ArrayList<>();
 
-    Verdict(InstanceLives lives, ManualEditor vandal, Producer producer, Deployment deployment) {
+    Verdict(InstanceLives lives, ManualEditor manualEditor, Producer producer, Deployment deployment) {
         this.lives = lives;
-        this.vandal = vandal;
+        this.manualEditor = manualEditor;
         this.producer = producer;
         this.ledger =
                 new DynamoDbLedger(AwsTestClients.DYNAMO_DB, deployment.table(), Optional.empty(), Retry.inRealTime());
@@ -74,7 +74,7 @@ final class Verdict {
                 .filter(body -> !lives.poison().contains(body))
                 .forEach(body -> extra.add("a dead letter that is none: " + body));
         unexplained.forEach(body -> extra.add("a dead letter without a reason: " + body));
-        vandal.touched().forEach(name -> extra.add("a role of somebody else was changed: " + name));
+        manualEditor.touched().forEach(name -> extra.add("a role of somebody else was changed: " + name));
         return extra;
     }
 
@@ -87,7 +87,7 @@ final class Verdict {
     Set<InstanceId> unsettled() {
         Set<InstanceId> pending = new HashSet<>(TestTimeout.await(ledger.pending()));
         ours().filter(instance -> !isSettled(instance)).map(Instance::id).forEach(pending::add);
-        lives.instances().stream().filter(vandal::owns).map(Instance::id).forEach(pending::remove);
+        lives.instances().stream().filter(manualEditor::owns).map(Instance::id).forEach(pending::remove);
         return pending;
     }
 
@@ -102,7 +102,7 @@ final class Verdict {
     }
 
     private Stream<Instance> ours() {
-        return lives.instances().stream().filter(instance -> !vandal.owns(instance));
+        return lives.instances().stream().filter(instance -> !manualEditor.owns(instance));
     }
 
     private Stream<Compared> roles() {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The AWS account of the demo, seen from outside the service: what a producer sends and an auditor reads. */
 final class LocalAccount implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration OFTEN = Duration.ofMillis(100);
 
     private final SqsAsyncClient sqs = SqsAsyncClient.create();
@@ -37,7 +37,7 @@ final class LocalAccount implements AutoCloseable {
     /** Waits until a queue has nothing waiting and nothing in flight. */
     void awaitDone(String queue) {
         Awaitility.await("the queue " + queue + " to be empty")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(OFTEN)
                 .until(() -> sqs
                         .getQueueAttributes(r -> r.queueUrl(url(queue))

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class BatchEmitterTest {
 
-    private final BatchEmitter outlet = new BatchEmitter();
+    private final BatchEmitter emitter = new BatchEmitter();
 
     @Test
     void the_next_batch_comes_while_the_last_is_still_in_hand() {
         // Given
         List<Message<MessageBatch>> taken = new ArrayList<>();
-        outlet.batches().subscribe().with(taken::add);
+        emitter.batches().subscribe().with(taken::add);
 
         // When nothing of what came is acknowledged
-        IntStream.range(0, 5).forEach(i -> outlet.handle(List.of(RecordedDelivery.of("m-" + i))));
+        IntStream.range(0, 5).forEach(i -> emitter.handle(List.of(RecordedDelivery.of("m-" + i))));
 
         // Then
         assertThat(taken).hasSize(5);
@@ -36,10 +36,10 @@ class BatchEmitterTest {
         // Given
         RecordedDelivery delivery = RecordedDelivery.of("m");
         List<Message<MessageBatch>> taken = new ArrayList<>();
-        outlet.batches().subscribe().with(taken::add);
+        emitter.batches().subscribe().with(taken::add);
 
         // When
-        outlet.handle(List.of(delivery));
+        emitter.handle(List.of(delivery));
         taken.getFirst().ack().toCompletableFuture().join();
 
         // Then
@@ -51,10 +51,10 @@ class BatchEmitterTest {
         // Given
         List<RecordedDelivery> deliveries = List.of(RecordedDelivery.of("one"), RecordedDelivery.of("two"));
         List<Message<MessageBatch>> taken = new ArrayList<>();
-        outlet.batches().subscribe().with(taken::add);
+        emitter.batches().subscribe().with(taken::add);
 
         // When
-        outlet.handle(List.copyOf(deliveries));
+        emitter.handle(List.copyOf(deliveries));
         taken.getFirst()
                 .nack(new IllegalStateException("a fault"))
                 .toCompletableFuture()
@@ -71,12 +71,12 @@ class BatchEmitterTest {
         List<Delivery> batch = List.of(RecordedDelivery.of("m"));
 
         // Then before somebody does
-        assertThatThrownBy(() -> outlet.handle(batch)).hasMessage("nobody takes what is received");
+        assertThatThrownBy(() -> emitter.handle(batch)).hasMessage("nobody takes what is received");
 
         // And after
-        Cancellable subscription = outlet.batches().subscribe().with(taken -> {});
+        Cancellable subscription = emitter.batches().subscribe().with(taken -> {});
         subscription.cancel();
-        assertThatThrownBy(() -> outlet.handle(batch)).hasMessage("nobody takes what is received");
+        assertThatThrownBy(() -> emitter.handle(batch)).hasMessage("nobody takes what is received");
     }
 
     @Test
@@ -85,7 +85,7 @@ class BatchEmitterTest {
         AtomicInteger within = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger taken = new AtomicInteger();
-        outlet.batches().subscribe().with(message -> {
+        emitter.batches().subscribe().with(message -> {
             most.accumulateAndGet(within.incrementAndGet(), Math::max);
             taken.incrementAndGet();
             within.decrementAndGet();
@@ -94,7 +94,7 @@ class BatchEmitterTest {
         // When
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 8_000; i++) {
-                threads.execute(() -> outlet.handle(List.of(RecordedDelivery.of("m"))));
+                threads.execute(() -> emitter.handle(List.of(RecordedDelivery.of("m"))));
             }
         }
 

@@ -32,7 +32,7 @@ class MessageTracesTest {
     private static final String TRACE_PARENT = "00-" + TRACE + "-" + PARENT + "-01";
     private static final String X_RAY_TRACE = "5759e988bd862e3fe1be46a994272793";
     private static final String X_RAY = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
-    private static final Rejection REFUSAL = new Rejection(Rejection.Reason.NOT_JSON, "is not JSON");
+    private static final Rejection REJECTION = new Rejection(Rejection.Reason.NOT_JSON, "is not JSON");
 
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
     private final SdkTracerProvider sdk = SdkTracerProvider.builder()
@@ -68,9 +68,9 @@ class MessageTracesTest {
     @Test
     void so_is_the_one_that_aws_passes_on_if_there_is_no_other() {
         // When
-        traces.begin(delivery(Optional.of(X_RAY), Map.of())).reject(REFUSAL);
+        traces.begin(delivery(Optional.of(X_RAY), Map.of())).reject(REJECTION);
         traces.begin(delivery(Optional.of(X_RAY), Map.of("traceparent", TRACE_PARENT)))
-                .reject(REFUSAL);
+                .reject(REJECTION);
 
         // Then
         assertThat(spans.getFinishedSpanItems())
@@ -123,7 +123,7 @@ class MessageTracesTest {
     private String trace(String body, Optional<String> traceHeader) {
         RecordedDelivery delivery = new RecordedDelivery(
                 new ReceivedMessage("m-1", "r-1", body, 1, Optional.empty(), traceHeader, Map.of()));
-        traces.begin(delivery).reject(REFUSAL);
+        traces.begin(delivery).reject(REJECTION);
         return spans.getFinishedSpanItems().getLast().getTraceId();
     }
 
@@ -133,7 +133,7 @@ class MessageTracesTest {
         TracedDelivery first = traces.begin(delivery(Optional.empty(), Map.of("traceparent", TRACE_PARENT)));
         TracedDelivery second = traces.begin(delivery(Optional.of(X_RAY), Map.of()));
         TracedDelivery third = traces.begin(delivery(Optional.empty(), Map.of()));
-        List.of(first, second, third).forEach(traced -> traced.reject(REFUSAL));
+        List.of(first, second, third).forEach(traced -> traced.reject(REJECTION));
 
         // Then the one without begins one of its own
         assertThat(first.traceId()).contains(TRACE);
@@ -156,7 +156,7 @@ class MessageTracesTest {
     void what_names_no_trace_counts_for_nothing(String header) {
         // When
         RecordedDelivery delivery = delivery(Optional.of(header), Map.of("traceparent", header, "tracestate", header));
-        traces.begin(delivery).reject(REFUSAL);
+        traces.begin(delivery).reject(REJECTION);
 
         // Then
         assertThat(only().getParentSpanId()).isEqualTo(SpanId.getInvalid());
@@ -175,7 +175,7 @@ class MessageTracesTest {
                         new MessageAttribute.Text("String", X_RAY))));
 
         // When
-        traces.begin(delivery).reject(REFUSAL);
+        traces.begin(delivery).reject(REJECTION);
 
         // Then
         assertThat(only().getParentSpanId()).isEqualTo(SpanId.getInvalid());

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rejected messages in the history of an instance. */
 class RejectionRecorderTest {
 
-    private static final Rejection REFUSAL =
+    private static final Rejection REJECTION =
             new Rejection(Rejection.Reason.UNKNOWN_FEATURE, "there is no such feature").of("data.feature");
 
     private final ManualTime time = new ManualTime();
@@ -88,7 +88,7 @@ class RejectionRecorderTest {
                 RejectedEvents.TIMEOUT);
         ReceivedMessage message =
                 new ReceivedMessage("m1", "r1", body, 1, Optional.empty(), Optional.empty(), Map.of());
-        await(new RejectionRecorder(events, told, OfflineIntake.SOURCE).give(message, REFUSAL));
+        await(new RejectionRecorder(events, told, OfflineIntake.SOURCE).give(message, REJECTION));
     }
 
     private List<HistoryEntry> history() {

@@ -19,7 +19,7 @@ public abstract class LeasesContract {
     private static final Instant LATER = END.plus(Duration.ofMinutes(3));
     private static final Duration TOOK = Duration.ofMillis(1_500);
 
-    private final String share = "share-" + UUID.randomUUID();
+    private final String shard = "share-" + UUID.randomUUID();
     private final Leases one = leases("one");
     private final Leases other = leases("other");
 
@@ -70,7 +70,7 @@ public abstract class LeasesContract {
         Lease taken = lease();
 
         // When
-        await(one.keep(share, END));
+        await(one.keep(shard, END));
 
         // Then
         assertThat(lease())
@@ -78,7 +78,7 @@ public abstract class LeasesContract {
         assertThat(take(other, taken)).isFalse();
 
         // And when it is kept for longer
-        await(one.keep(share, LATER));
+        await(one.keep(shard, LATER));
         assertThat(lease())
                 .isEqualTo(new Lease(3, Optional.of("one"), Optional.of(LATER), Optional.empty(), Duration.ZERO));
     }
@@ -90,7 +90,7 @@ public abstract class LeasesContract {
         Lease taken = lease();
 
         // When
-        await(one.done(share, NOW, TOOK));
+        await(one.done(shard, NOW, TOOK));
 
         // Then
         Lease done = new Lease(2, Optional.empty(), Optional.empty(), Optional.of(NOW), TOOK);
@@ -107,7 +107,7 @@ public abstract class LeasesContract {
         take(one, Lease.UNKNOWN);
 
         // When
-        await(one.leave(share));
+        await(one.leave(shard));
 
         // Then
         assertThat(lease())
@@ -123,9 +123,9 @@ public abstract class LeasesContract {
         Lease others = lease();
 
         // When
-        await(one.keep(share, LATER));
-        await(one.done(share, NOW, TOOK));
-        await(one.leave(share));
+        await(one.keep(shard, LATER));
+        await(one.done(shard, NOW, TOOK));
+        await(one.leave(shard));
 
         // Then
         assertThat(lease()).isEqualTo(others);
@@ -135,22 +135,22 @@ public abstract class LeasesContract {
     void who_gave_it_back_can_neither_keep_nor_end_it() {
         // Given
         take(one, Lease.UNKNOWN);
-        await(one.leave(share));
+        await(one.leave(shard));
         Lease free = lease();
 
         // When
-        await(one.keep(share, END));
-        await(one.done(share, NOW, TOOK));
+        await(one.keep(shard, END));
+        await(one.done(shard, NOW, TOOK));
 
         // Then
         assertThat(lease()).isEqualTo(free);
     }
 
     private boolean take(Leases replica, Lease seen) {
-        return await(replica.take(share, seen, END));
+        return await(replica.take(shard, seen, END));
     }
 
     private Lease lease() {
-        return await(one.all(List.of(share))).getOrDefault(share, Lease.UNKNOWN);
+        return await(one.all(List.of(shard))).getOrDefault(shard, Lease.UNKNOWN);
     }
 }

@@ -16,35 +16,35 @@ import java.util.function.Supplier;
 /** One replica's way to the leases in memory: what {@link DynamoDbLeases} makes of DynamoDB's conditional writes. */
 public final class ModelLeases implements Leases {
 
-    private final Shares shares;
+    private final ModelledLeases leaseModel;
     private final ModelLedger.Gate gate;
     private final String holder;
 
     /**
      * @param holder a name that no other replica has
      */
-    public ModelLeases(Shares shares, ModelLedger.Gate gate, String holder) {
-        this.shares = shares;
+    public ModelLeases(ModelledLeases leaseModel, ModelLedger.Gate gate, String holder) {
+        this.leaseModel = leaseModel;
         this.gate = gate;
         this.holder = holder;
     }
 
     /** The items that all replicas share. */
-    public static final class Shares {
+    public static final class ModelledLeases {
 
-        private final Map<String, Share> all = new TreeMap<>();
+        private final Map<String, ModelledLease> all = new TreeMap<>();
 
-        private Share of(String share) {
-            return all.computeIfAbsent(share, unknown -> new Share());
+        private ModelledLease of(String shard) {
+            return all.computeIfAbsent(shard, unknown -> new ModelledLease());
         }
 
         /** Has a share be as another version of this service has left it. */
-        void put(String share, Lease lease) {
-            of(share).lease = lease;
+        void put(String shard, Lease lease) {
+            of(shard).lease = lease;
         }
     }
 
-    private static final class Share {
+    private static final class ModelledLease {
         private Lease lease = Lease.UNKNOWN;
 
         private boolean take(String replica, Lease seen, Instant until) {
@@ -78,36 +78,36 @@ public final class ModelLeases implements Leases {
     public Uni<Map<String, Lease>> all(List<String> desired) {
         return call("Leases", () -> {
             Map<String, Lease> leases = new HashMap<>();
-            desired.forEach(share -> leases.put(share, shares.of(share).lease));
+            desired.forEach(shard -> leases.put(shard, leaseModel.of(shard).lease));
             return leases;
         });
     }
 
     @Override
-    public Uni<Boolean> take(String share, Lease seen, Instant until) {
-        return call("TakeLease", () -> shares.of(share).take(holder, seen, until));
+    public Uni<Boolean> take(String shard, Lease seen, Instant until) {
+        return call("TakeLease", () -> leaseModel.of(shard).take(holder, seen, until));
     }
 
     @Override
-    public Uni<Void> keep(String share, Instant until) {
-        return ifMine("KeepLease", share, mine -> mine.keep(until));
+    public Uni<Void> keep(String shard, Instant until) {
+        return ifMine("KeepLease", shard, mine -> mine.keep(until));
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun, Duration took) {
-        return ifMine("EndLease", share, mine -> mine.done(begun, took));
+    public Uni<Void> done(String shard, Instant begun, Duration took) {
+        return ifMine("EndLease", shard, mine -> mine.done(begun, took));
     }
 
     @Override
-    public Uni<Void> leave(String share) {
-        return ifMine("LeaveLease", share, Share::leave);
+    public Uni<Void> leave(String shard) {
+        return ifMine("LeaveLease", shard, ModelledLease::leave);
     }
 
-    private Uni<Void> ifMine(String operation, String name, Consumer<Share> change) {
+    private Uni<Void> ifMine(String operation, String name, Consumer<ModelledLease> change) {
         return call(operation, () -> {
-                    Share share = shares.of(name);
-                    if (share.lease.isHeldBy(holder)) {
-                        change.accept(share);
+                    ModelledLease shard = leaseModel.of(name);
+                    if (shard.lease.isHeldBy(holder)) {
+                        change.accept(shard);
                     }
                     return true;
                 })

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 /** The contract of leases, kept by the model. */
 class ModelLeasesTest extends LeasesContract {
 
-    private static final ModelLeases.Shares SHARES = new ModelLeases.Shares();
+    private static final ModelLeases.ModelledLeases SHARDS = new ModelLeases.ModelledLeases();
 
     @Override
     public Leases leases(String holder) {
-        return new ModelLeases(SHARES, new Prompt(), holder);
+        return new ModelLeases(SHARDS, new Prompt(), holder);
     }
 
     private record Prompt() implements ModelLedger.Gate {

@@ -41,15 +41,15 @@ public final class ModelLedger implements Ledger, Outbox {
 
     private final ModelTable table;
     private final Gate gate;
-    private final OutboxNotifier bell;
+    private final OutboxNotifier notifier;
 
     /**
-     * @param bell rung when outcomes were put into the outbox
+     * @param notifier rung when outcomes were put into the outbox
      */
-    public ModelLedger(ModelTable table, Gate gate, OutboxNotifier bell) {
+    public ModelLedger(ModelTable table, Gate gate, OutboxNotifier notifier) {
         this.table = table;
         this.gate = gate;
-        this.bell = bell;
+        this.notifier = notifier;
     }
 
     /** One that is answered at once. */
@@ -178,7 +178,7 @@ public final class ModelLedger implements Ledger, Outbox {
 
     private void ring(RoleRecord record, boolean news) {
         if (news) {
-            bell.ring(Outbox.laneOf(record.role().instance().id()));
+            notifier.ring(Outbox.laneOf(record.role().instance().id()));
         }
     }
 
@@ -234,7 +234,7 @@ public final class ModelLedger implements Ledger, Outbox {
     @Override
     public Uni<Void> put(Outcome.GrantRejected rejected) {
         return run("PutOutcome", () -> table.put(rejected))
-                .invoke(() -> bell.ring(
+                .invoke(() -> notifier.ring(
                         rejected.about().map(Outbox::laneOf).orElseGet(() -> OutcomeItem.PREFIX + rejected.id())));
     }
 

@@ -16,12 +16,12 @@ final class OutcomeCollector {
     private final Relay relay;
 
     /** @param ahead lead of its clock: the age of a new outcome by that clock */
-    OutcomeCollector(Outbox outbox, OutboxNotifier bell, OutcomePublisher publisher, Duration ahead) {
+    OutcomeCollector(Outbox outbox, OutboxNotifier notifier, OutcomePublisher publisher, Duration ahead) {
         InstantSource clock = Clock.offset(Clock.systemUTC(), ahead);
         this.progress = new RelayHealth(registry, clock);
         this.relay = new Relay(
                 outbox, new PublishBatches(publisher), new CloudEventWriter("linked-role-controller"), progress, clock);
-        bell.tell(relay::wake);
+        notifier.tell(relay::wake);
     }
 
     Relay relay() {

@@ -191,7 +191,7 @@ class OutcomeCrashesTest {
     private void later(Instance instance) {
         ModelCloud.MortalProcess process = cloud.process();
         if (!await(process.ledger().oldest(Outbox.laneOf(instance.id()), 1)).isEmpty()) {
-            new OutcomeCollector(process.ledger(), process.bell(), target, LATER).sweep();
+            new OutcomeCollector(process.ledger(), process.notifier(), target, LATER).sweep();
         }
     }
 
@@ -238,7 +238,7 @@ class OutcomeCrashesTest {
 
         private final ModelCloud.MortalProcess process;
         private final RejectedEvents rejections;
-        private final OutcomeCollector teller;
+        private final OutcomeCollector relay;
 
         /** Creates a replica that does not crash. */
         Service() {
@@ -254,9 +254,9 @@ class OutcomeCrashesTest {
                     Clock.systemUTC(),
                     CircuitBreaker.alwaysClosed(Retry.inRealTime()),
                     Retry.inRealTime(),
-                    RejectedEvents.PATIENCE);
-            this.teller = new OutcomeCollector(
-                    process.ledger(), process.bell(), new MortalPublisher(target, mortality), Duration.ZERO);
+                    RejectedEvents.TIMEOUT);
+            this.relay = new OutcomeCollector(
+                    process.ledger(), process.notifier(), new MortalPublisher(target, mortality), Duration.ZERO);
         }
 
         ModelCloud.MortalProcess process() {
@@ -273,7 +273,7 @@ class OutcomeCrashesTest {
         }
 
         void finish() {
-            teller.finish();
+            relay.finish();
         }
     }
 

@@ -22,7 +22,7 @@ class PublishBatchesTest {
     /** Maximum number of concurrent calls. */
     private static final int CALLS = 4;
 
-    private final HeldPublisher publisher = new HeldPublisher();
+    private final DelayedPublisher publisher = new DelayedPublisher();
     private final PublishBatches batches = new PublishBatches(publisher);
 
     @Test
@@ -133,7 +133,7 @@ class PublishBatchesTest {
     }
 
     /** Publisher that answers on demand. */
-    private static final class HeldPublisher implements OutcomePublisher {
+    private static final class DelayedPublisher implements OutcomePublisher {
 
         private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
         private final List<Call> open = new ArrayList<>();

@@ -34,8 +34,8 @@ class RelayTest {
     private static final int ENOUGH = 5;
 
     private final Deployment deployment = Deployment.provision();
-    private final OutboxNotifier bell = new OutboxNotifier();
-    private final CountedReplica counted = new CountedReplica(deployment, bell);
+    private final OutboxNotifier notifier = new OutboxNotifier();
+    private final CountedReplica counted = new CountedReplica(deployment, notifier);
     private final Outbox outbox = counted.outbox();
     private final RecordingPublisher target = new RecordingPublisher();
     private final Instance instance = Instance.random();
@@ -48,7 +48,7 @@ class RelayTest {
     @Test
     void a_grant_is_told_at_once_and_costs_the_ledger_two_calls_more() {
         // Given
-        OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, Duration.ZERO);
+        OutcomeCollector teller = new OutcomeCollector(outbox, notifier, target, Duration.ZERO);
         counted.replica().takeAll(instance.created(0));
         awaitPublished(1);
         awaitNothingWaits();
@@ -103,7 +103,7 @@ class RelayTest {
     void roles_go_on_while_the_target_is_down_and_outcomes_follow_in_order() {
         // Given
         target.fail(true);
-        OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, LATER);
+        OutcomeCollector teller = new OutcomeCollector(outbox, notifier, target, LATER);
         List<RoleEvent> events = IntStream.range(1, 25)
                 .mapToObj(second -> instance.enabled(second, "agent-events", STREAM + second))
                 .toList();
@@ -136,7 +136,7 @@ class RelayTest {
     void a_target_that_fails_is_left_alone_until_the_next_sweep() {
         // Given
         target.fail(true);
-        OutcomeCollector teller = new OutcomeCollector(outbox, bell, target, LATER);
+        OutcomeCollector teller = new OutcomeCollector(outbox, notifier, target, LATER);
         for (int i = 0; i < 3 * ENOUGH; i++) {
             counted.replica().takeAll(Instance.random().created(0));
         }

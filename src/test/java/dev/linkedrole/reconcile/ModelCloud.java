@@ -172,7 +172,7 @@ public final class ModelCloud {
     /** A process of the service without its queues. */
     public final class MortalProcess {
 
-        private final OutboxNotifier bell = new OutboxNotifier();
+        private final OutboxNotifier notifier = new OutboxNotifier();
         private final LedgerWatch watch = ModelLedgerTable.watch(table);
         private final ModelLedger ledger;
         private final EventHandler handler;
@@ -183,7 +183,7 @@ public final class ModelCloud {
             IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
-            this.ledger = new ModelLedger(table, calls, bell);
+            this.ledger = new ModelLedger(table, calls, notifier);
             this.parts =
                     new ServiceParts(ledger, account, compiler, Duration.ofSeconds(2), clock, retry, watch::origin);
             this.handler = parts.handler();
@@ -195,8 +195,8 @@ public final class ModelCloud {
         }
 
         /** Returns the notifier that is called when it has put an outcome into the outbox. */
-        public OutboxNotifier bell() {
-            return bell;
+        public OutboxNotifier notifier() {
+            return notifier;
         }
 
         public LedgerWatch watch() {

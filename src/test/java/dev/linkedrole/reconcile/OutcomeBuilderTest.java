@@ -44,15 +44,15 @@ class OutcomeBuilderTest {
     private static final Grant ONE = Grant.of("agent-events", STREAM + "one");
     private static final Grant TWO = Grant.of("agent-events", STREAM + "two");
 
-    private final OutboxNotifier bell = new OutboxNotifier();
+    private final OutboxNotifier notifier = new OutboxNotifier();
     private final List<String> rung = new CopyOnWriteArrayList<>();
-    private final Ledger ledger = SharedTable.ledgerWithOutbox(bell);
-    private final Outbox outbox = SharedTable.outbox(bell);
+    private final Ledger ledger = SharedTable.ledgerWithOutbox(notifier);
+    private final Outbox outbox = SharedTable.outbox(notifier);
     private final Replica replica = new Replica(ledger, Replica.gateway());
     private final Instance instance = Instance.random();
 
     OutcomeBuilderTest() {
-        bell.tell(rung::add);
+        notifier.tell(rung::add);
     }
 
     @Test
@@ -375,6 +375,6 @@ class OutcomeBuilderTest {
                 Clock.systemUTC(),
                 CircuitBreaker.alwaysClosed(Retry.inRealTime()),
                 Retry.inRealTime(),
-                RejectedEvents.PATIENCE);
+                RejectedEvents.TIMEOUT);
     }
 }

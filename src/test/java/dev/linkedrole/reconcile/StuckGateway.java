@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Gateway to IAM on which the first step of one kind waits until it is released. */
 public final class StuckGateway extends ForwardingGateway {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final Class<? extends Step> kind;
     private final AtomicBoolean held = new AtomicBoolean();
@@ -27,7 +27,7 @@ public final class StuckGateway extends ForwardingGateway {
 
     /** Waits until a step is waiting. */
     public void awaitStuck() throws Exception {
-        stuck.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        stuck.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Lets the waiting step, and all that follow it, reach IAM. */

@@ -117,7 +117,7 @@ class RolloutTest {
 
         Fleet(long seed, int many) {
             this.world = new World(seed, false);
-            world.change(world.weather().cleared());
+            world.change(world.faultProfile().cleared());
             this.people = new CrashingProcess("people", world.time, Duration.ZERO);
             List<InstanceLife> lives = new ArrayList<>();
             for (int i = 0; i < 6; i++) {

@@ -54,7 +54,7 @@ public final class Simulation {
     private static final int RESETTING = 3;
 
     /** In one of this many seeds IAM rejects calls of one kind, if there is a resync. */
-    private static final int REFUSING = 7;
+    private static final int REJECTING = 7;
 
     private static final List<String> REFUSED = List.of(
             "PutRolePolicy",
@@ -75,7 +75,7 @@ public final class Simulation {
     private final Setting setting;
     private final Cloud cloud;
     private final Safety safety;
-    private final ManualEditor meddler;
+    private final ManualEditor manualEditor;
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
     private final CrashingProcess stage;
@@ -88,10 +88,10 @@ public final class Simulation {
         this.world = new World(seed, traced);
         this.stage = new CrashingProcess("people", world.time, Duration.ZERO);
         this.setting = Setting.any(
-                world.chance, world.weather().resync() && seed % SERVICE_LINKED == 0, seed % RESETTING == 1);
+                world.chance, world.faultProfile().resync() && seed % SERVICE_LINKED == 0, seed % RESETTING == 1);
         this.cloud = new Cloud(world, setting);
         this.safety = new Safety(world, cloud, setting, this::decode);
-        this.meddler = new ManualEditor(world, stage, cloud, setting, safety);
+        this.manualEditor = new ManualEditor(world, stage, cloud, setting, safety);
         cloud.queue.whenDeleted(safety::deleted);
         this.loss =
                 rejected().isPresent() ? Optional.empty() : LedgerLoss.of(seed, world, stage, cloud, setting, safety);
@@ -127,7 +127,7 @@ public final class Simulation {
     }
 
     private void play() {
-        world.trace.say(stage, "weather: " + world.weather());
+        world.trace.say(stage, "weather: " + world.faultProfile());
         world.trace.say(
                 stage,
                 "setting: " + setting.replicas() + " replicas, large " + setting.large() + ", service-linked "
@@ -142,16 +142,16 @@ public final class Simulation {
         replicas.forEach(SimulatedReplica::start);
         Duration usual = world.chance.between(SHORTEST_STORM, MAX_STORM);
         send(usual.dividedBy(2));
-        meddler.plan(usual);
+        manualEditor.plan(usual);
         outages(usual);
         restarts(usual);
-        loss.ifPresent(planned -> planned.plan(usual, replicas, meddler, this::sendSoon));
+        loss.ifPresent(planned -> planned.plan(usual, replicas, manualEditor, this::sendSoon));
         Duration storm = loss.isPresent() ? LedgerLoss.longer(usual) : usual;
         until(storm);
         world.trace.say(stage, "from now on all is well");
-        world.change(world.weather().cleared());
+        world.change(world.faultProfile().cleared());
         world.outages.end();
-        meddler.leaveSome();
+        manualEditor.leaveSome();
         until(storm.plus(CALM.dividedBy(3)));
         cloud.queue.redrive();
         until(storm.plus(CALM));
@@ -164,8 +164,8 @@ public final class Simulation {
 
     /** Returns the rejected call, if any. It is not drawn at random, so all else is the same as without it. */
     private Optional<String> rejected() {
-        return world.weather().resync() && !setting.serviceLinked() && seed % REFUSING == 0
-                ? Optional.of(REFUSED.get((int) (seed / REFUSING % REFUSED.size())))
+        return world.faultProfile().resync() && !setting.serviceLinked() && seed % REJECTING == 0
+                ? Optional.of(REFUSED.get((int) (seed / REJECTING % REFUSED.size())))
                 : Optional.empty();
     }
 
@@ -192,7 +192,7 @@ public final class Simulation {
         suffered.resend(this::sendSoon);
         until(world.time.passed().plus(AFTERWARDS.multipliedBy(2)));
         requireNothing(suffered.missing());
-        suffered.giveWord(replicas.getFirst());
+        suffered.confirmLedger(replicas.getFirst());
         until(world.time.passed().plus(AFTERWARDS.multipliedBy(2)));
         suffered.adoptRoles(replicas.getFirst());
         until(world.time.passed().plus(AFTERWARDS.multipliedBy(2)));
@@ -219,7 +219,7 @@ public final class Simulation {
             throw new Failure(violation);
         });
         List<String> missing = new ArrayList<>(new Liveness(cloud, setting, safety, this::decode).missing());
-        if (world.weather().resync()) {
+        if (world.faultProfile().resync()) {
             missing.addAll(cloud.rounds.missing());
         }
         long buried = cloud.queue.deadLetters().stream()
@@ -254,7 +254,7 @@ public final class Simulation {
     private void send(RoleEvent event, List<Duration> bursts) {
         String body =
                 world.chance.oneOf(List.of(Envelopes.values())).wrap(event).toString();
-        int times = world.chance.hits(world.weather().twice()) ? 2 : 1;
+        int times = world.chance.hits(world.faultProfile().twice()) ? 2 : 1;
         for (int i = 0; i < times; i++) {
             Duration at = world.chance.oneOf(bursts).plus(world.chance.between(Duration.ZERO, Duration.ofMillis(300)));
             world.time.in(at, stage, () -> {
@@ -265,7 +265,7 @@ public final class Simulation {
     }
 
     private void outages(Duration stretch) {
-        for (int i = 0; i < world.weather().outages(); i++) {
+        for (int i = 0; i < world.faultProfile().outages(); i++) {
             ModelService service = world.chance.oneOf(List.of(ModelService.values()));
             Duration length = world.chance.between(Duration.ofSeconds(5), Duration.ofMinutes(2));
             world.time.in(world.chance.between(Duration.ZERO, stretch), stage, () -> {

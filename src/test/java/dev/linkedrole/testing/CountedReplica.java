@@ -35,11 +35,11 @@ public final class CountedReplica implements AutoCloseable {
     }
 
     /** Creates a replica that adds outcomes to the outbox and notifies the relay. */
-    public CountedReplica(Deployment deployment, OutboxNotifier bell) {
-        this(deployment, Optional.of(bell));
+    public CountedReplica(Deployment deployment, OutboxNotifier notifier) {
+        this(deployment, Optional.of(notifier));
     }
 
-    private CountedReplica(Deployment deployment, Optional<OutboxNotifier> bell, ExecutionInterceptor... interceptors) {
+    private CountedReplica(Deployment deployment, Optional<OutboxNotifier> notifier, ExecutionInterceptor... interceptors) {
         LocalAws.require();
         this.iam = IamAsyncClient.builder()
                 .overrideConfiguration(override -> {
@@ -51,10 +51,10 @@ public final class CountedReplica implements AutoCloseable {
                 .overrideConfiguration(override -> override.addExecutionInterceptor(ledgerCalls))
                 .build();
         this.replica = new Replica(
-                new DynamoDbLedger(dynamoDb, deployment.table(), bell, Retry.inRealTime()),
+                new DynamoDbLedger(dynamoDb, deployment.table(), notifier, Retry.inRealTime()),
                 new AwsRoleGateway(iam, Retry.inRealTime()),
                 new AwsAccountInventory(iam));
-        this.outbox = new DynamoDbOutbox(dynamoDb, deployment.table(), bell.orElseGet(OutboxNotifier::new));
+        this.outbox = new DynamoDbOutbox(dynamoDb, deployment.table(), notifier.orElseGet(OutboxNotifier::new));
     }
 
     public Outbox outbox() {

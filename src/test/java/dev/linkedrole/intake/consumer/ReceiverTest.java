@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReceiverTest {
 
     private static final Duration VISIBILITY = Duration.ofSeconds(30);
-    private static final RejectReason REFUSAL = new RejectReason("not-json", "is not JSON");
+    private static final RejectReason REJECTION = new RejectReason("not-json", "is not JSON");
     private static final ReceiverLimits LIMITS = new ReceiverLimits(
             4,
             60,
@@ -211,7 +211,7 @@ class ReceiverTest {
         // Given
         send(1);
         queue.rejectFails = true;
-        Receiver receiver = receiver(batch -> batch.forEach(delivery -> delivery.reject(REFUSAL)));
+        Receiver receiver = receiver(batch -> batch.forEach(delivery -> delivery.reject(REJECTION)));
 
         // When it cannot be put away
         receiver.start();
@@ -580,9 +580,9 @@ class ReceiverTest {
                 .with(done -> delivery.ack(), failure -> delivery.nack()));
     }
 
-    private static AtomicBoolean stop(Receiver receiver, Duration patience) {
+    private static AtomicBoolean stop(Receiver receiver, Duration timeout) {
         AtomicBoolean stopped = new AtomicBoolean();
-        receiver.stop(patience).subscribe().with(done -> stopped.set(true));
+        receiver.stop(timeout).subscribe().with(done -> stopped.set(true));
         return stopped;
     }
 

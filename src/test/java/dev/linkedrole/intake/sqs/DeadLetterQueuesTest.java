@@ -28,7 +28,7 @@ class DeadLetterQueuesTest {
 
     private static final int LIMIT = 1_048_576;
     private static final Instant AT = Instant.parse("2026-11-23T09:00:00.123456789Z");
-    private static final RejectReason REFUSAL =
+    private static final RejectReason REJECTION =
             new RejectReason("not-json", "the body must be JSON: " + "x".repeat(400));
 
     @Property(tries = 200)
@@ -38,7 +38,7 @@ class DeadLetterQueuesTest {
         String body = "b".repeat(LIMIT - room);
 
         // When
-        Map<String, MessageAttributeValue> attributes = DeadLetterQueues.attributes(message(body, own), REFUSAL, AT);
+        Map<String, MessageAttributeValue> attributes = DeadLetterQueues.attributes(message(body, own), REJECTION, AT);
 
         // Then
         assertThat(body.length() + size(attributes)).isLessThanOrEqualTo(LIMIT);
@@ -52,7 +52,7 @@ class DeadLetterQueuesTest {
             assertThat(text(attributes, "rejection-reason")).contains("not-json");
         }
         if (room >= 600) {
-            assertThat(text(attributes, "rejection-detail")).contains(REFUSAL.detail());
+            assertThat(text(attributes, "rejection-detail")).contains(REJECTION.detail());
             assertThat(text(attributes, "rejected-at")).contains(AT.toString());
         }
     }
@@ -94,17 +94,17 @@ class DeadLetterQueuesTest {
                                 value("String", "none"),
                                 "rejection-detail",
                                 value("String", "all is well"))),
-                REFUSAL,
+                REJECTION,
                 AT);
 
         // Then
         assertThat(text(attributes, "rejection-reason")).contains("not-json");
-        assertThat(text(attributes, "rejection-detail")).contains(REFUSAL.detail());
+        assertThat(text(attributes, "rejection-detail")).contains(REJECTION.detail());
     }
 
     @Example
     void where_there_is_no_room_at_all_the_body_goes_alone_and_unchanged() {
-        assertThat(DeadLetterQueues.attributes(message("é".repeat(LIMIT / 2), Map.of()), REFUSAL, AT))
+        assertThat(DeadLetterQueues.attributes(message("é".repeat(LIMIT / 2), Map.of()), REJECTION, AT))
                 .isEmpty();
     }
 

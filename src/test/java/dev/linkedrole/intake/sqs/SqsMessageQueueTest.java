@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Tag("aws")
 class SqsMessageQueueTest {
 
-    private static final RejectReason REFUSAL = new RejectReason("not-json", "is not JSON");
+    private static final RejectReason REJECTION = new RejectReason("not-json", "is not JSON");
     private static final Duration LONG_POLL = Duration.ofSeconds(1);
 
     private static final ReceiverLimits LIMITS = new ReceiverLimits(
@@ -65,7 +65,7 @@ class SqsMessageQueueTest {
                 LIMITS.backoff(),
                 LIMITS.linger(),
                 Duration.ofHours(1));
-        Receiver receiver = receiver(seldom, batch -> batch.forEach(delivery -> delivery.reject(REFUSAL)));
+        Receiver receiver = receiver(seldom, batch -> batch.forEach(delivery -> delivery.reject(REJECTION)));
         receiver.start();
         send("one");
         awaitMessages(first, 1);
@@ -85,7 +85,7 @@ class SqsMessageQueueTest {
     @Test
     void a_change_of_the_dead_letter_queue_is_seen_without_a_failure() {
         // Given
-        Receiver receiver = receiver(LIMITS, batch -> batch.forEach(delivery -> delivery.reject(REFUSAL)));
+        Receiver receiver = receiver(LIMITS, batch -> batch.forEach(delivery -> delivery.reject(REJECTION)));
         receiver.start();
         send("one");
         awaitMessages(first, 1);

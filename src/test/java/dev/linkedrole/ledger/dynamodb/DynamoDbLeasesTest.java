@@ -28,7 +28,7 @@ class DynamoDbLeasesTest extends LeasesContract {
     private static final String UNTIL = "2026-11-23T09:13:00.500000Z";
     private static final String DONE = "2026-11-23T09:00:00.000000Z";
 
-    private final String share = "share-" + UUID.randomUUID();
+    private final String shard = "share-" + UUID.randomUUID();
     private final Leases leases = leases("one");
 
     @Override
@@ -81,17 +81,17 @@ class DynamoDbLeasesTest extends LeasesContract {
     }
 
     private boolean take(Lease seen) {
-        return await(leases.take(share, seen, Instant.parse(UNTIL)));
+        return await(leases.take(shard, seen, Instant.parse(UNTIL)));
     }
 
     private Lease lease() {
-        return await(leases.all(List.of(share))).getOrDefault(share, Lease.UNKNOWN);
+        return await(leases.all(List.of(shard))).getOrDefault(shard, Lease.UNKNOWN);
     }
 
     /** As versions before this one wrote it. */
     private void put(Map<String, String> attributes) {
         Map<String, AttributeValue> item = new HashMap<>();
-        item.put("pk", AttributeValue.fromS("resync#" + share));
+        item.put("pk", AttributeValue.fromS("resync#" + shard));
         item.put("sk", AttributeValue.fromS("lease"));
         attributes.forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
         AwsTestClients.DYNAMO_DB

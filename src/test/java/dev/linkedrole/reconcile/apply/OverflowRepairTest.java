@@ -40,8 +40,8 @@ class OverflowRepairTest {
     private final IamReader iam = new IamReader(plain);
     private final Instance instance = Instance.random();
     private final String role = instance.roleName().value();
-    private final PermissionProbe onlooker = new PermissionProbe(instance.roleName());
-    private final CountedReplica counted = new CountedReplica(SharedTable.SHARED, new EnforcedLimits(), onlooker);
+    private final PermissionProbe probe = new PermissionProbe(instance.roleName());
+    private final CountedReplica counted = new CountedReplica(SharedTable.SHARED, new EnforcedLimits(), probe);
     private final Replica replica = counted.replica();
 
     @AfterEach
@@ -141,13 +141,13 @@ class OverflowRepairTest {
                     .arn();
             plain.attachRolePolicy(r -> r.roleName(role).policyArn(arn));
         }
-        onlooker.forget();
+        probe.forget();
 
         // When it has to grow into both
         replica.takeAll(Bots.enabled(instance, 2, FULL - 20, FULL + 95));
 
         // Then
-        onlooker.requireNeverMissing(withBots(FULL - 20));
+        probe.requireNeverMissing(withBots(FULL - 20));
         assertThat(record().conditions()).isEmpty();
         assertThat(iam.permissions(instance.roleName())).isEqualTo(withBots(FULL + 95));
         assertThat(iam.document(theirs)).contains("sns:*");

@@ -45,8 +45,8 @@ class OverflowTest {
     private final Ledger ledger = SharedTable.ledger();
     private final IamReader iam = new IamReader(AwsTestClients.PLAIN_IAM);
     private final Instance instance = Instance.random();
-    private final PermissionProbe onlooker = new PermissionProbe(instance.roleName());
-    private final CountedReplica counted = new CountedReplica(SharedTable.SHARED, new EnforcedLimits(), onlooker);
+    private final PermissionProbe probe = new PermissionProbe(instance.roleName());
+    private final CountedReplica counted = new CountedReplica(SharedTable.SHARED, new EnforcedLimits(), probe);
     private final Replica replica = counted.replica();
 
     @AfterEach
@@ -93,7 +93,7 @@ class OverflowTest {
         // nothing to do
         replica.takeAll(Bots.enabled(instance, 400, 400, 401));
         assertThat(counted.iamCalls().take()).hasSize(2);
-        onlooker.requireNeverMissing(withBots(0, 400));
+        probe.requireNeverMissing(withBots(0, 400));
         assertThat(reconcile()).isEmpty();
     }
 
@@ -168,7 +168,7 @@ class OverflowTest {
         // Given
         replica.takeAll(instance.created(0), Bots.enabled(instance, 1, 0, FULL), Bots.enabled(instance, 2, FULL, 200));
         counted.forget();
-        onlooker.forget();
+        probe.forget();
 
         // When
         replica.takeAll(Bots.disabled(instance, 3, 0, 60));
@@ -176,7 +176,7 @@ class OverflowTest {
         // Then
         assertThat(counted.iamCalls().take())
                 .containsExactly("PutRolePolicy", "DetachRolePolicy", "ListPolicyVersions", "DeletePolicy");
-        onlooker.requireNeverMissing(withBots(60, 200));
+        probe.requireNeverMissing(withBots(60, 200));
         assertThat(iam.get(instance.roleName()).permissions()).isEqualTo(withBots(60, 200));
         assertThat(iam.policiesOf(instance.roleName())).isEmpty();
         assertThat(reconcile()).isEmpty();

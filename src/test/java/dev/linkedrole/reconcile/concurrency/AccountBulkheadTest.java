@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 /** Concurrent work on instances, with virtual time. */
 class AccountBulkheadTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String SILENT = "444455556666";
 
     private final ManualTime time = new ManualTime();
     private final Set<String> silent = new HashSet<>(Set.of(SILENT));
     private final AccountBulkhead places =
-            new AccountBulkhead(2, PATIENCE, instance -> silent.contains(instance.account()), time.retry(0.5));
+            new AccountBulkhead(2, TIMEOUT, instance -> silent.contains(instance.account()), time.retry(0.5));
 
     @Test
     void as_many_work_as_there_are_places_and_the_next_once_one_has_ended() {
@@ -57,7 +57,7 @@ class AccountBulkheadTest {
         Work other = begin(Instance.random().arn());
 
         // When
-        time.pass(PATIENCE.minusMillis(1));
+        time.pass(TIMEOUT.minusMillis(1));
         assertThat(places.slow(one.instance.id())).isFalse();
         assertThat(other.begun).isFalse();
         time.pass(Duration.ofMillis(1));
@@ -85,13 +85,13 @@ class AccountBulkheadTest {
         Work other = begin(Instance.random().arn());
 
         // When
-        time.pass(PATIENCE);
+        time.pass(TIMEOUT);
         assertThat(places.slow(one.instance.id())).isTrue();
         assertThat(other.begun).isFalse();
 
         // Then
         silent.add("777788889999");
-        time.pass(PATIENCE);
+        time.pass(TIMEOUT);
         assertThat(other.begun).isTrue();
         two.end.complete("done");
     }
@@ -102,7 +102,7 @@ class AccountBulkheadTest {
         List<Work> waiting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             waiting.add(begin(Instance.randomIn(SILENT).arn()));
-            time.pass(PATIENCE);
+            time.pass(TIMEOUT);
         }
         assertThat(waiting).allMatch(work -> work.begun);
 
@@ -125,7 +125,7 @@ class AccountBulkheadTest {
         // Given
         for (int i = 0; i < 4; i++) {
             begin(Instance.randomIn(SILENT).arn());
-            time.pass(PATIENCE);
+            time.pass(TIMEOUT);
         }
 
         // When
@@ -147,7 +147,7 @@ class AccountBulkheadTest {
         begin(Instance.randomIn("999999999991").arn());
         begin(Instance.randomIn("999999999992").arn());
         silent.addAll(Set.of("999999999991", "999999999992"));
-        time.pass(PATIENCE);
+        time.pass(TIMEOUT);
 
         // Then they keep their places
         Work other = begin(Instance.random().arn());
@@ -155,14 +155,14 @@ class AccountBulkheadTest {
 
         // And leave them as soon as there is room
         beside.getFirst().end.complete("done");
-        time.pass(PATIENCE);
+        time.pass(TIMEOUT);
         assertThat(other.begun).isTrue();
     }
 
     private Work silentWork(String account) {
         silent.add(account);
         Work work = begin(Instance.randomIn(account).arn());
-        time.pass(PATIENCE);
+        time.pass(TIMEOUT);
         return work;
     }
 

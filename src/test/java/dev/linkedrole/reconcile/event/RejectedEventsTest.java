@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Published outcomes of rejected events. */
 class RejectedEventsTest {
 
-    private static final Rejection REFUSAL =
+    private static final Rejection REJECTION =
             new Rejection(Rejection.Reason.UNKNOWN_FEATURE, "is nothing that is known");
 
     private final ManualTime time = new ManualTime();
@@ -82,12 +82,12 @@ class RejectedEventsTest {
         cloud.process().take(instance.created(0));
 
         // When
-        await(rejected.note(answered, Optional.of(instance.id()), REFUSAL));
+        await(rejected.note(answered, Optional.of(instance.id()), REJECTION));
 
         // Then
         assertThat(await(ledger.history(instance.id())))
                 .contains(new HistoryEntry.EventRejected(
-                        time.instant(), 1, answered.event(), answered.type(), "unknown-feature", REFUSAL.detail()));
+                        time.instant(), 1, answered.event(), answered.type(), "unknown-feature", REJECTION.detail()));
         assertThat(await(ledger.oldest(Outbox.laneOf(instance.id()), 10)))
                 .noneMatch(waiting -> waiting.outcome() instanceof Outcome.GrantRejected);
     }
@@ -103,13 +103,13 @@ class RejectedEventsTest {
         // Then
         assertThat(noted())
                 .containsExactly(new HistoryEntry.EventRejected(
-                        time.instant(), 1, answered.event(), answered.type(), "unknown-feature", REFUSAL.detail()));
+                        time.instant(), 1, answered.event(), answered.type(), "unknown-feature", REJECTION.detail()));
     }
 
     @Test
     void of_an_instance_that_is_not_known_nothing_is_noted() {
         // When
-        await(rejected.note(answered, Optional.of(instance.id()), REFUSAL));
+        await(rejected.note(answered, Optional.of(instance.id()), REJECTION));
         told(instance.id());
 
         // Then
@@ -123,9 +123,9 @@ class RejectedEventsTest {
 
         // When
         for (int delivery = 1; delivery <= 3; delivery++) {
-            await(rejected.note(answered, Optional.of(instance.id()), REFUSAL));
+            await(rejected.note(answered, Optional.of(instance.id()), REJECTION));
             time.pass(Duration.ofSeconds(30));
-            await(rejected.publish(answered, Optional.of(instance.id()), REFUSAL));
+            await(rejected.publish(answered, Optional.of(instance.id()), REJECTION));
         }
 
         // Then
@@ -175,14 +175,14 @@ class RejectedEventsTest {
         RejectedEvents telling = rejectedEvents(away, store);
         for (int i = 0; store.open().isEmpty(); i++) {
             assertThat(i).isLessThan(10);
-            telling.publish(answered, Optional.of(instance.id()), REFUSAL)
+            telling.publish(answered, Optional.of(instance.id()), REJECTION)
                     .subscribe()
                     .with(ignored -> {}, expected -> {});
         }
         requests.set(0);
 
         // When
-        await(telling.note(answered, Optional.of(instance.id()), REFUSAL));
+        await(telling.note(answered, Optional.of(instance.id()), REJECTION));
 
         // Then
         assertThat(requests).hasValue(0);
@@ -216,7 +216,7 @@ class RejectedEventsTest {
                 ledger("noteRejected", () -> Uni.createFrom().failure(new ConnectException("Connection refused"))));
 
         // When
-        await(noteless.publish(answered, Optional.of(instance.id()), REFUSAL));
+        await(noteless.publish(answered, Optional.of(instance.id()), REJECTION));
 
         // Then
         assertThat(await(ledger.oldest(Outbox.laneOf(instance.id()), 10)))
@@ -236,8 +236,8 @@ class RejectedEventsTest {
 
         // Then however many there are
         for (int i = 0; i < 2 * RejectionNotes.MAX_AT_ONCE; i++) {
-            await(failing.note(answered, Optional.of(instance.id()), REFUSAL));
-            await(closed.note(answered, Optional.of(instance.id()), REFUSAL));
+            await(failing.note(answered, Optional.of(instance.id()), REJECTION));
+            await(closed.note(answered, Optional.of(instance.id()), REJECTION));
         }
     }
 
@@ -251,8 +251,8 @@ class RejectedEventsTest {
         }));
 
         // When
-        await(counting.note(answered, Optional.empty(), REFUSAL));
-        await(counting.publish(answered, Optional.empty(), REFUSAL));
+        await(counting.note(answered, Optional.empty(), REJECTION));
+        await(counting.publish(answered, Optional.empty(), REJECTION));
 
         // Then
         assertThat(requests).hasValue(0);
@@ -290,19 +290,19 @@ class RejectedEventsTest {
     private void noteAll(RejectedEvents events, int number, AtomicInteger ended) {
         for (int i = 0; i < number; i++) {
             AcknowledgedEvent each = new AcknowledgedEvent(new EventId("id-" + i, "acme"), Optional.empty());
-            events.note(each, Optional.of(instance.id()), REFUSAL)
+            events.note(each, Optional.of(instance.id()), REJECTION)
                     .subscribe()
                     .with(noted -> ended.incrementAndGet(), failure -> ended.addAndGet(1_000_000));
         }
     }
 
     private Outcome.GrantRejected told(InstanceId about) {
-        await(rejected.publish(answered, Optional.of(about), REFUSAL));
+        await(rejected.publish(answered, Optional.of(about), REJECTION));
         List<PendingOutcome> waiting = await(ledger.oldest(Outbox.laneOf(about), 10));
         Outcome.GrantRejected told = (Outcome.GrantRejected) waiting.getLast().outcome();
         assertThat(told.about()).contains(about);
         assertThat(told.rejected()).isEqualTo(answered);
-        assertThat(told.rejection()).isEqualTo(REFUSAL);
+        assertThat(told.rejection()).isEqualTo(REJECTION);
         assertThat(told.time()).isEqualTo(time.instant());
         return told;
     }

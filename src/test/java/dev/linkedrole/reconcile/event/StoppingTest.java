@@ -85,12 +85,12 @@ class StoppingTest {
             }
             Resync resync = process.parts().resync(time, Duration.ofDays(1), 1);
             RecordedLeases leases = new RecordedLeases();
-            ResyncCoordinator shifts = new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), PERIOD, 1);
+            ResyncCoordinator coordinator = new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), PERIOD, 1);
             ResyncSchedule schedule =
-                    new ResyncSchedule(shifts, new ResyncMetrics(new SimpleMeterRegistry(), time), time);
+                    new ResyncSchedule(coordinator, new ResyncMetrics(new SimpleMeterRegistry(), time), time);
 
             // When it is told to stop in the middle of a role
-            calls.before("CreateRole", shifts::stop);
+            calls.before("CreateRole", coordinator::stop);
             time.pass(PERIOD);
             schedule.second().subscribe().with(done -> {});
             time.pass(Duration.ofSeconds(1));

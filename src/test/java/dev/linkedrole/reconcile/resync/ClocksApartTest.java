@@ -28,20 +28,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClocksApartTest {
 
     private static final Duration PERIOD = Duration.ofMinutes(10);
-    private static final Duration BEAT = Duration.ofMinutes(1);
+    private static final Duration TICK = Duration.ofMinutes(1);
     private static final List<String> SHARDS =
             Shard.ALL.stream().map(Shard::digit).toList();
 
     private final ManualTime time = new ManualTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
-    private final ModelLeases.Shares shares = new ModelLeases.Shares();
+    private final ModelLeases.ModelledLeases leaseModel = new ModelLeases.ModelledLeases();
 
     @ParameterizedTest
     @ValueSource(strings = {"PT5H", "PT1H", "PT0S", "PT-1H", "PT-5H"})
     void what_a_dead_replica_had_is_free_after_a_period(Duration skew) {
         // Given
-        ResyncCoordinator mortal = shifts(new Unreturned(leases("mortal")), ahead(skew));
-        ResyncCoordinator other = shifts(leases("other"), time);
+        ResyncCoordinator mortal = coordinator(new Unreturned(leases("mortal")), ahead(skew));
+        ResyncCoordinator other = coordinator(leases("other"), time);
         time.pass(PERIOD);
 
         // When one dies in the middle of its round
@@ -49,72 +49,72 @@ class ClocksApartTest {
 
         // Then
         assertThat(work(other).shards()).isEmpty();
-        assertThat(beatsUntilAllAreDone(other)).isEqualTo(10);
+        assertThat(ticksUntilAllAreDone(other)).isEqualTo(10);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT5H", "PT1H", "PT0S", "PT-1H", "PT-5H"})
     void a_round_is_due_a_period_after_the_last_one_whoever_did_that(Duration skew) {
         // Given
-        ResyncCoordinator one = shifts(leases("one"), ahead(skew));
-        ResyncCoordinator other = shifts(leases("other"), time);
-        time.pass(PERIOD.minus(BEAT));
+        ResyncCoordinator one = coordinator(leases("one"), ahead(skew));
+        ResyncCoordinator other = coordinator(leases("other"), time);
+        time.pass(PERIOD.minus(TICK));
         work(other);
-        time.pass(BEAT);
+        time.pass(TICK);
 
         // When
         assertThat(work(one).shards()).containsAll(SHARDS);
 
         // Then it is not done twice, whatever is written, nor later than it should be
         assertThat(work(other).shards()).doesNotContainAnyElementsOf(SHARDS);
-        assertThat(beatsUntilAllAreDone(other)).isBetween(9, 10);
+        assertThat(ticksUntilAllAreDone(other)).isBetween(9, 10);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT5H", "PT1H", "PT10M"})
     void a_replica_started_anew_waits_for_no_time_to_come(Duration skew) {
         // Given a round that was done by a clock that is ahead
-        ResyncCoordinator gone = shifts(leases("gone"), ahead(skew));
+        ResyncCoordinator gone = coordinator(leases("gone"), ahead(skew));
         time.pass(PERIOD);
         assertThat(work(gone).shards()).containsAll(SHARDS);
 
         // When
-        ResyncCoordinator anew = shifts(leases("anew"), time);
+        ResyncCoordinator restarted = coordinator(leases("anew"), time);
 
         // Then
-        assertThat(work(anew).shards()).isEmpty();
-        assertThat(beatsUntilAllAreDone(anew)).isEqualTo(10);
+        assertThat(work(restarted).shards()).isEmpty();
+        assertThat(ticksUntilAllAreDone(restarted)).isEqualTo(10);
     }
 
     @Test
     void a_replica_started_anew_does_not_begin_all_over() {
         // Given a round
-        ResyncCoordinator gone = shifts(leases("gone"), time);
+        ResyncCoordinator gone = coordinator(leases("gone"), time);
         time.pass(PERIOD);
         assertThat(work(gone).shards()).containsAll(SHARDS);
 
         // When
         time.pass(PERIOD.dividedBy(2));
-        ResyncCoordinator anew = shifts(leases("anew"), time);
+        ResyncCoordinator restarted = coordinator(leases("anew"), time);
 
         // Then
-        assertThat(work(anew).shards()).containsExactly("pending");
-        assertThat(beatsUntilAllAreDone(anew)).isEqualTo(5);
+        assertThat(work(restarted).shards()).containsExactly("pending");
+        assertThat(ticksUntilAllAreDone(restarted)).isEqualTo(5);
     }
 
     @Test
     void a_clock_that_is_set_back_puts_no_round_off() {
         // Given
         Duration[] ahead = {Duration.ofHours(3)};
-        ResyncCoordinator shifts = shifts(leases("one"), () -> time.instant().plus(ahead[0]));
+        ResyncCoordinator coordinator = coordinator(leases("one"), () -> time.instant().plus(ahead[0]));
         time.pass(PERIOD);
-        assertThat(work(shifts).shards()).containsAll(SHARDS);
+        assertThat(work(coordinator).shards()).containsAll(SHARDS);
 
         // When
         ahead[0] = Duration.ZERO;
 
         // Then it is late by a beat, after which it was seen what was done
-        assertThat(beatsUntilAllAreDone(shifts)).isEqualTo(11);
+        assertThat(ticksUntilAllAreDone(coordinator)).isEqualTo(11);
     }
 
     @ParameterizedTest
@@ -130,21 +130,21 @@ class ClocksApartTest {
                         created,
                         Decision.of(LinkedRole.unknown(instance.arn()), created),
                         time.instant().plus(skew)));
-        ResyncCoordinator shifts = shifts(leases("one"), time);
+        ResyncCoordinator coordinator = coordinator(leases("one"), time);
 
         // When
-        time.pass(BEAT.multipliedBy(2));
+        time.pass(TICK.multipliedBy(2));
 
         // Then
-        assertThat(work(shifts).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
+        assertThat(work(coordinator).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
     }
 
     /** Lets a replica work once per tick until it has compared each shard. */
-    private int beatsUntilAllAreDone(ResyncCoordinator shifts) {
-        for (int beats = 1; beats <= 100; beats++) {
-            time.pass(BEAT);
-            if (work(shifts).shards().containsAll(SHARDS)) {
-                return beats;
+    private int ticksUntilAllAreDone(ResyncCoordinator coordinator) {
+        for (int ticks = 1; ticks <= 100; ticks++) {
+            time.pass(TICK);
+            if (work(coordinator).shards().containsAll(SHARDS)) {
+                return ticks;
             }
         }
         throw new AssertionError("the shards are not done within a hundred beats");
@@ -155,17 +155,17 @@ class ClocksApartTest {
     }
 
     private Leases leases(String holder) {
-        return new ModelLeases(shares, RecordedLeases::atOnce, holder);
+        return new ModelLeases(leaseModel, RecordedLeases::atOnce, holder);
     }
 
-    private ResyncCoordinator shifts(Leases leases, InstantSource clock) {
+    private ResyncCoordinator coordinator(Leases leases, InstantSource clock) {
         ModelCloud.MortalProcess process = cloud.process();
         Resync resync = process.parts().resync(clock, Duration.ofDays(1), 2);
         return new ResyncCoordinator(resync, leases, clock, time, time.retry(0.5), PERIOD, 2);
     }
 
-    private static Run work(ResyncCoordinator shifts) {
-        return await(shifts.work((instance, failure) -> {
+    private static Run work(ResyncCoordinator coordinator) {
+        return await(coordinator.work((instance, failure) -> {
             throw new AssertionError("the turn of " + instance + " failed", failure);
         }));
     }
@@ -178,7 +178,7 @@ class ClocksApartTest {
         }
 
         @Override
-        public Uni<Void> done(String share, Instant begun, Duration took) {
+        public Uni<Void> done(String shard, Instant begun, Duration took) {
             return Uni.createFrom().voidItem();
         }
     }

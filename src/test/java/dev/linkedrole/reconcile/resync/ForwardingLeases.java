@@ -18,8 +18,8 @@ class ForwardingLeases implements Leases {
     }
 
     @Override
-    public Uni<Map<String, Lease>> all(List<String> shares) {
-        return leases.all(shares);
+    public Uni<Map<String, Lease>> all(List<String> leaseModel) {
+        return leases.all(leaseModel);
     }
 
     @Override
@@ -28,22 +28,22 @@ class ForwardingLeases implements Leases {
     }
 
     @Override
-    public Uni<Boolean> take(String share, Lease seen, Instant until) {
-        return leases.take(share, seen, until);
+    public Uni<Boolean> take(String shard, Lease seen, Instant until) {
+        return leases.take(shard, seen, until);
     }
 
     @Override
-    public Uni<Void> keep(String share, Instant until) {
-        return leases.keep(share, until);
+    public Uni<Void> keep(String shard, Instant until) {
+        return leases.keep(shard, until);
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun, Duration took) {
-        return leases.done(share, begun, took);
+    public Uni<Void> done(String shard, Instant begun, Duration took) {
+        return leases.done(shard, begun, took);
     }
 
     @Override
-    public Uni<Void> leave(String share) {
-        return leases.leave(share);
+    public Uni<Void> leave(String shard) {
+        return leases.leave(shard);
     }
 }

@@ -13,19 +13,19 @@ import java.util.function.Supplier;
 /** Leases of a replica that record its calls. */
 public final class RecordedLeases extends ForwardingLeases {
 
-    final ModelLeases.Shares shares;
+    final ModelLeases.ModelledLeases leaseModel;
     final List<String> kept = new ArrayList<>();
     public final List<String> left = new ArrayList<>();
     int looks;
     boolean failing;
 
     public RecordedLeases() {
-        this(new ModelLeases.Shares());
+        this(new ModelLeases.ModelledLeases());
     }
 
-    private RecordedLeases(ModelLeases.Shares shares) {
-        super(new ModelLeases(shares, RecordedLeases::atOnce, "one"));
-        this.shares = shares;
+    private RecordedLeases(ModelLeases.ModelledLeases leaseModel) {
+        super(new ModelLeases(leaseModel, RecordedLeases::atOnce, "one"));
+        this.leaseModel = leaseModel;
     }
 
     static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {
@@ -39,16 +39,16 @@ public final class RecordedLeases extends ForwardingLeases {
     }
 
     @Override
-    public Uni<Void> keep(String share, Instant until) {
-        kept.add(share + " " + until);
+    public Uni<Void> keep(String shard, Instant until) {
+        kept.add(shard + " " + until);
         return failing
                 ? Uni.createFrom().failure(new IllegalStateException("the ledger is away"))
-                : super.keep(share, until);
+                : super.keep(shard, until);
     }
 
     @Override
-    public Uni<Void> leave(String share) {
-        left.add(share);
-        return super.leave(share);
+    public Uni<Void> leave(String shard) {
+        left.add(shard);
+        return super.leave(shard);
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ResyncCoordinatorTest {
 
     private static final Duration PERIOD = Duration.ofMinutes(10);
-    private static final Duration BEAT = Duration.ofMinutes(1);
+    private static final Duration TICK = Duration.ofMinutes(1);
     private static final int ROLES = 5;
 
     private final Deployment deployment = Deployment.provision();
@@ -47,23 +47,23 @@ class ResyncCoordinatorTest {
         // Given
         Replica replica = replica();
         Stream.generate(Instance::random).limit(ROLES).forEach(instance -> replica.takeAll(instance.created(0)));
-        ResyncCoordinator one = shifts("one");
-        ResyncCoordinator other = shifts("other");
+        ResyncCoordinator one = coordinator("one");
+        ResyncCoordinator other = coordinator("other");
 
         // Then nothing is due at the start
         assertThat(turns(one)).isZero();
 
         // And each role is compared once in each period, by one or the other
         long compared = 0;
-        for (int beat = 0; beat < 12; beat++) {
+        for (int tick = 0; tick < 12; tick++) {
             now = now.plus(PERIOD.dividedBy(4));
-            compared += turns(beat % 2 == 0 ? one : other) + turns(beat % 2 == 0 ? other : one);
+            compared += turns(tick % 2 == 0 ? one : other) + turns(tick % 2 == 0 ? other : one);
         }
         assertThat(compared).isEqualTo(3L * ROLES);
 
         // When one dies in the middle of a round
         now = now.plus(PERIOD);
-        ResyncCoordinator mortal = shifts(new Unreturned(leases("mortal")));
+        ResyncCoordinator mortal = coordinator(new Unreturned(leases("mortal")));
         assertThat(turns(mortal)).isEqualTo(ROLES);
         assertThat(turns(one)).isZero();
 
@@ -76,20 +76,20 @@ class ResyncCoordinatorTest {
     void a_replica_that_is_started_anew_does_not_begin_all_over() {
         // Given
         replica().takeAll(Instance.random().created(0));
-        ResyncCoordinator before = shifts("before");
+        ResyncCoordinator before = coordinator("before");
         now = now.plus(PERIOD);
         assertThat(work(before).shards())
                 .containsAll(Shard.ALL.stream().map(Shard::digit).toList());
 
         // When
         now = now.plus(PERIOD.dividedBy(2));
-        ResyncCoordinator after = shifts("after");
-        now = now.plus(PERIOD.dividedBy(2)).minus(BEAT);
+        ResyncCoordinator after = coordinator("after");
+        now = now.plus(PERIOD.dividedBy(2)).minus(TICK);
 
         // Then
         assertThat(turns(after)).isZero();
-        assertThat(work(after).oldest()).isEqualTo(now.minus(PERIOD).plus(BEAT).truncatedTo(ChronoUnit.MICROS));
-        now = now.plus(BEAT);
+        assertThat(work(after).oldest()).isEqualTo(now.minus(PERIOD).plus(TICK).truncatedTo(ChronoUnit.MICROS));
+        now = now.plus(TICK);
         assertThat(turns(after)).isOne();
     }
 
@@ -104,13 +104,13 @@ class ResyncCoordinatorTest {
                 .replaceWithVoid()
                 .onFailure(CrashPlan.DeathException.class)
                 .recoverWithNull());
-        ResyncCoordinator shifts = shifts("one");
+        ResyncCoordinator coordinator = coordinator("one");
 
         // When
-        now = now.plus(BEAT.multipliedBy(2));
+        now = now.plus(TICK.multipliedBy(2));
 
         // Then
-        assertThat(work(shifts).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
+        assertThat(work(coordinator).results()).isEqualTo(Map.of(ResyncResult.REPAIRED, 1L));
         assertThat(await(ledger.pending())).isEmpty();
     }
 
@@ -120,28 +120,28 @@ class ResyncCoordinatorTest {
         Instance instance = Instance.random();
         ManualRoleEdit.of(instance.roleName()).make(Map.of());
         replica().takeAll(instance.created(0));
-        ResyncCoordinator shifts = shifts("one");
+        ResyncCoordinator coordinator = coordinator("one");
 
         // When
         long held = 0;
-        for (int beat = 0; beat < 8; beat++) {
+        for (int tick = 0; tick < 8; tick++) {
             now = now.plus(PERIOD.dividedBy(4));
-            held += work(shifts).results().getOrDefault(ResyncResult.BLOCKED, 0L);
+            held += work(coordinator).results().getOrDefault(ResyncResult.BLOCKED, 0L);
         }
 
         // Then
         assertThat(held).isEqualTo(2);
     }
 
-    private ResyncCoordinator shifts(String holder) {
-        return shifts(leases(holder));
+    private ResyncCoordinator coordinator(String holder) {
+        return coordinator(leases(holder));
     }
 
     private Leases leases(String holder) {
         return new DynamoDbLeases(AwsTestClients.DYNAMO_DB, deployment.table(), holder);
     }
 
-    private ResyncCoordinator shifts(Leases leases) {
+    private ResyncCoordinator coordinator(Leases leases) {
         return new ResyncCoordinator(replica().resync(), leases, () -> now, () -> now, Retry.inRealTime(), PERIOD, 2);
     }
 
@@ -149,12 +149,12 @@ class ResyncCoordinatorTest {
         return new Replica(ledger, Replica.gateway(), () -> now);
     }
 
-    private static long turns(ResyncCoordinator shifts) {
-        return work(shifts).results().values().stream().mapToLong(many -> many).sum();
+    private static long turns(ResyncCoordinator coordinator) {
+        return work(coordinator).results().values().stream().mapToLong(many -> many).sum();
     }
 
-    private static Run work(ResyncCoordinator shifts) {
-        return await(shifts.work(ResyncCoordinatorTest::failed));
+    private static Run work(ResyncCoordinator coordinator) {
+        return await(coordinator.work(ResyncCoordinatorTest::failed));
     }
 
     private static void failed(InstanceId instance, Throwable failure) {
@@ -169,12 +169,12 @@ class ResyncCoordinatorTest {
         }
 
         @Override
-        public Uni<Void> done(String share, Instant begun, Duration took) {
+        public Uni<Void> done(String shard, Instant begun, Duration took) {
             return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<Void> leave(String share) {
+        public Uni<Void> leave(String shard) {
             return Uni.createFrom().voidItem();
         }
     }

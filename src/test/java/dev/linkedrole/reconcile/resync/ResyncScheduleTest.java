@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ResyncScheduleTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(20);
-    private static final Duration BEAT = PERIOD.dividedBy(10);
+    private static final Duration TICK = PERIOD.dividedBy(10);
 
     private final ManualTime time = new ManualTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
@@ -33,14 +33,14 @@ class ResyncScheduleTest {
 
         // Then
         await(schedule.second());
-        time.pass(BEAT.minusNanos(1));
+        time.pass(TICK.minusNanos(1));
         await(schedule.second());
         assertThat(leases.looks).isZero();
         time.pass(Duration.ofNanos(1));
         await(schedule.second());
         await(schedule.second());
         assertThat(leases.looks).isOne();
-        time.pass(BEAT);
+        time.pass(TICK);
         await(schedule.second());
         assertThat(leases.looks).isEqualTo(2);
     }
@@ -89,7 +89,7 @@ class ResyncScheduleTest {
                     .asString()
                     .startsWith("WARN")
                     .contains("could not go on");
-            time.pass(BEAT);
+            time.pass(TICK);
             await(schedule.second());
             assertThat(leases.looks).isEqualTo(2);
         }
@@ -121,7 +121,7 @@ class ResyncScheduleTest {
 
     private ResyncSchedule schedule(ModelCloud.MortalProcess process) {
         Resync resync = process.parts().resync(time, Duration.ofDays(1), 2);
-        ResyncCoordinator shifts = new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), PERIOD, 2);
-        return new ResyncSchedule(shifts, new ResyncMetrics(registry, time), time);
+        ResyncCoordinator coordinator = new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), PERIOD, 2);
+        return new ResyncSchedule(coordinator, new ResyncMetrics(registry, time), time);
     }
 }

@@ -35,8 +35,8 @@ class ResyncTimesTest {
 
     @ParameterizedTest
     @CsvSource({"PT10M, PT1M", "PT20S, PT2S", "PT10S, PT1S", "PT5S, PT1S"})
-    void it_is_looked_ten_times_a_period_for_what_is_due_and_no_more_than_once_a_second(Duration every, Duration beat) {
-        assertThat(shifts(cloud.process(), every).tick()).isEqualTo(beat);
+    void it_is_looked_ten_times_a_period_for_what_is_due_and_no_more_than_once_a_second(Duration every, Duration interval) {
+        assertThat(coordinator(cloud.process(), every).tick()).isEqualTo(interval);
     }
 
     @ParameterizedTest
@@ -50,17 +50,17 @@ class ResyncTimesTest {
             Duration every, int roles, Duration takes, String why) {
         // Given
         make(roles);
-        ResyncCoordinator shifts = shifts(cloud.process(), every);
+        ResyncCoordinator coordinator = coordinator(cloud.process(), every);
         time.pass(every);
 
         // When
-        UniAssertSubscriber<Run> shift = begin(shifts);
+        UniAssertSubscriber<Run> run = begin(coordinator);
         time.pass(takes.minusMillis(1));
 
         // Then
-        shift.assertNotTerminated();
+        run.assertNotTerminated();
         time.pass(Duration.ofMillis(1));
-        assertThat(shift.assertCompleted().getItem()).as(why).satisfies(done -> {
+        assertThat(run.assertCompleted().getItem()).as(why).satisfies(done -> {
             assertThat(done.took()).isEqualTo(takes);
             assertThat(done.results()).isEqualTo(Map.of(ResyncResult.UNCHANGED, (long) roles));
             assertThat(done.shards()).hasSize(17).startsWith("pending").containsAll(SHARDS);
@@ -72,12 +72,12 @@ class ResyncTimesTest {
         // Given
         Duration period = Duration.ofSeconds(12);
         make(10);
-        ResyncCoordinator shifts = shifts(cloud.process(), period);
+        ResyncCoordinator coordinator = coordinator(cloud.process(), period);
         time.pass(period);
         Instant begun = time.instant();
 
         // When
-        UniAssertSubscriber<Run> shift = begin(shifts);
+        UniAssertSubscriber<Run> run = begin(coordinator);
         Duration third = Duration.ofSeconds(4);
         time.pass(third.minusMillis(1));
         assertThat(leases.kept).isEmpty();
@@ -91,7 +91,7 @@ class ResyncTimesTest {
 
         // And when it is done
         time.pass(period);
-        shift.assertCompleted();
+        run.assertCompleted();
         assertThat(leases.kept).hasSize(SHARDS.size());
         assertThat(leases.left).isEmpty();
     }
@@ -101,30 +101,30 @@ class ResyncTimesTest {
         // Given
         make(10);
         leases.failing = true;
-        ResyncCoordinator shifts = shifts(cloud.process(), PERIOD);
+        ResyncCoordinator coordinator = coordinator(cloud.process(), PERIOD);
         time.pass(PERIOD);
 
         // When
-        UniAssertSubscriber<Run> shift = begin(shifts);
+        UniAssertSubscriber<Run> run = begin(coordinator);
         time.pass(PERIOD);
 
         // Then
-        assertThat(shift.assertCompleted().getItem().results()).containsEntry(ResyncResult.UNCHANGED, 10L);
+        assertThat(run.assertCompleted().getItem().results()).containsEntry(ResyncResult.UNCHANGED, 10L);
         assertThat(leases.kept).isNotEmpty();
     }
 
     @Test
     void what_fails_is_left_to_whoever_comes_next() {
         // Given a ledger that cannot be reached
-        ResyncCoordinator shifts = shifts(cloud.process(new CrashPlan(1, false)), PERIOD);
+        ResyncCoordinator coordinator = coordinator(cloud.process(new CrashPlan(1, false)), PERIOD);
         time.pass(PERIOD);
 
         // When
-        begin(shifts).assertFailedWith(CrashPlan.DeathException.class);
+        begin(coordinator).assertFailedWith(CrashPlan.DeathException.class);
 
         // Then
         assertThat(leases.left).containsExactly("pending");
-        ResyncCoordinator others = shifts(cloud.process(), PERIOD);
+        ResyncCoordinator others = coordinator(cloud.process(), PERIOD);
         time.pass(PERIOD);
         assertThat(await(others.work((instance, failure) -> {})).shards()).hasSize(17);
     }
@@ -132,45 +132,45 @@ class ResyncTimesTest {
     @Test
     void nothing_is_repeated_before_it_is_due_but_for_half_a_tick() {
         // Given
-        ResyncCoordinator shifts = shifts(cloud.process(), PERIOD);
+        ResyncCoordinator coordinator = coordinator(cloud.process(), PERIOD);
         time.pass(PERIOD);
-        assertThat(work(shifts).shards()).hasSize(17);
+        assertThat(work(coordinator).shards()).hasSize(17);
         Duration half = Duration.ofMillis(500);
 
         // Then what is pending is due after half a beat already, and not before
         time.pass(half.minusNanos(1));
-        assertThat(work(shifts).shards()).isEmpty();
+        assertThat(work(coordinator).shards()).isEmpty();
         time.pass(Duration.ofNanos(1));
-        assertThat(work(shifts).shards()).containsExactly("pending");
+        assertThat(work(coordinator).shards()).containsExactly("pending");
 
         // And the rest half a beat before the period is over
         time.pass(PERIOD.minus(half).minus(half).minusNanos(1));
-        assertThat(work(shifts).shards()).containsExactly("pending");
+        assertThat(work(coordinator).shards()).containsExactly("pending");
         time.pass(Duration.ofNanos(1));
-        assertThat(work(shifts).shards()).containsExactlyElementsOf(SHARDS);
+        assertThat(work(coordinator).shards()).containsExactlyElementsOf(SHARDS);
     }
 
     @Test
     void the_oldest_is_the_round_of_the_shard_that_has_waited_longest() {
         // Given a shard that another replica is at
         String taken = SHARDS.get(3);
-        ResyncCoordinator shifts = shifts(cloud.process(), PERIOD);
+        ResyncCoordinator coordinator = coordinator(cloud.process(), PERIOD);
         time.pass(PERIOD);
         Instant now = time.instant();
-        await(new ModelLeases(leases.shares, RecordedLeases::atOnce, "another")
+        await(new ModelLeases(leases.leaseModel, RecordedLeases::atOnce, "another")
                 .take(taken, Lease.UNKNOWN, now.plus(PERIOD)));
 
         // Then
-        assertThat(work(shifts).oldest()).isEqualTo(start);
+        assertThat(work(coordinator).oldest()).isEqualTo(start);
 
         // And when that is done as well
         time.pass(PERIOD);
-        assertThat(work(shifts).oldest()).isEqualTo(time.instant());
+        assertThat(work(coordinator).oldest()).isEqualTo(time.instant());
 
         // And when nothing is due
         Instant done = time.instant();
         time.pass(Duration.ofMillis(100));
-        assertThat(work(shifts).oldest()).isEqualTo(done);
+        assertThat(work(coordinator).oldest()).isEqualTo(done);
     }
 
     private void make(int roles) {
@@ -180,17 +180,17 @@ class ResyncTimesTest {
         }
     }
 
-    private ResyncCoordinator shifts(ModelCloud.MortalProcess process, Duration every) {
+    private ResyncCoordinator coordinator(ModelCloud.MortalProcess process, Duration every) {
         Resync resync = process.parts().resync(time, Duration.ofDays(1), 2);
         return new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), every, 2);
     }
 
-    private static Run work(ResyncCoordinator shifts) {
-        return begin(shifts).assertCompleted().getItem();
+    private static Run work(ResyncCoordinator coordinator) {
+        return begin(coordinator).assertCompleted().getItem();
     }
 
-    private static UniAssertSubscriber<Run> begin(ResyncCoordinator shifts) {
-        return shifts.work((instance, failure) -> {
+    private static UniAssertSubscriber<Run> begin(ResyncCoordinator coordinator) {
+        return coordinator.work((instance, failure) -> {
                     throw new AssertionError("the turn of " + instance + " failed", failure);
                 })
                 .subscribe()

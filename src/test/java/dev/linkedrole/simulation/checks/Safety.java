@@ -113,7 +113,7 @@ public final class Safety implements CallObserver {
     }
 
     /** Ends that time: an operator has confirmed the ledger. */
-    public void wordIsGiven() {
+    public void ledgerIsConfirmed() {
         word = true;
     }
 

@@ -86,7 +86,7 @@ public final class WatchedGateway extends ForwardingGateway {
     private <T> Uni<T> about(String subject, Supplier<Uni<T>> call) {
         String purpose = process.tell(subject);
         return Uni.createFrom().deferred(() -> {
-            process.turnTo(purpose);
+            process.setPurpose(purpose);
             return call.get();
         });
     }

@@ -14,7 +14,7 @@ public record WatchedInventory(AccountInventory inventory, CrashingProcess proce
     private <T> Uni<T> about(Supplier<Uni<T>> call) {
         String purpose = process.tell("census");
         return Uni.createFrom().deferred(() -> {
-            process.turnTo(purpose);
+            process.setPurpose(purpose);
             return call.get();
         });
     }

@@ -14,17 +14,17 @@ import java.util.function.Supplier;
 /** Leases that add the shard of each call to the trace, and note finished shards. */
 public record WatchedLeases(Leases leases, CrashingProcess process, Rounds rounds) implements Leases {
 
-    private <T> Uni<T> about(String share, Supplier<Uni<T>> call) {
-        String purpose = process.tell(share);
+    private <T> Uni<T> about(String shard, Supplier<Uni<T>> call) {
+        String purpose = process.tell(shard);
         return Uni.createFrom().deferred(() -> {
-            process.turnTo(purpose);
+            process.setPurpose(purpose);
             return call.get();
         });
     }
 
     @Override
-    public Uni<Map<String, Lease>> all(List<String> shares) {
-        return about("leases", () -> leases.all(shares));
+    public Uni<Map<String, Lease>> all(List<String> leaseModel) {
+        return about("leases", () -> leases.all(leaseModel));
     }
 
     @Override
@@ -33,22 +33,22 @@ public record WatchedLeases(Leases leases, CrashingProcess process, Rounds round
     }
 
     @Override
-    public Uni<Boolean> take(String share, Lease seen, Instant until) {
-        return about(share, () -> leases.take(share, seen, until));
+    public Uni<Boolean> take(String shard, Lease seen, Instant until) {
+        return about(shard, () -> leases.take(shard, seen, until));
     }
 
     @Override
-    public Uni<Void> keep(String share, Instant until) {
-        return about(share, () -> leases.keep(share, until));
+    public Uni<Void> keep(String shard, Instant until) {
+        return about(shard, () -> leases.keep(shard, until));
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun, Duration took) {
-        return about(share, () -> leases.done(share, begun, took).invoke(() -> rounds.end(share)));
+    public Uni<Void> done(String shard, Instant begun, Duration took) {
+        return about(shard, () -> leases.done(shard, begun, took).invoke(() -> rounds.end(shard)));
     }
 
     @Override
-    public Uni<Void> leave(String share) {
-        return about(share, () -> leases.leave(share));
+    public Uni<Void> leave(String shard) {
+        return about(shard, () -> leases.leave(shard));
     }
 }

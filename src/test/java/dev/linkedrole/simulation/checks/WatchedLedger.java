@@ -39,7 +39,7 @@ public final class WatchedLedger extends OtherLedger {
     private <T> Uni<T> about(InstanceId instance, Supplier<Uni<T>> call) {
         String purpose = process.tell(instance.hex());
         return Uni.createFrom().deferred(() -> {
-            process.turnTo(purpose);
+            process.setPurpose(purpose);
             return call.get();
         });
     }
@@ -111,9 +111,9 @@ public final class WatchedLedger extends OtherLedger {
     public Multi<RoleRecord> records(Multi<InstanceId> instances) {
         String purpose = process.tell("records");
         return super.records(instances
-                .invoke(instance -> process.turnTo(purpose))
+                .invoke(instance -> process.setPurpose(purpose))
                 .onCompletion()
-                .invoke(() -> process.turnTo(purpose)));
+                .invoke(() -> process.setPurpose(purpose)));
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class WatchedLedger extends OtherLedger {
     private <T> Multi<T> listed(String what, Multi<T> list) {
         String purpose = process.tell(what);
         return Multi.createFrom().deferred(() -> {
-            process.turnTo(purpose);
+            process.setPurpose(purpose);
             return list;
         });
     }

@@ -16,7 +16,7 @@ public record WatchedOutbox(Outbox outbox, CrashingProcess process) implements O
     private <T> Uni<T> about(Supplier<Uni<T>> call) {
         String purpose = process.tell("outbox");
         return Uni.createFrom().deferred(() -> {
-            process.turnTo(purpose);
+            process.setPurpose(purpose);
             return call.get();
         });
     }

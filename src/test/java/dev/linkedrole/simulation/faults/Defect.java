@@ -26,7 +26,7 @@ public enum Defect {
     /** A feature that was revoked stays in the policy. */
     NEVER_SHRINKS(ledger -> ledger, PlantedGateways::onlyGrowing),
     /** A service-linked role without tags yet has no owner. */
-    OVERLOOKS_BIRTH_MARKS(ledger -> ledger, PlantedGateways::withoutDescriptions),
+    OVERLOOKS_OWNERSHIP_MARKERS(ledger -> ledger, PlantedGateways::withoutDescriptions),
     /** The number of a role's policies is not recorded before they are created. */
     RESERVES_NOTHING(PlantedLedgers::withoutReserving, gateway -> gateway),
     /** A role that existed before the ledger counts as created for its record. */
@@ -34,7 +34,7 @@ public enum Defect {
     /** A ledger that was restored from a backup counts as the original one. */
     GOES_BY_RESTORED_LEDGER(ledger -> ledger, gateway -> gateway),
     /** Disabled grants are read before the role, not with it or after it. */
-    READS_MARKS_FIRST(PlantedLedgers::readingMarksFirst, gateway -> gateway),
+    READS_DISABLED_FIRST(PlantedLedgers::readingDisabledFirst, gateway -> gateway),
     /** A lease is judged by the times written in it. */
     BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway);
 

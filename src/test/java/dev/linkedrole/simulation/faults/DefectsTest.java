@@ -95,7 +95,7 @@ class DefectsTest {
 
     @Test
     void reading_disabled_marks_before_the_role_is_found() {
-        Found found = find(grantAndWithdrawal.with(Defect.READS_MARKS_FIRST)).orElseThrow();
+        Found found = find(grantAndWithdrawal.with(Defect.READS_DISABLED_FIRST)).orElseThrow();
 
         assertThat(found.what()).contains("is not what its events say");
         assertThat(found.ways()).isLessThanOrEqualTo(100);

@@ -63,7 +63,7 @@ public final class LedgerLoss {
     public static Optional<LedgerLoss> of(
             long seed, World world, CrashingProcess stage, Cloud cloud, Setting setting, Safety safety) {
         boolean plain = !setting.serviceLinked() && !setting.large() && !setting.resetting();
-        return world.weather().resync() && plain && seed % LOSING == 3
+        return world.faultProfile().resync() && plain && seed % LOSING == 3
                 ? Optional.of(new LedgerLoss(world, stage, cloud, setting, safety, seed / LOSING % 2 == 0))
                 : Optional.empty();
     }
@@ -79,12 +79,12 @@ public final class LedgerLoss {
      * @param storm duration of the faults without the loss
      */
     public void plan(
-            Duration storm, List<SimulatedReplica> replicas, ManualEditor meddler, Consumer<RoleEvent> sender) {
+            Duration storm, List<SimulatedReplica> replicas, ManualEditor manualEditor, Consumer<RoleEvent> sender) {
         Duration stop = world.chance.between(storm.dividedBy(2), storm);
         backUp();
         world.time.in(stop, stage, () -> {
             world.trace.say(stage, "the service is stopped");
-            meddler.rest();
+            manualEditor.rest();
             replicas.forEach(SimulatedReplica::shutDown);
         });
         world.time.in(stop.plus(STOPPED), stage, () -> {
@@ -162,8 +162,8 @@ public final class LedgerLoss {
     }
 
     /** Confirms the ledger for the operators: as a whole, or role by role. */
-    public void giveWord(SimulatedReplica replica) {
-        safety.wordIsGiven();
+    public void confirmLedger(SimulatedReplica replica) {
+        safety.ledgerIsConfirmed();
         if (restored && world.chance.hits(0.5)) {
             world.trace.say(stage, "an operator adopts the ledger");
             replica.operate(

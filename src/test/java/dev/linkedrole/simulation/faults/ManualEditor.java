@@ -46,7 +46,7 @@ public final class ManualEditor {
 
     /** Schedules manual edits at random times. */
     public void plan(Duration stretch) {
-        for (int i = 0; i < world.weather().edits(); i++) {
+        for (int i = 0; i < world.faultProfile().edits(); i++) {
             world.time.in(world.chance.between(Duration.ZERO, stretch), people, this::meddle);
         }
     }

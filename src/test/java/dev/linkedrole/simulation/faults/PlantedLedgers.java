@@ -76,7 +76,7 @@ final class PlantedLedgers {
         };
     }
 
-    static Ledger readingMarksFirst(Ledger sound) {
+    static Ledger readingDisabledFirst(Ledger sound) {
         return new OtherLedger(sound) {
             @Override
             public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {

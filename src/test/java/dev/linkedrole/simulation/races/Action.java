@@ -7,15 +7,15 @@ enum Action {
     /** Handles the last event again. */
     TAKES_AGAIN,
     /** Handles the last event, which is too large. */
-    IS_REFUSED,
+    IS_REJECTED,
     /** Compares all roles with IAM. */
     COMPARES,
     /** Compares one shard in the resync. */
-    WORKS_A_SHIFT,
+    RUNS_RESYNC,
     /** Publishes the rejection of an event. */
-    TELLS_OF_REFUSAL,
+    PUBLISHES_REJECTION,
     /** Notes the rejection of an event in its history, and publishes nothing. */
-    NOTES_REFUSAL,
+    NOTES_REJECTION,
     /** Sets the description of a role for an operator. */
     DESCRIBES,
     /** Announces an instance for an operator. */
@@ -25,6 +25,6 @@ enum Action {
 
     /** True if the last event is in force before the action begins. */
     boolean comesAfterAll() {
-        return this != TAKES && this != IS_REFUSED;
+        return this != TAKES && this != IS_REJECTED;
     }
 }

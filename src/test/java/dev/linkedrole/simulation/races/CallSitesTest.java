@@ -56,7 +56,7 @@ class CallSitesTest {
     private final Set<String> after = new TreeSet<>();
     private int deaths;
 
-    private static final List<Race> PLOTS = List.of(
+    private static final List<Race> SCENARIOS = List.of(
             Race.of("created", Action.TAKES, i -> List.of(i.created(0))),
             Race.of("created with a feature", Action.TAKES, i -> List.of(granted(i), i.created(0))),
             Race.of("created where the name is taken", Action.TAKES, i -> List.of(i.created(0)))
@@ -89,30 +89,30 @@ class CallSitesTest {
                             Action.TAKES,
                             i -> List.of(i.created(0), Bots.enabled(i, 1, 0, 250), i.deleted(9)))
                     .large(),
-            Race.of("too large", Action.IS_REFUSED, i -> List.of(i.created(0), Bots.enabled(i, 1, 0, 480)))
+            Race.of("too large", Action.IS_REJECTED, i -> List.of(i.created(0), Bots.enabled(i, 1, 0, 480)))
                     .large(),
             Race.of("outgrown and compared", Action.COMPARES, i -> List.of(i.created(0), Bots.enabled(i, 1, 0, 250)))
                     .large(),
             Race.of("compared", Action.COMPARES, i -> List.of(i.created(0), granted(i))),
             Race.of("edited and compared", Action.COMPARES, i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.EDITED),
-            Race.of("a shift", Action.WORKS_A_SHIFT, i -> List.of(i.created(0), granted(i))),
-            Race.of("a shift with a description", Action.WORKS_A_SHIFT, i -> List.of(i.created(0)))
+            Race.of("a resync", Action.RUNS_RESYNC, i -> List.of(i.created(0), granted(i))),
+            Race.of("a resync with a description", Action.RUNS_RESYNC, i -> List.of(i.created(0)))
                     .after(InitialState.DESCRIBED),
-            Race.of("a long shift", Action.WORKS_A_SHIFT, i -> List.of(i.created(0)))
+            Race.of("a long resync", Action.RUNS_RESYNC, i -> List.of(i.created(0)))
                     .amid(Fault.TAKES_LONG),
-            Race.of("a shift that fails", Action.WORKS_A_SHIFT, i -> List.of(i.created(0)))
+            Race.of("a resync that fails", Action.RUNS_RESYNC, i -> List.of(i.created(0)))
                     .amid(Fault.FAILS),
             Race.of(
-                            "a shift that finishes what another process has begun",
-                            Action.WORKS_A_SHIFT,
+                            "a resync that finishes what another process has begun",
+                            Action.RUNS_RESYNC,
                             i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.ABANDONED),
             Race.of("granted where IAM rejects it", Action.TAKES, i -> List.of(i.created(0), granted(i)))
                     .amid(Fault.REFUSED),
-            Race.of("a rejection is told", Action.TELLS_OF_REFUSAL, i -> List.of(i.created(0)))
+            Race.of("a rejection is told", Action.PUBLISHES_REJECTION, i -> List.of(i.created(0)))
                     .telling(),
-            Race.of("a rejection is noted", Action.NOTES_REFUSAL, i -> List.of(i.created(0))),
+            Race.of("a rejection is noted", Action.NOTES_REJECTION, i -> List.of(i.created(0))),
             Race.of("described by an operator", Action.DESCRIBES, i -> List.of(i.created(0))),
             Race.of("announced by an operator", Action.ANNOUNCES, i -> List.of(i.created(0))),
             Race.of("granted once the ledger was lost", Action.TAKES, i -> List.of(i.created(0), granted(i), more(i)))
@@ -122,11 +122,11 @@ class CallSitesTest {
                             Action.TAKES,
                             i -> List.of(i.created(0), granted(i), more(i)))
                     .after(InitialState.RESTORED),
-            Race.of("a shift once the ledger was lost", Action.WORKS_A_SHIFT, i -> List.of(i.created(0), granted(i)))
+            Race.of("a resync once the ledger was lost", Action.RUNS_RESYNC, i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.LOST),
             Race.of(
-                            "a shift once the ledger was restored",
-                            Action.WORKS_A_SHIFT,
+                            "a resync once the ledger was restored",
+                            Action.RUNS_RESYNC,
                             i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.RESTORED),
             Race.of("adopted once the ledger was lost", Action.ADOPTS, i -> List.of(i.created(0), granted(i)))
@@ -145,7 +145,7 @@ class CallSitesTest {
     @Test
     void a_process_dies_before_and_after_the_call_of_every_call_site() {
         // When
-        PLOTS.forEach(this::dieAtEveryCall);
+        SCENARIOS.forEach(this::dieAtEveryCall);
 
         // Then
         Set<String> all = sites();
@@ -171,18 +171,18 @@ class CallSitesTest {
                 .isSubsetOf(READS);
     }
 
-    private void dieAtEveryCall(Race plot) {
+    private void dieAtEveryCall(Race scenario) {
         boolean died = true;
         for (int call = 1; died; call++) {
-            assertThat(call).as("calls of '%s'", plot.name()).isLessThan(MAX_CALLS);
-            died = die(plot, call, false);
-            die(plot, call, true);
+            assertThat(call).as("calls of '%s'", scenario.name()).isLessThan(MAX_CALLS);
+            died = die(scenario, call, false);
+            die(scenario, call, true);
         }
     }
 
     /** @return true if the call was reached */
-    private boolean die(Race plot, int lastCall, boolean takesEffect) {
-        RaceRun played = plot.begin();
+    private boolean die(Race scenario, int lastCall, boolean takesEffect) {
+        RaceRun played = scenario.begin();
         boolean dies = played.reach(lastCall);
         if (dies) {
             end(played.mortal(), takesEffect);
@@ -192,7 +192,7 @@ class CallSitesTest {
         } catch (AssertionError wrong) {
             throw new AssertionError(
                     "a process that dies " + (takesEffect ? "after" : "before") + " call " + lastCall + " of '"
-                            + plot.name() + "': " + wrong.getMessage(),
+                            + scenario.name() + "': " + wrong.getMessage(),
                     wrong);
         }
         return dies;

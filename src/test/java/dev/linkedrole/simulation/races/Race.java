@@ -12,14 +12,14 @@ import java.util.function.Function;
  * @param act the action during which the process dies
  * @param events all events of the instance so far, that of the action last
  * @param isLarge true if its role outgrows its inline policy
- * @param isTold true if outcomes are published
+ * @param isPublished true if outcomes are published
  */
 record Race(
         String name,
         Action act,
         Function<Instance, List<RoleEvent>> events,
         boolean isLarge,
-        boolean isTold,
+        boolean isPublished,
         InitialState prelude,
         Fault trouble) {
 
@@ -28,7 +28,7 @@ record Race(
     }
 
     Race large() {
-        return new Race(name, act, events, true, isTold, prelude, trouble);
+        return new Race(name, act, events, true, isPublished, prelude, trouble);
     }
 
     Race telling() {
@@ -36,11 +36,11 @@ record Race(
     }
 
     Race after(InitialState first) {
-        return new Race(name, act, events, isLarge, isTold, first, trouble);
+        return new Race(name, act, events, isLarge, isPublished, first, trouble);
     }
 
     Race amid(Fault other) {
-        return new Race(name, act, events, isLarge, isTold, prelude, other);
+        return new Race(name, act, events, isLarge, isPublished, prelude, other);
     }
 
     /** Runs the history up to the beginning of the action. */

@@ -53,7 +53,7 @@ public record RaceParts(
         Retry retry,
         EventHandler handler,
         Resync resync,
-        ResyncCoordinator shifts,
+        ResyncCoordinator coordinator,
         RejectedEvents rejectedEvents,
         Operations operations,
         CircuitBreaker store,
@@ -105,7 +105,7 @@ public record RaceParts(
                 retry,
                 () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin());
         Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
-        Leases sound = new ModelLeases(cloud.shares, wire.toLedger(), process.toString());
+        Leases sound = new ModelLeases(cloud.leaseModel, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(
                 defect == Defect.BELIEVES_WRITTEN_TIMES ? new BelievingLeases(sound, process.clock()) : sound,
                 process,

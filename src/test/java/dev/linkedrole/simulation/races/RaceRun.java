@@ -28,13 +28,13 @@ final class RaceRun {
     /** Longer than a lease is valid without renewal, and shorter than it lasts. */
     private static final Duration LONG = Duration.ofSeconds(250);
 
-    private static final AcknowledgedEvent REFUSED_EVENT =
+    private static final AcknowledgedEvent REJECTED_EVENT =
             new AcknowledgedEvent(new EventId("refused", "acme"), Optional.of("feature-enabled"));
 
-    private static final Rejection REFUSAL =
+    private static final Rejection REJECTION =
             new Rejection(Rejection.Reason.UNKNOWN_FEATURE, "there is no such feature");
 
-    private final Race plot;
+    private final Race scenario;
     private final Instance instance;
     private final List<RoleEvent> all;
     private final RoleEvent last;
@@ -42,19 +42,19 @@ final class RaceRun {
     private final SteppedCalls.Actor mortal;
     private boolean troubled;
 
-    RaceRun(Race plot, Instance instance) {
-        this.plot = plot;
+    RaceRun(Race scenario, Instance instance) {
+        this.scenario = scenario;
         this.instance = instance;
-        List<RoleEvent> events = plot.events().apply(instance);
+        List<RoleEvent> events = scenario.events().apply(instance);
         this.all = events;
         List<RoleEvent> first = events.subList(0, events.size() - 1);
         this.last = events.getLast();
-        List<RoleEvent> accepted = plot.act() == Action.IS_REFUSED ? first : events;
+        List<RoleEvent> accepted = scenario.act() == Action.IS_REJECTED ? first : events;
         this.world = new SteppedCalls(new Setting(
-                plot.isLarge(), false, plot.isTold(), false, 1, List.of(new InstanceLife(instance.arn(), accepted))));
-        boolean abandoned = plot.prelude() == InitialState.ABANDONED;
-        List<RoleEvent> before = plot.act().comesAfterAll() && !abandoned ? events : first;
-        if (plot.prelude() == InitialState.RESTORED) {
+                scenario.isLarge(), false, scenario.isPublished(), false, 1, List.of(new InstanceLife(instance.arn(), accepted))));
+        boolean abandoned = scenario.prelude() == InitialState.ABANDONED;
+        List<RoleEvent> before = scenario.act().comesAfterAll() && !abandoned ? events : first;
+        if (scenario.prelude() == InitialState.RESTORED) {
             world.takeAll(before.subList(0, 1), false);
             ModelTable.Backup backup = world.cloud.table.backUp();
             world.takeAll(before.subList(1, before.size()), false);
@@ -63,7 +63,7 @@ final class RaceRun {
             world.takeAll(before, false);
         }
         prelude();
-        if (plot.trouble() == Fault.REFUSED) {
+        if (scenario.trouble() == Fault.REFUSED) {
             world.cloud.iam.reject(REFUSED);
         }
         this.mortal = begin(world.new Actor().telling(), false);
@@ -71,7 +71,7 @@ final class RaceRun {
     }
 
     private void prelude() {
-        switch (plot.prelude()) {
+        switch (scenario.prelude()) {
             case NOTHING, RESTORED -> {}
             case LOST -> {
                 world.loseLedger(ModelTable::lose);
@@ -115,9 +115,9 @@ final class RaceRun {
 
     private void step() {
         boolean trouble =
-                plot.trouble() != Fault.NONE && !troubled && site(mortal).startsWith("Resync.round");
+                scenario.trouble() != Fault.NONE && !troubled && site(mortal).startsWith("Resync.round");
         troubled |= trouble;
-        if (trouble && plot.trouble() == Fault.FAILS) {
+        if (trouble && scenario.trouble() == Fault.FAILS) {
             mortal.wire.fail();
             return;
         }
@@ -134,17 +134,17 @@ final class RaceRun {
         SteppedCalls.Actor next = begin(world.new Actor(), true);
         world.settle();
         next.finish();
-        if (plot.act() == Action.IS_REFUSED) {
+        if (scenario.act() == Action.IS_REJECTED) {
             SteppedCalls.require(
                     next.failure().filter(RejectedException.class::isInstance).isPresent(), "it was not refused");
         } else {
             SteppedCalls.require(next.succeeded(), "what comes after fails: " + next.failure());
         }
-        if (plot.prelude().losesLedger()) {
+        if (scenario.prelude().losesLedger()) {
             goByLedger();
         }
         world.requireRight();
-        requireTold();
+        requirePublished();
         requireNoted();
     }
 
@@ -152,7 +152,7 @@ final class RaceRun {
         long noted = world.cloud.table.history(instance.id()).stream()
                 .filter(HistoryEntry.EventRejected.class::isInstance)
                 .count();
-        boolean isRejected = plot.act() == Action.TELLS_OF_REFUSAL || plot.act() == Action.NOTES_REFUSAL;
+        boolean isRejected = scenario.act() == Action.PUBLISHES_REJECTION || scenario.act() == Action.NOTES_REJECTION;
         SteppedCalls.require(noted == (isRejected ? 1 : 0), noted + " rejections are in the history");
     }
 
@@ -160,7 +160,7 @@ final class RaceRun {
     private void goByLedger() {
         world.safe();
         world.takeAll(all, true);
-        world.wordIsGiven();
+        world.ledgerIsConfirmed();
         SteppedCalls.Actor operator = adopt(world.new Actor());
         world.settle();
         operator.finish();
@@ -171,7 +171,7 @@ final class RaceRun {
         return actor.take(() -> actor.workings().operations().announce(instance.arn(), "", true));
     }
 
-    private void requireTold() {
+    private void requirePublished() {
         List<String> told = world.cloud.table.outbox().stream()
                 .map(waiting -> waiting.outcome())
                 .filter(Outcome.GrantRejected.class::isInstance)
@@ -179,27 +179,27 @@ final class RaceRun {
                 .distinct()
                 .toList();
         SteppedCalls.require(
-                told.size() == (plot.act() == Action.TELLS_OF_REFUSAL ? 1 : 0),
+                told.size() == (scenario.act() == Action.PUBLISHES_REJECTION ? 1 : 0),
                 told.size() + " rejections are told: " + told);
     }
 
     private SteppedCalls.Actor begin(SteppedCalls.Actor actor, boolean again) {
-        return switch (plot.act()) {
-            case TAKES, IS_REFUSED -> actor.take(last, again);
+        return switch (scenario.act()) {
+            case TAKES, IS_REJECTED -> actor.take(last, again);
             case TAKES_AGAIN -> actor.take(last, true);
             case COMPARES -> actor.resync();
-            case WORKS_A_SHIFT -> actor.shift();
-            case TELLS_OF_REFUSAL ->
+            case RUNS_RESYNC -> actor.runResync();
+            case PUBLISHES_REJECTION ->
                 actor.take(() ->
-                        actor.workings().rejectedEvents().tell(REFUSED_EVENT, Optional.of(instance.id()), REFUSAL));
-            case NOTES_REFUSAL ->
+                        actor.workings().rejectedEvents().tell(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
+            case NOTES_REJECTION ->
                 actor.take(() ->
-                        actor.workings().rejectedEvents().note(REFUSED_EVENT, Optional.of(instance.id()), REFUSAL));
+                        actor.workings().rejectedEvents().note(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
             case DESCRIBES -> describe(actor);
             case ANNOUNCES ->
                 actor.take(() -> actor.workings().operations().announce(instance.arn(), "acme-support", false));
             case ADOPTS -> {
-                world.wordIsGiven();
+                world.ledgerIsConfirmed();
                 yield adopt(actor);
             }
         };

@@ -32,12 +32,12 @@ public final class BelievingLeases implements Leases {
     }
 
     @Override
-    public Uni<Map<String, Lease>> all(List<String> shares) {
-        return sound.all(shares).map(leases -> {
+    public Uni<Map<String, Lease>> all(List<String> leaseModel) {
+        return sound.all(leaseModel).map(leases -> {
             seen.putAll(leases);
             looks++;
             Map<String, Lease> believed = new HashMap<>();
-            leases.forEach((share, lease) -> believed.put(share, believed(lease)));
+            leases.forEach((shard, lease) -> believed.put(shard, believed(lease)));
             return believed;
         });
     }
@@ -56,22 +56,22 @@ public final class BelievingLeases implements Leases {
     }
 
     @Override
-    public Uni<Boolean> take(String share, Lease believed, Instant until) {
-        return sound.take(share, seen.getOrDefault(share, believed), until);
+    public Uni<Boolean> take(String shard, Lease believed, Instant until) {
+        return sound.take(shard, seen.getOrDefault(shard, believed), until);
     }
 
     @Override
-    public Uni<Void> keep(String share, Instant until) {
-        return sound.keep(share, until);
+    public Uni<Void> keep(String shard, Instant until) {
+        return sound.keep(shard, until);
     }
 
     @Override
-    public Uni<Void> done(String share, Instant begun, Duration took) {
-        return sound.done(share, begun, took);
+    public Uni<Void> done(String shard, Instant begun, Duration took) {
+        return sound.done(shard, begun, took);
     }
 
     @Override
-    public Uni<Void> leave(String share) {
-        return sound.leave(share);
+    public Uni<Void> leave(String shard) {
+        return sound.leave(shard);
     }
 }

@@ -12,7 +12,7 @@ public final class Cloud {
 
     public final IamModel iam;
     public final ModelTable table;
-    public final ModelLeases.Shares shares = new ModelLeases.Shares();
+    public final ModelLeases.ModelledLeases leaseModel = new ModelLeases.ModelledLeases();
     public final ModelQueue queue;
     public final Rounds rounds;
 
@@ -23,11 +23,11 @@ public final class Cloud {
         this.iam = new IamModel(
                 Instance.ACCOUNT,
                 world.time,
-                () -> lag(world, world.weather().iamLag()),
+                () -> lag(world, world.faultProfile().iamLag()),
                 world.chance.between(Duration.ZERO, Duration.ofSeconds(20)),
                 new IamTraffic(
-                        () -> world.weather().iamRate(), () -> world.weather().changing()));
-        this.table = new ModelTable(world.time, () -> lag(world, world.weather().indexLag()), setting.telling());
+                        () -> world.faultProfile().iamRate(), () -> world.faultProfile().changing()));
+        this.table = new ModelTable(world.time, () -> lag(world, world.faultProfile().indexLag()), setting.telling());
         if (setting.narrow()) {
             table.narrow();
         }

@@ -54,7 +54,7 @@ public final class CrashingProcess {
     }
 
     /** Names its calls in the trace by their call sites from now on, instead of their purposes. */
-    void tellSites() {
+    void nameCallSites() {
         sited = true;
     }
 
@@ -68,7 +68,7 @@ public final class CrashingProcess {
     }
 
     /** Sets the purpose of the calls that follow. */
-    public void turnTo(String purpose) {
+    public void setPurpose(String purpose) {
         doing = purpose;
     }
 

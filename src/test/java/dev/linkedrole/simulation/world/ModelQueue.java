@@ -134,7 +134,7 @@ public final class ModelQueue {
 
     private ReceivedMessage deliver(Message message, Duration timeout) {
         message.receives++;
-        boolean twice = world.chance.hits(world.weather().twice());
+        boolean twice = world.chance.hits(world.faultProfile().twice());
         message.visibleAt = world.time.instant().plus(twice ? world.chance.between(Duration.ZERO, timeout) : timeout);
         mostReceives = Math.max(mostReceives, message.receives);
         return new ReceivedMessage(

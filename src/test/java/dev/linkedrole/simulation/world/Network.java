@@ -68,16 +68,16 @@ final class Network implements Wire {
 
         void attempt(int number) {
             current = number;
-            if (world.chance.hits(world.weather().crashBefore())) {
+            if (world.chance.hits(world.faultProfile().crashBefore())) {
                 die("before " + operation);
                 return;
             }
-            if (world.chance.hits(world.weather().late())) {
+            if (world.chance.hits(world.faultProfile().late())) {
                 world.time.in(world.chance.between(LATE, LATEST), wire, () -> arrive(number));
-            } else if (!world.chance.hits(world.weather().lost())) {
-                world.time.in(delay(world.weather().resync() ? SLOWEST : SLOW), wire, () -> arrive(number));
+            } else if (!world.chance.hits(world.faultProfile().lost())) {
+                world.time.in(delay(world.faultProfile().resync() ? SLOWEST : SLOW), wire, () -> arrive(number));
             }
-            if (!world.weather().calm()) {
+            if (!world.faultProfile().calm()) {
                 world.time.in(service.attemptTimeout, process, () -> timeOut(number));
             }
         }
@@ -88,16 +88,16 @@ final class Network implements Wire {
         }
 
         private Duration delay(Duration slowest) {
-            boolean slow = world.chance.hits(world.weather().slow());
+            boolean slow = world.chance.hits(world.faultProfile().slow());
             return world.chance.between(LEAST, slow ? slowest : MAX);
         }
 
         private void arrive(int number) {
             if (world.outages.down(service)) {
                 reply(number, () -> fail(number, ill()));
-            } else if (world.chance.hits(world.weather().throttled())) {
+            } else if (world.chance.hits(world.faultProfile().throttled())) {
                 reply(number, () -> fail(number, throttled()));
-            } else if (world.chance.hits(world.weather().faulty())) {
+            } else if (world.chance.hits(world.faultProfile().faulty())) {
                 reply(number, () -> fail(number, ill()));
             } else {
                 takeEffect(number);
@@ -114,13 +114,13 @@ final class Network implements Wire {
                 reply(number, () -> fail(number, rejection));
             }
             witness.tookEffect(process, service, operation);
-            if (process.lives() && world.chance.hits(world.weather().crashAfter())) {
+            if (process.lives() && world.chance.hits(world.faultProfile().crashAfter())) {
                 die("after " + operation);
             }
         }
 
         private void reply(int number, Runnable reaction) {
-            if (!world.chance.hits(world.weather().unheard())) {
+            if (!world.chance.hits(world.faultProfile().unheard())) {
                 world.time.in(delay(SLOWEST), process, () -> {
                     if (number == current && !answer.isDone()) {
                         process.during(purpose, reaction);

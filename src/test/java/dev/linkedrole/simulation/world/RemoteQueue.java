@@ -124,7 +124,7 @@ final class RemoteQueue implements MessageQueue {
         return call(operation, () -> {
             List<FailedEntry> failed = new ArrayList<>();
             for (int i = 0; i < entries.size(); i++) {
-                if (world.chance.hits(world.weather().faulty())) {
+                if (world.chance.hits(world.faultProfile().faulty())) {
                     failed.add(new FailedEntry(i, "this entry failed", false));
                 } else {
                     effect.accept(entries.get(i));

@@ -24,8 +24,8 @@ public final class Rounds {
     }
 
     /** Notes that a shard was compared. */
-    public void end(String share) {
-        ended.put(share, time.passed());
+    public void end(String shard) {
+        ended.put(shard, time.passed());
     }
 
     /** Lists the shards that were not compared for too long, as sentences. */

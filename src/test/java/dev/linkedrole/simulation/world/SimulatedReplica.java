@@ -169,7 +169,7 @@ public final class SimulatedReplica {
             }
             stopping = true;
             world.trace.say(process, "is told to stop");
-            workings.shifts().stop();
+            workings.coordinator().stop();
             receiver.stop(DRAIN).subscribe().with(done -> stopped());
             queue.stop();
             workings.handler().stop();
@@ -198,9 +198,9 @@ public final class SimulatedReplica {
                 watch();
             }
             receiver.start();
-            if (world.weather().resync()) {
-                shiftIn(world.chance.between(
-                        Duration.ofSeconds(5), workings.shifts().tick()));
+            if (world.faultProfile().resync()) {
+                nextRunIn(world.chance.between(
+                        Duration.ofSeconds(5), workings.coordinator().tick()));
             }
         }
 
@@ -235,19 +235,19 @@ public final class SimulatedReplica {
             };
         }
 
-        private void shiftIn(Duration pause) {
+        private void nextRunIn(Duration pause) {
             world.time.in(
                     pause,
                     process,
                     () -> process.during(
                             "resync",
-                            () -> workings.shifts()
+                            () -> workings.coordinator()
                                     .work((instance, failure) -> world.trace.say(
                                             process, "resync of " + instance + " failed: " + failure.getMessage()))
                                     .subscribe()
-                                    .with(shift -> shiftIn(workings.shifts().tick()), failure -> {
+                                    .with(shift -> nextRunIn(workings.coordinator().tick()), failure -> {
                                         world.trace.say(process, "resync failed: " + failure.getMessage());
-                                        shiftIn(workings.shifts().tick());
+                                        nextRunIn(workings.coordinator().tick());
                                     })));
         }
     }

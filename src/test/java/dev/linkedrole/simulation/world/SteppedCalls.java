@@ -75,7 +75,7 @@ public final class SteppedCalls {
 
         /** Creates an actor whose calls are named by their call sites. */
         public Actor telling() {
-            process.tellSites();
+            process.nameCallSites();
             return this;
         }
 
@@ -95,9 +95,9 @@ public final class SteppedCalls {
         }
 
         /** Lets one period pass and runs the resync; leases that a dead process took before have expired. */
-        public Actor shift() {
-            pass(RaceParts.RESYNC_EVERY.plus(workings.shifts().tick()));
-            return take(() -> workings.shifts().work((instance, cause) -> failed(cause)));
+        public Actor runResync() {
+            pass(RaceParts.RESYNC_EVERY.plus(workings.coordinator().tick()));
+            return take(() -> workings.coordinator().work((instance, cause) -> failed(cause)));
         }
 
         public Actor resync() {
@@ -150,8 +150,8 @@ public final class SteppedCalls {
     }
 
     /** Notes an operator's confirmation, after which roles may become as recorded. */
-    public void wordIsGiven() {
-        safety.wordIsGiven();
+    public void ledgerIsConfirmed() {
+        safety.ledgerIsConfirmed();
     }
 
     /** Checks that IAM has no excess permission and lacks no required one. */

@@ -67,8 +67,8 @@ public final class VirtualTime implements InstantSource {
      * Runs all actions due within a time limit, and their consequences, until none is left; advances the time no
      * further than that takes.
      */
-    void settle(Duration patience) {
-        while (!tasks.isEmpty() && tasks.peek().at() - nanos <= patience.toNanos()) {
+    void settle(Duration timeout) {
+        while (!tasks.isEmpty() && tasks.peek().at() - nanos <= timeout.toNanos()) {
             Task next = tasks.remove();
             if (next.owner().lives()) {
                 nanos = Math.max(nanos, next.at());

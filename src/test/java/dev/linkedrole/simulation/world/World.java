@@ -12,13 +12,13 @@ public final class World {
     public final Trace trace;
     public final Outages outages;
     final Clocks clocks;
-    private FaultProfile weather;
+    private FaultProfile faultProfile;
 
     public World(long seed, boolean traced) {
         this.chance = new Randomness(seed);
         this.time = new VirtualTime(chance);
         this.trace = new Trace(time, traced);
-        this.weather = FaultProfile.of(chance);
+        this.faultProfile = FaultProfile.of(chance);
         this.outages = new Outages(time);
         this.clocks = new Clocks(seed, time);
     }
@@ -26,15 +26,15 @@ public final class World {
     /** Creates a world without faults of its own. */
     static World calm() {
         World world = new World(0, false);
-        world.change(world.weather().cleared());
+        world.change(world.faultProfile().cleared());
         return world;
     }
 
-    public FaultProfile weather() {
-        return weather;
+    public FaultProfile faultProfile() {
+        return faultProfile;
     }
 
     public void change(FaultProfile other) {
-        weather = other;
+        faultProfile = other;
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runner of the project's own commands. */
 public final class Commands {
 
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long TIMEOUT_SECONDS = 300;
 
     private Commands() {}
 
@@ -63,9 +63,9 @@ public final class Commands {
 
     private static String fault(Process process) {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return "did not end within " + PATIENCE_SECONDS + " s";
+                return "did not end within " + TIMEOUT_SECONDS + " s";
             }
             return process.exitValue() == 0 ? "" : "ended with " + process.exitValue();
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of ours that answers line by line. It ends when it is closed, and at the latest with the conductor. */
 final class Child implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String END = "";
 
@@ -88,7 +88,7 @@ final class Child implements AutoCloseable {
     public void close() {
         try {
             input.close();
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (IOException | InterruptedException e) {

@@ -47,8 +47,8 @@ public final class ReceiverContender implements Contender {
     public Consuming begin(SqsAsyncClient sqs, String queueUrl, Work work) {
         String name = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
         InstantSource clock = InstantSource.system();
-        BatchEmitter outlet = new BatchEmitter();
-        outlet.batches()
+        BatchEmitter emitter = new BatchEmitter();
+        emitter.batches()
                 .onItem()
                 .transformToUniAndConcatenate(message -> consume(message, work))
                 .subscribe()
@@ -56,7 +56,7 @@ public final class ReceiverContender implements Contender {
         Retry retry = Retry.inRealTime();
         Receiver receiver = new Receiver(
                 new SqsMessageQueue(sqs, name, LONG_POLL, clock),
-                outlet,
+                emitter,
                 LIMITS,
                 retry,
                 clock,
