@@ -73,7 +73,10 @@ class AccountsIT {
         sqs.close();
     }
 
-    /** Without what keeps accounts apart, the median of the one that works goes from a third of a second to 40 seconds. */
+    /**
+     * Without the isolation of accounts, the median latency of the working account rises from a third of a second to 40
+     * seconds.
+     */
     @ParameterizedTest
     @EnumSource(names = {"SILENT", "THROTTLED"})
     void an_account_that_fails_does_not_slow_another_one_down(Fault fault, TestReporter reporter) throws Exception {
@@ -165,7 +168,9 @@ class AccountsIT {
         return ServiceProcess.start(deployment, environment);
     }
 
-    /** New instances in both accounts, turn by turn; when each of the working account's was sent. */
+    /**
+     * Sends events of new instances in both accounts, alternately; returns when each of the working account's was sent.
+     */
     private Map<Instance, Instant> traffic(int messages) throws Exception {
         Map<Instance, Instant> sent = new LinkedHashMap<>();
         for (int i = 0; i < messages; i++) {
@@ -215,7 +220,7 @@ class AccountsIT {
         return sorted.get(sorted.size() * percent / 100);
     }
 
-    /** Account that no other test uses. */
+    /** Returns an account that no other test uses. */
     private static String account() {
         return String.valueOf(ThreadLocalRandom.current().nextLong(200_000_000_000L, 999_999_999_999L));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** The same events in any order, any number of times, in any envelope and on any queue make the same role. */
+/** The same events in any order, any number of times, in any envelope and on any queue give the same role. */
 @QuarkusTest
 @Tag("aws")
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
@@ -97,7 +97,7 @@ class AnyOrderTest {
         assertThat(instances).as("seed %d", seed).noneMatch(instance -> iam.exists(instance.roleName()));
     }
 
-    /** Events that get in each other's way: disabled and enabled again, at the same time, and as a whole. */
+    /** Returns events that affect each other: disabled and enabled again, at the same time, and as a whole. */
     private static List<RoleEvent> life(Instance instance) {
         return List.of(
                 instance.created(0),

@@ -211,7 +211,7 @@ class ArchitectureTest {
             .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
             .because("such a name fits any class");
 
-    /** Slices of one source file each: a class with its nested classes. */
+    /** Returns slices of one source file each: a class with its nested classes. */
     private static SliceAssignment files() {
         return new SliceAssignment() {
             @Override

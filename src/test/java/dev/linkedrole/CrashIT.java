@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** The packaged service killed, and told to stop, in the middle of its work. */
+/** The packaged service, killed or stopped while it works. */
 @Tag("aws")
 class CrashIT {
 
@@ -82,7 +82,7 @@ class CrashIT {
 
         // And another one does the rest
         try (ServiceProcess second = start(Map.of())) {
-            // The first may have left no work; a service that is told to stop during its start never becomes ready
+            // The first may have left no work; a service that is stopped during its start never becomes ready.
             second.awaitReady();
             fleet.producer().awaitQuiet();
             fleet.assertEveryRoleIsAsItsEventsSay();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The versions of the emulators that are installed are those that the documentation tells of. */
+/** The documentation lists the versions of the installed emulators. */
 class EmulatorsTest {
 
     private static final Pattern VERSION = Pattern.compile("(?m)^([a-z]+)_version=([0-9.]+)");

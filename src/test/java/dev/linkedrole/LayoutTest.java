@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The packages as the sources have them: sizes, imports, and the pages that describe them. */
+/** The layout of the packages in the sources: sizes, imports, and the pages that describe them. */
 class LayoutTest {
 
     private static final Path MAIN = Path.of("src/main/java/dev/linkedrole");
@@ -130,7 +130,7 @@ class LayoutTest {
         SortedMap<String, SortedSet<String>> left = new TreeMap<>(imports());
         Set<String> done = new HashSet<>();
         while (left.entrySet().removeIf(entry -> done.containsAll(entry.getValue()) && done.add(entry.getKey()))) {
-            // Another package of which all that it imports is known to be in no circle
+            // Another package, all of whose imports are known to be in no circle.
         }
         assertThat(left).as("packages that are in a circle, or need one").isEmpty();
     }
@@ -188,7 +188,7 @@ class LayoutTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The files of each package, by its name below the root. */
+    /** Returns the files of each package, by its name below the root. */
     private static Map<String, List<Path>> files(Path root) {
         try (Stream<Path> tree = Files.walk(root)) {
             return tree.filter(file -> file.toString().endsWith(".java"))

@@ -99,7 +99,7 @@ class LinksTest {
         assertThat(slug(heading)).isEqualTo(anchor);
     }
 
-    /** Why a link leads nowhere; empty if it leads to something. */
+    /** Returns the fault of a link; empty if its target exists. */
     private static String fault(Path page, String link) {
         if (EXTERNAL.matcher(link).matches()) {
             return "";
@@ -133,7 +133,7 @@ class LinksTest {
         return links;
     }
 
-    /** Headings of the same text are told apart by a number, as on GitHub. */
+    /** Returns the anchors of a page's headings; a number distinguishes equal texts, as on GitHub. */
     private static Set<String> anchors(Path page) {
         Set<String> anchors = new HashSet<>();
         Map<String, Integer> times = new HashMap<>();
@@ -153,7 +153,7 @@ class LinksTest {
                 .replace(' ', '-');
     }
 
-    /** A page without its blocks of code. */
+    /** Returns a page without its code blocks. */
     private static String text(Path page) {
         try {
             return FENCE.matcher(Files.readString(page)).replaceAll("");

@@ -50,7 +50,7 @@ class ProvisionTest {
         assertThat(again).contains("nothing to change", deployment.table());
     }
 
-    /** The AWS command line at a CloudFormation that does not list all of a stack's parameters, or none. */
+    /** Returns an AWS command line whose CloudFormation lists only some of a stack's parameters, or none. */
     private static String forgetful(Path aws, String unlisted) {
         return """
                 #!/usr/bin/env bash

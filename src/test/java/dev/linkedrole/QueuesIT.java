@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 @Tag("aws")
 class QueuesIT {
 
-    /** Short polling, since a long poll at moto does not see a message group that becomes free meanwhile. */
+    /** Short polling, since a long poll at moto does not see a message group that becomes free during the poll. */
     private static final Map<String, String> SHORT_POLLS = Map.of("LINKED_ROLE_INTAKE_LONG_POLL", "1s");
 
     private final Instance instance = Instance.random();

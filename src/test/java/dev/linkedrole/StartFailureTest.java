@@ -7,7 +7,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import org.junit.jupiter.api.Test;
 
-/** A service that cannot start says in a line for each fault why. */
+/** The message of a service that cannot start has a line for each fault. */
 class StartFailureTest {
 
     private static final String NEXT = System.lineSeparator() + "  ";

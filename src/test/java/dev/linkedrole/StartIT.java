@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged service where something is missing or configured wrongly. */
+/** The start of the packaged service with missing or wrong configuration. */
 @Tag("aws")
 class StartIT {
 

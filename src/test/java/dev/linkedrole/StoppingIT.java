@@ -56,7 +56,7 @@ class StoppingIT {
             await("a word of the stop")
                     .atMost(TestTimeout.LONGEST)
                     .until(() -> service.log().contains(STOPPING));
-            // By then a receive would be broken off, and be served all the same
+            // After this time a receive would be aborted, and be served all the same.
             await("a second").pollDelay(Duration.ofSeconds(1)).until(() -> true);
             do {
                 queue.sendAll(List.of("{}"));
@@ -101,7 +101,7 @@ class StoppingIT {
 
     @Test
     void a_stop_in_the_middle_of_a_role_of_the_resync_is_quiet() throws Exception {
-        // A role that is not recorded as in force is read by itself
+        // A role that is not recorded as in force is read by itself.
         stopsInTheMiddleOf(body -> body.contains("Action=GetRole&") || body.contains("Action=ListRolePolicies"));
     }
 
@@ -117,7 +117,7 @@ class StoppingIT {
             Map<String, String> environment = new HashMap<>(aws.environment());
             environment.put("LINKED_ROLE_RESYNC_EVERY", "10s");
             environment.put("LINKED_ROLE_INTAKE_LONG_POLL", "1s");
-            // A call that waits is not to fail for that
+            // A call that waits must not fail by its timeout.
             environment.put("LINKED_ROLE_IAM_ATTEMPT_TIMEOUT", "60s");
             environment.put("LINKED_ROLE_IAM_TIMEOUT", "60s");
             environment.put("QUARKUS_DYNAMODB_API_CALL_ATTEMPT_TIMEOUT", "60S");
@@ -159,7 +159,10 @@ class StoppingIT {
         ManualRoleEdit.of(new RoleName(live.roleName().orElseThrow())).putPolicy(BY_HAND, "s3:GetObject");
     }
 
-    /** The log from the stop on, but for the repair of what the test itself damaged, which is a WARN at any time. */
+    /**
+     * Returns the log after the stop, except the WARN about the repair of the test's own edit, which may come at any
+     * time.
+     */
     private static String afterStop(String log) {
         int stop = log.indexOf(STOPPING);
         assertThat(stop).as("a word of the stop in\n" + log).isNotNegative();

@@ -46,7 +46,7 @@ class TagsTest {
                 }
             });
 
-    /** Reaches for an AWS where it is made without a way to another one. */
+    /** Class that connects to an AWS if it is created without another access to IAM. */
     private static final String REPLICA = "Replica";
 
     private static boolean reachesForAws(JavaClass type) {

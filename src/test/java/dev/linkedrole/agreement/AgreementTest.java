@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The public policy evaluator reads the compiled policies as the tables mean them: each action of each row is allowed, and
- * everything beside it is not, be it another bucket, account, region, partition, prefix, type, action or condition.
+ * The public policy evaluator agrees with the tables on the compiled policies: it allows each action of each row, and
+ * rejects every request with another bucket, account, region, partition, prefix, type, action or condition.
  *
  * @see <a href="https://github.com/cloud-copilot/iam-simulate">iam-simulate</a>
  */
@@ -41,10 +41,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgreementTest {
 
     /**
-     * Grants of a table that have no effect, with the reason: {@code ListCampaigns} knows no resource, so IAM looks for {@code *} and not
-     * for campaigns; the other two have other names by now. The contract, and its sources, list them so.
+     * Grants of a table without effect, with the reason: {@code ListCampaigns} has no resource type, so IAM compares
+     * {@code *} and not campaigns; the other two were renamed. The contract, and its sources, list them so.
      *
-     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_high-volumeoutboundcommunications.html">the
+     * @see
+     *     <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_high-volumeoutboundcommunications.html">the
      *     actions of outbound campaigns</a>
      */
     private static final Map<String, String> IN_VAIN = Map.of(
@@ -142,13 +143,13 @@ class AgreementTest {
     /**
      * A role with some rows of a table.
      *
-     * @param name its own
-     * @param table whose rows they are, and where the instance is
-     * @param rows all that was enabled
+     * @param name its name
+     * @param table table of the rows, with the place of the instance
+     * @param rows the enabled rows
      */
     record Case(String name, GrantTable table, List<GrantTable.Row> rows) {
 
-        /** Each row alone, and all together. */
+        /** Returns a case for each row alone, and one for all together. */
         static Stream<Case> of(GrantTable table) {
             List<Case> cases = new ArrayList<>();
             cases.add(new Case(table + ", nothing", table, List.of()));
@@ -164,13 +165,16 @@ class AgreementTest {
                     Stream.concat(Stream.of(table.base()), rows.stream().map(GrantTable.Row::grants)), table.denied());
         }
 
-        /** Around what the rows grant; around the base only if there are none, since it is the same for all. */
+        /**
+         * Returns requests around the permissions of the rows; around the base only if there are no rows, since it is
+         * the same for all.
+         */
         List<Request> requests() {
             Stream<Permission> permissions =
                     rows.isEmpty() ? table.base().stream() : rows.stream().flatMap(row -> row.grants().stream());
             return permissions
                     .flatMap(Requests::around)
-                    // Which actions are granted does not depend on where.
+                    // The set of granted actions does not depend on the place.
                     .filter(request -> request.kind() != Kind.ANOTHER_ACTION
                             || table.partition().equals("aws"))
                     .distinct()

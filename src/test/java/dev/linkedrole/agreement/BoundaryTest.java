@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The boundary that is made from a catalog, in the eyes of the public evaluator: all that a role may be granted, no more. */
+/** The public evaluator finds that a catalog's boundary allows every permission of its roles, and no other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoundaryTest {
 
     private static final String BOUNDARY = " by its boundary";
 
-    /** Requests that no role of either catalog is for. */
+    /** Requests that no role of either catalog may make. */
     private static final List<Request> OUTSIDE = Stream.of(
                     "iam:CreateUser on arn:aws:iam::111122223333:user/somebody",
                     "iam:PutRolePolicy on arn:aws:iam::111122223333:role/admin",
@@ -50,7 +50,7 @@ class BoundaryTest {
 
     private Map<String, List<Answer>> answers = Map.of();
 
-    /** A role with nothing enabled, and those with everything. */
+    /** Returns a role without features, and roles with all. */
     private static List<AgreementTest.Case> cases() {
         return GrantTable.all().stream()
                 .flatMap(AgreementTest.Case::of)

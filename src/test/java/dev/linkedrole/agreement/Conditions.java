@@ -29,7 +29,7 @@ record Conditions(SortedMap<String, String> context) {
         return new Conditions(context);
     }
 
-    /** True if a request fulfils them. */
+    /** True if a request fulfils the conditions. */
     boolean hold(Request request) {
         return context.entrySet().stream()
                 .allMatch(condition ->

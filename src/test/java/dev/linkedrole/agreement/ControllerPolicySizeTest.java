@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.regions.Region;
 
-/** The controller's policies fit into what IAM takes, whatever the parameters of their template are set to. */
+/** The controller's policies fit into IAM's limits, whatever the values of their template's parameters are. */
 class ControllerPolicySizeTest {
 
     private static final Path FILE = Path.of("deploy", "controller-policy.yaml");
@@ -30,7 +30,7 @@ class ControllerPolicySizeTest {
 
     private static final String ACCOUNT = "111122223333";
 
-    /** The longest value of each parameter that is free text. */
+    /** Returns the longest value of each parameter with free text. */
     private static SortedMap<String, String> longest(String partition, String region) {
         String iam = "arn:" + partition + ":iam::" + ACCOUNT + ":";
         String there = partition + ":%s:" + region + ":" + ACCOUNT + ":";
@@ -125,7 +125,10 @@ class ControllerPolicySizeTest {
                 .containsOnlyKeys("RolesPolicy");
     }
 
-    /** Every combination of the parameters that choose, and of the texts that may be left out: at their longest or not there. */
+    /**
+     * Returns every combination of the parameters with fixed choices, and of the optional texts: at their longest or
+     * absent.
+     */
     private static List<Map<String, String>> withEveryChoice(Region region) {
         Map<String, String> longest = everything(region);
         List<Map<String, String>> all = List.of(longest);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Tests the policy deployed for the controller itself with the public evaluator: it allows every call that is needed, and none on a role
- * without the controller's tag.
+ * Tests the policy deployed for the controller itself with the public evaluator: it allows every call that is needed,
+ * and none on a role without the controller's tag.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControllerPolicyTest {

@@ -37,7 +37,10 @@ final class Evaluator {
         return ask(directory, questions, "without-effect.mjs", new TypeReference<>() {});
     }
 
-    /** For each document the answers to its requests in a row, or {@value #REFUSED} where the evaluator takes it for no policy. */
+    /**
+     * For each document the answers to its requests in a row, or {@value #REFUSED} where the evaluator takes it for no
+     * policy.
+     */
     static List<String> verdicts(Path directory, List<Document> documents) {
         return ask(directory, documents, "verdicts.mjs", new TypeReference<>() {});
     }
@@ -139,8 +142,8 @@ final class Evaluator {
      * @param of the action in that request, which may stand for several
      * @param action the action it is about
      * @param resource {@code *} if the action has none
-     * @param asked {@code as made}, {@code without resource} if the action has none, or {@code unchecked} if it has, but none
-     *     of this type
+     * @param asked {@code as made}, {@code without resource} if the action has none, or {@code unchecked} if it has,
+     *     but none of this type
      * @param answer {@code Allowed}, {@code ImplicitlyDenied} or {@code ExplicitlyDenied}
      */
     record Answer(

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * The permissions of a role by the table, independent of its policies.
  *
- * @param allowed all that it may do
- * @param denied but for this
+ * @param allowed the allowed permissions
+ * @param denied the denied permissions, which take precedence
  */
 record ExpectedPermission(Set<Permission> allowed, Set<Permission> denied) {
 

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The catalog of 2026 keeps to the AWS managed policy that it is made from: each of its actions is granted, or left out with a reason. */
+/**
+ * The catalog of 2026 covers the AWS managed policy that it was made from: each of its actions is granted, or omitted
+ * with a reason.
+ */
 class ManagedPolicyTest {
 
     private static final Path FACTS =
@@ -25,11 +28,11 @@ class ManagedPolicyTest {
 
     private static final String TAG = "aws:ResourceTag/AmazonConnectEnabled";
 
-    /** The actions that no role gets, as the page has them. */
+    /** The actions that no role gets, as listed in the documentation. */
     private static final List<String> LEFT_OUT =
             List.of("iam:DeleteRole", "app-integrations:ListDataIntegrationAssociations");
 
-    /** Actions whose grant is on more than the policy's resources, with the page's words for it. */
+    /** Actions that are granted on more than the policy's resources, with the documentation's words for them. */
     private static final Map<String, String> ON_MORE = Map.of(
             "s3", "the buckets and log groups that are enabled",
             "logs", "the buckets and log groups that are enabled",
@@ -39,7 +42,10 @@ class ManagedPolicyTest {
     private final SortedSet<Permission> granted = Permission.allowedUnlessDenied(boundary());
     private final SortedSet<Permission> denied = Permission.deniedBy(boundary());
 
-    /** The maximum of what any role may be granted, with wildcards for parts that an instance or an event fills in. */
+    /**
+     * Returns the maximum of what any role may be granted, with wildcards for parts that an instance or an event fills
+     * in.
+     */
     private static String boundary() {
         return BoundaryPolicy.of(CatalogFile.load("amazon-connect-2026"), "aws", BoundaryPolicy.ANY_ACCOUNT)
                 .json();

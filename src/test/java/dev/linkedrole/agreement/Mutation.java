@@ -71,7 +71,7 @@ final class Mutation {
         this.random = random;
     }
 
-    /** A copy of the document, with one change. */
+    /** Returns a copy of the document with one change. */
     static JsonNode of(JsonNode document, Random random) {
         JsonNode copy = document.deepCopy();
         Mutation mutation = new Mutation(random);
@@ -101,7 +101,7 @@ final class Mutation {
                 }
             }
             default -> {
-                // What stands there has been replaced already.
+                // The value there was replaced already.
             }
         }
     }

@@ -8,10 +8,11 @@ import java.util.TreeMap;
 /**
  * A request to AWS by a caller who has assumed a role.
  *
- * @param kind how it came about, for people
+ * @param kind its kind, for people
  * @param action such as {@code s3:GetObject}; {@code s3:*} stands for one request for each action of the service
- * @param resource its ARN, or {@code *} where there is none
- * @param context the condition keys that have a value; several values, as only {@code aws:TagKeys} has, are separated by commas
+ * @param resource its ARN, or {@code *} if there is none
+ * @param context the condition keys that have a value; several values, as only {@code aws:TagKeys} has, are separated
+ *     by commas
  */
 record Request(Kind kind, String action, String resource, SortedMap<String, String> context) {
 

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Requests for a permission: as it is granted, and everything that misses it by one thing. */
+/**
+ * Generator of requests for a permission: requests that it grants, and requests that differ from those in one respect.
+ */
 final class Requests {
 
     private static final String ANY = "*";
@@ -36,7 +38,7 @@ final class Requests {
                 .flatMap(requests -> requests);
     }
 
-    /** Every action there is, on the same resource. */
+    /** Returns requests for every other action on the same resource. */
     private static Request otherActions(Request request) {
         return new Request(
                 Request.Kind.ANOTHER_ACTION,
@@ -74,7 +76,7 @@ final class Requests {
             requests.add(renamed(
                     request, Request.Kind.SHORTER_NAME, parts, name, text -> text.substring(0, text.length() - 1)));
         });
-        // What the last name belongs to.
+        // The part that the last name belongs to.
         IntStream.of(parts[5].lastIndexOf('/'), parts[5].lastIndexOf(':'))
                 .filter(at -> at > 0)
                 .forEach(at ->
@@ -102,7 +104,7 @@ final class Requests {
         return request.withKind(kind, sample(String.join(":", others)));
     }
 
-    /** One of the resources that a pattern stands for. */
+    /** Returns one of the resources that a pattern matches. */
     private static String sample(String pattern) {
         return pattern.equals(ANY)
                 ? pattern

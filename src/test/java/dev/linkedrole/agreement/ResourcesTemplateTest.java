@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The templates are what CloudFormation takes, and a key of the customer is used by all that is made. */
+/** CloudFormation accepts the templates, and a customer's key is used by every resource. */
 class ResourcesTemplateTest {
 
     private static final String KEY = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

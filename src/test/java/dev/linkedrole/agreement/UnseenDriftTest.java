@@ -34,8 +34,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Documents of a role, changed in one or two places: whenever the public evaluator answers otherwise to any request, or
- * takes them for no policy, the role compares as different, wherever it is compared. A few hundred changes each time, other ones each time.
+ * Documents of a role with one or two changes: if the public evaluator answers any request differently, or rejects the
+ * document, every comparison reports the role as different. A few hundred random changes in each run.
  */
 class UnseenDriftTest {
 
@@ -92,7 +92,7 @@ class UnseenDriftTest {
         assertThat(noticed).isGreaterThan(CHANGES / 4);
     }
 
-    /** Everywhere that a document is compared: the API, a closer look, the resync's glance, and the history. */
+    /** Returns the results of all comparisons of a document: the API, a read, a scan, and the history. */
     private List<Boolean> differs(Changed changed) {
         String text = changed.document().toString();
         SortedMap<String, String> inline = new TreeMap<>(desired.inlinePolicies());
@@ -166,7 +166,10 @@ class UnseenDriftTest {
                 .toList();
     }
 
-    /** Of each statement the first and the last action on its first resource; and what nothing allows. */
+    /**
+     * Returns requests for the first and the last action of each statement on its first resource, and for an action
+     * that nothing allows.
+     */
     private Stream<Use> uses(JsonNode policy) {
         Stream<Use> granted = StreamSupport.stream(policy.get("Statement").spliterator(), false)
                 .flatMap(statement -> {

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Grants of the built-in catalogs without effect in IAM are documented, by AWS's own reference of actions and their resources. */
+/**
+ * Grants of the built-in catalogs without effect in IAM are documented, by AWS's own reference of actions and their
+ * resources.
+ */
 class WithoutEffectTest {
 
     private static final Path PAGE = Path.of("docs", "catalogs", "README.md");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A running service serves the contract to everybody, as it is published. */
+/** A running service serves the published contract to everybody. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")

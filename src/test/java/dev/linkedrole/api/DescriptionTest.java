@@ -237,7 +237,7 @@ class DescriptionTest {
                 .then();
     }
 
-    /** Sends a patch as it is written. */
+    /** Sends a patch unchanged. */
     private ValidatableResponse patch(String patch) {
         return Operator.asks()
                 .config(RestAssuredConfig.config()

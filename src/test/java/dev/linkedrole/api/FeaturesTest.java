@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The catalog as callers get it. */
+/** The catalog in the API. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")

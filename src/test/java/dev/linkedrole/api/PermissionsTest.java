@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * "Checking a service-linked role has permissions for Amazon Lex": from the policies in IAM, compared with the record.
+ * "Checking a service-linked role has permissions for Amazon Lex": by the policies in IAM, compared with the record.
  */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)

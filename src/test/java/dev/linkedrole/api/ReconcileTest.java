@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Repairing a role now. */
+/** Immediate repair of a role. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")

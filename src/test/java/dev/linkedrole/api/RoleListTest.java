@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The list of roles as callers get it, among those of other tests. */
+/** The list of roles in the API, among the roles of other tests. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")
@@ -98,7 +98,7 @@ class RoleListTest {
                 .body("detail", containsString(parameter.equals("after") ? "instance id" : parameter));
     }
 
-    /** An id just below the instance's. */
+    /** Returns an id just below the instance's. */
     private static String before(Instance instance) {
         String id = id(instance);
         long last = Long.parseLong(id.substring(24), 16);

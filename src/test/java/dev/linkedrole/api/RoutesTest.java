@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The paths that the API knows are those that its resources have. */
+/** The API's table of paths has exactly the paths of its resources. */
 class RoutesTest {
 
     @Test

@@ -103,7 +103,7 @@ class AttackerIT {
         makeVictims();
         HostileMessages messages = new HostileMessages(random);
         messages.sendable().limit(MESSAGES).forEach(this::send);
-        // Few seeds leave so little that is right: then more are sent until there are enough.
+        // Few seeds have so few valid messages; then more are sent until there are enough.
         messages.sendable()
                 .limit(MESSAGES)
                 .takeWhile(body -> enabled().size() < ENOUGH)
@@ -113,7 +113,7 @@ class AttackerIT {
         fillTheQueue();
         service = ServiceProcess.start(deployment, environment());
         producer.awaitQuiet();
-        // What was heard of an instance is granted once it is there.
+        // Events before the announcement are granted once the instance is announced.
         List<InstanceArn> instances =
                 acceptable.stream().map(RoleEvent::instance).distinct().toList();
         instances.forEach(instance -> producer.send(new Instance(instance).created(1)));

@@ -27,7 +27,7 @@ class LargeMessagesTest {
 
     private static final int LIMIT = 1_048_576;
 
-    /** By far more than a mebibyte takes on a busy machine, and far less than a visibility timeout. */
+    /** Far more than a mebibyte takes on a busy machine, and far less than a visibility timeout. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     /** Maximum total allocation for reading one message; only a part is live at any time. */
@@ -117,7 +117,10 @@ class LargeMessagesTest {
         return text.append(end).toString();
     }
 
-    /** "Aa" and "BB" have the same hash, and so has whatever is made of them in the same places. */
+    /**
+     * Returns a text whose hash equals that of the others: "Aa" and "BB" have the same hash, and so have texts composed
+     * of them.
+     */
     private static String sameHash(int number) {
         return IntStream.range(0, 16)
                 .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")

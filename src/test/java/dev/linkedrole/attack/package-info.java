@@ -1,4 +1,4 @@
-/** Tests with hostile input: whatever is put into a queue, for whatever purpose. */
+/** Tests with hostile messages in the queues. */
 @NullMarked
 package dev.linkedrole.attack;
 

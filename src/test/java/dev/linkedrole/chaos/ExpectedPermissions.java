@@ -14,9 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Expected permissions of an instance's role after all its events, computed in the simplest way: the latest event for each feature and
- * resource decides, and a disabling one wins over an enabling one of the same time. Shares no code with the service; the permissions are
- * those of the contract's table.
+ * Expected permissions of an instance's role after all its events, computed in the simplest way: the latest event for
+ * each feature and resource decides, and a disabling one wins over an enabling one of the same time. Shares no code
+ * with the service; the permissions are those of the contract's table.
  */
 final class ExpectedPermissions {
 

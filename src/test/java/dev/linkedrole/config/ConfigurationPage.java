@@ -37,8 +37,8 @@ import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables of all properties, in Markdown. Names, defaults and bounds come from the annotations of {@link ControllerConfig}, meanings and
- * order from its source.
+ * Tables of all properties, in Markdown. Names, defaults and bounds come from the annotations of {@link
+ * ControllerConfig}, meanings and order from its source.
  */
 final class ConfigurationPage {
 
@@ -178,7 +178,10 @@ final class ConfigurationPage {
      */
     record Property(String group, String name, String standard, String allowed, String meaning) {
 
-        /** Environment variable by MicroProfile Config's rules; around a number an account is quoted in the property's name. */
+        /**
+         * Environment variable by MicroProfile Config's rules; around a number an account is quoted in the property's
+         * name.
+         */
         String variable() {
             return name.replace(ACCOUNT, "_" + ACCOUNT + "_")
                     .replaceAll("[^A-Za-z0-9]", "_")

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page of the configuration has the properties that there are, with their defaults and bounds. */
+/** The page of the configuration lists the existing properties, with their defaults and bounds. */
 class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that look like settings and are none are reported, with the nearest existing one. */
+/** Names that only look like settings are reported, with the nearest existing one. */
 class UnknownSettingsTest {
 
     private final UnknownSettings names = new UnknownSettings();

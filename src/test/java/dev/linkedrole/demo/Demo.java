@@ -44,7 +44,7 @@ public final class Demo {
         this.service = service;
     }
 
-    /** Takes the path of the packaged service. Ends with 0 if every claim holds. */
+    /** Runs the demo on the packaged service at the given path. Exits with 0 if every claim holds. */
     public static void main(String[] args) throws Exception {
         Path log = Path.of("target", "demo", "service.log");
         boolean good;

@@ -41,7 +41,7 @@ final class ServiceProcess implements AutoCloseable {
         command.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         command.environment().put("LINKED_ROLE_API_PASSWORD", password);
         process = command.start();
-        // Should the demo itself be stopped in the middle, nothing of it goes on.
+        // If the demo itself is stopped, the service stops, too.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 

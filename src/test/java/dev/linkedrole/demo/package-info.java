@@ -1,6 +1,6 @@
 /**
- * {@code make demo}: the life of one role, told in the terminal, on the packaged service and a local AWS. Every claim it
- * makes is checked against IAM, SQS and the service's own API.
+ * {@code make demo}: shows the life of one role in the terminal, on the packaged service and a local AWS. Each of its
+ * claims is checked against IAM, SQS and the service's own API.
  */
 @NullMarked
 package dev.linkedrole.demo;

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Tests of when the circuit breaker of an account opens, and for how long. */
+/** Conditions under which the circuit breaker of an account opens, and the time until a trial call. */
 class AccountCircuitBreakerTest {
 
     private static final Duration SLOW = Duration.ofMillis(500);
@@ -135,7 +135,7 @@ class AccountCircuitBreakerTest {
         now = now.plus(SLOW).plusMillis(1);
         assertThat(circuit.stalled()).isTrue();
 
-        // Any good answer is a sign of life
+        // Any successful answer shows that the account works.
         assertThat(succeed()).isTrue();
         assertThat(circuit.stalled()).isFalse();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The role that is assumed in each account. */
+/** The configured role that is assumed in each account. */
 class AccountRolesTest {
 
     private static final String PATTERN = "arn:{partition}:iam::{account}:role/linked-role-controller";

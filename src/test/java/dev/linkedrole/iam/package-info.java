@@ -1,4 +1,4 @@
-/** Tests of the way to IAM. */
+/** Tests of accounts and their circuit breaker. */
 @NullMarked
 package dev.linkedrole.iam;
 

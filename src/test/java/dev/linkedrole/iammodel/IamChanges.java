@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The changes of roles and policies that are under way. While one is, IAM lets in no other one of the same thing.
+ * Changes of roles and policies in progress. During a change, IAM rejects other changes of the same entity.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html#API_TagRole_Errors">ConcurrentModification</a>
+ * @see
+ *     <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html#API_TagRole_Errors">ConcurrentModification</a>
  */
 final class IamChanges {
 
@@ -18,13 +19,13 @@ final class IamChanges {
     private final Supplier<Duration> take;
     private final Map<String, Instant> until = new HashMap<>();
 
-    /** @param take how long the next one takes */
+    /** @param take duration of the next change */
     IamChanges(InstantSource clock, Supplier<Duration> take) {
         this.clock = clock;
         this.take = take;
     }
 
-    /** @param thing what names a role or a policy */
+    /** @param thing identifies a role or a policy */
     synchronized void begin(String thing) {
         Instant now = clock.instant();
         if (now.isBefore(until.getOrDefault(thing, Instant.MIN))) {

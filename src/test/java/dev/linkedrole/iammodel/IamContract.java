@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** The contract of every IAM that can be tested here: the model, and the local AWS. */
+/** Contract test of every IAM that is available here: the model, and the local AWS. */
 abstract class IamContract {
 
     private static final String TRUST = """

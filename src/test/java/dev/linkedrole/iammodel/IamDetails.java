@@ -13,10 +13,11 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /**
- * All roles and managed policies of an account, a page at a time. A page says neither how a role is described nor which tags a
- * policy has.
+ * All roles and managed policies of an account, in pages. A page has neither the descriptions of roles nor the tags of
+ * policies.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html">GetAccountAuthorizationDetails</a>
+ * @see
+ *     <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html">GetAccountAuthorizationDetails</a>
  */
 final class IamDetails {
 
@@ -55,7 +56,7 @@ final class IamDetails {
         });
     }
 
-    /** A role or a policy, and where it is among all. */
+    /** A role or a policy, with its position in the order of all. */
     private record Item(String place, Optional<ModelRole> role, Optional<ModelPolicy> policy) {}
 
     private static Stream<Item> items(ModelAccount account, List<EntityType> filter) {

@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 /**
  * Validates policies as IAM does, and returns them in its form.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Grammar of the IAM JSON
- *     policy language</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Grammar of the IAM
+ *     JSON policy language</a>
  */
 final class IamDocuments {
 
@@ -95,7 +95,7 @@ final class IamDocuments {
         }
     }
 
-    /** As it comes in answers: URL-encoded (RFC 3986). */
+    /** Encodes a document as in IAM's answers: URL-encoded (RFC 3986). */
     static String encoded(String document) {
         return URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20");
     }

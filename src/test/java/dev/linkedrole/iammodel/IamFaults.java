@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
 
 /**
- * The errors that IAM answers with: code and HTTP status.
+ * Errors of IAM: code and HTTP status.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors">Errors of each
- *     operation</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Errors">Errors
+ *     of each operation</a>
  */
 public final class IamFaults {
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
- * IAM's own bounds, as numbers of this model's own, so that the product's cannot be wrong in the same way unseen.
+ * IAM's limits, as numbers of the model's own, independent of those of the service.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM and STS quotas</a>
  */

@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * Behaviour of AWS that emulators do not enforce, so that only the model can be tested.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">Quotas</a>
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html">Service-linked roles</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html">Service-linked
+ *     roles</a>
  */
 class IamLimitsTest {
 

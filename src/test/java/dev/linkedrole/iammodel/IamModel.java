@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The IAM of one account. It is asked through an {@link IamModelClient}, of which there may be several. */
+/** Model of the IAM of one account, called through {@link IamModelClient}s. */
 public final class IamModel {
 
     final IamRoles roles;
@@ -24,10 +24,10 @@ public final class IamModel {
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param clock what time it is there
-     * @param lag how far behind the next call may see what was written
-     * @param deletionTakes how long the task takes that deletes a service-linked role
-     * @param traffic how much it takes
+     * @param clock clock of the model
+     * @param lag maximum age of what the next call reads
+     * @param deletionTakes duration of the deletion of a service-linked role
+     * @param traffic limits of its traffic
      */
     public IamModel(
             String accountId, InstantSource clock, Supplier<Duration> lag, Duration deletionTakes, IamTraffic traffic) {
@@ -40,22 +40,22 @@ public final class IamModel {
         this.serviceRoles = new IamServiceRoles(store, accountId, deletionTakes);
     }
 
-    /** One that takes whatever comes. */
+    /** Creates a model without limits of traffic. */
     public IamModel(String accountId, InstantSource clock, Supplier<Duration> lag, Duration deletionTakes) {
         this(accountId, clock, lag, deletionTakes, IamTraffic.ANY);
     }
 
-    /** One that takes whatever comes, shows at once what was written, and deletes service-linked roles in no time. */
+    /** Creates a model without limits of traffic that shows writes and deletes service-linked roles at once. */
     public static IamModel prompt(String accountId) {
         return new IamModel(accountId, InstantSource.system(), () -> Duration.ZERO, Duration.ZERO);
     }
 
-    /** Rejects all calls of an operation, but those of an administrator, from now on. */
+    /** Rejects all calls of an operation from now on, except those of an administrator. */
     public void reject(String operation) {
         rejected.add(operation);
     }
 
-    /** Rejects them no more. */
+    /** Ends the rejection of an operation. */
     public void allow(String operation) {
         rejected.remove(operation);
     }
@@ -66,12 +66,12 @@ public final class IamModel {
         }
     }
 
-    /** Has its service hold on to a service-linked role, or let go of it. */
+    /** Makes the service use a service-linked role, or end its use. */
     public void use(String roleName, Optional<String> by) {
         serviceRoles.use(roleName, by);
     }
 
-    /** A role as it is; empty if there is none of that name. */
+    /** Returns a role; empty if none has that name. */
     public Optional<SeenRole> role(String name) {
         ModelAccount account = store.now();
         return account.findRole(name).map(role -> seen(account, role));
@@ -95,24 +95,24 @@ public final class IamModel {
                 Optional.ofNullable(role.boundary));
     }
 
-    /** The names of all roles that there are. */
+    /** Returns the names of all roles. */
     public Set<String> roleNames() {
         return store.now().roles.values().stream()
                 .map(role -> role.arn.substring(role.arn.lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());
     }
 
-    /** The ARNs of all managed policies that there are. */
+    /** Returns the ARNs of all managed policies. */
     public Set<String> policyArns() {
         return store.now().policies.keySet();
     }
 
-    /** The tags of a role as they are, whatever calls can see; empty if there is no such role. */
+    /** Returns the present tags of a role, regardless of lag; empty if there is no such role. */
     Optional<Map<String, String>> tagsNow(String roleName) {
         return store.now().findRole(roleName).map(role -> role.tags);
     }
 
-    /** The same of a managed policy. */
+    /** Returns the present tags of a managed policy, regardless of lag; empty if there is no such policy. */
     Optional<Map<String, String>> policyTagsNow(String policyArn) {
         return Optional.ofNullable(store.now().policies.get(policyArn)).map(policy -> policy.tags);
     }

@@ -90,7 +90,7 @@ public final class IamModelClient implements IamAsyncClient {
         /**
          * Answers a call, sooner or later.
          *
-         * @param effect does it, and gives its answer or throws IAM's error
+         * @param effect carries out the call, and returns its answer or throws IAM's error
          */
         <T> CompletableFuture<T> call(String operation, Supplier<T> effect);
     }
@@ -107,14 +107,14 @@ public final class IamModelClient implements IamAsyncClient {
         this.patient = patient;
     }
 
-    /** A client with all permissions that is answered at once, without throttling. */
+    /** Creates a client with all permissions that is answered at once, without throttling. */
     public static IamModelClient administrator(IamModel iam) {
         return new IamModelClient(iam, IamModelClient::atOnce, Map.of(), true);
     }
 
     /**
-     * One whose policy lets it make and change only what carries a tag, as the controller's own does ({@code
-     * deploy/controller-policy.yaml}).
+     * Creates a client whose policy permits changes only to entities with a tag, like the controller's own policy
+     * ({@code deploy/controller-policy.yaml}).
      *
      * @param tag the tag, by its name
      */
@@ -132,7 +132,7 @@ public final class IamModelClient implements IamAsyncClient {
         });
     }
 
-    /** Does it now. */
+    /** Carries out a call at once. */
     public static <T> CompletableFuture<T> atOnce(String operation, Supplier<T> effect) {
         try {
             return CompletableFuture.completedFuture(effect.get());
@@ -156,7 +156,7 @@ public final class IamModelClient implements IamAsyncClient {
         }
     }
 
-    /** Names of tags have no case in conditions. */
+    /** Returns tags by lower-case names, since conditions ignore the case of names. */
     private static Map<String, String> caseless(Map<String, String> tags) {
         SortedMap<String, String> caseless = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         caseless.putAll(tags);
@@ -171,7 +171,8 @@ public final class IamModelClient implements IamAsyncClient {
     }
 
     /**
-     * Tags may be put on what carries the tag, and the tag itself on what has none of its name; but nothing is taken over, or given away.
+     * Permits tags on entities that carry the tag, and the tag itself on entities without it; so nothing is taken over
+     * or given away.
      */
     private void guardTags(String roleName, List<Tag> tags) {
         begin("role " + roleName);
@@ -196,7 +197,7 @@ public final class IamModelClient implements IamAsyncClient {
         }
     }
 
-    /** AWS's own policies, such as AdministratorAccess, are nothing that it may hand out. */
+    /** Rejects the attachment of AWS's own policies, such as AdministratorAccess. */
     private void guardAttaching(String policyArn) {
         if (!mayChange.isEmpty() && policyArn.startsWith("arn:aws:iam::aws:")) {
             throw IamFaults.accessDenied("AttachRolePolicy", "policy " + policyArn);

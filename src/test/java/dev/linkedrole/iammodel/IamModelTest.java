@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** The model keeps the contract. */
+/** The model passes the contract test. */
 class IamModelTest extends IamContract {
 
     private static final String TRUST = """
@@ -20,7 +20,7 @@ class IamModelTest extends IamContract {
         return iam;
     }
 
-    /** As IAM says of itself; emulators keep both spellings. */
+    /** IAM documents this behavior of itself; emulators keep both spellings. */
     @Test
     void of_two_spellings_of_a_tag_on_a_role_the_latest_stays() {
         // Given

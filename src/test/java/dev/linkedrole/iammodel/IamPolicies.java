@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Managed policies, their versions, and what they are attached to. */
+/** Managed policies, their versions, and their attachments. */
 final class IamPolicies {
 
     private final IamStore store;
@@ -28,7 +28,7 @@ final class IamPolicies {
         IamDocuments.requirePermissions(request.policyDocument());
         IamLimits.requireManaged(request.policyDocument());
         return store.write(account -> {
-            // A name is taken in the whole account, whatever its path.
+            // A name is unique in the whole account, whatever its path.
             if (account.policies.values().stream()
                     .anyMatch(policy -> policy.name.equalsIgnoreCase(request.policyName()))) {
                 throw IamFaults.exists("A policy called " + request.policyName() + " already exists.");
@@ -135,7 +135,7 @@ final class IamPolicies {
                 account -> requireAttachable(account, arn));
     }
 
-    /** Policies of AWS's own are there in every account. */
+    /** AWS's own policies exist in every account. */
     private static void requireAttachable(ModelAccount account, String arn) {
         if (!arn.startsWith("arn:aws:iam::aws:policy/")) {
             account.policy(arn);

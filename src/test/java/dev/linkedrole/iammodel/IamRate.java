@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
 /**
- * The request rate of an account's IAM: a token bucket that holds the calls of a second. AWS gives no figures.
+ * The request rate of an account's IAM: a token bucket with the calls of one second. AWS publishes no figures.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">Throttling</a>
  */
@@ -21,7 +21,7 @@ final class IamRate {
     private double tokens = ANY;
     private Instant at;
 
-    /** @param perSecond calls a second, which may change; 0 for as many as one likes */
+    /** @param perSecond calls a second, which may change; 0 for no limit */
     IamRate(InstantSource clock, IntSupplier perSecond) {
         this.clock = clock;
         this.perSecond = perSecond;

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentTy
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Roles and what they have themselves. */
+/** Roles and their content. */
 final class IamRoles {
 
     private final IamStore store;
@@ -94,7 +94,7 @@ final class IamRoles {
         change(name, role -> role.trust = document);
     }
 
-    /** The one thing that may be edited of a service-linked role, too. */
+    /** Sets the description, the only attribute of a service-linked role that may be edited, too. */
     void describe(String name, String description) {
         IamLimits.requireDescription(description);
         touch(name, role -> role.description = description);
@@ -175,7 +175,7 @@ final class IamRoles {
         });
     }
 
-    /** The same, where something else of the account has to be there first. */
+    /** Changes a role after a check that another entity of the account exists. */
     void change(String name, Consumer<ModelRole> change, Consumer<ModelAccount> condition) {
         store.read(account -> {
             condition.accept(account);
@@ -192,7 +192,7 @@ final class IamRoles {
     }
 
     /**
-     * Only its service changes a service-linked role.
+     * Rejects changes of a service-linked role, which only its service may make.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html">UnmodifiableEntity</a>
      */

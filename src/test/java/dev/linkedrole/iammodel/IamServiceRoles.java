@@ -10,10 +10,11 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleUsageType;
 
 /**
- * Service-linked roles: made by name of their service, never changed, deleted by a task of which the service has its
- * say.
+ * Service-linked roles: created by the name of their service, never changed, and deleted by a task that their service
+ * may reject.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html">DeleteServiceLinkedRole</a>
+ * @see
+ *     <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html">DeleteServiceLinkedRole</a>
  */
 final class IamServiceRoles {
 
@@ -66,7 +67,7 @@ final class IamServiceRoles {
             if (role.service == null) {
                 throw IamFaults.invalid("Role " + name + " is not a service-linked role");
             }
-            // A second request while the first is in progress is answered with the first one's task.
+            // A second request during the deletion is answered with the task of the first one.
             return account.deletions.entrySet().stream()
                     .filter(entry -> entry.getValue().role().equals(name))
                     .filter(entry -> entry.getValue().endsAt().isAfter(store.time()))
@@ -108,7 +109,7 @@ final class IamServiceRoles {
                 .build();
     }
 
-    /** Has its service hold on to a role, or let go of it. */
+    /** Makes the service use a role, or end its use. */
     void use(String name, Optional<String> by) {
         store.write(account -> account.role(name).usedBy = by.orElse(null));
     }

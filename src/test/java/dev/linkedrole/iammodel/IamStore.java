@@ -12,16 +12,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account over time. A call may see it as it was a moment ago, as IAM is eventually consistent; what is written is
- * written to the account as it is.
+ * An account over time. A call may see an earlier state, since IAM is eventually consistent; writes apply to the
+ * present state.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency">Changes
+ * @see
+ *     <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency">Changes
  *     that I make are not always immediately visible</a>
  */
 final class IamStore {
 
-    /** More than are written in the longest time that anything lags behind. */
+    /** Maximum number of earlier states, above the number of writes during the longest lag. */
     private static final int PAST = 256;
 
     private final InstantSource clock;
@@ -50,14 +50,14 @@ final class IamStore {
         return answer;
     }
 
-    /** Changes something about a role, which the call has to see first. */
+    /** Changes a role that has to be visible to the call. */
     synchronized <T> T writeRole(String name, Function<ModelRole, T> change) {
         settle();
         seen().role(name);
         return write(account -> change.apply(account.role(name)));
     }
 
-    /** The account as it is, whatever calls can see. */
+    /** Returns the present state of the account, regardless of lag. */
     synchronized ModelAccount now() {
         settle();
         return now;
@@ -69,7 +69,7 @@ final class IamStore {
 
     private ModelAccount seen() {
         Instant as = clock.instant().minus(lag.get());
-        // The oldest that was still true then.
+        // The oldest state that was valid at that time.
         return past.stream()
                 .filter(snapshot -> snapshot.until().isAfter(as))
                 .findFirst()
@@ -85,7 +85,7 @@ final class IamStore {
         now = next;
     }
 
-    /** Ends the deletions whose time has come. */
+    /** Ends the deletions that are due. */
     private void settle() {
         ModelAccount next = null;
         Iterator<ModelDeletion> ended = now.deletions.values().stream()
@@ -102,7 +102,7 @@ final class IamStore {
 
     private @Nullable ModelAccount gone(@Nullable ModelAccount next, ModelDeletion deletion) {
         Optional<ModelRole> role = now.findRole(deletion.role());
-        // One made since under the same name is another one.
+        // A role created since under the same name is another one.
         if (role.isEmpty() || !role.get().created.isBefore(deletion.endsAt())) {
             return next;
         }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * The traffic that IAM accepts.
  *
- * @param perSecond how many calls a second; 0 for as many as one likes
- * @param changing how long the next change of a role or a policy takes, until which no other change of it is let in
+ * @param perSecond calls a second; 0 for no limit
+ * @param changing duration of the next change of a role or a policy, during which other changes of it are rejected
  */
 public record IamTraffic(IntSupplier perSecond, Supplier<Duration> changing) {
 

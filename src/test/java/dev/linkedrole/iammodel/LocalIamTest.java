@@ -5,7 +5,7 @@ import dev.linkedrole.testing.aws.OnEachAws;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
-/** The local AWS keeps the contract, and so the contract is not only the model's. */
+/** The local AWS passes the contract test, which is therefore not only the model's. */
 @OnEachAws
 @Tag("aws")
 class LocalIamTest extends IamContract {

@@ -27,7 +27,7 @@ final class ModelAccount {
     }
 
     Optional<ModelRole> findRole(String name) {
-        // A name that differs in its case alone is taken, but does not find the role.
+        // A name that differs only in case is taken, but does not find the role.
         return Optional.ofNullable(roles.get(key(name))).filter(role -> role.name.equals(name));
     }
 
@@ -52,7 +52,7 @@ final class ModelAccount {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Adds to the tags of a role. Their names have no case: of two spellings the latest stays. */
+    /** Adds tags to a role. Their names ignore case: the latest of two spellings stays. */
     static void tagRole(SortedMap<String, String> tags, Map<String, String> more) {
         SortedMap<String, String> kept = new TreeMap<>(tags);
         more.keySet().forEach(name -> untag(kept, name));
@@ -61,12 +61,12 @@ final class ModelAccount {
         tags.putAll(kept);
     }
 
-    /** Takes the tag of this name from a role, however it is spelled. */
+    /** Removes the tag with this name from a role, in whatever spelling. */
     static void untag(SortedMap<String, String> tags, String name) {
         tags.keySet().removeIf(name::equalsIgnoreCase);
     }
 
-    /** Adds to tags, within IAM's limits. */
+    /** Adds tags, within IAM's limits. */
     static void tag(SortedMap<String, String> tags, Map<String, String> more) {
         TreeMap<String, String> all = new TreeMap<>(tags);
         all.putAll(more);

@@ -3,14 +3,14 @@ package dev.linkedrole.iammodel;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A managed policy as the model keeps it. */
+/** A managed policy of the model. */
 final class ModelPolicy {
 
     final String name;
     final String arn;
     final String path;
     final SortedMap<String, String> tags = new TreeMap<>();
-    /** Number to document. */
+    /** Documents by version number. */
     final SortedMap<Integer, String> versions = new TreeMap<>();
 
     int defaultVersion = 1;

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A role as the model keeps it. */
+/** A role of the model. */
 final class ModelRole {
 
     final String name;
@@ -26,7 +26,7 @@ final class ModelRole {
 
     @Nullable
     String boundary;
-    /** Why its service would not let it go, if it would not. */
+    /** Use that keeps the service from releasing the role; null if there is none. */
     @Nullable
     String usedBy;
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A role as it is, whatever calls can see of it.
+ * The present state of a role, regardless of lag.
  *
  * @param inline its inline policies, by name
- * @param attached what the managed policies attached to it say, by ARN; nothing for those of AWS's own
- * @param boundary the ARN of what bounds it
+ * @param attached documents of its attached managed policies, by ARN; empty for AWS's own policies
+ * @param boundary the ARN of its permissions boundary
  */
 public record SeenRole(
         String arn,

@@ -1,7 +1,7 @@
 /**
- * IAM as AWS describes it, in memory: what emulators let through is rejected here as AWS rejects it. One suite of tests
- * ({@link dev.linkedrole.iammodel.IamContract}) runs against this model and against the local AWS, so that the two cannot
- * drift apart where the local one is faithful.
+ * Model of IAM in memory: it rejects requests that emulators accept and AWS rejects. One test ({@link
+ * dev.linkedrole.iammodel.IamContract}) runs on this model and on the local AWS, so that the model stays correct where
+ * the local AWS is.
  */
 @NullMarked
 package dev.linkedrole.iammodel;

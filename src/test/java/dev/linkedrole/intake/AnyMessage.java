@@ -17,7 +17,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Messages of every type in every envelope, as they should be or with up to two things changed. */
+/** Messages of every type in every envelope, valid or with up to two changes. */
 final class AnyMessage {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -213,7 +213,7 @@ final class AnyMessage {
 
     private static ObjectNode notification(ObjectNode event, JsonNode oddity) {
         ObjectNode notification = JSON.objectNode().put("Type", "Notification").put("Message", event.toString());
-        // One in a few has something odd in one of its two fields.
+        // A few events have an odd value in one of these two fields.
         if (oddity.isContainerNode()) {
             notification.set("Message", oddity);
         } else if (oddity.isBoolean() || oddity.isNull()) {
@@ -296,7 +296,7 @@ final class AnyMessage {
         }
     }
 
-    /** Something behind the base64; data that is there twice, where there is none. */
+    /** Appends a text to the base64 data; adds a second data field if there is no base64 data. */
     private static void append(ObjectNode event, String end) {
         if (event.path("data_base64").isTextual()) {
             event.put("data_base64", event.path("data_base64").asText() + end);

@@ -52,7 +52,7 @@ final class EventText {
         return time.isTextual() && !COMMON_TIME.matcher(time.textValue()).matches();
     }
 
-    /** The event with its data as it is, if it was in base64; empty if that is no JSON. */
+    /** Returns the event with plain data, if it was in base64; empty if the data is not JSON. */
     static Optional<String> withPlainData(String text) {
         JsonNode event = tree(text);
         if (!(cloudEvent(event) instanceof ObjectNode inner)
@@ -73,7 +73,7 @@ final class EventText {
         }
     }
 
-    /** The CloudEvent in an EventBridge event, or else the event itself. */
+    /** Returns the CloudEvent in an EventBridge event, or else the event itself. */
     private static JsonNode cloudEvent(JsonNode event) {
         JsonNode detail = event.path("detail");
         return event.hasNonNull("specversion") || !detail.hasNonNull("specversion") || detail.hasNonNull("instanceArn")

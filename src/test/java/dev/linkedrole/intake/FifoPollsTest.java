@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/** Long polls at a FIFO queue, whatever AWS it is of. */
+/** Long polls of a FIFO queue, on every local AWS. */
 @OnEachAws
 @Tag("aws")
 class FifoPollsTest {
@@ -41,7 +41,7 @@ class FifoPollsTest {
         send("second");
         Message first = receive(0).get(MAX_POLL, TimeUnit.SECONDS).messages().getFirst();
         CompletableFuture<ReceiveMessageResponse> poll = receive(MAX_POLL);
-        // The poll is there before the message is done.
+        // The poll begins before the message is deleted.
         assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
                         .get(MAX_POLL, TimeUnit.SECONDS)
                         .messages())

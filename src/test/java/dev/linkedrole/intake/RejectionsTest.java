@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Messages that cannot be accepted, as their senders and operators find them in the dead-letter queues. */
+/** Messages that cannot be accepted, as senders and operators see them in the dead-letter queues. */
 @QuarkusTest
 @OnEachAws
 @Tag("aws")

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The published schemas accept what the service accepts and reject what it rejects, except for what no schema can say. The
- * exceptions are the list in docs/producers.md.
+ * The published schemas accept what the service accepts and reject what it rejects, except for rules that no schema can
+ * express. Those are listed in docs/producers.md.
  */
 class SchemaAgreementTest {
 

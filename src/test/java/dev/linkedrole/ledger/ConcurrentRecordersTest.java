@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many who record events of one instance at once: all are recorded, each once. */
+/** Several processes record events of one instance at once: each event is recorded, and once. */
 @OnEachAws
 @Tag("aws")
 class ConcurrentRecordersTest {

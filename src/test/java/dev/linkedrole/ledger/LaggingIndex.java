@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** An index that may be read as it was a moment ago, as DynamoDB's global ones may. */
+/** An index that may return an earlier state, as DynamoDB's global indexes may. */
 final class LaggingIndex<V> {
 
     private final InstantSource clock;
@@ -33,7 +33,7 @@ final class LaggingIndex<V> {
         change(key, Optional.empty());
     }
 
-    /** The entries that a query finds now, by key. */
+    /** Returns the entries that a query finds now, by key. */
     List<V> seen() {
         Instant as = clock.instant().minus(lag.get());
         return changes.values().stream()

@@ -23,7 +23,7 @@ public abstract class LeasesContract {
     private final Leases one = leases("one");
     private final Leases other = leases("other");
 
-    /** A replica's way to the leases that all replicas of the test share. */
+    /** Returns a replica's leases; all replicas of the test use the same store. */
     public abstract Leases leases(String holder);
 
     @Test

@@ -53,7 +53,7 @@ public abstract class LedgerContract {
     private final Ledger ledger = ledger();
     private final Instance instance = Instance.random();
 
-    /** An empty ledger, or one without this test's instances. */
+    /** Returns an empty ledger, or one without this test's instances. */
     public abstract Ledger ledger();
 
     @Test

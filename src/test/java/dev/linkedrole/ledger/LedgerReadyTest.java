@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** The readiness of the ledger is what was found last, and names the table. */
+/** The readiness check of the ledger returns its last result, and names the table. */
 class LedgerReadyTest {
 
     private final AtomicReference<Uni<Optional<RoleRecord>>> answer =
@@ -84,7 +84,7 @@ class LedgerReadyTest {
         return String.valueOf(response.getData().orElseThrow().get("why"));
     }
 
-    /** Nothing but the one question is ever asked. */
+    /** Returns a ledger that permits no other call. */
     private Ledger ledger() {
         return (Ledger) Proxy.newProxyInstance(
                 Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {

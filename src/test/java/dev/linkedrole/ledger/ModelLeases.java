@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One replica's way to the leases in memory: what {@link DynamoDbLeases} makes of DynamoDB's conditional writes. */
+/** Leases of one replica in memory, with the behavior of {@link DynamoDbLeases} and DynamoDB's conditional writes. */
 public final class ModelLeases implements Leases {
 
     private final ModelledLeases leaseModel;
@@ -29,7 +29,7 @@ public final class ModelLeases implements Leases {
         this.holder = holder;
     }
 
-    /** The items that all replicas share. */
+    /** The items of all replicas. */
     public static final class ModelledLeases {
 
         private final Map<String, ModelledLease> all = new TreeMap<>();
@@ -38,7 +38,7 @@ public final class ModelLeases implements Leases {
             return all.computeIfAbsent(shard, unknown -> new ModelledLease());
         }
 
-        /** Has a share be as another version of this service has left it. */
+        /** Sets a lease as another version of this service has left it. */
         void put(String shard, Lease lease) {
             of(shard).lease = lease;
         }

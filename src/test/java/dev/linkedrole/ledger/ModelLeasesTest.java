@@ -3,7 +3,7 @@ package dev.linkedrole.ledger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The contract of leases, kept by the model. */
+/** The model passes the contract test of leases. */
 class ModelLeasesTest extends LeasesContract {
 
     private static final ModelLeases.ModelledLeases SHARDS = new ModelLeases.ModelledLeases();

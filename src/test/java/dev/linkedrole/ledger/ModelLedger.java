@@ -31,33 +31,31 @@ public final class ModelLedger implements Ledger, Outbox {
         /**
          * Answers a call, sooner or later.
          *
-         * @param effect does it, and gives its answer
+         * @param effect carries out the call, and returns its answer
          */
         <T> CompletableFuture<T> call(String operation, Supplier<T> effect);
     }
 
-    /** As many as DynamoDB gives back with one request. */
+    /** Maximum number of items that DynamoDB returns for one request. */
     private static final int MAX_AT_ONCE = 100;
 
     private final ModelTable table;
     private final Gate gate;
     private final OutboxNotifier notifier;
 
-    /**
-     * @param notifier rung when outcomes were put into the outbox
-     */
+    /** @param notifier called when outcomes were put into the outbox */
     public ModelLedger(ModelTable table, Gate gate, OutboxNotifier notifier) {
         this.table = table;
         this.gate = gate;
         this.notifier = notifier;
     }
 
-    /** One that is answered at once. */
+    /** Creates a ledger that is answered at once. */
     public static ModelLedger prompt(ModelTable table) {
         return new ModelLedger(table, ModelLedger::atOnce, new OutboxNotifier());
     }
 
-    /** A ledger with a table of its own, which publishes no outcomes. */
+    /** Creates a ledger with a table of its own, which publishes no outcomes. */
     public static ModelLedger prompt() {
         return prompt(new ModelTable(InstantSource.system(), () -> Duration.ZERO, false));
     }
@@ -101,7 +99,7 @@ public final class ModelLedger implements Ledger, Outbox {
                 });
     }
 
-    /** A part with each call. */
+    /** Reads the items in several calls. */
     private Uni<SortedMap<Grant, GrantWrite>> disabled(InstanceId instance, Set<Grant> grants) {
         NavigableMap<Grant, GrantWrite> all = new TreeMap<>();
         return Multi.createFrom()

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A client of a {@link ModelTable} as such. */
+/** A client of a {@link ModelTable} that reads its identity. */
 public final class ModelLedgerTable implements LedgerTable {
 
     private final ModelTable table;
@@ -19,7 +19,7 @@ public final class ModelLedgerTable implements LedgerTable {
         this.gate = gate;
     }
 
-    /** A watch of a table, which has looked at it. */
+    /** Returns a watch of a table that has checked it. */
     public static LedgerWatch watch(ModelTable table) {
         LedgerWatch watch = new LedgerWatch(new ModelLedgerTable(table, ModelLedgerTable::atOnce));
         watch.check().await().indefinitely();

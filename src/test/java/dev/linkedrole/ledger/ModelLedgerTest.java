@@ -1,6 +1,6 @@
 package dev.linkedrole.ledger;
 
-/** The model keeps the contract. */
+/** The model passes the contract test of ledgers. */
 class ModelLedgerTest extends LedgerContract {
 
     @Override

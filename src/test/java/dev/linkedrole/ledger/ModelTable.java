@@ -42,8 +42,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The ledger's table in memory: what {@link DynamoDbLedger} and {@link DynamoDbOutbox} make of DynamoDB's conditional writes, transactions
- * and indexes. {@link LedgerContract} holds both to the same. It is asked through a {@link ModelLedger}, of which there may be several.
+ * The ledger's table in memory, with the behavior of {@link DynamoDbLedger} and {@link DynamoDbOutbox} and DynamoDB's
+ * conditional writes, transactions and indexes. {@link LedgerContract} tests both. Called through {@link ModelLedger}s.
  */
 public final class ModelTable {
 
@@ -54,10 +54,10 @@ public final class ModelTable {
     private final LaggingIndex<InstanceId> all;
     private final LaggingIndex<PendingOutcome> waiting;
 
-    /** The most items of a transaction beside the state. */
+    /** Maximum number of items of a transaction beside the state. */
     private int room = Transactions.MAX_ITEMS - 1;
 
-    /** The most items that are read at one moment, the state among them. */
+    /** Maximum number of items, the state included, that are read at one moment. */
     private int atOnce = DisabledGrantsReader.AT_ONCE;
 
     private final InstantSource clock;
@@ -72,8 +72,8 @@ public final class ModelTable {
             SortedMap<String, ModelItem> items, SortedMap<String, PendingOutcome> outbox, Optional<String> recorded) {}
 
     /**
-     * @param lag how far behind the next look at an index may be
-     * @param telling whether outcomes are put into the outbox
+     * @param lag maximum age of the next read of an index
+     * @param telling true if outcomes are put into the outbox
      */
     public ModelTable(InstantSource clock, Supplier<Duration> lag, boolean telling) {
         this.telling = telling;
@@ -85,8 +85,8 @@ public final class ModelTable {
     }
 
     /**
-     * Has it that a transaction has room for the state, an event and one more item: a single mark that disables is written in its item, and
-     * more than one in a list. One item is read at a time.
+     * Lowers the limits: a transaction has room for the state, an event and one more item, so that a single disabled
+     * grant has an item, and several are in a list. One item is read at a time.
      */
     public ModelTable narrow() {
         room = 2;
@@ -114,14 +114,14 @@ public final class ModelTable {
         return true;
     }
 
-    /** A copy of all there is. */
+    /** Returns a copy of the content. */
     public Backup backUp() {
         SortedMap<String, ModelItem> copies = new TreeMap<>();
         items.forEach((instance, item) -> copies.put(instance, item.copy()));
         return new Backup(copies, new TreeMap<>(outbox), recorded);
     }
 
-    /** Puts a new table of this name in its place, with what is in a backup; nothing is in that of a table that is lost. */
+    /** Replaces the table by a new one of this name, with the content of a backup; a lost table has none. */
     public void restore(Backup backup) {
         items.keySet().forEach(instance -> {
             pending.remove(instance);
@@ -142,7 +142,7 @@ public final class ModelTable {
         });
     }
 
-    /** Everything is lost, and a new table is in its place. */
+    /** Loses all content, and creates a new table in its place. */
     public void lose() {
         restore(new Backup(new TreeMap<>(), new TreeMap<>(), Optional.empty()));
     }
@@ -155,7 +155,7 @@ public final class ModelTable {
         return item(instance).role();
     }
 
-    /** A role, and what of it is not spread yet. */
+    /** A role, with its lists of disabled grants that are not spread yet. */
     record Found(Optional<RoleRecord> role, SortedMap<String, SortedMap<Grant, GrantWrite>> unspread) {
 
         boolean isSpread() {
@@ -188,12 +188,12 @@ public final class ModelTable {
         return instances.stream().flatMap(instance -> load(instance).stream()).toList();
     }
 
-    /** The events recorded of an instance. */
+    /** Returns the recorded events of an instance. */
     public Set<EventId> events(InstanceId instance) {
         return item(instance).events.keySet();
     }
 
-    /** The outcomes that wait to be published, of all lanes. */
+    /** Returns the outcomes that wait to be published, of all lanes. */
     public List<PendingOutcome> outbox() {
         return List.copyOf(outbox.values());
     }
@@ -454,7 +454,7 @@ public final class ModelTable {
         return true;
     }
 
-    /** A condition that goes on is as old as it was when it began. */
+    /** Returns conditions with the time at which they began. */
     private static List<Condition> since(RoleRecord record, List<Condition> conditions) {
         return conditions.stream()
                 .map(condition -> record.condition(condition.type())

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Removed grants make a role's record no larger, and an event no more expensive. */
+/** Disabled grants make a role's record no larger, and an event no more expensive. */
 @Tag("aws")
 class RecordGrowthTest {
 
@@ -191,7 +191,7 @@ class RecordGrowthTest {
                 .item();
     }
 
-    /** Has the role's item as it was when all marks were in it. */
+    /** Writes the role's item in the format with all grant writes. */
     private void writeAsBefore(LinkedRole role) {
         Map<String, AttributeValue> item = new HashMap<>(roleItem());
         item.remove("enabled");

@@ -90,7 +90,7 @@ class RoundTripTest {
                 .collect(Collectors.joining());
     }
 
-    /** Something that may happen to any instance; whether the catalog knows such a resource is nothing to the ledger. */
+    /** An event of any instance; the ledger does not depend on the catalog. */
     record Telling(String what, long nanos, String text, Set<String> resources) {
 
         RoleEvent of(Instance instance, int number) {

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** The contract of ledgers, where DynamoDB does not return the item that made a write fail. */
+/** The contract test of ledgers, if DynamoDB does not return the item that made a write fail. */
 @Tag("aws")
 class SilentOnOldItemsTest extends LedgerContract {
 
-    /** Lives as long as the process, as those of the other tests do. */
+    /** A client that lives as long as the process, like those of the other tests. */
     private static final DynamoDbAsyncClient DYNAMO_DB = client();
 
     @Override

@@ -199,7 +199,7 @@ class OutcomeCrashesTest {
         List<JsonNode> told = target.firstOf(instance.id().value()).stream()
                 .map(event -> parse(event.json()))
                 .toList();
-        // Every event once, whatever the number of times that was published
+        // Every event once, however often its outcome was published
         assertThat(told.stream().flatMap(ReceivedOutcome::answers)).containsExactlyInAnyOrderElementsOf(events);
         // In order
         assertThat(told.stream()

@@ -30,7 +30,7 @@ class RelayTest {
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
 
-    /** Consecutive failures after which a target is left alone. */
+    /** Consecutive failures after which no more outcomes are sent to a target. */
     private static final int ENOUGH = 5;
 
     private final Deployment deployment = Deployment.provision();

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The AsyncAPI document, with its references as they are. */
+/** The AsyncAPI document, with its references unresolved. */
 final class AsyncApi {
 
     static final Path FILE = LocalAws.projectDirectory().resolve("src/main/resources/META-INF/resources/asyncapi.yaml");
@@ -34,7 +34,7 @@ final class AsyncApi {
         return DOCUMENT;
     }
 
-    /** The examples of all messages with a tag. */
+    /** Returns the examples of all messages with a tag. */
     static Stream<Example> examples(String tag) {
         return DOCUMENT.at("/components/messages")
                 .propertyStream()
@@ -53,7 +53,7 @@ final class AsyncApi {
      * An example of a message.
      *
      * @param message the message's name
-     * @param name its own
+     * @param name the example's name
      */
     record Example(String message, String name, JsonNode payload, JsonNode headers) {
         @Override

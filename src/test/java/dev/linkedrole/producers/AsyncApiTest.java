@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The AsyncAPI document is valid, and says what the service does. */
+/** The AsyncAPI document is valid, and agrees with the service. */
 class AsyncApiTest {
 
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);

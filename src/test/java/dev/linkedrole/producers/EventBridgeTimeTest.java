@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The time of an event that comes through EventBridge, whatever AWS that is of. */
+/** The time of an event that comes through EventBridge, on every local AWS. */
 @OnEachAws
 @Tag("aws")
 class EventBridgeTimeTest {

@@ -19,7 +19,7 @@ final class Markdown {
 
     private Markdown() {}
 
-    /** The blocks of a page, in their order. */
+    /** Returns the blocks of a page, in their order. */
     static List<Block> blocks(String page) {
         List<Block> blocks = new ArrayList<>();
         String section = "";
@@ -46,9 +46,9 @@ final class Markdown {
     /**
      * A block of code.
      *
-     * @param section the title of the section it is in
-     * @param title the name of the file that it is, or what else it is called
-     * @param text every character of it
+     * @param section title of its section
+     * @param title name of its file, or another title
+     * @param text its text, unchanged
      */
     record Block(String section, String language, Optional<String> title, String text) {}
 }

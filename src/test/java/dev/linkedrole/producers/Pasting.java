@@ -19,7 +19,7 @@ final class Pasting {
 
     Pasting(Path directory) {
         this.directory = directory;
-        // It says so, and which, if a tool is neither there nor to be had.
+        // The command names a tool that is missing and cannot be installed.
         String tools = Commands.run(List.of("bash", "src/test/producers/tools"), Map.of())
                 .lines()
                 .toList()
@@ -56,7 +56,7 @@ final class Pasting {
         }
     }
 
-    /** With the dependencies that the tests have, which are those that it names. */
+    /** Runs a Java file with the dependencies of the tests, which are those that it names. */
     private String java(Path source) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Commands.run(

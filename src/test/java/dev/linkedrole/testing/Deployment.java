@@ -23,7 +23,8 @@ public record Deployment(String name, boolean fifo) {
     private static final String PREFIX = "linked-role.";
 
     /**
-     * Provisions a deployment from this process: {@code deploy/provision} starts a command line for each call, which takes seconds.
+     * Provisions a deployment from this process: {@code deploy/provision} starts a command line for each call, which
+     * takes seconds.
      *
      * @param parameters of {@code deploy/resources.yaml}, as {@code Key=Value}
      */

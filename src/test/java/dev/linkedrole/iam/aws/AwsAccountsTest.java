@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Tests the account in which roles are made. */
+/** The account in which roles are created. */
 @Tag("aws")
 class AwsAccountsTest {
 
@@ -236,7 +236,7 @@ class AwsAccountsTest {
         assertThat(opened.calls).isLessThanOrEqualTo(5);
     }
 
-    /** Sessions of which the first calls are answered as if the credentials were no good any more. */
+    /** Sessions whose first calls are answered as if their credentials had expired. */
     private static final class DyingSessions {
 
         private final String code;
@@ -289,7 +289,7 @@ class AwsAccountsTest {
                 roles, clients, access, 100, Duration.ofSeconds(1), Clock.systemUTC(), Retry.inRealTime());
     }
 
-    /** As they are where no endpoint is set. */
+    /** Returns accounts as they are without a configured endpoint. */
     private Accounts accountsOfAws(AccountRoles roles) {
         return new AwsAccounts(
                 roles,
@@ -323,7 +323,7 @@ class AwsAccountsTest {
         return sts.getCallerIdentity().account();
     }
 
-    /** A client of that account's administrator. */
+    /** Returns a client of that account's administrator. */
     private IamClient iamIn(String account) {
         if (account.equals(ownAccount())) {
             return IamClient.builder().build();
@@ -337,7 +337,7 @@ class AwsAccountsTest {
                 .build();
     }
 
-    /** One that no other test uses. */
+    /** Returns an account that no other test uses. */
     private static String account() {
         return String.valueOf(ThreadLocalRandom.current().nextLong(200_000_000_000L, 999_999_999_999L));
     }

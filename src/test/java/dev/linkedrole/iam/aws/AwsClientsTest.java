@@ -92,7 +92,7 @@ class AwsClientsTest {
         fail(strategy, 400, "Throttling");
     }
 
-    /** Asks to try a call again that failed with this. */
+    /** Requests a retry of a call that failed with this error. */
     private static void fail(RetryStrategy strategy, int status, String code) {
         RetryToken token = strategy.acquireInitialToken(CALL).token();
         strategy.refreshRetryToken(RefreshRetryTokenRequest.builder()
@@ -107,7 +107,7 @@ class AwsClientsTest {
                 .build());
     }
 
-    /** For how long some calls that are made at once would be made to wait, all together. */
+    /** Returns the total wait of some concurrent calls. */
     private static Duration waitOfMany(RetryStrategy strategy) {
         return IntStream.range(0, CALLS)
                 .mapToObj(call -> strategy.acquireInitialToken(CALL).delay())

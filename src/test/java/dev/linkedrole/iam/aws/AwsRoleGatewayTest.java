@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 
-/** Single calls to a real IAM, and how each ends. */
+/** Single calls to a real IAM, and their results. */
 @OnEachAws
 @Tag("aws")
 class AwsRoleGatewayTest {

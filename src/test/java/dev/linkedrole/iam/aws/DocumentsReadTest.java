@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Policies as IAM shows them, encoded, and as some emulators do, not encoded. */
+/** Decoding of policies from IAM, which are encoded, and from some emulators, which are not. */
 class DocumentsReadTest {
 
     @ParameterizedTest

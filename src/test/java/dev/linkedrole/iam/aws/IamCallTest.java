@@ -97,7 +97,7 @@ class IamCallTest {
                 .isEqualTo(kind);
     }
 
-    /** As the API model has them: what the SDK generates its methods from. */
+    /** Returns the errors in the API model, from which the SDK generates its methods. */
     private static List<String> declared(IamCall call) {
         return Stream.of(IamClient.class.getMethods())
                 .filter(method -> operation(method.getName()).equals(call.operation()))

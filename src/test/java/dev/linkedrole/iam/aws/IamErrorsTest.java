@@ -18,12 +18,12 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** The meaning of each way in which a call fails. */
+/** The meaning of each failure of a call. */
 class IamErrorsTest {
 
     /**
-     * Every code that a call made here may be answered with, and where it says so: the service reference of the operation
-     * (API), IAM's common errors (common), the SDK's list of what is throttling (SDK), or an emulator that was seen to.
+     * Every possible error code of the calls in use, with its source: the service reference of the operation (API),
+     * IAM's common errors (common), the SDK's list of throttling errors (SDK), or an observed answer of an emulator.
      */
     @ParameterizedTest
     @CsvSource({

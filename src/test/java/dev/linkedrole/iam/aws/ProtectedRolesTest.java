@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.DeletionTaskFailureReasonType;
 import software.amazon.awssdk.services.iam.model.RoleUsageType;
 
-/** The calls for service-linked roles to an IAM that is as strict as AWS's, and how each ends. */
+/** Calls for service-linked roles to an IAM that is as strict as AWS's, and their results. */
 class ProtectedRolesTest {
 
     private static final Duration AN_HOUR = Duration.ofHours(1);

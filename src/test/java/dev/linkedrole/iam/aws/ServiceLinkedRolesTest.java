@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The calls for service-linked roles to a real IAM, and how each ends. */
+/** Calls for service-linked roles to a real IAM, and their results. */
 @OnEachAws
 @Tag("aws")
 class ServiceLinkedRolesTest {

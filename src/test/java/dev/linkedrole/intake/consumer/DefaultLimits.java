@@ -3,7 +3,7 @@ package dev.linkedrole.intake.consumer;
 import dev.linkedrole.retry.Backoff;
 import java.time.Duration;
 
-/** The limits that the service has where nothing is configured. */
+/** Limits of the default configuration. */
 public final class DefaultLimits {
 
     public static final ReceiverLimits LIMITS = new ReceiverLimits(

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rejections of nearly right messages name the field that was meant and the expected form. */
+/** The rejection of a nearly right message names the field that was meant and the expected form. */
 class NearMissTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,4 +1,4 @@
-/** Tests of the SQS side of the intake. */
+/** Tests of the SQS adapter. */
 @NullMarked
 package dev.linkedrole.intake.sqs;
 

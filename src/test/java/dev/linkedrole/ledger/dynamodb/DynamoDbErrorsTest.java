@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** DynamoDB's failures as those see them who know the ledger and not where it is kept. */
+/** DynamoDB's failures as callers of the ledger see them. */
 class DynamoDbErrorsTest {
 
     private final AwsServiceException denied = answer("AccessDeniedException", 400);

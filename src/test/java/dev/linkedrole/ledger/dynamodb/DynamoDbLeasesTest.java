@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The contract of leases, kept by a real table. */
+/** A real table passes the contract test of leases. */
 @OnEachAws
 @Tag("aws")
 class DynamoDbLeasesTest extends LeasesContract {
@@ -88,7 +88,7 @@ class DynamoDbLeasesTest extends LeasesContract {
         return await(leases.all(List.of(shard))).getOrDefault(shard, Lease.UNKNOWN);
     }
 
-    /** As versions before this one wrote it. */
+    /** Writes an item as earlier versions did. */
     private void put(Map<String, String> attributes) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put("pk", AttributeValue.fromS("resync#" + shard));

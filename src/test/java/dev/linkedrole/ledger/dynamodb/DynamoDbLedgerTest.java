@@ -6,7 +6,7 @@ import dev.linkedrole.testing.SharedTable;
 import dev.linkedrole.testing.aws.OnEachAws;
 import org.junit.jupiter.api.Tag;
 
-/** The contract of ledgers, kept by a real table. */
+/** A real table passes the contract test of ledgers. */
 @OnEachAws
 @Tag("aws")
 class DynamoDbLedgerTest extends LedgerContract {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** A table whose items are put into a new one of the same name is known to be restored. */
+/** A table whose items were copied into a new one of the same name is recognized as restored. */
 @Tag("aws")
 class DynamoDbTableTest {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The items of one instance in the table. */
 public final class ModelItem {
 
-    /** Empty as long as there is but a history. */
+    /** The record; empty as long as there is only a history. */
     @Nullable
     public RoleRecord role;
 
@@ -31,7 +31,7 @@ public final class ModelItem {
     /** The last disabling of each grant, including those enabled since. */
     public final SortedMap<Grant, GrantWrite> disabled = new TreeMap<>();
 
-    /** Lists of what is disabled and may not be among that yet. */
+    /** Lists of disabled grants that may not be in the map yet. */
     public final SortedMap<String, SortedMap<Grant, GrantWrite>> unspread = new TreeMap<>();
 
     public final Map<EventId, RoleEvent> contents = new HashMap<>();

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The list of roles in a real table, in which there may be those of other tests. */
+/** The list of roles in a real table, which may have roles of other tests. */
 @OnEachAws
 @Tag("aws")
 class RoleListingTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The names under which the ledger keeps the components of a role. */
+/** The names of components in the ledger. */
 class RoleComponentTest {
 
     static final List<RoleComponent> COMPONENTS = List.of(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Names of tags on roles have no case, values have. */
+/** Names of role tags ignore case, values do not. */
 class RoleTagsTest {
 
     @Test

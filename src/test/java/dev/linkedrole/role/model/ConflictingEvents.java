@@ -10,9 +10,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
 /**
- * Events of one instance that get in each other's way: few features, few resources, few instants.
+ * Events of one instance that affect each other: few features, few resources, few instants.
  *
- * <p>Some name a feature without a resource that has to have one, which the catalog does not grant.
+ * <p>Some name a feature without the resource that it requires, which the catalog does not grant.
  */
 public final class ConflictingEvents extends DomainContextBase {
 
@@ -37,7 +37,7 @@ public final class ConflictingEvents extends DomainContextBase {
         return event().list().ofMaxSize(8).map(Events::after);
     }
 
-    /** Seconds at which anything of this domain happens. */
+    /** Returns the seconds of the events of this domain. */
     static Arbitrary<Integer> seconds() {
         return Arbitraries.integers().between(0, INSTANTS - 1);
     }

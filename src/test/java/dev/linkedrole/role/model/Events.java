@@ -3,7 +3,7 @@ package dev.linkedrole.role.model;
 import java.time.Instant;
 import java.util.Set;
 
-/** An instance and its events, told apart by little more than their seconds. */
+/** An instance and its events, which differ by little more than their seconds. */
 public final class Events {
 
     public static final InstanceArn INSTANCE =
@@ -52,7 +52,7 @@ public final class Events {
         return new RoleEvent.RoleAdopted(id("adopted", second), INSTANCE, at(second));
     }
 
-    /** The state after these events in this order. */
+    /** Returns the state after these events in this order. */
     public static LinkedRole after(Iterable<RoleEvent> events) {
         LinkedRole role = LinkedRole.unknown(INSTANCE);
         for (RoleEvent event : events) {

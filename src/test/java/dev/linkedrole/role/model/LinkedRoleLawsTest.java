@@ -18,7 +18,10 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** The laws by which {@link LinkedRole} is a join-semilattice, so that events may come in any order, any number of times. */
+/**
+ * The laws by which {@link LinkedRole} is a join-semilattice, so that events may arrive in any order, any number of
+ * times.
+ */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)

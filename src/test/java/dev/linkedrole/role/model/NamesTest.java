@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Instance ids and the names of roles made of them. */
+/** Instance ids, and role names derived from them. */
 class NamesTest {
 
     private static final String UUID = "0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01";

@@ -8,8 +8,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The event contract taken at its word: all events ever sent, put in the order of their times with the disabling ones last
- * at each instant, and read from the first to the last. It keeps everything, and shares nothing with {@link LinkedRole}.
+ * Literal implementation of the event contract: all events sent, sorted by their times with the disabling ones last at
+ * each instant, and applied from the first to the last. It keeps all events, and shares nothing with {@link
+ * LinkedRole}.
  */
 public record ReferenceRole(List<RoleEvent> events) {
 
@@ -42,7 +43,7 @@ public record ReferenceRole(List<RoleEvent> events) {
         return events.stream().anyMatch(RoleEvent.InstanceDeleted.class::isInstance);
     }
 
-    /** The description as the last of its editors in time has left it, the greater text being the last at each instant. */
+    /** Returns the description of the latest edit; of simultaneous ones, the greater text. */
     public Optional<String> description() {
         return deleted()
                 ? Optional.empty()

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Words that the ledger keeps and people read: another one would be a change for both. */
+/** Words in the ledger and for people, which must not change. */
 class WordsTest {
 
     private static final String ARN = "arn:aws:iam::111122223333:policy/linked-role/one";

@@ -34,13 +34,13 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** Roles of any size in the course of their lives, carried out on a {@link ModelRole} that rejects what IAM rejects. */
+/** Roles of any size over their lives, applied to a {@link ModelRole} that rejects what IAM rejects. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class PolicyPackingTest {
 
     private static final String BOT = "arn:aws:lex:us-west-2:111122223333:bot:";
 
-    /** Features with what the resources begin with that they take. */
+    /** Features, with prefixes of the resources that they take. */
     private static final List<List<String>> KINDS = List.of(
             List.of("lex-bots", BOT),
             List.of("lex-bots", BOT + "Bot:"),
@@ -51,7 +51,7 @@ class PolicyPackingTest {
             List.of("customer-profiles", "arn:aws:profile:us-west-2:111122223333:domains/"),
             List.of("contact-flow-logs", "arn:aws:logs:us-west-2:111122223333:log-group:/aws/connect/"));
 
-    /** The permissions of each grant by itself. */
+    /** The permissions of each grant alone. */
     private static final Map<Grant, Set<Permission>> ONE_BY_ONE = new HashMap<>();
 
     @Property(tries = 75)
@@ -208,7 +208,7 @@ class PolicyPackingTest {
     }
 
     private static int writes(Step step) {
-        // A new version, and the deletion of the oldest.
+        // Two calls: a new version, and the deletion of the oldest.
         return step instanceof Step.PutPolicyVersion ? 2 : 1;
     }
 
@@ -216,7 +216,7 @@ class PolicyPackingTest {
         return inIam.exists() ? Optional.of(inIam.asObserved().fingerprint(desired)) : Optional.empty();
     }
 
-    /** The required permissions of a role, grant by grant, each by itself. */
+    /** Returns the required permissions of a role, computed grant by grant. */
     private static Set<Permission> permissionsOf(LinkedRole role) {
         Set<Permission> permissions = new HashSet<>(ONE_BY_ONE.computeIfAbsent(Grant.BASE, PolicyPackingTest::alone));
         role.enabled()
@@ -255,7 +255,7 @@ class PolicyPackingTest {
         return new Grown(role, desired, inIam);
     }
 
-    /** A role that has grown, as it is known and as it is. */
+    /** A role that has grown, as known and as it is. */
     private record Grown(LinkedRole role, DesiredRole.Present desired, ModelRole inIam) {}
 
     /** A random history of an instance over years. */
@@ -280,7 +280,7 @@ class PolicyPackingTest {
             return Events.disabled(second, some.feature(), resources);
         }
 
-        /** An event whose grants surely fit inline. */
+        /** Returns an event whose grants fit inline. */
         RoleEvent few() {
             return enabling(1, 1 + random.nextInt(20));
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sizes of policies, counted as IAM counts, and by how much they exceed the limit. */
+/** Sizes of policies as IAM counts them, and the excess over the limit. */
 class PolicySizeTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The policies that a role has, by number. */
+/** The policy slots of a role, by number. */
 class PolicySlotTest {
 
     private static final RoleName ROLE = RoleName.of("LinkedRole_", Events.INSTANCE.id());

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The order in which policies are written where something has to move from one to another. */
+/** The order of policy writes if statements move from one policy to another. */
 class RepackPlannerTest {
 
     private static final PolicySlot ONE = new PolicySlot(1);

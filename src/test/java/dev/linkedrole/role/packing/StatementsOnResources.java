@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 
-/** Allowances of any size, and roles that hold them. */
+/** Statements on resources of any total size, and roles with them. */
 public final class StatementsOnResources {
 
     private static final String BOT = "arn:aws:lex:us-west-2:111122223333:bot:";
 
     private StatementsOnResources() {}
 
-    /** Some of one statement, which has twenty actions. */
+    /** Returns some resources of one statement with twenty actions. */
     public static SortedSet<StatementOnResource> some(String name, int many) {
         StatementTemplate statement = statement(name);
         return IntStream.range(0, many)
@@ -34,7 +34,7 @@ public final class StatementsOnResources {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** So many of one statement that a policy of nothing else has just so many characters. */
+    /** Returns resources of one statement whose policy has exactly this number of characters. */
     public static SortedSet<StatementOnResource> exactly(String name, int characters, int many) {
         SortedSet<StatementOnResource> all = some(name, many);
         StatementOnResource last = all.getLast();
@@ -44,7 +44,7 @@ public final class StatementsOnResources {
         return all;
     }
 
-    /** As many as a managed policy takes. */
+    /** Returns as many as fit into a managed policy. */
     static SortedSet<StatementOnResource> full(String name) {
         int many = 1;
         while (PolicyLength.of(some(name, many + 1)) <= PolicyDocument.MAX_MANAGED_SIZE) {
@@ -73,13 +73,13 @@ public final class StatementsOnResources {
         return new StatementTemplate(name, IamEffect.ALLOW, actions, List.of(), new TreeMap<>());
     }
 
-    /** A role whose policies hold just this, and to which these moves lead. */
+    /** Returns a role whose policies have exactly this content, reached by these moves. */
     public static DesiredRole.Present role(
             Map<PolicySlot, SortedSet<StatementOnResource>> contents, int managed, RepackStep... moves) {
         return role(Map.of(), contents, managed, moves);
     }
 
-    /** The same for one whose policies were known to hold something else before. */
+    /** Returns a role with this content whose policies were known to have other content before. */
     public static DesiredRole.Present role(
             Map<PolicySlot, SortedSet<StatementOnResource>> before,
             Map<PolicySlot, SortedSet<StatementOnResource>> contents,

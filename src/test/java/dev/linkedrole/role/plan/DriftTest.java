@@ -146,7 +146,7 @@ class DriftTest {
         return new ObservedRole(role, PolicyArns.of(arn, desired.path(), desired.name()), new TreeMap<>());
     }
 
-    /** Policies in a form that people write. */
+    /** Policies as people write them. */
     private static final class IamPolicies {
 
         private IamPolicies() {}

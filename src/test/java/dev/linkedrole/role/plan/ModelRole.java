@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A role as IAM would have it after some calls, as simple as can be: it rejects what IAM rejects. */
+/** Simple model of a role in IAM after some calls: it rejects what IAM rejects. */
 public record ModelRole(
         boolean exists,
         String trustPolicy,
@@ -39,7 +39,7 @@ public record ModelRole(
     public static final PolicyArns ARNS =
             PolicyArns.of(ARN, "/linked-role/", RoleName.of("LinkedRole_", Events.INSTANCE.id()));
 
-    /** As many as IAM attaches to a role. */
+    /** Maximum number of policies that IAM attaches to a role. */
     static final int MAX_ATTACHED = 10;
 
     public static ModelRole none() {
@@ -47,7 +47,7 @@ public record ModelRole(
                 false, "", new TreeMap<>(), Optional.empty(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
     }
 
-    /** A role that is as wanted. */
+    /** Returns a role that is as desired. */
     public static ModelRole like(DesiredRole.Present desired) {
         return new ModelRole(
                 true,
@@ -134,7 +134,7 @@ public record ModelRole(
         return inlinePolicies.values().stream().mapToInt(PolicyDocument::size).sum();
     }
 
-    /** The permissions that it has now. */
+    /** Returns its present permissions. */
     public Set<Permission> permissions() {
         Set<Permission> permissions = new HashSet<>();
         Stream.concat(
@@ -146,7 +146,7 @@ public record ModelRole(
         return permissions;
     }
 
-    /** The role with its managed policies as the gateway to IAM would read them. */
+    /** Returns the role with its managed policies as the gateway to IAM would read them. */
     public ObservedRole asObserved() {
         SortedMap<PolicySlot, ManagedPolicy> managed = new TreeMap<>();
         managedPolicies.forEach(
@@ -154,13 +154,13 @@ public record ModelRole(
         return new ObservedRole(asRead(), ARNS, managed);
     }
 
-    /** The role as the gateway to IAM would read it. */
+    /** Returns the role as the gateway to IAM would read it. */
     public ActualRole.Present asRead() {
         return new ActualRole.Present(
                 ARN, Events.at(0), "", trustPolicy, tags, boundary, inlinePolicies, attachedPolicies);
     }
 
-    /** The fingerprint once the role has been read; empty if there is no role. */
+    /** Returns the fingerprint of the role as read; empty if there is no role. */
     Optional<RoleFingerprint> fingerprint(DesiredRole.Present desired) {
         return exists ? Optional.of(asRead().fingerprint(desired)) : Optional.empty();
     }

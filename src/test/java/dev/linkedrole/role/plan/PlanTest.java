@@ -37,7 +37,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Plans that make a role as desired, carried out on a {@link ModelRole}. */
+/** Plans that make a role as desired, applied to a {@link ModelRole}. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class PlanTest {
 
@@ -52,7 +52,7 @@ class PlanTest {
                 .as(PlanTest::desired);
     }
 
-    /** Roles in every state of neglect, most of what they are about being right by chance. */
+    /** Returns roles in any state, most of whose components are right by chance. */
     @Provide
     Arbitrary<ModelRole> found() {
         Arbitrary<String> documents = Arbitraries.of(
@@ -231,14 +231,14 @@ class PlanTest {
                 .endsWith(new Step.DeleteInlinePolicy("debug"), new Step.PutDescription("ours"));
     }
 
-    /** Without what allows no actions at all. */
+    /** Returns the role without statements that have no actions. */
     private static ModelRole readable(ModelRole role) {
         SortedMap<String, String> inline = new TreeMap<>(role.inlinePolicies());
         inline.values().removeIf(json -> json.contains("Principal") || json.equals("{}"));
         return role.withInline(inline);
     }
 
-    /** Carries out what it can on a model, of which one step is rejected whenever it comes. */
+    /** Execution of a plan on a model that rejects one step each time. */
     private static final class Tries {
 
         private final Step never;
@@ -272,7 +272,7 @@ class PlanTest {
         return all;
     }
 
-    /** The permissions of the policy that a step changes. */
+    /** Returns the permissions of the policy that a step changes. */
     private static Set<Permission> about(Step step, ModelRole role) {
         return switch (step) {
             case Step.PutInlinePolicy(String policy, String document) -> inPolicy(role, policy);

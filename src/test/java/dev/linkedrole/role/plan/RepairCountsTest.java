@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Counting repairs in a row. */
+/** Counting of successive repairs. */
 class RepairCountsTest {
 
     private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");

@@ -18,7 +18,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** Two policies side by side. */
+/** Comparison of two policies. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)

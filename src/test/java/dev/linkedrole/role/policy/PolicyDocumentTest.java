@@ -22,7 +22,7 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
-/** One spelling for each meaning, whatever way IAM or an operator has written a policy. */
+/** One spelling for each meaning, however IAM or an operator has written a policy. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)

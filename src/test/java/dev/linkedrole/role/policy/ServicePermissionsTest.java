@@ -147,7 +147,7 @@ class ServicePermissionsTest {
         assertThat(actual.beyond(WANTED)).containsExactlyElementsOf(extra);
     }
 
-    /** Each statement in a policy of its own, as a role may have it. */
+    /** Returns the permissions of statements, each in a policy of its own. */
     private static ServicePermissions lex(String... statements) {
         return ServicePermissions.of(
                 "lex",

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The catalogs that come with the project, and roles compiled from them. */
+/** The built-in catalogs, and roles compiled from them. */
 public final class BuiltIn {
 
     static final String DEFAULT = "amazon-connect";
@@ -29,7 +29,10 @@ public final class BuiltIn {
 
     private BuiltIn() {}
 
-    /** The whole plan for a role: it is made if nothing is known of it, and otherwise changed from the known to the desired state. */
+    /**
+     * Returns the whole plan for a role: its creation if nothing is known of it, and then the change to the desired
+     * state.
+     */
     public static Plan plan(DesiredRole.Present desired, Optional<RoleFingerprint> known) {
         if (known.isPresent()) {
             return Planner.toward(desired, known.get(), ModelRole.ARNS);
@@ -42,12 +45,12 @@ public final class BuiltIn {
         return new Plan(steps);
     }
 
-    /** The compiler for one of them. */
+    /** Returns the compiler for one of the catalogs. */
     static PolicyCompiler compiler(String catalog) {
         return new PolicyCompiler(CatalogFile.load(catalog), SETTINGS);
     }
 
-    /** The permission policy of a role whose instance is there. */
+    /** Returns the permission policy of a role whose instance exists. */
     public static String permissions(LinkedRole role) {
         return permissions(COMPILER.compileAnnounced(role));
     }

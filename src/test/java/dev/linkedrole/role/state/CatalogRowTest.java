@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables of what each feature grants, written down once more by hand: neither wider nor narrower may a role be. */
+/** Compiled roles have exactly the permissions of tables that were written by hand. */
 class CatalogRowTest {
 
     static Stream<GrantTable> tables() {

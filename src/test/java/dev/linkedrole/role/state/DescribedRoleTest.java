@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The description in IAM is left to others until an operator has set one here. */
+/** The description in IAM belongs to others until an operator has set one here. */
 class DescribedRoleTest {
 
     private static final DesiredRole.Present UNEDITED = desired(Events.created(0));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Comparison with a scan of a whole account, by digests. */
 class ExpectedFingerprintTest {
 
-    /** More than fit inline, and fewer than fill two policies more. */
+    /** More bots than fit inline, and fewer than fill two more policies. */
     private static final Set<String> BOTS = IntStream.range(0, 200)
             .mapToObj(i -> "arn:aws:lex:us-west-2:111122223333:bot:Order" + i)
             .collect(Collectors.toSet());

@@ -26,14 +26,15 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A directory of {@code src/test/resources/golden}: what is known of a role in {@code features.yaml} (of the catalog {@value
- * BuiltIn#DEFAULT} if it names no other), and beside it the policies the role must then have, or none where it must not exist.
+ * A directory of {@code src/test/resources/golden}: the state of a role in {@code features.yaml} (of the catalog
+ * {@value BuiltIn#DEFAULT} if it names no other), and beside it the policies that the role must have, or none if it
+ * must not exist.
  *
  * <p>The policies are indented for reading. They are compared as compact JSON: parsed and written again without white
  * space between the tokens, the members and elements in the order in which they stand. So indentation does not count,
  * and everything else does, each byte inside a string too.
  *
- * @param directory where it is
+ * @param directory its directory
  */
 record GoldenCase(Path directory) {
 
@@ -74,13 +75,13 @@ record GoldenCase(Path directory) {
         return events.stream().map(LinkedRole::of).reduce(LinkedRole.unknown(instance), LinkedRole::join);
     }
 
-    /** The expected content of a file of this case, compact; empty if there is none. */
+    /** Returns the expected content of a file of this case, compact; empty if there is none. */
     String expected(String file) throws IOException {
         Path path = directory.resolve(file);
         return Files.exists(path) ? compact(Files.readString(path)) : "";
     }
 
-    /** Makes a file of this case what it turned out to be; without any content there is no file. */
+    /** Writes the actual content to a file of this case; deletes the file if there is none. */
     void rewrite(String file, String content) throws IOException {
         Path path = directory.resolve(file);
         if (content.isEmpty()) {
@@ -121,7 +122,7 @@ record GoldenCase(Path directory) {
     /**
      * The known state of a role.
      *
-     * @param catalog which one it is compiled by
+     * @param catalog catalog by which it is compiled
      * @param instance its instance's ARN
      * @param lifecycle {@code unannounced}, {@code announced} or {@code deleted}
      * @param enabled its features

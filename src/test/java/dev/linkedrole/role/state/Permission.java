@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One thing that a policy allows: the smallest there is. A policy means the set of its permissions, however it is written.
+ * One action on one resource under conditions: the smallest unit that a policy allows. A policy means the set of its
+ * permissions, however it is written.
  *
  * @param action such as {@code s3:GetObject}
- * @param resource what it may be done on
+ * @param resource the resource of the action
  * @param condition the statement's conditions as JSON; empty if there are none
  */
 public record Permission(String action, String resource, String condition) {
@@ -23,7 +24,7 @@ public record Permission(String action, String resource, String condition) {
         return new Permission(action, resource, "");
     }
 
-    /** The permissions of a policy; anything but allowing actions on resources is an error. */
+    /** Returns the permissions of a policy; fails on elements other than those that allow actions on resources. */
     public static Set<Permission> in(String policy) {
         Set<Permission> permissions = new HashSet<>();
         for (JsonNode statement : each(parse(policy).path("Statement"))) {

@@ -33,7 +33,9 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** Properties of every compiled role, whatever its features. The permissions of each feature are in the golden files. */
+/**
+ * Properties of every compiled role, whatever its features. The permissions of each feature are in the golden files.
+ */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(ConflictingEvents.class)
 @Domain(DomainContext.Global.class)

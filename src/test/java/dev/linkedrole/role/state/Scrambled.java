@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A policy written differently without a change of meaning: lists and members in another order, one value where there was
- * a list of one or the other way round, and white space.
+ * Rewrites a policy without a change of meaning: lists and members in another order, a single value for a list of one
+ * or the reverse, and white space.
  */
 public record Scrambled(Random random) {
 

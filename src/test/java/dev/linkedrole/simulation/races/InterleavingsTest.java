@@ -22,7 +22,9 @@ class InterleavingsTest {
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/acme";
     private static final String HOSE = "arn:aws:firehose:us-west-2:111122223333:deliverystream/acme";
 
-    /** The number of deaths in one schedule: one process, or both with {@code make interleavings}, which takes longer. */
+    /**
+     * The number of deaths in one schedule: one process, or both with {@code make interleavings}, which takes longer.
+     */
     private static final int DEATHS = Integer.getInteger("interleavings.deaths", 1);
 
     /** The initial state, and the concurrent actions on it. */

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Events under an id that is recorded, some of them recorded before there were digests. */
+/** Events under a recorded id, some of them recorded before there were digests. */
 class HistoryItemTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
@@ -92,7 +92,7 @@ class HistoryItemTest {
         assertThat(HistoryItem.again(recorded, event)).isEqualTo(new RecordResult.IdReused(time));
     }
 
-    /** The item of an event that comes to a role which has the stream enabled, or is to have it. */
+    /** Returns the item of an event for a role that has the stream enabled, or gets it. */
     private Map<String, AttributeValue> recorded(RoleEvent event) {
         List<RoleEvent> before = event instanceof RoleEvent.FeatureDisabled
                 ? List.of(instance.created(0), instance.enabled(0, "agent-events", STREAM))
