@@ -21,7 +21,7 @@ final class OutcomeCollector {
         this.progress = new RelayHealth(registry, clock);
         this.relay = new Relay(
                 outbox, new PublishBatches(publisher), new CloudEventWriter("linked-role-controller"), progress, clock);
-        notifier.tell(relay::wake);
+        notifier.setListener(relay::wake);
     }
 
     Relay relay() {

@@ -268,7 +268,7 @@ class OutcomeCrashesTest {
         }
 
         Uni<Void> reject(Instance instance, AcknowledgedEvent event) {
-            return rejections.tell(
+            return rejections.publish(
                     event, Optional.of(instance.id()), new Rejection(Rejection.Reason.WILDCARD, "has a wildcard"));
         }
 

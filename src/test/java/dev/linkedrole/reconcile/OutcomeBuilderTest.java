@@ -52,7 +52,7 @@ class OutcomeBuilderTest {
     private final Instance instance = Instance.random();
 
     OutcomeBuilderTest() {
-        notifier.tell(rung::add);
+        notifier.setListener(rung::add);
     }
 
     @Test
@@ -261,7 +261,7 @@ class OutcomeBuilderTest {
         Rejection rejection = new Rejection(Rejection.Reason.WILDCARD, "has a wildcard").of("data.resources[0]");
 
         // When
-        await(rejections.tell(rejected, Optional.of(instance.id()), rejection));
+        await(rejections.publish(rejected, Optional.of(instance.id()), rejection));
 
         // Then
         List<Outcome> told = waiting();
@@ -283,7 +283,7 @@ class OutcomeBuilderTest {
                 new AcknowledgedEvent(new EventId(instance.id().value(), "acme"), Optional.empty());
 
         // When
-        await(rejections.tell(rejected, Optional.empty(), new Rejection(Rejection.Reason.UNKNOWN_TYPE, "is none")));
+        await(rejections.publish(rejected, Optional.empty(), new Rejection(Rejection.Reason.UNKNOWN_TYPE, "is none")));
 
         // Then
         List<PendingOutcome> waiting = await(outbox.oldest(rung.getFirst(), 10));

@@ -191,7 +191,7 @@ final class RaceRun {
             case RUNS_RESYNC -> actor.runResync();
             case PUBLISHES_REJECTION ->
                 actor.take(() ->
-                        actor.workings().rejectedEvents().tell(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
+                        actor.workings().rejectedEvents().publish(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
             case NOTES_REJECTION ->
                 actor.take(() ->
                         actor.workings().rejectedEvents().note(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
