@@ -273,7 +273,8 @@ public final class ModelTable {
         }
         PendingAcknowledgements pendingAcknowledgements = before.pendingAcknowledgements();
         for (DecidedEvent decided : events) {
-            pendingAcknowledgements = pendingAcknowledgements.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
+            pendingAcknowledgements =
+                    pendingAcknowledgements.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
         }
         return pendingAcknowledgements;
     }
@@ -337,7 +338,9 @@ public final class ModelTable {
                         application.roleArn().or(known::roleArn),
                         since(record, application.conditions()),
                         known.changedAt(),
-                        application.outcome().isPresent() ? answered(known.pendingAcknowledgements()) : known.pendingAcknowledgements(),
+                        application.outcome().isPresent()
+                                ? answered(known.pendingAcknowledgements())
+                                : known.pendingAcknowledgements(),
                         application.inHistory() ? known.identity().or(record::identity) : known.identity(),
                         application.repairs()));
         item.pendingSince = null;
@@ -369,7 +372,8 @@ public final class ModelTable {
 
     private static boolean sameAwait(ModelItem item, RoleRecord record) {
         return item.role != null
-                && item.role.pendingAcknowledgements().version() == record.pendingAcknowledgements().version();
+                && item.role.pendingAcknowledgements().version()
+                        == record.pendingAcknowledgements().version();
     }
 
     private static PendingAcknowledgements answered(PendingAcknowledgements known) {

@@ -39,7 +39,8 @@ public final class CountedReplica implements AutoCloseable {
         this(deployment, Optional.of(notifier));
     }
 
-    private CountedReplica(Deployment deployment, Optional<OutboxNotifier> notifier, ExecutionInterceptor... interceptors) {
+    private CountedReplica(
+            Deployment deployment, Optional<OutboxNotifier> notifier, ExecutionInterceptor... interceptors) {
         LocalAws.require();
         this.iam = IamAsyncClient.builder()
                 .overrideConfiguration(override -> {

@@ -106,7 +106,8 @@ class ClocksApartTest {
     void a_clock_that_is_set_back_puts_no_round_off() {
         // Given
         Duration[] ahead = {Duration.ofHours(3)};
-        ResyncCoordinator coordinator = coordinator(leases("one"), () -> time.instant().plus(ahead[0]));
+        ResyncCoordinator coordinator =
+                coordinator(leases("one"), () -> time.instant().plus(ahead[0]));
         time.pass(PERIOD);
         assertThat(work(coordinator).shards()).containsAll(SHARDS);
 

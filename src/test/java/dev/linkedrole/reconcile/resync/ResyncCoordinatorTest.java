@@ -150,7 +150,9 @@ class ResyncCoordinatorTest {
     }
 
     private static long turns(ResyncCoordinator coordinator) {
-        return work(coordinator).results().values().stream().mapToLong(many -> many).sum();
+        return work(coordinator).results().values().stream()
+                .mapToLong(many -> many)
+                .sum();
     }
 
     private static Run work(ResyncCoordinator coordinator) {

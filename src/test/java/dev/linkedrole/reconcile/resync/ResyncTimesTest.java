@@ -35,7 +35,8 @@ class ResyncTimesTest {
 
     @ParameterizedTest
     @CsvSource({"PT10M, PT1M", "PT20S, PT2S", "PT10S, PT1S", "PT5S, PT1S"})
-    void it_is_looked_ten_times_a_period_for_what_is_due_and_no_more_than_once_a_second(Duration every, Duration interval) {
+    void it_is_looked_ten_times_a_period_for_what_is_due_and_no_more_than_once_a_second(
+            Duration every, Duration interval) {
         assertThat(coordinator(cloud.process(), every).tick()).isEqualTo(interval);
     }
 
@@ -190,7 +191,8 @@ class ResyncTimesTest {
     }
 
     private static UniAssertSubscriber<Run> begin(ResyncCoordinator coordinator) {
-        return coordinator.work((instance, failure) -> {
+        return coordinator
+                .work((instance, failure) -> {
                     throw new AssertionError("the turn of " + instance + " failed", failure);
                 })
                 .subscribe()

@@ -54,7 +54,13 @@ class LinkedRoleLawsTest {
     void a_state_is_its_own_normal_form(@ForAll LinkedRole a) {
         // When its parts are put together again
         LinkedRole again = new LinkedRole(
-                a.instance(), a.announcement(), a.deletedAt(), a.grantWrites(), a.withdrawn(), a.descriptionWrite(), a.adoptedAt());
+                a.instance(),
+                a.announcement(),
+                a.deletedAt(),
+                a.grantWrites(),
+                a.withdrawn(),
+                a.descriptionWrite(),
+                a.adoptedAt());
 
         // Then nothing more falls away
         assertThat(again).isEqualTo(a);

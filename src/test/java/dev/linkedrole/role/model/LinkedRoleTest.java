@@ -49,7 +49,8 @@ class LinkedRoleTest {
         assertThat(role.grants()).isEqualTo(reference.grants());
         assertThat(role.announced()).isEqualTo(reference.announced());
         assertThat(role.deleted()).isEqualTo(reference.deleted());
-        assertThat(role.descriptionWrite().map(described -> described.description().text()))
+        assertThat(role.descriptionWrite()
+                        .map(described -> described.description().text()))
                 .isEqualTo(reference.description());
         assertThat(role.adoptedAt()).isEqualTo(reference.adoptedAt());
     }

@@ -32,7 +32,8 @@ class PendingAcknowledgementsTest {
         }
 
         // Then
-        assertThat(pendingAcknowledgements.events().size() + pendingAcknowledgements.unlisted()).isEqualTo(sizes.size());
+        assertThat(pendingAcknowledgements.events().size() + pendingAcknowledgements.unlisted())
+                .isEqualTo(sizes.size());
         assertThat(pendingAcknowledgements.version()).isEqualTo(sizes.size());
         assertThat(pendingAcknowledgements.events().stream()
                         .mapToInt(UnacknowledgedEvent::size)

@@ -191,8 +191,8 @@ class PolicyPackingTest {
         // Given an inline policy with room for the bucket, and not for its objects as well
         LinkedRole role = LinkedRole.unknown(Events.INSTANCE);
         while (PolicyLength.of(BuiltIn.COMPILER.compileAnnounced(role).entries()) < 10_240 - 250) {
-            role = role.apply(
-                    Events.enabled(1, "lex-bots", BOT + "Bot" + role.grantWrites().size()));
+            role = role.apply(Events.enabled(
+                    1, "lex-bots", BOT + "Bot" + role.grantWrites().size()));
         }
         Placement known = BuiltIn.COMPILER.compileAnnounced(role).packing().placement();
 

@@ -82,7 +82,8 @@ final class PlantedLedgers {
             public Uni<Optional<RoleRecord>> load(InstanceId instance, Set<Grant> grants) {
                 return super.load(instance, grants)
                         .flatMap(grantWrites -> super.load(instance)
-                                .map(found -> found.map(record -> grantWrites.map(earlier ->
+                                .map(found -> found.map(record -> grantWrites
+                                        .map(earlier ->
                                                 record.with(earlier.role().disabled()))
                                         .orElse(record))));
             }

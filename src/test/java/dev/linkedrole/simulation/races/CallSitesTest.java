@@ -124,10 +124,7 @@ class CallSitesTest {
                     .after(InitialState.RESTORED),
             Race.of("a resync once the ledger was lost", Action.RUNS_RESYNC, i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.LOST),
-            Race.of(
-                            "a resync once the ledger was restored",
-                            Action.RUNS_RESYNC,
-                            i -> List.of(i.created(0), granted(i)))
+            Race.of("a resync once the ledger was restored", Action.RUNS_RESYNC, i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.RESTORED),
             Race.of("adopted once the ledger was lost", Action.ADOPTS, i -> List.of(i.created(0), granted(i)))
                     .after(InitialState.LOST),

@@ -51,7 +51,12 @@ final class RaceRun {
         this.last = events.getLast();
         List<RoleEvent> accepted = scenario.act() == Action.IS_REJECTED ? first : events;
         this.world = new SteppedCalls(new Setting(
-                scenario.isLarge(), false, scenario.isPublished(), false, 1, List.of(new InstanceLife(instance.arn(), accepted))));
+                scenario.isLarge(),
+                false,
+                scenario.isPublished(),
+                false,
+                1,
+                List.of(new InstanceLife(instance.arn(), accepted))));
         boolean abandoned = scenario.prelude() == InitialState.ABANDONED;
         List<RoleEvent> before = scenario.act().comesAfterAll() && !abandoned ? events : first;
         if (scenario.prelude() == InitialState.RESTORED) {
@@ -190,8 +195,9 @@ final class RaceRun {
             case COMPARES -> actor.resync();
             case RUNS_RESYNC -> actor.runResync();
             case PUBLISHES_REJECTION ->
-                actor.take(() ->
-                        actor.workings().rejectedEvents().publish(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
+                actor.take(() -> actor.workings()
+                        .rejectedEvents()
+                        .publish(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
             case NOTES_REJECTION ->
                 actor.take(() ->
                         actor.workings().rejectedEvents().note(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));

@@ -26,8 +26,10 @@ public final class Cloud {
                 () -> lag(world, world.faultProfile().iamLag()),
                 world.chance.between(Duration.ZERO, Duration.ofSeconds(20)),
                 new IamTraffic(
-                        () -> world.faultProfile().iamRate(), () -> world.faultProfile().changing()));
-        this.table = new ModelTable(world.time, () -> lag(world, world.faultProfile().indexLag()), setting.telling());
+                        () -> world.faultProfile().iamRate(),
+                        () -> world.faultProfile().changing()));
+        this.table =
+                new ModelTable(world.time, () -> lag(world, world.faultProfile().indexLag()), setting.telling());
         if (setting.narrow()) {
             table.narrow();
         }

@@ -57,7 +57,8 @@ public final class HistoryRows {
         List<Grant> grants = new ArrayList<>(List.of(Grant.BASE));
         recorded.stream()
                 .filter(RoleEvent.FeatureEnabled.class::isInstance)
-                .forEach(event -> grants.addAll(LinkedRole.of(event).grantWrites().keySet()));
+                .forEach(event ->
+                        grants.addAll(LinkedRole.of(event).grantWrites().keySet()));
         return of(grants);
     }
 }

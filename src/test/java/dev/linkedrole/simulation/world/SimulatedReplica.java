@@ -245,10 +245,13 @@ public final class SimulatedReplica {
                                     .work((instance, failure) -> world.trace.say(
                                             process, "resync of " + instance + " failed: " + failure.getMessage()))
                                     .subscribe()
-                                    .with(shift -> nextRunIn(workings.coordinator().tick()), failure -> {
-                                        world.trace.say(process, "resync failed: " + failure.getMessage());
-                                        nextRunIn(workings.coordinator().tick());
-                                    })));
+                                    .with(
+                                            shift -> nextRunIn(
+                                                    workings.coordinator().tick()),
+                                            failure -> {
+                                                world.trace.say(process, "resync failed: " + failure.getMessage());
+                                                nextRunIn(workings.coordinator().tick());
+                                            })));
         }
     }
 }
