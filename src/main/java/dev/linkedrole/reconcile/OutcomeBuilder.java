@@ -49,7 +49,10 @@ public final class OutcomeBuilder {
             case DesiredRole.NotYet notYet -> Optional.empty();
             case DesiredRole.Gone gone ->
                 Optional.of(new Outcome.RoleDeleted(
-                        subject(record, name, record.roleArn()), pendingAcknowledgements.answered(), pendingAcknowledgements.unlisted(), at));
+                        subject(record, name, record.roleArn()),
+                        pendingAcknowledgements.answered(),
+                        pendingAcknowledgements.unlisted(),
+                        at));
             case DesiredRole.Present present -> {
                 Set<Grant> inForce = new HashSet<>(record.role().grants());
                 inForce.removeAll(present.notInCatalog());

@@ -332,7 +332,10 @@ class OutcomeBuilderTest {
         new Replica().takeAll(instance.created(0), instance.enabled(1, "agent-events", STREAM + "one"));
 
         // Then
-        assertThat(await(ledger.load(instance.id())).orElseThrow().pendingAcknowledgements().isEmpty())
+        assertThat(await(ledger.load(instance.id()))
+                        .orElseThrow()
+                        .pendingAcknowledgements()
+                        .isEmpty())
                 .isTrue();
         assertThat(waiting()).isEmpty();
     }

@@ -130,7 +130,8 @@ public final class DynamoDbLedger implements Ledger {
         }
         PendingAcknowledgements pendingAcknowledgements = before.pendingAcknowledgements();
         for (DecidedEvent decided : events) {
-            pendingAcknowledgements = pendingAcknowledgements.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
+            pendingAcknowledgements =
+                    pendingAcknowledgements.plus(UnacknowledgedEvent.of(decided.event(), decided.decision()));
         }
         return pendingAcknowledgements;
     }

@@ -261,7 +261,11 @@ public final class RoleUpserter {
 
     /** Revokes at least the excess permissions of a role that could not be made as desired. */
     private Uni<PlanProgress> prune(
-            DesiredRole.Present desired, KnownRole known, PlanProgress progress, PolicyArns arns, RoleVisibility sight) {
+            DesiredRole.Present desired,
+            KnownRole known,
+            PlanProgress progress,
+            PolicyArns arns,
+            RoleVisibility sight) {
         if (progress.inForce() || progress.open().stream().anyMatch(PlanProgress.Open::isProtection)) {
             return Uni.createFrom().item(progress);
         }

@@ -69,7 +69,8 @@ final class AccountScan {
      */
     Uni<ScanResult> run() {
         return read(Optional.empty())
-                .flatMap(complete -> complete ? descriptions().replaceWith(this::complete) : abandoned(Optional.empty()))
+                .flatMap(
+                        complete -> complete ? descriptions().replaceWith(this::complete) : abandoned(Optional.empty()))
                 .onFailure()
                 .recoverWithUni(failure -> abandoned(Optional.of(failure)));
     }
@@ -119,7 +120,8 @@ final class AccountScan {
                 differing.add(role);
             }
         });
-        return new ScanResult(instances(differing), List.of(), roles.size() - differing.size(), pages, Optional.empty());
+        return new ScanResult(
+                instances(differing), List.of(), roles.size() - differing.size(), pages, Optional.empty());
     }
 
     /** Returns the result of an abandoned scan: roles that were not seen are unknown. */
@@ -131,7 +133,8 @@ final class AccountScan {
                 .forEach(unknown::add);
         unknown.removeAll(differing);
         long unchanged = (long) roles.size() - differing.size() - unknown.size();
-        return Uni.createFrom().item(new ScanResult(instances(differing), instances(unknown), unchanged, pages, failure));
+        return Uni.createFrom()
+                .item(new ScanResult(instances(differing), instances(unknown), unchanged, pages, failure));
     }
 
     /** Reads descriptions, which pages leave out, of the roles whose description was set by an operator. */

@@ -91,7 +91,8 @@ public record LinkedRole(
                 descriptionWrite = Optional.of(new DescriptionWrite(edited.time(), edited.description()));
             case RoleEvent.RoleAdopted adopted -> adoptedAt = Optional.of(adopted.time());
         }
-        return new LinkedRole(event.instance(), announcement, deletedAt, grantWrites, withdrawn, descriptionWrite, adoptedAt);
+        return new LinkedRole(
+                event.instance(), announcement, deletedAt, grantWrites, withdrawn, descriptionWrite, adoptedAt);
     }
 
     private static void put(

@@ -88,8 +88,7 @@ final class PolicySteps {
         } else if (known.remove(component) != null) {
             removed.add(component);
             Set<Integer> needed = locations.neededFor(move.slot(), Set.of());
-            locations.written(
-                    move.slot(), Set.of(), draft.addChain(ComponentSteps.removing(component, arns), needed));
+            locations.written(move.slot(), Set.of(), draft.addChain(ComponentSteps.removing(component, arns), needed));
         }
     }
 

@@ -70,12 +70,16 @@ class PendingAcknowledgementsTest {
         return List.of(new Condition(type, "as it happens", Instance.START));
     }
 
-    private RoleRecord settled(PendingAcknowledgements pendingAcknowledgements, List<Condition> conditions, RoleEvent... events) {
+    private RoleRecord settled(
+            PendingAcknowledgements pendingAcknowledgements, List<Condition> conditions, RoleEvent... events) {
         return record(2, pendingAcknowledgements, conditions, events);
     }
 
     private RoleRecord record(
-            long applied, PendingAcknowledgements pendingAcknowledgements, List<Condition> conditions, RoleEvent... events) {
+            long applied,
+            PendingAcknowledgements pendingAcknowledgements,
+            List<Condition> conditions,
+            RoleEvent... events) {
         return new RoleRecord(
                 instance.after(Stream.of(events).toList()),
                 2,

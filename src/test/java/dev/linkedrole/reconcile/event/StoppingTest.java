@@ -85,7 +85,8 @@ class StoppingTest {
             }
             Resync resync = process.parts().resync(time, Duration.ofDays(1), 1);
             RecordedLeases leases = new RecordedLeases();
-            ResyncCoordinator coordinator = new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), PERIOD, 1);
+            ResyncCoordinator coordinator =
+                    new ResyncCoordinator(resync, leases, time, time, time.retry(0.5), PERIOD, 1);
             ResyncSchedule schedule =
                     new ResyncSchedule(coordinator, new ResyncMetrics(new SimpleMeterRegistry(), time), time);
 
