@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Entry point. Runs the service and exits with 0 after a requested shutdown. */
+/**
+ * Entry point. Runs the service and exits with 0 after a requested shutdown; with the argument {@code health}, asks the
+ * service that runs how it is.
+ */
 @QuarkusMain
 public final class Main {
 
@@ -17,6 +20,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        if (args.length > 0 && args[0].equals(HealthProbe.COMMAND)) {
+            Runtime.getRuntime().halt(new HealthProbe(System.getenv()).run(args));
+        }
         Thread service = Thread.currentThread();
         AtomicBoolean stopRequested = new AtomicBoolean();
         Runtime.getRuntime()

@@ -73,6 +73,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -121,9 +122,14 @@ public final class Wiring {
 
     /**
      * Fails the start if no AWS region is configured. It is looked up as every SDK does; the SDK's own message, a list
-     * of the places it searched, is replaced by a short one.
+     * of the places it searched, is replaced by a short one. An empty variable is a mistake, such as a template's value
+     * that is missing, and is not to lead to whatever region a profile or the machine has.
      */
     private static void requireRegion() {
+        String variable = System.getenv(SdkSystemSetting.AWS_REGION.environmentVariable());
+        if (variable != null && variable.isBlank()) {
+            throw new InvalidValueException("AWS_REGION is set but empty: give it a region, or leave it out");
+        }
         try {
             DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException nowhere) {

@@ -8,10 +8,14 @@ import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import dev.linkedrole.testing.time.TestTimeout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,6 +87,22 @@ class StartIT {
         }
     }
 
+    @Test
+    void an_empty_region_ends_it_although_a_profile_has_one(@TempDir Path directory) throws IOException {
+        // Given
+        Path profiles = Files.writeString(directory.resolve("config"), "[default]\nregion = us-east-1\n");
+        Map<String, String> environment = Map.of("AWS_REGION", "", "AWS_CONFIG_FILE", profiles.toString());
+
+        // When
+        try (ServiceProcess service = ServiceProcess.start(deployment, environment)) {
+            int status = service.awaitEnd();
+
+            // Then
+            assertThat(status).isNotZero();
+            assertThat(service.log()).contains("AWS_REGION is set but empty").doesNotContain("\tat ");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LINKED_ROLE_NAME_PREFIX               | has space                 | linked-role.name-prefix
@@ -103,7 +123,7 @@ class StartIT {
             LINKED_ROLE_RESYNC_EVERY              | 0s                        | linked-role.resync.every must be from 1s to 24h, not 0s
             LINKED_ROLE_INTAKE_LONG_POLL          | 500ms                     | linked-role.intake.long-poll must be whole seconds from 0s to 20s, not 500ms
             LINKED_ROLE_IAM_TIMEOUT               | 2s                        | linked-role.iam.timeout must be at least linked-role.iam.attempt-timeout
-            AWS_REGION                            | ''                        | no AWS region is set: set AWS_REGION
+            AWS_REGION                            | ''                        | AWS_REGION is set but empty
             LINKED_ROLE_OUTCOMES_TARGET           | outcomes                  | linked-role.outcomes.target
             LINKED_ROLE_OUTCOMES_SOURCE           | aws.connect               | linked-role.outcomes.source
             """)
