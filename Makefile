@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk
+.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk native image image-test
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -111,9 +111,12 @@ $(SERVICE): $(SOURCES)
 
 aot: jdk $(AOT_CACHE) ## the service with an AOT cache: starts with less than half of the processor time
 
-$(AOT_CACHE): $(SERVICE) deploy/train-aot
+$(AOT_SERVICE): $(SOURCES)
 	@echo '== building the service for an AOT cache'
 	@$(MVN) package -Dmaven.test.skip=true -Dspotless.check.skip -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=quarkus-aot | $(PROGRESS)
+	@touch $@
+
+$(AOT_CACHE): $(SERVICE) $(AOT_SERVICE) deploy/train-aot
 	@echo '== training it on a local AWS'
 	@localstack/with deploy/train-aot target/quarkus-aot
 
@@ -124,6 +127,23 @@ sbom: jdk $(SERVICE) ## the bill of materials of the packaged service (CycloneDX
 
 reproducible: jdk ## the last commit built twice: the same bytes, or what differs
 	@src/test/reproducible/check
+##@ Containers
+
+KIND ?= jvm
+IMAGE ?= linked-role-controller:$(KIND)
+
+image: jdk $(if $(filter native,$(KIND)),native,$(AOT_SERVICE)) ## a container image, IMAGE=linked-role-controller:KIND (KIND=jvm|native; BASE=image and JDK=image to begin with)
+	@echo '== building the image $(IMAGE)'
+	@IMAGE='$(IMAGE)' BASE='$(BASE)' JDK='$(JDK)' deploy/container/build '$(KIND)'
+
+image-test: jdk ## the image run read-only, without privileges and within its memory, beside a local AWS; its figures (KIND, IMAGE)
+	@echo '== testing the image $(IMAGE)'
+	@localstack/with $(MVN) test -Dtest=ImageIT -Dsurefire.failIfNoSpecifiedTests=true -Dspotless.check.skip -Dimage='$(IMAGE)' -Dimage.kind='$(KIND)' \
+	    | awk '/image: /{ sub(/.*image: /, "   "); print; fflush() } /ERROR|BUILD|Tests run:/{ print; fflush() }'
+
+native: jdk ## the native executable, where a native-image or a builder image is at hand (NATIVE_BUILDER=image)
+	@echo '== building the native executable'
+	@deploy/container/native | $(PROGRESS)
 
 ##@ Measure
 

@@ -15,6 +15,15 @@ speaker=local-aws
 say() { printf '%s: %s\n' "$speaker" "$*" >&2; }
 die() { say "ERROR: $*"; exit 1; }
 
+# timeout(1) is not everywhere (macOS), and an engine which hangs must not hang us.
+within() {
+  local seconds=$1
+  shift
+  "$python" -c 'import subprocess, sys
+try: sys.exit(subprocess.run(sys.argv[2:], timeout=float(sys.argv[1])).returncode)
+except (subprocess.TimeoutExpired, OSError): sys.exit(124)' "$seconds" "$@"
+}
+
 # The two arguments of up and down. Sets port, url and state (the directory in which a server is remembered).
 choose_port() {
   port=${LOCAL_AWS_PORT:-4566}

@@ -31,9 +31,10 @@ class HealthProbeTest {
         service.start();
         try {
             Map<String, String> environment = Map.of(
-                    "QUARKUS_MANAGEMENT_HOST", host,
+                    "QUARKUS_MANAGEMENT_HOST",
+                    host,
                     "QUARKUS_MANAGEMENT_PORT",
-                            String.valueOf(service.getAddress().getPort()));
+                    String.valueOf(service.getAddress().getPort()));
 
             assertThat(new HealthProbe(environment).run(args.split(" "))).isEqualTo(status);
         } finally {
