@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +20,13 @@ final class ControlGroup implements AutoCloseable {
 
     private final Path directory;
     private final boolean unified;
-    private final Thread sampler;
+    private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
     private volatile long anonymousPeak;
 
     private ControlGroup(Path directory, boolean unified) {
         this.directory = directory;
         this.unified = unified;
-        this.sampler = Thread.ofVirtual().start(this::sample);
+        sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The one of a process of this machine. */
@@ -62,15 +65,9 @@ final class ControlGroup implements AutoCloseable {
         return anonymousPeak;
     }
 
+    /** The first that fails, as the group has gone, is the last. */
     private void sample() {
-        try {
-            while (true) {
-                anonymousPeak = Math.max(anonymousPeak, anonymous());
-                Thread.sleep(SAMPLE_MILLIS);
-            }
-        } catch (InterruptedException | UncheckedIOException ended) {
-            Thread.currentThread().interrupt();
-        }
+        anonymousPeak = Math.max(anonymousPeak, anonymous());
     }
 
     private String read(String file) {
@@ -83,6 +80,6 @@ final class ControlGroup implements AutoCloseable {
 
     @Override
     public void close() {
-        sampler.interrupt();
+        sampler.shutdownNow();
     }
 }
