@@ -16,7 +16,8 @@ final class Docker {
     }
 
     static String run(List<String> arguments) {
-        return Commands.run(Stream.concat(Stream.of("docker"), arguments.stream()).toList(), Map.of())
+        return Commands.run(
+                        Stream.concat(Stream.of("docker"), arguments.stream()).toList(), Map.of())
                 .strip();
     }
 

@@ -80,8 +80,8 @@ class ImageIT {
                 fleet.assertEveryRoleIsAsItsEventsSay();
                 say(
                         reporter,
-                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at most %.0f MB under %d events in"
-                                + " %.0f s; with the page cache at most %.0f MB of %d",
+                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at"
+                                + " most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d",
                         image.name(),
                         ready.toMillis() / 1e3,
                         cpu,
@@ -159,9 +159,8 @@ class ImageIT {
 
             // Then
             assertThat(healthy).isTrue();
-            assertThat(service.succeeds(
-                            Stream.concat(image.healthProbe().stream(), Stream.of("/q/health/ready"))
-                                    .toList()))
+            assertThat(service.succeeds(Stream.concat(image.healthProbe().stream(), Stream.of("/q/health/ready"))
+                            .toList()))
                     .isFalse();
             assertThat(Arrays.asList(service.inspect("{{json .Config.Healthcheck.Test}}")
                             .replaceAll("[\\[\\]\"]", "")
@@ -177,8 +176,7 @@ class ImageIT {
             LINKED_ROLE_RESYNC_EVERY | 0s   | linked-role.resync.every must be from 1s to 24h, not 0s
             """)
     void what_is_configured_wrongly_ends_it_with_a_word_on_what(String variable, String value, String named) {
-        try (ServiceContainer service =
-                ServiceContainer.start(image, Deployment.nowhere(), Map.of(variable, value))) {
+        try (ServiceContainer service = ServiceContainer.start(image, Deployment.nowhere(), Map.of(variable, value))) {
             assertThat(service.awaitEnd()).isNotZero();
             assertThat(service.log()).contains(named).doesNotContain("\tat ");
         }
@@ -237,7 +235,8 @@ class ImageIT {
                     .collect(Collectors.joining(":"));
             String found = Commands.run(
                     List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "jdeps").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jdeps")
+                                    .toString(),
                             "-J-XX:TieredStopAtLevel=1",
                             "--multi-release=25",
                             "--ignore-missing-deps",

@@ -174,7 +174,8 @@ final class ServiceContainer implements AutoCloseable {
             String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
             // The name, in parentheses, may have spaces.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(Objects.requireNonNull(fields[11])) + Long.parseLong(Objects.requireNonNull(fields[12])))
+            return (Long.parseLong(Objects.requireNonNull(fields[11]))
+                            + Long.parseLong(Objects.requireNonNull(fields[12])))
                     / TICKS_PER_SECOND;
         } catch (IOException e) {
             throw new UncheckedIOException("the engine is not on this machine", e);
