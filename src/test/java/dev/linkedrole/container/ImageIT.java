@@ -144,7 +144,7 @@ class ImageIT {
     }
 
     @Test
-    void without_settings_it_listens_on_both_ports_and_its_health_check_passes(TestReporter reporter) {
+    void without_settings_it_listens_and_its_health_check_passes(TestReporter reporter) {
         try (ServiceContainer service = ServiceContainer.startAlone(image)) {
             await("life").atMost(Duration.ofMinutes(1)).until(() -> service.management("/q/health/live") == 200);
 
@@ -183,7 +183,7 @@ class ImageIT {
     }
 
     @Test
-    void it_has_a_user_by_number_labels_a_licence_and_nothing_to_run_but_the_service(TestReporter reporter)
+    void it_has_a_user_by_number_labels_a_licence_and_no_shell(TestReporter reporter)
             throws IOException {
         long bytes = Long.parseLong(image.inspect("{{.Size}}"));
         say(reporter, "size %.0f MB", bytes / 1e6);
