@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,12 +22,13 @@ final class ControlGroup implements AutoCloseable {
     private final Path directory;
     private final boolean unified;
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> samples;
     private volatile long anonymousPeak;
 
     private ControlGroup(Path directory, boolean unified) {
         this.directory = directory;
         this.unified = unified;
-        sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+        this.samples = sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The one of a process of this machine. */
@@ -80,6 +82,7 @@ final class ControlGroup implements AutoCloseable {
 
     @Override
     public void close() {
+        samples.cancel(true);
         sampler.shutdownNow();
     }
 }

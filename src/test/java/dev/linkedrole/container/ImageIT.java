@@ -78,19 +78,20 @@ class ImageIT {
 
                 // Then
                 fleet.assertEveryRoleIsAsItsEventsSay();
+                String line =
+                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d";
                 say(
                         reporter,
-                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at"
-                                + " most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d",
-                        image.name(),
-                        ready.toMillis() / 1e3,
-                        cpu,
-                        atRest / MEGABYTE,
-                        memory.anonymousPeak() / MEGABYTE,
-                        fleet.events().size(),
-                        seconds,
-                        memory.peak() / MEGABYTE,
-                        image.memoryMegabytes());
+                        line.formatted(
+                                image.name(),
+                                ready.toMillis() / 1e3,
+                                cpu,
+                                atRest / MEGABYTE,
+                                memory.anonymousPeak() / MEGABYTE,
+                                fleet.events().size(),
+                                seconds,
+                                memory.peak() / MEGABYTE,
+                                image.memoryMegabytes()));
                 assertThat(memory.anonymousPeak() / MEGABYTE).isLessThan(ANONYMOUS_SHARE * image.memoryMegabytes());
             }
             assertThat(service.stop()).as(service::log).isZero();
@@ -128,7 +129,7 @@ class ImageIT {
                 fleet.awaitRoles(2);
                 long begun = System.nanoTime();
                 assertThat(service.stop()).as(service::log).isZero();
-                say(reporter, "stopped within %.1f s", (System.nanoTime() - begun) / 1e9);
+                say(reporter, "stopped within %.1f s".formatted((System.nanoTime() - begun) / 1e9));
             }
 
             // Then they are there for another one
@@ -155,7 +156,7 @@ class ImageIT {
             // When
             long begun = System.nanoTime();
             boolean healthy = service.succeeds(image.healthProbe());
-            say(reporter, "one health check takes %.2f s", (System.nanoTime() - begun) / 1e9);
+            say(reporter, "one health check takes %.2f s".formatted((System.nanoTime() - begun) / 1e9));
 
             // Then
             assertThat(healthy).isTrue();
@@ -186,7 +187,7 @@ class ImageIT {
     void it_has_a_user_by_number_labels_a_licence_and_no_shell(TestReporter reporter)
             throws IOException {
         long bytes = Long.parseLong(image.inspect("{{.Size}}"));
-        say(reporter, "size %.0f MB", bytes / 1e6);
+        say(reporter, "size %.0f MB".formatted(bytes / 1e6));
         assertThat(bytes / 1e6).isLessThan(image.sizeMegabytes());
         assertThat(image.inspect("{{.Config.User}}")).isEqualTo("65532:65532");
         assertThat(image.inspect("{{json .Config.ExposedPorts}}")).contains("8080/tcp", "9000/tcp");
@@ -257,8 +258,7 @@ class ImageIT {
         assertThat(needed).contains("java.base", "java.naming");
     }
 
-    private static void say(TestReporter reporter, String format, Object... values) {
-        String line = String.format(format, values);
+    private static void say(TestReporter reporter, String line) {
         reporter.publishEntry("image", line);
         System.out.println("image: " + line);
     }
