@@ -79,7 +79,8 @@ class ImageIT {
                 // Then
                 fleet.assertEveryRoleIsAsItsEventsSay();
                 String line =
-                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d";
+                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at"
+                                + " most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d";
                 say(
                         reporter,
                         line.formatted(
@@ -184,8 +185,7 @@ class ImageIT {
     }
 
     @Test
-    void it_has_a_user_by_number_labels_a_licence_and_no_shell(TestReporter reporter)
-            throws IOException {
+    void it_has_a_user_by_number_labels_a_licence_and_no_shell(TestReporter reporter) throws IOException {
         long bytes = Long.parseLong(image.inspect("{{.Size}}"));
         say(reporter, "size %.0f MB".formatted(bytes / 1e6));
         assertThat(bytes / 1e6).isLessThan(image.sizeMegabytes());
