@@ -127,6 +127,7 @@ sbom: jdk $(SERVICE) ## the bill of materials of the packaged service (CycloneDX
 
 reproducible: jdk ## the last commit built twice: the same bytes, or what differs
 	@src/test/reproducible/check
+
 ##@ Containers
 
 KIND ?= jvm
