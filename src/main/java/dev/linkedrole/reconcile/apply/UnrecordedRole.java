@@ -35,7 +35,7 @@ final class UnrecordedRole {
     private final PlanExecutor steps;
     private final String why;
 
-    /** @param the reason why the record may lack something, as a sentence */
+    /** @param why the reason for which the record may lack something, as a sentence */
     UnrecordedRole(PlanExecutor steps, String why) {
         this.steps = steps;
         this.why = why;
