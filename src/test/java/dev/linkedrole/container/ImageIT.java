@@ -78,21 +78,20 @@ class ImageIT {
 
                 // Then
                 fleet.assertEveryRoleIsAsItsEventsSay();
-                String line =
-                        "%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at"
-                                + " most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d";
                 say(
                         reporter,
-                        line.formatted(
-                                image.name(),
-                                ready.toMillis() / 1e3,
-                                cpu,
-                                atRest / MEGABYTE,
-                                memory.anonymousPeak() / MEGABYTE,
-                                fleet.events().size(),
-                                seconds,
-                                memory.peak() / MEGABYTE,
-                                image.memoryMegabytes()));
+                        ("%s: ready after %.2f s and %.2f s of processor time; anonymous memory at rest %.0f MB, at"
+                                        + " most %.0f MB under %d events in %.0f s; with the page cache at most %.0f MB of %d")
+                                .formatted(
+                                        image.name(),
+                                        ready.toMillis() / 1e3,
+                                        cpu,
+                                        atRest / MEGABYTE,
+                                        memory.anonymousPeak() / MEGABYTE,
+                                        fleet.events().size(),
+                                        seconds,
+                                        memory.peak() / MEGABYTE,
+                                        image.memoryMegabytes()));
                 assertThat(memory.anonymousPeak() / MEGABYTE).isLessThan(ANONYMOUS_SHARE * image.memoryMegabytes());
             }
             assertThat(service.stop()).as(service::log).isZero();
@@ -166,7 +165,7 @@ class ImageIT {
                     .isFalse();
             assertThat(Arrays.asList(service.inspect("{{json .Config.Healthcheck.Test}}")
                             .replaceAll("[\\[\\]\"]", "")
-                            .split(",")))
+                            .split(",", -1)))
                     .isEqualTo(Stream.concat(Stream.of("CMD"), image.healthProbe().stream())
                             .toList());
         }

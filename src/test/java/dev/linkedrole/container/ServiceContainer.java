@@ -6,19 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The image as a container: its file system read-only and with nothing writable in it, without any capability, and within
@@ -33,9 +29,8 @@ final class ServiceContainer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** Linux counts processor time in these, whatever the kernel's own tick is. */
-    private static final double TICKS_PER_SECOND = 100;
-
     private final HttpClient http = HttpClient.newHttpClient();
+
     private final String id;
     private final int api;
     private final int management;
@@ -170,16 +165,10 @@ final class ServiceContainer implements AutoCloseable {
 
     /** User and system time of its first process, in seconds. */
     double cpuSeconds() {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
-            // The name, in parentheses, may have spaces.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(Objects.requireNonNull(fields[11]))
-                            + Long.parseLong(Objects.requireNonNull(fields[12])))
-                    / TICKS_PER_SECOND;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the engine is not on this machine", e);
-        }
+        Duration used = ProcessHandle.of(pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException("the engine is not on this machine"));
+        return used.toMillis() / 1e3;
     }
 
     @Override
