@@ -128,19 +128,19 @@ with direct.open(request, timeout=float(sys.argv[2])) as response:
 PYTHON
 }
 
-# Installs a PyPI package into target/venv/NAME, once. The directory gets its name only when it is complete, so an
+# Installs PyPI packages into target/venv/NAME, once. The directory gets its name only when it is complete, so an
 # interrupted install is never taken for a good one, and two at a time do no harm. Sets venv.
-install_venv() { # NAME REQUIREMENT
+install_venv() { # NAME REQUIREMENT...
   local building constraints=$root/localstack/constraints/$1.txt
   venv=$root/target/venv/$1
   # A virtual environment dies with the Python it was made from: try it rather than trust it.
   if "$venv/bin/python" -c '' 2>/dev/null; then return; fi
   rm -rf "$venv"
   building=$venv.$$
-  say "installing $2 from PyPI into target/venv/$1 (once)"
+  say "installing ${*:2} from PyPI into target/venv/$1 (once)"
   mkdir -p "$root/target/venv"
-  if "$python" -m venv "$building" >&2 && { pip_install "$2" --constraint "$constraints" ||
-    { say "not in the versions of ${constraints#"$root"/}: trying what PyPI offers" && pip_install "$2"; }; }; then
+  if "$python" -m venv "$building" >&2 && { pip_install "${@:2}" --constraint "$constraints" ||
+    { say "not in the versions of ${constraints#"$root"/}: trying what PyPI offers" && pip_install "${@:2}"; }; }; then
     "$python" -c 'import os, sys; os.rename(sys.argv[1], sys.argv[2])' "$building" "$venv" 2>/dev/null ||
       rm -rf "$building" # somebody else was faster
     [ -x "$venv/bin/python" ]
