@@ -62,7 +62,10 @@ class EcsServiceTest {
         ObjectNode input = new ObjectMapper().createObjectNode();
         input.setAll((ObjectNode) properties);
         input.remove("ScalingTargetId"); // CloudFormation's word for the three that follow
-        template("jvm").properties("Scaling").properties().forEach(member -> input.set(member.getKey(), member.getValue()));
+        template("jvm")
+                .properties("Scaling")
+                .properties()
+                .forEach(member -> input.set(member.getKey(), member.getValue()));
         input.remove(List.of("MinCapacity", "MaxCapacity"));
         check("application-autoscaling:PutScalingPolicy", input, directory);
     }
@@ -85,7 +88,8 @@ class EcsServiceTest {
         assertThat(container.at("/LinuxParameters/Capabilities/Drop/0").asText())
                 .isEqualTo("ALL");
         assertThat(container.path("StopTimeout").asInt()).isBetween(MAX_STOP + 5, 120);
-        Matcher page = MEMORY.matcher(Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md")));
+        Matcher page =
+                MEMORY.matcher(Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md")));
         assertThat(page.find()).isTrue();
         assertThat(container.path("Memory").asText()).isEqualTo(page.group(kind.equals("native") ? 2 : 1));
     }
@@ -94,8 +98,12 @@ class EcsServiceTest {
     void every_environment_variable_is_read_by_the_service() {
         List<String> names = new ArrayList<>();
         JsonNode container = container(template("jvm"));
-        container.path("Environment").forEach(variable -> names.add(variable.path("Name").asText()));
-        container.path("Secrets").forEach(variable -> names.add(variable.path("Name").asText()));
+        container
+                .path("Environment")
+                .forEach(variable -> names.add(variable.path("Name").asText()));
+        container
+                .path("Secrets")
+                .forEach(variable -> names.add(variable.path("Name").asText()));
 
         assertThat(names).contains("LINKED_ROLE_API_PASSWORD", "LINKED_ROLE_OUTCOMES_TARGET");
         assertThat(EnvironmentNames.unknown(names)).isEmpty();
@@ -104,7 +112,10 @@ class EcsServiceTest {
     @Test
     void alarms_look_at_the_queues_that_the_service_consumes() {
         Template template = template("jvm");
-        Set<String> consumed = Set.of("blue-linked-role-instance-created.fifo", "blue-linked-role-feature-enabled.fifo", "blue-linked-role-instance-deleted.fifo");
+        Set<String> consumed = Set.of(
+                "blue-linked-role-instance-created.fifo",
+                "blue-linked-role-feature-enabled.fifo",
+                "blue-linked-role-instance-deleted.fifo");
         List<String> settings = new ArrayList<>();
         container(template).path("Environment").forEach(variable -> {
             if (variable.path("Name").asText().startsWith("LINKED_ROLE_QUEUES_")) {
@@ -139,7 +150,16 @@ class EcsServiceTest {
         values.put("OutcomesTarget", "arn:aws:sns:us-west-2:111122223333:outcomes");
         values.put("PermissionsBoundary", "arn:aws:iam::111122223333:policy/boundary");
         values.put("ApiPasswordSecret", "arn:aws:secretsmanager:us-west-2:111122223333:secret:api-x");
-        List.of("AWS::StackName", "Cluster", "Logs", "SecurityGroup", "TaskDefinition", "Scaling", "Out", "In", "Service.Name")
+        List.of(
+                        "AWS::StackName",
+                        "Cluster",
+                        "Logs",
+                        "SecurityGroup",
+                        "TaskDefinition",
+                        "Scaling",
+                        "Out",
+                        "In",
+                        "Service.Name")
                 .forEach(resource -> values.put(resource, resource));
         return new Template(FILE, values);
     }
@@ -180,7 +200,8 @@ class EcsServiceTest {
     /** Checks an input against the API's own model, without a call. */
     private static void check(String call, JsonNode input, Path directory) throws IOException {
         Path file = directory.resolve("input.json");
-        Files.writeString(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(input));
+        Files.writeString(
+                file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(input));
         Commands.run(List.of("src/test/ecs/check", call + "=" + file), Map.of());
     }
 }

@@ -50,13 +50,12 @@ final class Template {
         values.put("AWS::Region", "us-west-2");
         values.put("AWS::AccountId", "111122223333");
         values.put("AWS::NoValue", NO_VALUE);
-        map(tree, "Parameters")
-                .forEach((name, parameter) -> {
-                    Object standard = ((Map<?, ?>) parameter).get("Default");
-                    if (standard != null) {
-                        values.put(name.toString(), standard);
-                    }
-                });
+        map(tree, "Parameters").forEach((name, parameter) -> {
+            Object standard = ((Map<?, ?>) parameter).get("Default");
+            if (standard != null) {
+                values.put(name.toString(), standard);
+            }
+        });
         values.putAll(parameters);
         map(tree, "Parameters").forEach((name, parameter) -> {
             if (((Map<?, ?>) parameter).get("Type") instanceof String type && type.equals("CommaDelimitedList")) {

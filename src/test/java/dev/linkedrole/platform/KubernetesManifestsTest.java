@@ -36,7 +36,8 @@ class KubernetesManifestsTest {
 
     private static final Pattern CPU_OF_START =
             Pattern.compile("^\\| fast-jar \\|[^|]*\\| [\\d.]+ \\([\\d.]+ - (?<most>[\\d.]+)\\)", Pattern.MULTILINE);
-    private static final Pattern MEMORY = Pattern.compile("JVM's image needs (\\d+) MiB of memory, the native one (\\d+) MiB");
+    private static final Pattern MEMORY =
+            Pattern.compile("JVM's image needs (\\d+) MiB of memory, the native one (\\d+) MiB");
 
     @BeforeAll
     static void render() {
@@ -112,7 +113,10 @@ class KubernetesManifestsTest {
         assertThat(window(container.path("startupProbe"))).isGreaterThan(2 * secondsToStart(container));
         assertThat(window(container.path("livenessProbe"))).isGreaterThanOrEqualTo(30);
         assertThat(window(container.path("startupProbe")))
-                .isLessThan(manifests.of("Deployment", "spec", "progressDeadlineSeconds").getFirst().asInt());
+                .isLessThan(manifests
+                        .of("Deployment", "spec", "progressDeadlineSeconds")
+                        .getFirst()
+                        .asInt());
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             assertThat(container.path(probe).at("/httpGet/port").asText()).isEqualTo("management");
         }
@@ -121,7 +125,8 @@ class KubernetesManifestsTest {
     }
 
     private static double window(JsonNode probe) {
-        return (double) probe.path("periodSeconds").asInt() * probe.path("failureThreshold").asInt();
+        return (double) probe.path("periodSeconds").asInt()
+                * probe.path("failureThreshold").asInt();
     }
 
     /** Seconds of a start with no more of a processor than requested, by the measured processor time of the fast-jar. */
@@ -145,7 +150,8 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void memory_is_what_the_page_says(Manifests manifests) throws IOException {
-        Matcher page = MEMORY.matcher(Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md")));
+        Matcher page =
+                MEMORY.matcher(Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md")));
         assertThat(page.find()).isTrue();
         String memory = page.group(manifests.overlay().equals("native") ? 2 : 1) + "Mi";
         JsonNode resources = manifests.container().path("resources");
@@ -182,7 +188,9 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void every_selector_selects_the_pods(Manifests manifests) {
-        JsonNode labels = manifests.of("Deployment", "spec", "template", "metadata", "labels").getFirst();
+        JsonNode labels = manifests
+                .of("Deployment", "spec", "template", "metadata", "labels")
+                .getFirst();
         List<JsonNode> selectors = new ArrayList<>();
         selectors.addAll(manifests.of("Deployment", "spec", "selector", "matchLabels"));
         selectors.addAll(manifests.of("Service", "spec", "selector"));

@@ -49,7 +49,9 @@ record Manifests(String overlay, List<JsonNode> objects) {
     /** Names of the directories of a kind: components or overlays. */
     static Set<String> directories(String kind) {
         try (Stream<Path> directories = Files.list(KUBERNETES.resolve(kind))) {
-            return directories.map(each -> each.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            return directories
+                    .map(each -> each.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +61,10 @@ record Manifests(String overlay, List<JsonNode> objects) {
     static List<JsonNode> objects(Path file) {
         ObjectMapper json = new ObjectMapper();
         return StreamSupport.stream(
-                        new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(read(file)).spliterator(), false)
+                        new Yaml(new SafeConstructor(new LoaderOptions()))
+                                .loadAll(read(file))
+                                .spliterator(),
+                        false)
                 .map(json::<JsonNode>valueToTree)
                 .toList();
     }
@@ -95,7 +100,8 @@ record Manifests(String overlay, List<JsonNode> objects) {
         of("ConfigMap", "data")
                 .getFirst()
                 .properties()
-                .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asText()));
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText()));
         return settings;
     }
 
@@ -114,7 +120,9 @@ record Manifests(String overlay, List<JsonNode> objects) {
     /** Names of all environment variables of the container. */
     Set<String> variables() {
         Set<String> names = new TreeSet<>(settings().keySet());
-        container().path("env").forEach(variable -> names.add(variable.path("name").asText()));
+        container()
+                .path("env")
+                .forEach(variable -> names.add(variable.path("name").asText()));
         return names;
     }
 }
