@@ -47,6 +47,7 @@ class DeployPageIT {
             Pattern.compile("^```bash title=\"([^\"]+)\"\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://[0-9.:]+)\\.");
     private static final String ACCOUNT = "123456789012";
+    private static final String NAMES = "names";
     private static final String FIRST_ROLE = "first role";
 
     private static final String PORT = String.valueOf(LocalAws.freePort());
@@ -81,11 +82,12 @@ class DeployPageIT {
                         .json());
         Map<String, String> blocks = blocks();
         blocks.replaceAll((title, block) -> block.replace("file://boundary.json", "file://" + boundary));
-        List<String> titles = List.copyOf(blocks.keySet());
-        int first = titles.indexOf(FIRST_ROLE);
 
         // When all is made
-        run(blocks, titles.subList(0, first));
+        run(blocks, List.of(NAMES, "resources", "permissions"));
+        blocks.merge(NAMES, "boundary=arn:aws:iam::" + ACCOUNT + ":policy/linked-role-boundary\n", String::concat);
+        run(blocks, List.of(NAMES, "repository", "ecs"));
+        run(blocks, List.of(NAMES, "pod role", "render"));
 
         // Then the service runs as in a pod, is probed as there, and stops in time
         Manifests manifests = Manifests.of("irsa");
@@ -115,7 +117,7 @@ class DeployPageIT {
                             .pod()
                             .path("terminationGracePeriodSeconds")
                             .asLong()));
-            assertThat(service.log()).doesNotContain(" ERROR ", "is not known");
+            assertThat(service.log()).doesNotContain(" ERROR ", "is no setting");
         }
 
         // And as a task, in which the first role grows and goes
@@ -127,24 +129,18 @@ class DeployPageIT {
                     "http://127.0.0.1:" + credentials.getAddress().getPort() + "/v1/credentials");
             try (ServiceProcess service = start(task)) {
                 service.awaitReady();
-                run(blocks, List.of("names", FIRST_ROLE, "delete the role"));
-                assertThat(service.log()).doesNotContain(" ERROR ", "is not known");
+                run(blocks, List.of(NAMES, FIRST_ROLE, "delete the role"));
+                assertThat(service.log()).doesNotContain(" ERROR ", "is no setting");
             }
         } finally {
             credentials.stop(0);
         }
-        List<String> rest = new ArrayList<>(titles.subList(first + 1, titles.size()));
-        rest.remove("delete the role");
-        blocks.put(
-                "names", blocks.get("names") + "boundary=arn:aws:iam::" + ACCOUNT + ":policy/linked-role-boundary\n");
-        rest.addFirst("names");
-        run(blocks, rest);
+        run(blocks, List.of(NAMES, "unprotect", "stacks"));
 
-        // Then nothing is left
+        // Then no stack and no queue is left
         assertThat(aws("cloudformation", "list-stacks", "--stack-status-filter", "CREATE_COMPLETE")
                         .path("StackSummaries"))
                 .isEmpty();
-        assertThat(aws("dynamodb", "list-tables").path("TableNames")).isEmpty();
         assertThat(aws("sqs", "list-queues").path("QueueUrls")).isEmpty();
     }
 
@@ -156,7 +152,19 @@ class DeployPageIT {
             assertThat(block.group(2)).as(block.group(1)).startsWith("# tried");
             blocks.put(block.group(1), block.group(2));
         });
-        assertThat(blocks.keySet()).startsWith("names").contains("ecs", "pod role", FIRST_ROLE, "stacks");
+        assertThat(blocks.keySet())
+                .containsExactly(
+                        NAMES,
+                        "resources",
+                        "permissions",
+                        "repository",
+                        "ecs",
+                        "pod role",
+                        "render",
+                        FIRST_ROLE,
+                        "delete the role",
+                        "unprotect",
+                        "stacks");
         return blocks;
     }
 
