@@ -117,10 +117,12 @@ public final class Planner {
             List<StatementOnResource> kept = desired.entries().stream()
                     .filter(entry -> keys.contains(entry.key()))
                     .toList();
-            String document = Statements.policy(kept);
             if (kept.isEmpty()) {
                 draft.addChain(ComponentSteps.removing(RoleComponent.of(slot), arns), Set.of());
-            } else if (!digest.equals(PolicyDocument.digest(document))) {
+                return;
+            }
+            String document = Statements.policy(kept);
+            if (!digest.equals(PolicyDocument.digest(document))) {
                 draft.add(ComponentSteps.rewriting(slot, document, arns), Set.of());
             }
         });
