@@ -1,7 +1,6 @@
 package dev.linkedrole.intake.envelope;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -56,7 +55,7 @@ enum EpochUnit {
 
     private Instant time(BigDecimal number) {
         return Instant.ofEpochSecond(
-                number.divide(BigDecimal.valueOf(perSecond), RoundingMode.FLOOR).longValue());
+                number.divideToIntegralValue(BigDecimal.valueOf(perSecond)).longValue());
     }
 
     private static BigDecimal seconds(String time) {

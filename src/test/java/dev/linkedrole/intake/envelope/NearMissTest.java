@@ -61,6 +61,7 @@ class NearMissTest {
                                 + " twice"),
                 new Miss("a number", "7", "not-json: the body must be a JSON object"),
                 new Miss("a text", "\"hello\"", "not-json: the body must be a JSON object"),
+                new Miss("a text with a brace", "\"{hello\"", "not-json: the body must be a JSON object"),
                 new Miss(
                         "a batch inside SNS",
                         JSON.createObjectNode()
@@ -132,6 +133,12 @@ class NearMissTest {
                         "{\"hello\": \"world\"}",
                         unknown
                                 + "needs the field specversion (CloudEvents), detail-type (EventBridge), or Type and Message"
+                                + " (SNS)"),
+                new Miss(
+                        "a body that is not of a message",
+                        "{\"body\": \"hello\"}",
+                        unknown
+                                + "needs the field specversion (CloudEvents), detail-type (EventBridge), or Type and Message"
                                 + " (SNS)"));
     }
 
@@ -180,6 +187,10 @@ class NearMissTest {
                         1_795_424_400_123L,
                         "as a string, not the number 1795424400123: it looks like milliseconds since the"
                                 + " epoch, which is 2026-11-23T09:00:00Z"),
+                time(
+                        1.7954244E15,
+                        "as a string, not the number 1.7954244E+15: it looks like microseconds since the epoch, which is"
+                                + " 2026-11-23T09:00:00Z"),
                 time(7, "as a string, not the number 7"),
                 time(
                         "1795424400123456",
