@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.intake.BadMessage;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.Rejection;
@@ -153,6 +154,21 @@ class EventDecoderTest {
     void what_is_wrong_inside_is_wrong_in_every_envelope(Envelopes wrapping) {
         RoleEvent event = instance.enabled(1, "contact-records", "arn:aws:s3:::acme");
         assertThat(rejection(wrapping.wrap(event).toString())).isEqualTo(Reason.WRONG_RESOURCE_KIND);
+    }
+
+    @Test
+    void a_feature_that_is_not_offered_to_the_instance_is_rejected() {
+        // Given an instance in a partition that does not have the feature
+        EventDecoder newer = Defaults.decoder(CatalogFile.load("amazon-connect-2026"));
+        RoleEvent event = Instance.randomIn("aws-us-gov", "us-gov-west-1").enabled(1, "outbound-campaigns");
+
+        // Then
+        assertThatExceptionOfType(RejectedException.class)
+                .isThrownBy(() -> newer.decode(Envelopes.CLOUD_EVENT.wrap(event).toString()))
+                .satisfies(rejected -> {
+                    assertThat(rejected.rejection().reason()).isEqualTo(Reason.NOT_OFFERED);
+                    assertThat(rejected.rejection().field()).contains("data.feature");
+                });
     }
 
     @Test
@@ -306,7 +322,15 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u0000b", "half a pair \uD83D", "\uDE00 the other half", "\uDE00\uD83D"})
+    @ValueSource(
+            strings = {
+                "a\u0000b",
+                "half a pair \uD83D",
+                "\uDE00 the other half",
+                "\uDE00\uD83D",
+                "the first \uD800",
+                "the last \uDFFF"
+            })
     void a_text_that_cannot_be_kept_is_rejected(String text) {
         ObjectNode event = Envelopes.CLOUD_EVENT.wrap(instance.created(0));
         assertThat(rejection(event.deepCopy().put("id", text).toString())).isEqualTo(Reason.INVALID_FIELD);
