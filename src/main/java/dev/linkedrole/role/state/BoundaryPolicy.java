@@ -10,7 +10,6 @@ import dev.linkedrole.role.policy.Glob;
 import dev.linkedrole.role.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,6 @@ public record BoundaryPolicy(String json) {
         IamPolicy.Builder policy = IamPolicy.builder();
         actions.entrySet().stream()
                 .map(entry -> statement(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(statement -> statement.effect().value()))
                 .forEach(policy::addStatement);
         return PolicyDocument.canonical(policy.build().toJson());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.fingerprint.RoleFingerprint;
+import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.model.LinkedRole;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActualRoleTest {
 
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
+
+    private static final RoleIdentity UNRECORDED = BuiltIn.SETTINGS.identity(Events.INSTANCE);
 
     private static final DesiredRole.Present UNBOUND = desired(Optional.empty());
     private static final DesiredRole.Present BOUNDED = desired(Optional.of(BOUND));
@@ -169,6 +172,35 @@ class ActualRoleTest {
                         .asRead()
                         .mayBeAdopted(UNBOUND.tags(), Events.at(1)))
                 .isTrue();
+    }
+
+    @Test
+    void a_role_that_names_another_record_was_not_made_for_this_one() {
+        // Given a role that says for which record it was made, whatever its age
+        ActualRole.Present role = ModelRole.like(UNBOUND)
+                .withTags(new TreeMap<>(
+                        Map.of(RoleTags.RECORDED_TAG, Events.at(9_000).toString())))
+                .asRead();
+
+        // Then
+        assertThat(role.cannotBeMadeFor(recordedAt(9_000))).isFalse();
+        assertThat(role.cannotBeMadeFor(recordedAt(9_001))).isTrue();
+        assertThat(role.cannotBeMadeFor(recordedAt(1))).isTrue();
+    }
+
+    @Test
+    void a_role_that_names_no_record_is_judged_by_its_age() {
+        // Given a role made at second 0, by a clock that may be five minutes behind
+        ActualRole.Present role = ModelRole.like(UNBOUND).asRead();
+
+        // Then
+        assertThat(role.cannotBeMadeFor(recordedAt(300))).isFalse();
+        assertThat(role.cannotBeMadeFor(recordedAt(301))).isTrue();
+        assertThat(role.cannotBeMadeFor(UNRECORDED)).isFalse();
+    }
+
+    private static RoleIdentity recordedAt(int second) {
+        return UNRECORDED.recordedAt(Events.at(second));
     }
 
     @Test

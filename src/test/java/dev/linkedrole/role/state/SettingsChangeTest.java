@@ -7,6 +7,7 @@ import dev.linkedrole.role.catalog.Feature;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.catalog.Offering;
 import dev.linkedrole.role.catalog.StatementTemplate;
+import dev.linkedrole.role.identity.ServiceLinkedPath;
 import dev.linkedrole.testing.Defaults;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,37 @@ class SettingsChangeTest {
                 .endsWith("beyond it");
         assertThat(unset.takes()).isFalse();
         assertThat(unset.line()).contains("keep the boundary");
+    }
+
+    @Test
+    void another_mode_is_named_beside_the_path_that_tells_it() {
+        // Given
+        RoleSettings linked = new RoleSettings(
+                SETTINGS.namePrefix(),
+                ServiceLinkedPath.of("connect.amazonaws.com"),
+                Optional.empty(),
+                SETTINGS.owner());
+
+        // Then
+        assertThat(SettingsChange.between(of(SETTINGS, CATALOG), of(linked, CATALOG)))
+                .extracting(SettingsChange::line)
+                .satisfiesExactly(
+                        mode -> assertThat(mode)
+                                .startsWith("linked-role.mode was customer-managed and is service-linked: roles that"),
+                        path -> assertThat(path).startsWith("linked-role.path was "));
+    }
+
+    @Test
+    void another_deployment_is_named_and_takes_nothing() {
+        // When
+        SettingsChange change = only(
+                of(SETTINGS.of(Optional.of("arn:one")), CATALOG), of(SETTINGS.of(Optional.of("arn:two")), CATALOG));
+
+        // Then
+        assertThat(change.takes()).isFalse();
+        assertThat(change.line())
+                .startsWith("linked-role.deployment was arn:one and is arn:two:")
+                .contains("Contested");
     }
 
     @Test
