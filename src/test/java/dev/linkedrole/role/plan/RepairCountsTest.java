@@ -70,6 +70,14 @@ class RepairCountsTest {
                         assertThat(condition.detail()).contains("and 15 more").hasSizeLessThan(1_000));
     }
 
+    @Test
+    void as_many_components_as_one_reads_at_once_are_all_named() {
+        String[] five = {"boundary", "description", "inline:p", "tags", "trust"};
+        assertThat(rounds(RepairCounts.CONTESTED_AFTER, five).condition())
+                .hasValueSatisfying(condition ->
+                        assertThat(condition.detail()).contains(five).doesNotContain("more. "));
+    }
+
     private static RepairCounts rounds(int many, String... components) {
         RepairCounts repairs = RepairCounts.NONE;
         for (int round = 0; round < many; round++) {
