@@ -50,6 +50,35 @@ class RoleFingerprintTest {
                 .isEqualTo(other.digests().get(managed(3)));
     }
 
+    @Test
+    void a_role_that_differs_by_its_description_has_all_else() {
+        // Given
+        RoleFingerprint described = fingerprint(Map.of(TRUST, "t", DESCRIPTION, "d"));
+
+        // Then another description is enough to differ, and nothing else may
+        assertThat(described.hasAllButDescription(fingerprint(Map.of(TRUST, "t", DESCRIPTION, "e"))))
+                .isTrue();
+        assertThat(described.hasAllButDescription(fingerprint(Map.of(TRUST, "t"))))
+                .isTrue();
+        assertThat(described.hasAllButDescription(described)).isFalse();
+        assertThat(described.hasAllButDescription(fingerprint(Map.of(TRUST, "u", DESCRIPTION, "d"))))
+                .isFalse();
+        assertThat(described.hasAllButDescription(fingerprint(Map.of(TRUST, "u", DESCRIPTION, "e"))))
+                .isFalse();
+    }
+
+    @Test
+    void a_component_may_be_the_same_unless_it_is_known_to_differ() {
+        // Given
+        RoleFingerprint known = fingerprint(Map.of(TRUST, "t"));
+
+        // Then
+        assertThat(known.mayHaveSame(TRUST, fingerprint(Map.of(TRUST, "t")))).isTrue();
+        assertThat(known.mayHaveSame(INLINE, fingerprint(Map.of(INLINE, "i")))).isTrue();
+        assertThat(known.mayHaveSame(TRUST, fingerprint(Map.of(TRUST, "u")))).isFalse();
+        assertThat(known.mayHaveSame(TRUST, RoleFingerprint.BARE)).isFalse();
+    }
+
     private static RoleComponent managed(int number) {
         return new RoleComponent.Managed(new PolicySlot(number));
     }

@@ -63,6 +63,13 @@ class LedgerOriginTest {
     }
 
     @Test
+    void the_verdict_is_told_with_both_tables_of_a_restored_ledger() {
+        assertThat(new LedgerOrigin.Own().sentence()).isEqualTo("the ledger has been in its table from the beginning");
+        assertThat(new LedgerOrigin.Unknown().sentence()).startsWith("it is not known whether the ledger was restored");
+        assertThat(restored().sentence()).contains("restored", "written in the table two", "is in the table one");
+    }
+
+    @Test
     void a_table_without_an_id_is_known_by_when_it_was_made() {
         assertThat(TableIdentity.of(Optional.of("one"), Optional.of(MADE))).contains(TABLE);
         assertThat(TableIdentity.of(Optional.empty(), Optional.of(MADE)))

@@ -42,6 +42,15 @@ class NamesTest {
                 .hasMessageStartingWith("an instance id is a lower-case UUID, not ");
     }
 
+    @Test
+    void instances_are_in_the_order_of_their_ids() {
+        InstanceId first = new InstanceId(UUID);
+        InstanceId second = new InstanceId(UUID.replace("0b6c", "0c6c"));
+
+        assertThat(first).isLessThan(second).isEqualByComparingTo(new InstanceId(UUID));
+        assertThat(second).isGreaterThan(first);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "A+b=c,d.e@f_g-h", "1234567890123456789012345678901234567890123456789012345678901234"})
     void a_role_name_is_what_iam_takes(String name) {

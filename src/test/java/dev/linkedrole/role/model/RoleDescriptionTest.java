@@ -33,4 +33,16 @@ class RoleDescriptionTest {
                 .hasMessageContaining("1000")
                 .hasMessageContaining("1001");
     }
+
+    @Test
+    void the_later_description_counts_and_at_the_same_time_the_greater() {
+        // Given
+        DescriptionWrite early = new DescriptionWrite(Events.at(1), new RoleDescription("b"));
+        DescriptionWrite late = new DescriptionWrite(Events.at(2), new RoleDescription("a"));
+        DescriptionWrite greater = new DescriptionWrite(Events.at(2), new RoleDescription("b"));
+
+        // Then, whichever is known first
+        assertThat(early.later(late)).isEqualTo(late).isEqualTo(late.later(early));
+        assertThat(late.later(greater)).isEqualTo(greater).isEqualTo(greater.later(late));
+    }
 }

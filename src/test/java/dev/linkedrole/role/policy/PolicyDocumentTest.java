@@ -239,6 +239,20 @@ class PolicyDocumentTest {
     }
 
     @Example
+    void exceptions_are_put_in_order_and_once_as_well() {
+        // Given
+        String one = """
+                {"Effect":"Deny","NotAction":["s3:B","s3:A","s3:B"],"NotResource":["arn:b","arn:a"],
+                 "NotPrincipal":{"AWS":["222222222222","111111111111"]}}""";
+        String other = """
+                {"Effect":"Deny","NotAction":["s3:A","s3:B"],"NotResource":["arn:a","arn:b"],
+                 "NotPrincipal":{"AWS":["111111111111","222222222222"]}}""";
+
+        // Then
+        assertThat(PolicyDocument.canonical(policy(one))).isEqualTo(PolicyDocument.canonical(policy(other)));
+    }
+
+    @Example
     void a_statement_with_a_name_is_told_by_its_resources_and_another_one_whole() {
         // Given
         String named = READ.replace("{\"Effect", "{\"Sid\":\"Read\",\"Effect");
