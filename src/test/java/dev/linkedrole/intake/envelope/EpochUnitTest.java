@@ -49,6 +49,12 @@ class EpochUnitTest {
     }
 
     private static BigDecimal count(EpochUnit unit, long second) {
-        return BigDecimal.valueOf(second).scaleByPowerOfTen(3 * unit.ordinal());
+        int zeros = switch (unit) {
+            case SECONDS -> 0;
+            case MILLISECONDS -> 3;
+            case MICROSECONDS -> 6;
+            case NANOSECONDS -> 9;
+        };
+        return BigDecimal.valueOf(second).scaleByPowerOfTen(zeros);
     }
 }
