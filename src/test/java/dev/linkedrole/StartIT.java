@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
+import dev.linkedrole.testing.Operator;
 import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import dev.linkedrole.testing.time.TestTimeout;
@@ -33,6 +34,10 @@ class StartIT {
 
             // Then
             assertThat(service.readiness()).startsWith("503 ").contains("\"queues\"", "\"ledger\"", "\"why\"");
+            Operator.asks(service.api())
+                    .get("/schemas/event.schema.json")
+                    .then()
+                    .statusCode(200);
 
             // And once they are there it begins
             deployment.make();

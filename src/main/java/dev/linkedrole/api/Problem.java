@@ -1,5 +1,6 @@
 package dev.linkedrole.api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 
 /**
@@ -11,6 +12,8 @@ import jakarta.ws.rs.core.Response;
  * @param detail explains the fault of this request
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
+// Nothing that returns one says so: filters and exception mappers write it.
+@RegisterForReflection
 public record Problem(String type, String title, int status, String detail) {
 
     public static final String MEDIA_TYPE = "application/problem+json";

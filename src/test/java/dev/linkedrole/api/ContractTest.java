@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linkedrole.testing.aws.LocalAws;
 import dev.linkedrole.testing.aws.LocalAwsResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -12,19 +13,23 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A running service serves the published contract to everybody. */
+/** A running service serves the contract to everybody, as it is published. */
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")
 class ContractTest {
 
     private static final Pattern REFERENCE = Pattern.compile("[a-z-]+\\.schema\\.json");
+
+    private static final Path FILES = LocalAws.projectDirectory().resolve("src/main/resources/META-INF/resources");
 
     @Test
     void the_document_is_served_to_callers_without_credentials() throws IOException {
@@ -47,6 +52,16 @@ class ContractTest {
                     JsonNode tree = json.readTree(get(path));
                     assertThat(tree.path("$id").asText()).isEqualTo("https://linkedrole.dev" + path);
                 });
+    }
+
+    @Test
+    void every_file_beside_the_document_is_served() throws IOException {
+        try (Stream<Path> files = Files.walk(FILES)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file ->
+                            assertThat(get("/" + FILES.relativize(file))).isEqualTo(Files.readString(file)));
+        }
     }
 
     private static Stream<String> references(String text) {

@@ -1,4 +1,4 @@
-package dev.linkedrole;
+package dev.linkedrole.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
