@@ -22,7 +22,7 @@ class PlantedDefectsTest {
         "DOES_NOT_LOOK_AT_TAGS, 60",
         "NO_CHECK_AFTER_WRITE, 100",
         "NEVER_SHRINKS, 250",
-        "OVERLOOKS_BIRTH_MARKS, 100",
+        "OVERLOOKS_OWNERSHIP_MARKERS, 100",
         "BELIEVES_WRITTEN_TIMES, 40",
         "TAKES_OLD_FOR_NEW, 10",
         "GOES_BY_RESTORED_LEDGER, 150",
