@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk native image image-test
+.PHONY: help demo emulators test integration-test chaos deploy-test fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk native image image-test
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -65,6 +65,10 @@ chaos: jdk $(SERVICE) ## a bad day of three real processes, RUNS times (INSTANCE
 	        $(if $(SEED),-Dseed=$(SEED)) $(if $(INSTANCES),-Dchaos.instances=$(INSTANCES)) $(if $(EVENTS),-Dchaos.events=$(EVENTS)) \
 	        $(if $(KILLS),-Dchaos.kills=$(KILLS)) | awk '/chaos: /{ sub(/.*chaos: /, ""); print "   " $$0; fflush() } /ERROR|BUILD/{ print; fflush() }'; \
 	done
+
+deploy-test: jdk $(SERVICE) ## the commands of docs/deploy.md, and the controller's policies against the calls of whole lives
+	@echo '== trying the page on deploying, and the policies'
+	@localstack/with $(MVN) test -Dtest='DeployPageIT,LeastPrivilegeIT' -Dsurefire.failIfNoSpecifiedTests=true -Dspotless.check.skip | $(PROGRESS)
 
 MESSAGES ?= 20000
 
