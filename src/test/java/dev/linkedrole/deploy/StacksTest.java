@@ -7,7 +7,6 @@ import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Stack;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import dev.linkedrole.testing.aws.Inbox;
-import dev.linkedrole.testing.aws.OnEachAws;
 import dev.linkedrole.testing.iam.Permission;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The templates of {@code deploy}, applied to the local AWS. */
-@OnEachAws
+@Tag("aws")
 @Tag("aws")
 class StacksTest {
 
