@@ -26,7 +26,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The templates of {@code deploy}, applied to the local AWS. */
 @Tag("aws")
-@Tag("aws")
 class StacksTest {
 
     private static final String ACCOUNT = Objects.requireNonNull(
