@@ -1,15 +1,13 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.role.catalog.FeatureCatalog;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +16,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 class PublishedFiles {
-
-    private static final String DIRECTORY = "/META-INF/resources";
 
     private static final List<String> SCHEMAS = List.of(
             "catalog",
@@ -34,30 +30,27 @@ class PublishedFiles {
             "role-deleted",
             "role-updated");
 
-    /** Order of the routes: after a generated schema, before what Vert.x would serve. */
-    private static final int SECOND = -900;
+    /** Order of the routes: before what Vert.x would serve. */
+    private static final int FIRST = -1_000;
 
-    /** Registers a route for each file. */
-    void serve(@Observes Router router) {
+    /** Registers a route for each file. With another catalog than the default one, a schema takes the place of its file. */
+    void serve(@Observes Router router, ControllerConfig config, FeatureCatalog catalog) {
         Stream.concat(Stream.of("/asyncapi.yaml"), SCHEMAS.stream().map(name -> "/schemas/" + name + ".schema.json"))
-                .forEach(path -> serve(router, path));
+                .forEach(path -> serve(router, path, content(path, config, catalog)));
     }
 
-    private static void serve(Router router, String path) {
-        Buffer content = Buffer.buffer(bytes(path));
-        String type = path.endsWith(".json") ? "application/json" : "application/yaml";
+    private static Buffer content(String path, ControllerConfig config, FeatureCatalog catalog) {
+        return path.equals(FeaturesSchema.PATH) && !config.catalog().equals(ControllerConfig.DEFAULT_CATALOG)
+                ? Buffer.buffer(FeaturesSchema.of(catalog))
+                : Buffer.buffer(ContractFile.read(path));
+    }
+
+    private static void serve(Router router, String path, Buffer content) {
+        String type = path.endsWith(".json") ? "application/json" : "application/yaml;charset=UTF-8";
         router.get(path)
-                .order(SECOND)
+                .order(FIRST)
                 .handler(request -> request.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, type + ";charset=UTF-8")
+                        .putHeader(HttpHeaders.CONTENT_TYPE, type)
                         .end(content));
-    }
-
-    private static byte[] bytes(String path) {
-        try (InputStream file = PublishedFiles.class.getResourceAsStream(DIRECTORY + path)) {
-            return Objects.requireNonNull(file, path).readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read", e);
-        }
     }
 }
