@@ -154,7 +154,7 @@ final class Acknowledger {
         for (Change change : ended) {
             if (change.extension()) {
                 extensions++;
-                change.message().extendedUntil(extendedUntil(change, result));
+                change.message().endExtension(extendedUntil(change, result));
             } else {
                 returned.add(change.message());
             }

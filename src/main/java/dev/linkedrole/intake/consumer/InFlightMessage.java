@@ -78,8 +78,12 @@ final class InFlightMessage implements Delivery {
         act.run();
     }
 
-    /** Begins a visibility extension, if one is due. */
-    synchronized boolean extendedBefore(Instant before) {
+    /**
+     * Begins a visibility extension, if one is due.
+     *
+     * @param before time of the last extension up to which the next one is due
+     */
+    synchronized boolean beginExtension(Instant before) {
         if (settled || extending || extended.isAfter(before)) {
             return false;
         }
@@ -87,8 +91,12 @@ final class InFlightMessage implements Delivery {
         return true;
     }
 
-    /** @param until time of this extension if it succeeded, otherwise of the last one */
-    void extendedUntil(Instant until) {
+    /**
+     * Ends a visibility extension.
+     *
+     * @param until time of this extension if it succeeded, otherwise of the last one
+     */
+    void endExtension(Instant until) {
         Runnable act;
         synchronized (this) {
             extending = false;

@@ -112,7 +112,7 @@ final class VisibilityExtender {
     /** Extends the messages that were last extended before a time. */
     private void extend(List<InFlightMessage> messages, Instant before) {
         List<InFlightMessage> due = messages.stream()
-                .filter(message -> message.extendedBefore(before))
+                .filter(message -> message.beginExtension(before))
                 .toList();
         if (!due.isEmpty()) {
             extend.accept(due);
