@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linkedrole.container.DocumentedMemory;
 import dev.linkedrole.testing.EnvironmentNames;
 import dev.linkedrole.testing.aws.Commands;
-import dev.linkedrole.testing.aws.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +29,6 @@ class EcsServiceTest {
 
     /** Longest time to stop that the service promises, in seconds. */
     private static final int MAX_STOP = 30;
-
-    private static final Pattern MEMORY =
-            Pattern.compile("JVM's image needs (\\d+) MiB of memory, the native one (\\d+) MiB");
 
     @Test
     void a_public_linter_finds_no_fault_in_the_templates() {
@@ -88,10 +83,7 @@ class EcsServiceTest {
         assertThat(container.at("/LinuxParameters/Capabilities/Drop/0").asText())
                 .isEqualTo("ALL");
         assertThat(container.path("StopTimeout").asInt()).isBetween(MAX_STOP + 5, 120);
-        Matcher page =
-                MEMORY.matcher(Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md")));
-        assertThat(page.find()).isTrue();
-        assertThat(container.path("Memory").asText()).isEqualTo(page.group(kind.equals("native") ? 2 : 1));
+        assertThat(container.path("Memory").asText()).isEqualTo(DocumentedMemory.of(kind.equals("native")));
     }
 
     @Test

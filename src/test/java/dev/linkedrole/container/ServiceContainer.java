@@ -28,7 +28,6 @@ final class ServiceContainer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    /** Linux counts processor time in these, whatever the kernel's own tick is. */
     private final HttpClient http = HttpClient.newHttpClient();
 
     private final String id;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linkedrole.container.DocumentedMemory;
 import dev.linkedrole.testing.EnvironmentNames;
 import dev.linkedrole.testing.aws.Commands;
 import dev.linkedrole.testing.aws.LocalAws;
@@ -36,8 +37,6 @@ class KubernetesManifestsTest {
 
     private static final Pattern CPU_OF_START =
             Pattern.compile("^\\| fast-jar \\|[^|]*\\| [\\d.]+ \\([\\d.]+ - (?<most>[\\d.]+)\\)", Pattern.MULTILINE);
-    private static final Pattern MEMORY =
-            Pattern.compile("JVM's image needs (\\d+) MiB of memory, the native one (\\d+) MiB");
 
     @BeforeAll
     static void render() {
@@ -150,10 +149,7 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void memory_is_what_the_page_says(Manifests manifests) throws IOException {
-        Matcher page =
-                MEMORY.matcher(Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md")));
-        assertThat(page.find()).isTrue();
-        String memory = page.group(manifests.overlay().equals("native") ? 2 : 1) + "Mi";
+        String memory = DocumentedMemory.of(manifests.overlay().equals("native")) + "Mi";
         JsonNode resources = manifests.container().path("resources");
         assertThat(resources.at("/limits/memory").asText()).isEqualTo(memory);
         assertThat(resources.at("/requests/memory").asText()).isEqualTo(memory);
