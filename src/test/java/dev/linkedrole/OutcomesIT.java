@@ -17,12 +17,10 @@ import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import dev.linkedrole.testing.aws.FaultyAws;
 import dev.linkedrole.testing.aws.Inbox;
-import dev.linkedrole.testing.aws.LocalAws;
 import dev.linkedrole.testing.aws.OutcomeListener;
 import dev.linkedrole.testing.aws.OutcomeListener.Way;
 import dev.linkedrole.testing.iam.IamReader;
 import dev.linkedrole.testing.time.TestTimeout;
-import io.restassured.RestAssured;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,15 +168,11 @@ class OutcomesIT {
         // Given
         Deployment deployment = Deployment.provision();
         String name = deployment.name() + "-outcomes";
-        String port = String.valueOf(LocalAws.freePort());
         try (OutcomeListener elsewhere = OutcomeListener.by(Way.QUEUE);
                 Fleet nobody = new Fleet(deployment, 0, random);
                 SqsClient sqs = SqsClient.create()) {
             String target = elsewhere.target().replaceFirst("[^:]+$", name);
-            try (ServiceProcess service = start(
-                    deployment,
-                    target,
-                    Map.of("QUARKUS_HTTP_PORT", port, "LINKED_ROLE_API_PASSWORD", Operator.PASSWORD))) {
+            try (ServiceProcess service = start(deployment, target, Map.of())) {
 
                 // When
                 nobody.producer().sendAndAwait(instance.created(0));
@@ -188,7 +182,7 @@ class OutcomesIT {
                         .isTrue();
                 await("the outcome to be missed")
                         .atMost(TestTimeout.LONGEST)
-                        .until(() -> role(port).contains("OutcomeNotPublished"));
+                        .until(() -> role(service).contains("OutcomeNotPublished"));
                 await("the service to say so")
                         .atMost(TestTimeout.LONGEST)
                         .until(() -> service.readiness().contains("\"pending\""));
@@ -198,7 +192,7 @@ class OutcomesIT {
                 sqs.createQueue(r -> r.queueName(name));
                 await("the outcome to be told")
                         .atMost(TestTimeout.LONGEST)
-                        .until(() -> !role(port).contains("OutcomeNotPublished"));
+                        .until(() -> !role(service).contains("OutcomeNotPublished"));
                 await("the service to be ready")
                         .atMost(TestTimeout.LONGEST)
                         .until(() -> service.readiness().startsWith("200 "));
@@ -227,13 +221,8 @@ class OutcomesIT {
         }
     }
 
-    private String role(String port) {
-        return RestAssured.given()
-                .auth()
-                .preemptive()
-                .basic(Operator.USER, Operator.PASSWORD)
-                .get("http://127.0.0.1:" + port + "/api/roles/" + instance.id())
-                .asString();
+    private String role(ServiceProcess service) {
+        return Operator.asks(service.api()).get("/api/roles/" + instance.id()).asString();
     }
 
     private static ServiceProcess start(Deployment deployment, String target, Map<String, String> more) {

@@ -5,10 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.linkedrole.testing.aws.AwsProxy;
 import dev.linkedrole.testing.iam.Permission;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.arns.Arn;
@@ -81,7 +78,7 @@ final class CallRecorder implements AutoCloseable {
                 if (given.find()) {
                     accountsByKey.put(
                             Objects.requireNonNull(given.group(1)),
-                            Arn.fromString(form(body).get("RoleArn"))
+                            Arn.fromString(AwsProxy.form(body).get("RoleArn"))
                                     .accountId()
                                     .orElseThrow());
                 }
@@ -98,10 +95,10 @@ final class CallRecorder implements AutoCloseable {
             case "iam" -> {
                 String key = key(exchange);
                 IamClient iam = clients.computeIfAbsent(key, IamCallReader::client);
-                yield new IamCallReader(accountsByKey.getOrDefault(key, home), iam, form(body)).needed();
+                yield new IamCallReader(accountsByKey.getOrDefault(key, home), iam, AwsProxy.form(body)).needed();
             }
-            case "sts" -> ofSts(form(body));
-            case "sns" -> List.of(ofSns(form(body)));
+            case "sts" -> ofSts(AwsProxy.form(body));
+            case "sns" -> List.of(ofSns(AwsProxy.form(body)));
             case "sqs" -> List.of(ofSqs(operation(exchange), Permission.parse(body)));
             case "events" ->
                 buses(Permission.parse(body))
@@ -185,15 +182,6 @@ final class CallRecorder implements AutoCloseable {
             throw new IllegalStateException("a call to IAM that is not signed");
         }
         return Objects.requireNonNull(used.group(1));
-    }
-
-    private static Map<String, String> form(String body) {
-        return Arrays.stream(body.split("&", -1))
-                .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0],
-                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
-                        (one, two) -> one));
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.linkedrole.testing.Producer;
 import dev.linkedrole.testing.ServiceProcess;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import dev.linkedrole.testing.aws.Inbox;
-import dev.linkedrole.testing.aws.LocalAws;
 import dev.linkedrole.testing.aws.OutcomeListener;
 import dev.linkedrole.testing.aws.OutcomeListener.Way;
 import dev.linkedrole.testing.iam.Bots;
@@ -264,7 +263,6 @@ class LeastPrivilegeIT {
         private final Deployment deployment = Deployment.provision("VisibilityTimeout=10");
         private final CallRecorder calls = new CallRecorder(home);
         private final Producer producer = new Producer(AwsTestClients.PLAIN_SQS, deployment);
-        private final String api = String.valueOf(LocalAws.freePort());
         private final ServiceProcess service;
 
         Life(String name, Way way, Map<String, String> environment, Map<String, String> parameters) {
@@ -277,8 +275,6 @@ class LeastPrivilegeIT {
             this.parameters.putAll(parameters);
             this.parameters.put("OutcomesTarget", listener.target());
             Map<String, String> variables = new HashMap<>(calls.environment());
-            variables.put("QUARKUS_HTTP_PORT", api);
-            variables.put("LINKED_ROLE_API_PASSWORD", Operator.PASSWORD);
             variables.put("LINKED_ROLE_OUTCOMES_TARGET", listener.target());
             variables.put("LINKED_ROLE_INTAKE_CONCURRENCY", "4");
             variables.put("LINKED_ROLE_INTAKE_FIRST_BACKOFF", "1s");
@@ -376,7 +372,7 @@ class LeastPrivilegeIT {
         }
 
         private RequestSpecification asks() {
-            return Operator.asks().baseUri("http://127.0.0.1").port(Integer.parseInt(api));
+            return Operator.asks(service.api());
         }
 
         private void awaitCall(String action) {

@@ -67,8 +67,7 @@ final class Template {
 
     /** The policy document of a managed policy. */
     JsonNode policy(String resource) {
-        Map<?, ?> properties = map(map(map(tree, "Resources"), resource), "Properties");
-        return new ObjectMapper().valueToTree(resolve(properties.get("PolicyDocument")));
+        return json(declared(resource).get("PolicyDocument"));
     }
 
     /** The policy documents of all managed policies that it makes, by their names in it. */
@@ -80,13 +79,20 @@ final class Template {
 
     /** The trust policy of this resource, a role. */
     JsonNode trust(String resource) {
-        Map<?, ?> properties = map(map(map(tree, "Resources"), resource), "Properties");
-        return new ObjectMapper().valueToTree(resolve(properties.get("AssumeRolePolicyDocument")));
+        return json(declared(resource).get("AssumeRolePolicyDocument"));
     }
 
     /** The properties of a resource. */
     JsonNode properties(String resource) {
-        return new ObjectMapper().valueToTree(resolve(map(map(map(tree, "Resources"), resource), "Properties")));
+        return json(declared(resource));
+    }
+
+    private Map<?, ?> declared(String resource) {
+        return map(map(map(tree, "Resources"), resource), "Properties");
+    }
+
+    private JsonNode json(@Nullable Object value) {
+        return new ObjectMapper().valueToTree(resolve(value));
     }
 
     /** The resources of a type that it makes. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a role after each step, by its components and the places of its statements. */
+/** Tests of the components and placements that a known role has after each step. */
 class KnownRoleTest {
 
     private static final PolicySlot ONE = new PolicySlot(1);

@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** HTTP proxy between a service and the local AWS, with a thread for each exchange. */
 public final class AwsProxy implements AutoCloseable {
@@ -72,6 +76,17 @@ public final class AwsProxy implements AutoCloseable {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         Matcher signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
         return signed.find() ? signed.group(1) : "";
+    }
+
+    /** Fields of a call that is a form, as those to IAM, STS and SNS are. */
+    public static Map<String, String> form(String body) {
+        return Arrays.stream(body.split("&", -1))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .collect(Collectors.toMap(
+                        pair -> pair[0],
+                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
+                        (one, two) -> one));
     }
 
     /** Forwards a call to the endpoint of its service at the local AWS. */

@@ -6,11 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.linkedrole.testing.time.TestTimeout;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.arns.Arn;
 
 /** Proxy to the local AWS's IAM and STS that injects faults into accounts, or fails after some calls. */
@@ -116,7 +113,7 @@ public final class FaultyAws implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Map<String, String> form = form(new String(body, StandardCharsets.UTF_8));
+            Map<String, String> form = AwsProxy.form(new String(body, StandardCharsets.UTF_8));
             String action = form.getOrDefault("Action", "");
             Optional<String> account = accountOf(exchange, form);
             if (action.equals("AssumeRole")) {
@@ -186,16 +183,6 @@ public final class FaultyAws implements AutoCloseable {
     private static String error(String code, String message) {
         return "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>" + message
                 + "</Message></Error><RequestId>1</RequestId></ErrorResponse>";
-    }
-
-    private static Map<String, String> form(String body) {
-        return Arrays.stream(body.split("&"))
-                .map(pair -> pair.split("=", 2))
-                .filter(pair -> pair.length == 2)
-                .collect(Collectors.toMap(
-                        pair -> pair[0],
-                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
-                        (one, two) -> one));
     }
 
     @Override
