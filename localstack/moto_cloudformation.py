@@ -27,106 +27,72 @@ def clean_json_without_gaps(resource_json, resources_map):
 parsing.clean_json = clean_json_without_gaps
 
 
-# moto looks for direct subclasses of its model alone, so the four have no common one; and for the service in the name of their module.
-def made(model, resource_name):
-    resource = model()
-    resource.physical_resource_id = resource_name
-    return resource
+BACKENDS = {"sqs": sqs_backends, "sns": sns_backends, "cloudwatch": cloudwatch_backends}
+added = []
 
 
-class QueuePolicy(CloudFormationModel):
-    __module__ = "moto.sqs.models"
+def add(kind, service, create, name_property=""):
+    """Adds a type of resources. create(properties, name, backend) makes one, and returns its physical id if that is not the name."""
 
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
+    # moto looks for direct subclasses of its model alone, and for the service in the name of their module.
+    class Resource(CloudFormationModel):
+        __module__ = f"moto.{service}.models"
 
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::SQS::QueuePolicy"
+        @staticmethod
+        def cloudformation_name_type():
+            return name_property
 
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties = cloudformation_json["Properties"]
-        for url in properties["Queues"]:
-            queue = sqs_backends[account_id][region_name].get_queue(url.rsplit("/", 1)[-1])
-            queue.policy = json.dumps(properties["PolicyDocument"])
-        return made(cls, resource_name)
+        @staticmethod
+        def cloudformation_type():
+            return kind
 
+        @classmethod
+        def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+            resource = cls()
+            resource.physical_resource_id = (
+                create(cloudformation_json["Properties"], resource_name, BACKENDS[service][account_id][region_name]) or resource_name
+            )
+            return resource
 
-class TopicPolicy(CloudFormationModel):
-    __module__ = "moto.sns.models"
-
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
-
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::SNS::TopicPolicy"
-
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties = cloudformation_json["Properties"]
-        for arn in properties["Topics"]:
-            sns_backends[account_id][region_name].get_topic(arn).policy = json.dumps(properties["PolicyDocument"])
-        return made(cls, resource_name)
+    added.append(Resource)  # a class that nobody refers to is collected
 
 
-class Subscription(CloudFormationModel):
-    __module__ = "moto.sns.models"
-
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
-
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::SNS::Subscription"
-
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties = cloudformation_json["Properties"]
-        sns = sns_backends[account_id][region_name]
-        subscription = sns.subscribe(properties["TopicArn"], properties["Endpoint"], properties["Protocol"])
-        for name in ("RawMessageDelivery", "FilterPolicyScope", "FilterPolicy", "RedrivePolicy"):
-            if name in properties:
-                value = properties[name]
-                sns.set_subscription_attributes(subscription.arn, name, value if isinstance(value, str) else json.dumps(value))
-        return made(cls, subscription.arn)
+def queue_policy(properties, name, sqs):
+    for url in properties["Queues"]:
+        sqs.get_queue(url.rsplit("/", 1)[-1]).policy = json.dumps(properties["PolicyDocument"])
 
 
-class Alarm(CloudFormationModel):
-    __module__ = "moto.cloudwatch.models"
+def topic_policy(properties, name, sns):
+    for arn in properties["Topics"]:
+        sns.get_topic(arn).policy = json.dumps(properties["PolicyDocument"])
 
-    @staticmethod
-    def cloudformation_name_type():
-        return "AlarmName"
 
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::CloudWatch::Alarm"
+def subscription(properties, name, sns):
+    arn = sns.subscribe(properties["TopicArn"], properties["Endpoint"], properties["Protocol"]).arn
+    for attribute in ("RawMessageDelivery", "FilterPolicyScope", "FilterPolicy", "RedrivePolicy"):
+        if attribute in properties:
+            value = properties[attribute]
+            sns.set_subscription_attributes(arn, attribute, value if isinstance(value, str) else json.dumps(value))
+    return arn
 
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties = cloudformation_json["Properties"]
-        cloudwatch_backends[account_id][region_name].put_metric_alarm(
-            name=resource_name,
-            namespace=properties.get("Namespace"),
-            metric_name=properties.get("MetricName"),
-            comparison_operator=properties["ComparisonOperator"],
-            evaluation_periods=properties["EvaluationPeriods"],
-            period=properties.get("Period"),
-            threshold=float(properties["Threshold"]),
-            statistic=properties.get("Statistic"),
-            description=properties.get("AlarmDescription"),
-            dimensions=properties.get("Dimensions", []),
-            alarm_actions=properties.get("AlarmActions", []),
-            ok_actions=properties.get("OKActions", []),
-            metric_data_queries=[query(metric) for metric in properties.get("Metrics", [])] or None,
-            treat_missing_data=properties.get("TreatMissingData"),
-        )
-        return made(cls, resource_name)
+
+def alarm(properties, name, cloudwatch):
+    cloudwatch.put_metric_alarm(
+        name=name,
+        namespace=properties.get("Namespace"),
+        metric_name=properties.get("MetricName"),
+        comparison_operator=properties["ComparisonOperator"],
+        evaluation_periods=properties["EvaluationPeriods"],
+        period=properties.get("Period"),
+        threshold=float(properties["Threshold"]),
+        statistic=properties.get("Statistic"),
+        description=properties.get("AlarmDescription"),
+        dimensions=properties.get("Dimensions", []),
+        alarm_actions=properties.get("AlarmActions", []),
+        ok_actions=properties.get("OKActions", []),
+        metric_data_queries=[query(metric) for metric in properties.get("Metrics", [])] or None,
+        treat_missing_data=properties.get("TreatMissingData"),
+    )
 
 
 def query(metric):
@@ -143,3 +109,9 @@ def query(metric):
 
 def dimensions(of):
     return [Dimension(each["Name"], each["Value"]) for each in of.get("Dimensions", [])]
+
+
+add("AWS::SQS::QueuePolicy", "sqs", queue_policy)
+add("AWS::SNS::TopicPolicy", "sns", topic_policy)
+add("AWS::SNS::Subscription", "sns", subscription)
+add("AWS::CloudWatch::Alarm", "cloudwatch", alarm, name_property="AlarmName")
