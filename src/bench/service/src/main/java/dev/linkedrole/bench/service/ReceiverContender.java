@@ -2,13 +2,13 @@ package dev.linkedrole.bench.service;
 
 import dev.linkedrole.bench.worker.Contender;
 import dev.linkedrole.bench.worker.Work;
-import dev.linkedrole.intake.MessageBatch;
 import dev.linkedrole.intake.BatchEmitter;
-import dev.linkedrole.intake.sqs.SqsMessageQueue;
+import dev.linkedrole.intake.MessageBatch;
 import dev.linkedrole.intake.consumer.Delivery;
 import dev.linkedrole.intake.consumer.Receiver;
 import dev.linkedrole.intake.consumer.ReceiverCounts;
 import dev.linkedrole.intake.consumer.ReceiverLimits;
+import dev.linkedrole.intake.sqs.SqsMessageQueue;
 import dev.linkedrole.retry.Backoff;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
@@ -77,7 +77,7 @@ public final class ReceiverContender implements Contender {
 
     private static void handle(MessageBatch batch, Work work) {
         for (Delivery delivery : batch.deliveries()) {
-            work.handle(delivery.message().body()).thenRun(delivery::done);
+            work.handle(delivery.message().body()).thenRun(delivery::ack);
         }
     }
 }
