@@ -152,7 +152,7 @@ native: jdk ## the native executable, where a native-image or a builder image is
 
 ##@ Measure
 
-bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in less than 5 minutes; PARTS="intake pipeline startup growth micro")
+bench: bench-build $(SERVICE) $(AOT_CACHE) ## the performance figures, side by side with peers (QUICK=1: in less than 5 minutes; PARTS="intake pipeline startup footprint growth micro")
 	@$(JAVA) -cp "target/bench/modules/harness/classes:$$(cat target/bench/modules/harness/classpath)" \
 	    dev.linkedrole.bench.run.Bench . $(if $(QUICK),quick,full) $(PARTS)
 

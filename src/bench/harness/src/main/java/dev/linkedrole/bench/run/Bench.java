@@ -6,11 +6,11 @@ import java.util.List;
 
 /**
  * The main class: {@code Bench ROOT quick|full [PART...]} with the parts {@code intake}, {@code pipeline}, {@code startup}, {@code
- * growth} and {@code micro}, all if none is named. What was measured before a part failed is written all the same.
+ * footprint}, {@code growth} and {@code micro}. Without a name: all, or if quick all but {@code footprint}. What was measured before a part failed is written all the same.
  */
 public final class Bench {
 
-    private static final List<String> PARTS = List.of("intake", "pipeline", "startup", "growth", "micro");
+    private static final List<String> PARTS = List.of("intake", "pipeline", "startup", "footprint", "growth", "micro");
 
     private Bench() {}
 
@@ -20,7 +20,7 @@ public final class Bench {
         Stage stage = new Stage(workshop, new Results(), "quick".equals(arguments[1]));
         describe(stage);
         boolean failed = false;
-        for (String part : named.isEmpty() ? PARTS : named) {
+        for (String part : named.isEmpty() ? all(stage) : named) {
             long begin = System.nanoTime();
             failed |= !succeeds(stage, part);
             Stage.say("   %s took %.0f s", part, (System.nanoTime() - begin) / 1e9);
@@ -34,6 +34,12 @@ public final class Bench {
         stage.results().printPromises();
         Stage.say("%n== written: %s and %s", workshop.results(), pages);
         System.exit(failed ? 1 : 0);
+    }
+
+    private static List<String> all(Stage stage) {
+        return PARTS.stream()
+                .filter(part -> !stage.quick() || !part.equals("footprint"))
+                .toList();
     }
 
     private static void describe(Stage stage) {
@@ -59,6 +65,7 @@ public final class Bench {
                     case "intake" -> new IntakePart(stage, aws).run();
                     case "pipeline" -> new PipelinePart(stage, aws).run();
                     case "startup" -> new StartupPart(stage, aws).run();
+                    case "footprint" -> new FootprintPart(stage, aws).run();
                     case "growth" -> new GrowthPart(stage, aws).run();
                     default -> throw new IllegalArgumentException("there is no part " + part + ", only " + PARTS);
                 }

@@ -29,6 +29,7 @@ final class FiguresPage {
         pipeline();
         growth();
         start();
+        footprint();
         micro();
         Files.createDirectories(file.getParent());
         Files.writeString(file, page);
@@ -136,6 +137,47 @@ final class FiguresPage {
                     value(key + "wall_seconds"),
                     value(key + "cpu_seconds"),
                     value(key + "resident_mb"));
+        }
+    }
+
+    private void footprint() {
+        if (!results.has("footprint.image_rss_over_fast_jar.load")) {
+            return;
+        }
+        heading("Memory and processor time by package");
+        line("| | ready, s | CPU s | RSS at rest, MB | RSS at most, MB | events/s | CPU µs an event |");
+        line("|---|---|---|---|---|---|---|");
+        for (String variant : new String[] {"fast_jar", "image", "native"}) {
+            String key = "footprint.detail." + variant + ".";
+            if (results.has(key + "peak_mb")) {
+                line(
+                        "| %s | %s | %s | %s | %s | %s | %s |",
+                        variant.replace("fast_jar", "fast-jar, the JVM's defaults")
+                                .replace("image", "as in the JVM image")
+                                .replace("native", "native executable"),
+                        value(key + "ready_seconds"),
+                        value(key + "ready_cpu_seconds"),
+                        value(key + "rest_mb"),
+                        value(key + "peak_mb"),
+                        value(key + "events_per_second"),
+                        value(key + "cpu_micros_per_event"));
+            }
+        }
+        line("");
+        line("| relative to the fast-jar | ready | RSS at rest | RSS at most | events/s | CPU an event |");
+        line("|---|---|---|---|---|---|");
+        for (String variant : new String[] {"image", "native"}) {
+            String key = "footprint." + variant + "_";
+            if (results.has(key + "rss_over_fast_jar.load")) {
+                line(
+                        "| %s | %s | %s | %s | %s | %s |",
+                        variant.replace("image", "as in the JVM image").replace("native", "native executable"),
+                        value(key + "ready_over_fast_jar"),
+                        value(key + "rss_over_fast_jar.rest"),
+                        value(key + "rss_over_fast_jar.load"),
+                        value(key + "throughput_over_fast_jar"),
+                        value(key + "cpu_over_fast_jar.event"));
+            }
         }
     }
 

@@ -166,8 +166,7 @@ final class GrowthPart {
         aws.forgetIamCalls();
         try (Service service = Service.start(
                 aws,
-                stage.workshop().service(),
-                Workshop.HEAP,
+                Launch.jar(stage.workshop().service(), Workshop.HEAP),
                 aws.settings(name(size), Map.of("LINKED_ROLE_RESYNC_EVERY", RESYNC_EVERY.toSeconds() + "s")),
                 log)) {
             long limit = System.nanoTime() + RESYNC_LIMIT.toNanos();

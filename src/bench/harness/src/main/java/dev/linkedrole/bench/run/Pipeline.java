@@ -72,12 +72,18 @@ final class Pipeline implements AutoCloseable {
     /** The packaged service, with its three queues and a ledger; all events go to the middle one. */
     static Pipeline service(Stage stage, Aws aws, String name, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Service service = Service.start(
+        return of(
                 aws,
-                stage.workshop().service(),
-                Workshop.HEAP,
-                aws.serviceSettings(stage.workshop().resources(), name, settings),
-                stage.workshop().log("service-" + name));
+                name,
+                Service.start(
+                        aws,
+                        Launch.jar(stage.workshop().service(), Workshop.HEAP),
+                        aws.serviceSettings(stage.workshop().resources(), name, settings),
+                        stage.workshop().log("service-" + name)));
+    }
+
+    /** A service that runs, and was set up by {@link Aws#serviceSettings} under the same name. It ends with this. */
+    static Pipeline of(Aws aws, String name, Service service) throws IOException, InterruptedException {
         return new Pipeline(
                 name,
                 aws,
@@ -141,6 +147,32 @@ final class Pipeline implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Passage(events.size(), seconds, cpu.seconds() - cpuBefore, aws.iamCalls());
+    }
+
+    /** Announces the instances, unmeasured, and passes their grants: as many for each. */
+    Passage grants(Events events, int instances, List<String> grants) throws IOException, InterruptedException {
+        expect(instances + grants.size());
+        pass(events.created(0, instances));
+        Map<String, Integer> before = policyLengths();
+        Passage passage = pass(grants);
+        finished();
+        checkGrown(events, instances, grants.size() / instances, before);
+        return passage;
+    }
+
+    /** What is fast must also be right: each role has to have grown by what was granted. */
+    private void checkGrown(Events events, int instances, int grantsEach, Map<String, Integer> before)
+            throws IOException, InterruptedException {
+        Map<String, Integer> after = policyLengths();
+        int least = grantsEach * 2 * "\"arn:aws:s3:::bucket-0\"".length();
+        for (int i = 0; i < instances; i++) {
+            String digits = events.instance(i).replace("-", "");
+            int grown = after.getOrDefault(digits, 0) - before.getOrDefault(digits, 0);
+            if (grown < least) {
+                throw new IOException(name + " has not granted all: the policy of " + digits + " grew by " + grown
+                        + " characters, not " + least);
+            }
+        }
     }
 
     private boolean isEmpty() {

@@ -3,7 +3,6 @@ package dev.linkedrole.bench.run;
 import dev.linkedrole.bench.run.Pipeline.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,39 +64,12 @@ final class PipelinePart {
 
     private Passage spread(Pipeline pipeline, int instances) throws IOException, InterruptedException {
         Events events = new Events(runs++);
-        return grants(pipeline, events, instances, events.spread(0, instances));
+        return pipeline.grants(events, instances, events.spread(0, instances));
     }
 
     private Passage burst(Pipeline pipeline, int instances) throws IOException, InterruptedException {
         Events events = new Events(runs++);
-        return grants(pipeline, events, instances, events.bursts(0, instances, BURST));
-    }
-
-    private Passage grants(Pipeline pipeline, Events events, int instances, List<String> grants)
-            throws IOException, InterruptedException {
-        pipeline.expect(instances + grants.size());
-        pipeline.pass(events.created(0, instances));
-        Map<String, Integer> before = pipeline.policyLengths();
-        Passage passage = pipeline.pass(grants);
-        pipeline.finished();
-        checkGrown(pipeline, events, instances, grants.size() / instances, before);
-        return passage;
-    }
-
-    /** Who is fast must also be right: each role has to have grown by what was granted. */
-    private static void checkGrown(
-            Pipeline pipeline, Events events, int instances, int grantsEach, Map<String, Integer> before)
-            throws IOException, InterruptedException {
-        Map<String, Integer> after = new HashMap<>(pipeline.policyLengths());
-        int least = grantsEach * 2 * "\"arn:aws:s3:::bucket-0\"".length();
-        for (int i = 0; i < instances; i++) {
-            String digits = events.instance(i).replace("-", "");
-            int grown = after.getOrDefault(digits, 0) - before.getOrDefault(digits, 0);
-            if (grown < least) {
-                throw new IOException(pipeline.name() + " has not granted all: the policy of " + digits + " grew by "
-                        + grown + " characters, not " + least);
-            }
-        }
+        return pipeline.grants(events, instances, events.bursts(0, instances, BURST));
     }
 
     private void keep(String key, Passage passage) {

@@ -41,7 +41,15 @@ final class Results {
             new Promise("pipeline.speedup_over_naive.burst", true, 10),
             new Promise("pipeline.iam_calls_per_event.burst", false, 0.1),
             new Promise("growth.event_cost_100k_over_100", false, 1.2),
-            new Promise("startup.cpu_ratio_aot", false, 0.5));
+            new Promise("startup.cpu_ratio_aot", false, 0.5),
+            new Promise("footprint.image_ready_cpu_over_fast_jar", false, 0.45),
+            new Promise("footprint.image_rss_over_fast_jar.load", false, 0.6),
+            new Promise("footprint.image_throughput_over_fast_jar", true, 0.95),
+            new Promise("footprint.native_ready_over_fast_jar", false, 0.04),
+            new Promise("footprint.native_rss_over_fast_jar.rest", false, 0.333),
+            new Promise("footprint.native_rss_over_fast_jar.load", false, 0.25),
+            new Promise("footprint.native_cpu_over_fast_jar.event", false, 0.5),
+            new Promise("footprint.native_executable_mb", false, 90));
 
     void put(String figure, List<Double> values) {
         figures.put(figure, new Samples(values));

@@ -10,8 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -48,23 +46,12 @@ final class Service implements AutoCloseable {
         this.stop = stop;
     }
 
-    /**
-     * Starts it and waits until it is ready.
-     *
-     * @param jar the runnable one of its package
-     */
-    static Service start(Aws aws, Path jar, List<String> options, Map<String, String> settings, Path log)
+    /** Starts it and waits until it is ready. */
+    static Service start(Aws aws, Launch launch, Map<String, String> settings, Path log)
             throws IOException, InterruptedException {
         int management = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Workshop.java(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        command.addAll(options);
-        command.addAll(List.of("-jar", jar.getFileName().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(jar.toAbsolutePath().getParent().toFile())
+        ProcessBuilder builder = new ProcessBuilder(launch.command())
+                .directory(launch.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment(aws, management));

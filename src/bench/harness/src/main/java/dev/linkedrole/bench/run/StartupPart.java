@@ -32,15 +32,12 @@ final class StartupPart {
         Map<String, String> settings = aws.serviceSettings(stage.workshop().resources(), "startup", Map.of());
         Path log = stage.workshop().log("service-startup");
         for (int round = 0; round < rounds; round++) {
-            start(FAST, stage.workshop().service(), List.of(), settings, log);
-            // As `make run` starts it; an absolute path, since the service is started in its own directory.
+            start(FAST, Launch.jar(stage.workshop().service(), List.of()), settings, log);
             start(
                     AOT,
-                    stage.workshop().serviceWithCache(),
-                    List.of(
-                            "-XX:AOTCache=" + stage.workshop().cache().toAbsolutePath(),
-                            "-XX:AOTMode=on",
-                            "-XX:CompileThresholdScaling=5"),
+                    Launch.jar(
+                            stage.workshop().serviceWithCache(),
+                            stage.workshop().cacheOptions()),
                     settings,
                     log);
         }
@@ -48,9 +45,9 @@ final class StartupPart {
         figures();
     }
 
-    private void start(String variant, Path jar, List<String> options, Map<String, String> settings, Path log)
+    private void start(String variant, Launch launch, Map<String, String> settings, Path log)
             throws IOException, InterruptedException {
-        try (Service service = Service.start(aws, jar, options, settings, log)) {
+        try (Service service = Service.start(aws, launch, settings, log)) {
             starts.computeIfAbsent(variant, name -> new ArrayList<>()).add(service.started());
         }
     }

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where things lie, and how a JVM with the class path of one of the build's modules is started. */
 record Workshop(Path root) {
@@ -39,6 +43,29 @@ record Workshop(Path root) {
 
     Path cache() {
         return root.resolve("target/quarkus-aot/app.aot");
+    }
+
+    /** As {@code make run} starts the service with its cache; an absolute path, since it is started in its own directory. */
+    List<String> cacheOptions() {
+        return List.of("-XX:AOTCache=" + cache().toAbsolutePath(), "-XX:AOTMode=on", "-XX:CompileThresholdScaling=5");
+    }
+
+    /** The JVM's options in the JVM image, as jlink writes them into its runtime. */
+    List<String> imageOptions() throws IOException {
+        String arguments = Files.readString(root.resolve("deploy/container/jlink.options"));
+        Matcher options = Pattern.compile("(?m)^--add-options \"(.+)\"$").matcher(arguments);
+        if (!options.find()) {
+            throw new IOException("deploy/container/jlink.options has no --add-options");
+        }
+        return List.of(options.group(1).split(" "));
+    }
+
+    /** The native executable, if one was built. */
+    Optional<Path> executable() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("target"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
+                    .findFirst();
+        }
     }
 
     Path log(String name) throws IOException {
