@@ -1,6 +1,5 @@
 package dev.linkedrole.iam;
 
-import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InvalidValueException;
 import java.util.Map;
 import java.util.Optional;
@@ -65,13 +64,13 @@ public final class AccountRoles {
         return roles.isEmpty();
     }
 
-    /** Returns the role that is configured for the instance's account by its number. */
-    public Optional<AssumableRole> named(InstanceArn instance) {
-        return Optional.ofNullable(roles.get(instance.account())).map(role -> role.of(instance));
+    /** Returns the role that is configured for the account by its number. */
+    public Optional<AssumableRole> named(AwsAccount account) {
+        return Optional.ofNullable(roles.get(account.id())).map(role -> role.of(account));
     }
 
     /** Returns the role that is configured for all accounts that are not listed. */
-    public Optional<AssumableRole> byDefault(InstanceArn instance) {
-        return Optional.ofNullable(roles.get(DEFAULT)).map(role -> role.of(instance));
+    public Optional<AssumableRole> byDefault(AwsAccount account) {
+        return Optional.ofNullable(roles.get(DEFAULT)).map(role -> role.of(account));
     }
 }

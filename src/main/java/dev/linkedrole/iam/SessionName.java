@@ -14,6 +14,9 @@ public record SessionName(String value) {
     /** Session for work on all roles of an account together. */
     public static final SessionName OF_ALL = new SessionName(PREFIX + "resync");
 
+    /** Session for reading the settings of the instances of an account. */
+    public static final SessionName OF_READING = new SessionName(PREFIX + "connect");
+
     public static SessionName of(InstanceArn instance) {
         return new SessionName(PREFIX + instance.id());
     }

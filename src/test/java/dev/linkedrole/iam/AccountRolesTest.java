@@ -22,14 +22,14 @@ class AccountRolesTest {
         AccountRoles roles = new AccountRoles(Map.of("default", new AssumableRole(PATTERN, Optional.of("acme"))));
 
         // When, and then
-        assertThat(roles.byDefault(instance("aws", "us-west-2")))
+        assertThat(roles.byDefault(accountOf("aws", "us-west-2")))
                 .contains(new AssumableRole(
                         "arn:aws:iam::111122223333:role/linked-role-controller", Optional.of("acme")));
-        assertThat(roles.byDefault(instance("aws-us-gov", "us-gov-west-1")).map(AssumableRole::arn))
+        assertThat(roles.byDefault(accountOf("aws-us-gov", "us-gov-west-1")).map(AssumableRole::arn))
                 .contains("arn:aws-us-gov:iam::111122223333:role/linked-role-controller");
-        assertThat(roles.byDefault(instance("aws-cn", "cn-north-1")).map(AssumableRole::arn))
+        assertThat(roles.byDefault(accountOf("aws-cn", "cn-north-1")).map(AssumableRole::arn))
                 .contains("arn:aws-cn:iam::111122223333:role/linked-role-controller");
-        assertThat(roles.named(instance("aws", "us-west-2"))).isEmpty();
+        assertThat(roles.named(accountOf("aws", "us-west-2"))).isEmpty();
     }
 
     @Test
@@ -40,17 +40,17 @@ class AccountRolesTest {
                 Map.of("default", new AssumableRole(PATTERN, Optional.of("acme")), "111122223333", special));
 
         // When, and then
-        assertThat(roles.named(instance("aws", "us-west-2"))).contains(special);
+        assertThat(roles.named(accountOf("aws", "us-west-2"))).contains(special);
     }
 
     @Test
-    void a_role_is_with_an_instance_only_in_its_account_and_partition() {
+    void a_role_is_in_an_account_only_in_its_partition_too() {
         AssumableRole role = new AssumableRole("arn:aws:iam::111122223333:role/x", Optional.empty());
 
-        assertThat(role.isWith(instance("aws", "us-west-2"))).isTrue();
-        assertThat(role.isWith(instance("aws-cn", "cn-north-1"))).isFalse();
+        assertThat(role.isIn(accountOf("aws", "us-west-2"))).isTrue();
+        assertThat(role.isIn(accountOf("aws-cn", "cn-north-1"))).isFalse();
         assertThat(new AssumableRole("arn:aws:iam::444455556666:role/x", Optional.empty())
-                        .isWith(instance("aws", "us-west-2")))
+                        .isIn(accountOf("aws", "us-west-2")))
                 .isFalse();
     }
 
@@ -73,8 +73,8 @@ class AccountRolesTest {
                 .hasMessageContaining(named);
     }
 
-    private static InstanceArn instance(String partition, String region) {
-        return InstanceArn.parse("arn:" + partition + ":connect:" + region
-                + ":111122223333:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01");
+    private static AwsAccount accountOf(String partition, String region) {
+        return AwsAccount.of(InstanceArn.parse("arn:" + partition + ":connect:" + region
+                + ":111122223333:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01"));
     }
 }

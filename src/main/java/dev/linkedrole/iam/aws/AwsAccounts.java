@@ -7,6 +7,7 @@ import dev.linkedrole.iam.AccountCircuitBreaker;
 import dev.linkedrole.iam.AccountRoles;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AssumableRole;
+import dev.linkedrole.iam.AwsAccount;
 import dev.linkedrole.iam.ForwardingGateway;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
@@ -41,10 +42,10 @@ public final class AwsAccounts implements Accounts {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
-    private final AccountRoles roles;
+    private final RoleChoice choice;
     private final CallerIdentity own;
     private final Function<String, AccountAccess> ownAccess;
-    private final RoleSessions sessions;
+    private final RoleSessions<IamAsyncClient> sessions;
     private final Function<IamAsyncClient, AccountAccess> accesses;
     private final Cache<String, AccountCircuitBreaker> circuits;
     private final Duration slow;
@@ -88,10 +89,10 @@ public final class AwsAccounts implements Accounts {
             Duration slow,
             InstantSource clock,
             Retry retry) {
-        this.roles = roles;
+        this.choice = new RoleChoice(roles, own);
         this.own = own;
         this.ownAccess = account -> accesses.apply(clients.iam(account));
-        this.sessions = new RoleSessions(clients.sts(), clients::iam, most);
+        this.sessions = new RoleSessions<>(clients.sts(), clients::iam, IamAsyncClient::close, most);
         this.accesses = accesses;
         this.slow = slow;
         this.clock = clock;
@@ -104,7 +105,7 @@ public final class AwsAccounts implements Accounts {
 
     @Override
     public Optional<String> objection(InstanceArn instance) {
-        return own.objection(instance);
+        return own.objection(instance.partition());
     }
 
     @Override
@@ -124,7 +125,7 @@ public final class AwsAccounts implements Accounts {
     }
 
     private <T> Uni<T> in(SessionName session, InstanceArn instance, Function<AccountAccess, Uni<T>> work) {
-        return roleToAssume(instance)
+        return choice.roleFor(AwsAccount.of(instance), instance)
                 .flatMap(role -> circuit(instance)
                         .through(() -> role.map(assumed -> inSession(assumed, session, instance, work))
                                 .orElseGet(() -> work.apply(ownAccess.apply(instance.account())))));
@@ -180,43 +181,5 @@ public final class AwsAccounts implements Accounts {
                 work.run();
             }
         }
-    }
-
-    /** Returns the role to assume; empty if the controller's own credentials are the ones to use. */
-    private Uni<Optional<AssumableRole>> roleToAssume(InstanceArn instance) {
-        Optional<String> objection = own.objection(instance);
-        if (objection.isPresent()) {
-            return noWay(instance + " " + objection.get());
-        }
-        Optional<AssumableRole> named = roles.named(instance);
-        if (named.isPresent()) {
-            return checked(named.get(), instance);
-        }
-        if (roles.none() && !own.isOfAws()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        return own.account()
-                .flatMap(account -> account.equals(instance.account())
-                        ? Uni.createFrom().item(Optional.empty())
-                        : byDefault(instance, account));
-    }
-
-    private Uni<Optional<AssumableRole>> byDefault(InstanceArn instance, String ownAccount) {
-        return roles.byDefault(instance)
-                .map(role -> checked(role, instance))
-                .orElseGet(() -> noWay("this controller has credentials for the account " + ownAccount
-                        + " only: set linked-role.accounts." + instance.account()
-                        + ".role to a role there that it may assume, or linked-role.accounts." + AccountRoles.DEFAULT
-                        + ".role to the pattern of such roles"));
-    }
-
-    private static Uni<Optional<AssumableRole>> checked(AssumableRole role, InstanceArn instance) {
-        return role.isWith(instance)
-                ? Uni.createFrom().item(Optional.of(role))
-                : noWay("the role to assume, " + role.arn() + ", is not where the instance is: " + instance);
-    }
-
-    private static <T> Uni<T> noWay(String why) {
-        return Uni.createFrom().failure(new IamCallException(Kind.UNREACHABLE, why));
     }
 }

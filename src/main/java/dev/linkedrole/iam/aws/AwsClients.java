@@ -7,6 +7,7 @@ import dev.linkedrole.iam.AccountCircuitBreaker;
 import dev.linkedrole.iam.CallLimits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -103,6 +104,16 @@ public final class AwsClients implements AutoCloseable {
 
     private RetryStrategy strategy(String account) {
         return retries.get(account, first -> adaptive());
+    }
+
+    /** Returns the connections that all clients share, for services that the SDK has no client for here. */
+    public SdkAsyncHttpClient http() {
+        return http;
+    }
+
+    /** Returns the threads for work that may block, such as a lookup of the controller's own credentials. */
+    Executor threads() {
+        return completions;
     }
 
     StsAsyncClient sts() {

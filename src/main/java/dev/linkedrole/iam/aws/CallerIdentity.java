@@ -1,6 +1,5 @@
 package dev.linkedrole.iam.aws;
 
-import dev.linkedrole.role.model.InstanceArn;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +33,13 @@ final class CallerIdentity {
     }
 
     /**
-     * Returns the objection to an instance in another partition: neither credentials nor assumed roles work across
-     * partitions.
+     * Returns the objection to another partition, as a clause that follows its subject: neither credentials nor assumed
+     * roles work across partitions.
      */
-    Optional<String> objection(InstanceArn instance) {
+    Optional<String> objection(String other) {
         return partition
-                .filter(own -> !own.equals(instance.partition()))
-                .map(own -> "is in the partition " + instance.partition() + ", and this controller works in " + own
+                .filter(own -> !own.equals(other))
+                .map(own -> "is in the partition " + other + ", and this controller works in " + own
                         + "; each partition needs one of its own");
     }
 

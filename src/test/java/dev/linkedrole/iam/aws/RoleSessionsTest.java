@@ -33,7 +33,7 @@ class RoleSessionsTest {
     void a_session_is_used_again_however_far_the_clock_of_sts_is_away(Duration ahead) {
         // Given
         Sts sts = new Sts(ahead);
-        RoleSessions sessions = new RoleSessions(sts, RoleSessionsTest::client, 10);
+        RoleSessions<IamAsyncClient> sessions = new RoleSessions<>(sts, RoleSessionsTest::client, IamAsyncClient::close, 10);
 
         // When
         IamAsyncClient first = client(sessions);
@@ -50,13 +50,13 @@ class RoleSessionsTest {
         Sts sts = new Sts(Duration.ZERO);
 
         // When
-        client(new RoleSessions(sts, RoleSessionsTest::client, 10));
+        client(new RoleSessions<>(sts, RoleSessionsTest::client, IamAsyncClient::close, 10));
 
         // Then
         assertThat(sts.requests).extracting(AssumeRoleRequest::durationSeconds).containsExactly(3_600);
     }
 
-    private static IamAsyncClient client(RoleSessions sessions) {
+    private static IamAsyncClient client(RoleSessions<IamAsyncClient> sessions) {
         return await(sessions.client(ROLE, SessionName.OF_ALL, ACCOUNT));
     }
 
