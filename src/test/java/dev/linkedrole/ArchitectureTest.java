@@ -63,6 +63,8 @@ class ArchitectureTest {
             .definedBy("dev.linkedrole.ledger..")
             .layer("iam")
             .definedBy("dev.linkedrole.iam..")
+            .layer("connect")
+            .definedBy("dev.linkedrole.connect..")
             .layer("reconcile")
             .definedBy("dev.linkedrole.reconcile..")
             .layer("intake")
@@ -87,6 +89,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("iam")
             .mayOnlyAccessLayers("role", "config", "retry")
+            .whereLayer("connect")
+            .mayOnlyAccessLayers("role", "retry", "loop", "iam")
             .whereLayer("reconcile")
             .mayOnlyAccessLayers("role", "config", "retry", "loop", "ledger", "iam")
             .whereLayer("intake")
@@ -108,6 +112,7 @@ class ArchitectureTest {
                     "dev.linkedrole.loop..",
                     "dev.linkedrole.ledger..",
                     "dev.linkedrole.iam..",
+                    "dev.linkedrole.connect..",
                     "dev.linkedrole.reconcile..",
                     "dev.linkedrole.intake..",
                     "dev.linkedrole.outcome..",
@@ -177,6 +182,7 @@ class ArchitectureTest {
                     "dev.linkedrole.reconcile..",
                     "dev.linkedrole.config..",
                     "dev.linkedrole.loop..",
+                    "dev.linkedrole.connect",
                     RECEIVER)
             .or(resideInAnyPackage("dev.linkedrole.ledger..", "dev.linkedrole.iam..")
                     .and(INTERFACES.or(assignableTo(RuntimeException.class))))
