@@ -73,9 +73,7 @@ public final class InstanceReader {
         }
         if (scope.integrations()) {
             parts.add(new Part<>(
-                    "integrations",
-                    () -> gateway.integrations(id),
-                    found -> draft.integrations = Optional.of(found)));
+                    "integrations", () -> gateway.integrations(id), found -> draft.integrations = Optional.of(found)));
         }
         if (scope.attributes()) {
             parts.add(new Part<>(

@@ -29,7 +29,7 @@ public record ReadScope(Set<String> storage, Set<LexVersion> bots, boolean integ
             "SCHEDULED_REPORTS",
             "SCREEN_RECORDINGS");
 
-    /** Everything. */
+    /** All settings that there are. */
     public static final ReadScope ALL =
             new ReadScope(Set.copyOf(STORAGE), Set.of(LexVersion.V1, LexVersion.V2), true, true);
 

@@ -3,7 +3,7 @@ package dev.linkedrole.connect;
 import java.time.Duration;
 
 /**
- * The rate of requests that Amazon Connect takes in one account and region: a token bucket.
+ * A rate of requests in one account and region of Amazon Connect: a token bucket.
  *
  * @param perSecond tokens that are added each second; positive
  * @param burst tokens that the bucket holds; at least 1
@@ -12,12 +12,16 @@ import java.time.Duration;
  */
 public record RequestRate(double perSecond, int burst) {
 
-    /** The rate of an account without a raised quota. */
-    public static final RequestRate DEFAULT = new RequestRate(2, 5);
+    /**
+     * The rate for an account without a raised quota, which is two a second and five at once: a twentieth less, so that
+     * others who use the same quota find a token at times, and come to their share.
+     */
+    public static final RequestRate DEFAULT = new RequestRate(1.9, 5);
 
     public RequestRate {
         if (!(perSecond > 0) || burst < 1) {
-            throw new IllegalArgumentException("a rate is positive, and a burst at least 1: " + perSecond + ", " + burst);
+            throw new IllegalArgumentException(
+                    "a rate is positive, and a burst at least 1: " + perSecond + ", " + burst);
         }
     }
 

@@ -25,7 +25,7 @@ class RequestPacerTest {
 
     private final ManualTime time = new ManualTime();
     private final Instant start = time.instant();
-    private final RequestPacer pacer = new RequestPacer(RequestRate.DEFAULT, time, time.retry(0.5));
+    private final RequestPacer pacer = new RequestPacer(new RequestRate(2, 5), time, time.retry(0.5));
     private final Map<String, Long> made = new TreeMap<>();
 
     @Test

@@ -73,7 +73,8 @@ public final class ApiModel {
         return StreamSupport.stream(operation(operation).path("errors").spliterator(), false)
                 .map(error -> error.path("shape").asText())
                 .collect(Collectors.toMap(
-                        name -> name, name -> shape(name).at("/error/httpStatusCode").asInt()));
+                        name -> name,
+                        name -> shape(name).at("/error/httpStatusCode").asInt()));
     }
 
     /** Returns what is wrong with the query of a request: names that there are not, values that are not taken. */
@@ -162,7 +163,8 @@ public final class ApiModel {
     }
 
     private static List<String> bounds(JsonNode shape, int value, String place) {
-        return value < shape.path("min").asInt(Integer.MIN_VALUE) || value > shape.path("max").asInt(Integer.MAX_VALUE)
+        return value < shape.path("min").asInt(Integer.MIN_VALUE)
+                        || value > shape.path("max").asInt(Integer.MAX_VALUE)
                 ? List.of(place + " is out of bounds: " + value)
                 : List.of();
     }
@@ -194,8 +196,10 @@ public final class ApiModel {
             case "map" -> JsonNodeFactory.instance.objectNode();
             case "boolean" -> JsonNodeFactory.instance.booleanNode(true);
             case "timestamp" -> JsonNodeFactory.instance.numberNode(1_540_000_000.5);
-            case "integer" -> JsonNodeFactory.instance.numberNode(shape.path("min").asInt(1));
-            default -> JsonNodeFactory.instance.textNode(shape.path("enum").path(0).asText(path));
+            case "integer" ->
+                JsonNodeFactory.instance.numberNode(shape.path("min").asInt(1));
+            default ->
+                JsonNodeFactory.instance.textNode(shape.path("enum").path(0).asText(path));
         };
     }
 
@@ -209,7 +213,9 @@ public final class ApiModel {
     /** Returns the maximum of a parameter of a query. */
     public int most(String operation, String member) {
         JsonNode input = shape(operation(operation).at("/input/shape").asText());
-        return shape(input.at("/members/" + member + "/shape").asText()).path("max").asInt();
+        return shape(input.at("/members/" + member + "/shape").asText())
+                .path("max")
+                .asInt();
     }
 
     private JsonNode shape(String name) {

@@ -31,8 +31,8 @@ public final class ConnectServer implements AutoCloseable {
     /** Starts a server on a free port of this machine. */
     public static ConnectServer start(Function<ModelRequest, ModelAnswer> answers) {
         try {
-            ConnectServer started = new ConnectServer(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            ConnectServer started =
+                    new ConnectServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
             started.server.setExecutor(started.threads);
             started.server.createContext("/", exchange -> answer(exchange, answers));
             started.server.start();

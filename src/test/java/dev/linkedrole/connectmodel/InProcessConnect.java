@@ -35,8 +35,8 @@ public class InProcessConnect implements SdkAsyncHttpClient {
         answer.headers().forEach(head::appendHeader);
         call.responseHandler().onHeaders(head.build());
         call.responseHandler()
-                .onStream(AdaptersToReactiveStreams.publisher(Multi.createFrom()
-                        .item(ByteBuffer.wrap(answer.body().getBytes(StandardCharsets.UTF_8)))));
+                .onStream(AdaptersToReactiveStreams.publisher(
+                        Multi.createFrom().item(ByteBuffer.wrap(answer.body().getBytes(StandardCharsets.UTF_8)))));
         return CompletableFuture.completedFuture(null);
     }
 

@@ -110,7 +110,9 @@ public final class ModelConnect {
     public synchronized ModelAnswer answer(ModelRequest request) {
         ModelAnswer answer = checked(request);
         Map<String, String> headers = new HashMap<>(answer.headers());
-        headers.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        headers.put(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         return new ModelAnswer(answer.status(), headers, answer.body());
     }
 
@@ -181,8 +183,8 @@ public final class ModelConnect {
             return ModelAnswer.error(404, "ResourceNotFoundException", "The specified resource was not found.");
         }
         return switch (operation) {
-            case "DescribeInstance" -> fitting(
-                    operation, JsonNodeFactory.instance.objectNode().set("Instance", instance.summary()));
+            case "DescribeInstance" ->
+                fitting(operation, JsonNodeFactory.instance.objectNode().set("Instance", instance.summary()));
             case "ListInstanceStorageConfigs" ->
                 page(request, operation, "StorageConfigs", instance.storage(parameter(request, "resourceType")));
             case "ListBots" -> page(request, operation, "LexBots", instance.bots(parameter(request, "lexVersion")));

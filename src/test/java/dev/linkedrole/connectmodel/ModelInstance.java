@@ -48,7 +48,9 @@ public final class ModelInstance {
     /** Adds a place of a type of stored data, with its settings under the name of their member. */
     public ModelInstance storing(String type, String storageType, String member, Map<String, String> settings) {
         ObjectNode config = JSON.objectNode()
-                .put("AssociationId", type.toLowerCase(Locale.ROOT) + storage(type).size())
+                .put(
+                        "AssociationId",
+                        type.toLowerCase(Locale.ROOT) + storage(type).size())
                 .put("StorageType", storageType);
         ObjectNode inner = config.putObject(member);
         settings.forEach(inner::put);

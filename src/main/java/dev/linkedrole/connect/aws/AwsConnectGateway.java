@@ -93,8 +93,7 @@ final class AwsConnectGateway implements ConnectGateway {
     }
 
     /** Reads all pages of a list. */
-    private <T> Uni<List<T>> all(
-            Function<Optional<String>, ConnectCall> page, Function<JsonNode, List<T>> read) {
+    private <T> Uni<List<T>> all(Function<Optional<String>, ConnectCall> page, Function<JsonNode, List<T>> read) {
         return Uni.createFrom().deferred(() -> rest(page, read, Optional.empty(), new ArrayList<>(), 1));
     }
 
@@ -119,10 +118,14 @@ final class AwsConnectGateway implements ConnectGateway {
     }
 
     private Uni<JsonNode> call(ConnectCall call) {
-        return retry.upTo(attempts, BETWEEN_ATTEMPTS, AwsConnectGateway::mayPass, () -> attempt(call)
-                // Retried once only: if a new session is rejected too, another new one would be as well.
-                .onFailure(ConnectErrors::isOfDeadCredentials)
-                .recoverWithUni(() -> attempt(call)));
+        return retry.upTo(
+                attempts,
+                BETWEEN_ATTEMPTS,
+                AwsConnectGateway::mayPass,
+                () -> attempt(call)
+                        // Retried once only: if a new session is rejected too, another new one would be as well.
+                        .onFailure(ConnectErrors::isOfDeadCredentials)
+                        .recoverWithUni(() -> attempt(call)));
     }
 
     private static boolean mayPass(Throwable failure) {

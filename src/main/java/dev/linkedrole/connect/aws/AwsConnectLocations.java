@@ -36,8 +36,8 @@ public final class AwsConnectLocations implements ConnectLocations {
             InstantSource clock,
             Retry retry) {
         this.credentials = credentials;
-        this.client = new ConnectClient(
-                http, ConnectClient.configuredEndpoints(), limits.attemptTimeout(), clock, retry);
+        this.client =
+                new ConnectClient(http, ConnectClient.configuredEndpoints(), limits.attemptTimeout(), clock, retry);
         this.pacer = pacer;
         this.attempts = limits.attempts();
         this.retry = retry;

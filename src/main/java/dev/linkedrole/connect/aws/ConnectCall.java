@@ -39,7 +39,8 @@ record ConnectCall(String operation, String path, SortedMap<String, String> quer
     }
 
     static ConnectCall listIntegrationAssociations(InstanceId id, Optional<String> from) {
-        return page("ListIntegrationAssociations", "/instance/" + id + "/integration-associations", 100, from, Map.of());
+        return page(
+                "ListIntegrationAssociations", "/instance/" + id + "/integration-associations", 100, from, Map.of());
     }
 
     static ConnectCall listInstanceAttributes(InstanceId id, Optional<String> from) {

@@ -21,6 +21,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -106,6 +108,8 @@ final class ConnectClient {
                 .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_CONNECT")
                 .serviceEndpointOverrideSystemProperty("aws.endpointUrlConnect")
                 .serviceProfileProperty(SERVICE)
+                .profileFile(ProfileFile::defaultProfileFile)
+                .profileName(ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow())
                 .serviceEndpointPrefix(SERVICE)
                 .defaultProtocol("https")
                 .region(Region.of(region))

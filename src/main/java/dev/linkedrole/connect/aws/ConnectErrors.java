@@ -58,8 +58,8 @@ final class ConnectErrors {
             Map.entry("ResourceNotFound", Kind.NOT_FOUND));
 
     /** Codes that tell of a session which is over, or of a key that no longer exists. */
-    private static final Set<String> OF_DEAD_CREDENTIALS = Set.of(
-            "ExpiredToken", "UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken");
+    private static final Set<String> OF_DEAD_CREDENTIALS =
+            Set.of("ExpiredToken", "UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken");
 
     /** Codes that may tell of a wrong clock. */
     private static final Set<String> OF_A_WRONG_CLOCK = Set.of(

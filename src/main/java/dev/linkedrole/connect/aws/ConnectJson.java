@@ -112,8 +112,7 @@ final class ConnectJson {
     }
 
     static List<StorageConfig> storageConfigs(JsonNode answer) {
-        return all(
-                answer, "StorageConfigs", json -> new StorageConfig(text(json, "AssociationId"), storage(json)));
+        return all(answer, "StorageConfigs", json -> new StorageConfig(text(json, "AssociationId"), storage(json)));
     }
 
     private static Storage storage(JsonNode json) {
@@ -214,8 +213,7 @@ final class ConnectJson {
                         seconds.longValue(),
                         seconds.remainder(BigDecimal.ONE).multiply(NANOS).longValue()));
             }
-            return text(json, member)
-                    .map(text -> OffsetDateTime.parse(text).toInstant());
+            return text(json, member).map(text -> OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException | ArithmeticException e) {
             throw new ConnectCallException(Kind.MALFORMED, "an answer has a " + member + " that is no time", e);
         }

@@ -77,7 +77,10 @@ final class HttpExchange implements SdkAsyncHttpResponseHandler {
 
     private void append(ByteArrayOutputStream body, ByteBuffer part) {
         if (body.size() + part.remaining() > maxBody) {
-            throw new BodyTooLongException(maxBody);
+            BodyTooLongException tooLong = new BodyTooLongException(maxBody);
+            // First, since the end of the stream that follows is reported as a failure of its own.
+            answer.completeExceptionally(tooLong);
+            throw tooLong;
         }
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);

@@ -58,7 +58,8 @@ final class RoleSessions<C> {
      *     interrupted
      * @param most maximum number of sessions; the least recently used one is closed first
      */
-    RoleSessions(StsAsyncClient sts, BiFunction<AwsCredentialsProvider, String, C> clients, Consumer<C> closing, int most) {
+    RoleSessions(
+            StsAsyncClient sts, BiFunction<AwsCredentialsProvider, String, C> clients, Consumer<C> closing, int most) {
         this.sts = sts;
         this.clients = clients;
         this.open = Caffeine.newBuilder()
@@ -102,10 +103,8 @@ final class RoleSessions<C> {
                 .asMap()
                 .computeIfPresent(
                         new Key(role, name, account),
-                        (key, attempt) -> attempt instanceof Session<C> session
-                                        && session.client() == rejected
-                                ? null
-                                : attempt);
+                        (key, attempt) ->
+                                attempt instanceof Session<C> session && session.client() == rejected ? null : attempt);
     }
 
     private CompletableFuture<Attempt<C>> assume(Key key) {

@@ -139,7 +139,6 @@ class AwsConnectLocationsTest {
         assertThat(reading.unread()).isEmpty();
     }
 
-
     @Test
     void only_what_is_in_the_scope_is_asked_for() {
         connect.add(new ModelInstance(arn));
@@ -171,8 +170,8 @@ class AwsConnectLocationsTest {
         assertThat(reading.unread().getLast().reason()).contains("connect:ListIntegrationAssociations");
         assertThat(reading.integrations()).isEmpty();
         assertThat(reading.bots()).containsOnlyKeys(LexVersion.V2);
-        assertThat(reading.attributes()).hasValueSatisfying(attributes -> assertThat(attributes)
-                .hasSize(1));
+        assertThat(reading.attributes())
+                .hasValueSatisfying(attributes -> assertThat(attributes).hasSize(1));
     }
 
     @Test
@@ -260,7 +259,8 @@ class AwsConnectLocationsTest {
                         Map.of(),
                         "{\"__type\":\"com.amazonaws.connect#ResourceNotFoundException\",\"message\":\"none\"}"));
 
-        assertThat(replica.<Optional<ConnectInstance>>in(HERE, gateway -> gateway.instance(arn.id()))).isEmpty();
+        assertThat(replica.<Optional<ConnectInstance>>in(HERE, gateway -> gateway.instance(arn.id())))
+                .isEmpty();
     }
 
     @Test
@@ -272,7 +272,8 @@ class AwsConnectLocationsTest {
                 ModelAnswer.error(500, "InternalServiceException", "oops"),
                 ModelAnswer.error(403, "ExpiredTokenException", "expired"));
 
-        assertThat(replica.<Optional<ConnectInstance>>in(HERE, gateway -> gateway.instance(arn.id()))).isPresent();
+        assertThat(replica.<Optional<ConnectInstance>>in(HERE, gateway -> gateway.instance(arn.id())))
+                .isPresent();
         assertThat(replica.forgotten()).hasSize(1);
     }
 
@@ -322,8 +323,8 @@ class AwsConnectLocationsTest {
             Uni<Integer> all = Uni.createFrom().item(0);
             for (int i = 0; i < 100; i++) {
                 InstanceArn each = arn(i);
-                all = all.flatMap(before ->
-                        reader.read(each.id(), ReadScope.ALL).map(found -> before + found.map(any -> 1).orElse(0)));
+                all = all.flatMap(before -> reader.read(each.id(), ReadScope.ALL)
+                        .map(found -> before + found.map(any -> 1).orElse(0)));
             }
             return all;
         });
@@ -361,14 +362,16 @@ class AwsConnectLocationsTest {
     }
 
     private void ask(VirtualReplica asking, List<Integer> counts, int index) {
-        asking.begin(HERE, gateway -> gateway.instance(arn.id())
-                .invoke(found -> counts.set(index, counts.get(index) + 1))
-                .onFailure()
-                .recoverWithItem(Optional.empty())
-                .repeat()
-                .indefinitely()
-                .collect()
-                .last());
+        asking.begin(
+                HERE,
+                gateway -> gateway.instance(arn.id())
+                        .invoke(found -> counts.set(index, counts.get(index) + 1))
+                        .onFailure()
+                        .recoverWithItem(Optional.empty())
+                        .repeat()
+                        .indefinitely()
+                        .collect()
+                        .last());
     }
 
     @Test
@@ -378,16 +381,18 @@ class AwsConnectLocationsTest {
         connect.add(new ModelInstance(arn));
         List<Integer> counts = new ArrayList<>(List.of(0));
         ask(replica, counts, 0);
-        VirtualReplica greedy = new VirtualReplica(
-                time, new InProcessConnect(connect::answer), new RequestRate(50, 50));
+        VirtualReplica greedy =
+                new VirtualReplica(time, new InProcessConnect(connect::answer), new RequestRate(50, 50));
         time.pass(Duration.ofSeconds(10));
-        var others = greedy.begin(HERE, gateway -> gateway.instance(arn.id())
-                .onFailure()
-                .recoverWithItem(Optional.empty())
-                .repeat()
-                .indefinitely()
-                .collect()
-                .last());
+        var others = greedy.begin(
+                HERE,
+                gateway -> gateway.instance(arn.id())
+                        .onFailure()
+                        .recoverWithItem(Optional.empty())
+                        .repeat()
+                        .indefinitely()
+                        .collect()
+                        .last());
         Set<Double> rates = new TreeSet<>();
         for (int second = 0; second < 60; second++) {
             time.pass(Duration.ofSeconds(1));
@@ -400,8 +405,8 @@ class AwsConnectLocationsTest {
 
         // Then
         assertThat(Collections.min(rates)).isLessThanOrEqualTo(1);
-        assertThat(replica.pacer().pace(HERE)).hasValueSatisfying(pace -> assertThat(pace.perSecond())
-                .isEqualTo(2));
+        assertThat(replica.pacer().pace(HERE))
+                .hasValueSatisfying(pace -> assertThat(pace.perSecond()).isEqualTo(RequestRate.DEFAULT.perSecond()));
     }
 
     @Test
@@ -409,8 +414,9 @@ class AwsConnectLocationsTest {
         ConnectLocation there = new ConnectLocation("444455556666", "us-west-2");
         connect.limitRate();
         connect.add(new ModelInstance(arn));
-        connect.answerNext("DescribeInstance", Collections.nCopies(3, ModelAnswer.throttled())
-                .toArray(ModelAnswer[]::new));
+        connect.answerNext(
+                "DescribeInstance",
+                Collections.nCopies(3, ModelAnswer.throttled()).toArray(ModelAnswer[]::new));
 
         var slow = replica.begin(HERE, gateway -> gateway.instance(arn.id()));
         time.pass(Duration.ofSeconds(1));
@@ -426,7 +432,7 @@ class AwsConnectLocationsTest {
     }
 
     private static InstanceArn arn(int number) {
-        return InstanceArn.parse("arn:aws:connect:us-west-2:%s:instance/%08d-0000-4000-8000-000000000000"
-                .formatted(ACCOUNT, number));
+        return InstanceArn.parse(
+                "arn:aws:connect:us-west-2:%s:instance/%08d-0000-4000-8000-000000000000".formatted(ACCOUNT, number));
     }
 }

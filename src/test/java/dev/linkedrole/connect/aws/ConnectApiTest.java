@@ -53,8 +53,7 @@ class ConnectApiTest {
                                 ConnectCall.listIntegrationAssociations(id, next),
                                 ConnectCall.listInstanceAttributes(id, Optional.empty()),
                                 ConnectCall.listInstanceAttributes(id, next)),
-                        ReadScope.STORAGE.stream()
-                                .map(type -> ConnectCall.listInstanceStorageConfigs(id, type, next)),
+                        ReadScope.STORAGE.stream().map(type -> ConnectCall.listInstanceStorageConfigs(id, type, next)),
                         Arrays.stream(LexVersion.values()).map(version -> ConnectCall.listBots(id, version, next)))
                 .flatMap(each -> each);
     }
@@ -65,7 +64,8 @@ class ConnectApiTest {
         assertThat(API.operation("GET", call.path())).contains(call.operation());
         assertThat(API.faultsOfQuery(call.operation(), call.query())).isEmpty();
         if (call.query().containsKey("maxResults")) {
-            assertThat(call.query()).containsEntry("maxResults", String.valueOf(API.most(call.operation(), "MaxResults")));
+            assertThat(call.query())
+                    .containsEntry("maxResults", String.valueOf(API.most(call.operation(), "MaxResults")));
         }
     }
 
@@ -95,7 +95,8 @@ class ConnectApiTest {
 
     @Test
     void enumerations_are_those_of_the_api() {
-        assertThat(API.values("InstanceStorageResourceType")).containsExactlyElementsOf(new TreeSet<>(ReadScope.STORAGE));
+        assertThat(API.values("InstanceStorageResourceType"))
+                .containsExactlyElementsOf(new TreeSet<>(ReadScope.STORAGE));
         assertThat(API.values("LexVersion"))
                 .containsExactlyElementsOf(
                         Arrays.stream(LexVersion.values()).map(Enum::name).toList());
@@ -108,8 +109,9 @@ class ConnectApiTest {
 
     @Test
     void every_type_of_storage_of_the_api_is_known() {
-        assertThat(API.values("StorageType")).isNotEmpty().allSatisfy(type -> assertThat(stored(type))
-                .isNotInstanceOf(UnknownStorage.class));
+        assertThat(API.values("StorageType"))
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(stored(type)).isNotInstanceOf(UnknownStorage.class));
     }
 
     @Test
@@ -124,7 +126,9 @@ class ConnectApiTest {
     @Test
     void every_member_of_an_instance_is_read_by_its_name() {
         ObjectNode list = API.fullAnswer("ListInstances");
-        ((ObjectNode) list.at("/InstanceSummaryList/0")).put("Arn", ARN.toString()).put("InstanceStatus", "ACTIVE");
+        ((ObjectNode) list.at("/InstanceSummaryList/0"))
+                .put("Arn", ARN.toString())
+                .put("InstanceStatus", "ACTIVE");
         ObjectNode one = API.fullAnswer("DescribeInstance");
         ((ObjectNode) one.at("/Instance")).put("Arn", ARN.toString()).put("InstanceStatus", "CREATION_FAILED");
 
@@ -159,7 +163,8 @@ class ConnectApiTest {
                         path + "KinesisVideoStreamConfig/Prefix",
                         Optional.of(path + "KinesisVideoStreamConfig/EncryptionConfig/KeyId")));
         assertThat(stored("KINESIS_STREAM")).isEqualTo(new DataStream(path + "KinesisStreamConfig/StreamArn"));
-        assertThat(stored("KINESIS_FIREHOSE")).isEqualTo(new DeliveryStream(path + "KinesisFirehoseConfig/FirehoseArn"));
+        assertThat(stored("KINESIS_FIREHOSE"))
+                .isEqualTo(new DeliveryStream(path + "KinesisFirehoseConfig/FirehoseArn"));
         assertThat(stored("A_NEW_TYPE")).isEqualTo(new UnknownStorage("A_NEW_TYPE"));
     }
 
@@ -195,15 +200,19 @@ class ConnectApiTest {
     @ParameterizedTest
     @MethodSource("operations")
     void every_error_that_an_operation_lists_has_a_meaning(String operation) {
-        assertThat(API.errors(operation)).isNotEmpty().allSatisfy((code, status) -> assertThat(
-                        ConnectErrors.classify(operation, new ErrorAnswer(status, code, "")).kind())
-                .isEqualTo(switch (code) {
-                    case "ThrottlingException" -> Kind.THROTTLED;
-                    case "InternalServiceException" -> Kind.UNAVAILABLE;
-                    case "ResourceNotFoundException" -> Kind.NOT_FOUND;
-                    case "InvalidRequestException", "InvalidParameterException" -> Kind.REJECTED;
-                    default -> throw new AssertionError(code);
-                }));
+        assertThat(API.errors(operation))
+                .isNotEmpty()
+                .allSatisfy((code, status) -> assertThat(
+                                ConnectErrors.classify(operation, new ErrorAnswer(status, code, ""))
+                                        .kind())
+                        .isEqualTo(
+                                switch (code) {
+                                    case "ThrottlingException" -> Kind.THROTTLED;
+                                    case "InternalServiceException" -> Kind.UNAVAILABLE;
+                                    case "ResourceNotFoundException" -> Kind.NOT_FOUND;
+                                    case "InvalidRequestException", "InvalidParameterException" -> Kind.REJECTED;
+                                    default -> throw new AssertionError(code);
+                                }));
     }
 
     static List<String> operations() {

@@ -72,8 +72,8 @@ class ConnectClientTest {
             JsonNode second = bots(client, ConnectJson.nextToken(first));
 
             // Then
-            assertThat(ConnectJson.nextToken(first)).hasValueSatisfying(token -> assertThat(token)
-                    .containsPattern("[+/=]"));
+            assertThat(ConnectJson.nextToken(first))
+                    .hasValueSatisfying(token -> assertThat(token).containsPattern("[+/=]"));
             assertThat(second.at("/LexBots/0/LexV2Bot/AliasArn").asText()).isEqualTo("arn:two");
             assertThat(ConnectJson.nextToken(second)).isEmpty();
             assertThat(connect.misfits()).isEmpty();
@@ -81,8 +81,7 @@ class ConnectClientTest {
     }
 
     private static JsonNode bots(ConnectClient client, Optional<String> from) {
-        return TestTimeout.await(
-                client.call(ConnectCall.listBots(ARN.id(), LexVersion.V2, from), REGION, KEY));
+        return TestTimeout.await(client.call(ConnectCall.listBots(ARN.id(), LexVersion.V2, from), REGION, KEY));
     }
 
     @Test
@@ -125,7 +124,8 @@ class ConnectClientTest {
     }
 
     private static List<String> signedHeaders(String authorization) {
-        return List.of(authorization.replaceAll(".*SignedHeaders=([^,]+),.*", "$1").split(";", -1));
+        return List.of(
+                authorization.replaceAll(".*SignedHeaders=([^,]+),.*", "$1").split(";", -1));
     }
 
     @Test
@@ -184,8 +184,7 @@ class ConnectClientTest {
         List<CompletableFuture<Void>> executions = new ArrayList<>();
         SdkAsyncHttpClient silent = new InProcessConnect(answering(new ModelAnswer(200, Map.of(), "{}"))) {
             @Override
-            public CompletableFuture<Void> execute(
-                    AsyncExecuteRequest call) {
+            public CompletableFuture<Void> execute(AsyncExecuteRequest call) {
                 CompletableFuture<Void> execution = new CompletableFuture<>();
                 executions.add(execution);
                 return execution;
@@ -203,9 +202,12 @@ class ConnectClientTest {
 
         // Then
         assertThat(answer).isCompletedExceptionally();
-        assertThat(answer.exceptionNow()).isInstanceOf(ConnectCallException.class).hasMessageContaining("5000 ms");
-        assertThat(executions).singleElement().satisfies(execution -> assertThat(execution)
-                .isCancelled());
+        assertThat(answer.exceptionNow())
+                .isInstanceOf(ConnectCallException.class)
+                .hasMessageContaining("5000 ms");
+        assertThat(executions)
+                .singleElement()
+                .satisfies(execution -> assertThat(execution).isCancelled());
     }
 
     @ParameterizedTest

@@ -58,8 +58,8 @@ class ConnectJsonTest {
         assertThat(ConnectJson.attributes(parsed("{\"Attributes\":null,\"Later\":[1]}")))
                 .isEmpty();
         assertThat(ConnectJson.nextToken(parsed("{\"NextToken\":\"\"}"))).isEmpty();
-        assertThat(ConnectJson.storageConfigs(parsed(
-                        "{\"StorageConfigs\":[{\"StorageType\":\"S3\",\"S3Config\":{\"BucketName\":\"b\"}}]}")))
+        assertThat(ConnectJson.storageConfigs(
+                        parsed("{\"StorageConfigs\":[{\"StorageType\":\"S3\",\"S3Config\":{\"BucketName\":\"b\"}}]}")))
                 .containsExactly(new StorageConfig(Optional.empty(), new S3("b", "", Optional.empty())));
     }
 
@@ -107,8 +107,7 @@ class ConnectJsonTest {
     }
 
     private static ConnectInstance instance(String member) {
-        return ConnectJson.describedInstance(
-                parsed("{\"Instance\":{\"Arn\":\"%s\",%s}}".formatted(ARN, member)), HERE);
+        return ConnectJson.describedInstance(parsed("{\"Instance\":{\"Arn\":\"%s\",%s}}".formatted(ARN, member)), HERE);
     }
 
     private static JsonNode parsed(String text) {

@@ -75,8 +75,7 @@ class ConnectOnMotoTest {
     @BeforeAll
     static void start() {
         Commands.run(List.of("localstack/up", "--port", PORT), Map.of("LOCAL_AWS", "moto"));
-        PROPERTIES.forEach(
-                (name, value) -> BEFORE.put(name, Optional.ofNullable(System.setProperty(name, value))));
+        PROPERTIES.forEach((name, value) -> BEFORE.put(name, Optional.ofNullable(System.setProperty(name, value))));
     }
 
     @AfterAll
@@ -97,8 +96,7 @@ class ConnectOnMotoTest {
         create(new ConnectLocation(ONE.account(), "eu-central-1"), "elsewhere");
 
         try (AwsClients clients = new AwsClients(new CallLimits(3, Duration.ofSeconds(30), Duration.ofSeconds(60)));
-                AccountCredentials credentials =
-                        new AccountCredentials(roles(), clients, SessionName.OF_READING, 10)) {
+                AccountCredentials credentials = new AccountCredentials(roles(), clients, SessionName.OF_READING, 10)) {
             AwsConnectLocations connect = locations(clients, credentials);
 
             // When
@@ -110,21 +108,22 @@ class ConnectOnMotoTest {
                     .containsExactlyInAnyOrderElementsOf(ids);
             assertThat(found).allSatisfy(instance -> {
                 assertThat(instance.arn().account()).isEqualTo(ONE.account());
-                assertThat(instance.alias()).hasValueSatisfying(alias -> assertThat(alias)
-                        .startsWith("alias-"));
+                assertThat(instance.alias())
+                        .hasValueSatisfying(alias -> assertThat(alias).startsWith("alias-"));
                 assertThat(instance.status()).isEqualTo(Status.ACTIVE);
                 assertThat(instance.createdAt()).isPresent();
             });
             assertThat(all(connect, TWO))
                     .singleElement()
-                    .satisfies(instance ->
-                            assertThat(instance.arn().id().value()).isEqualTo(other));
+                    .satisfies(
+                            instance -> assertThat(instance.arn().id().value()).isEqualTo(other));
 
             // And a deleted one is not there
             delete(TWO, other);
-            InstanceArn deleted = InstanceArn.parse(
-                    "arn:aws:connect:us-west-2:%s:instance/%s".formatted(TWO.account(), other));
-            assertThat(in(connect, TWO, gateway -> gateway.instance(deleted.id()))).isEmpty();
+            InstanceArn deleted =
+                    InstanceArn.parse("arn:aws:connect:us-west-2:%s:instance/%s".formatted(TWO.account(), other));
+            Optional<ConnectInstance> gone = in(connect, TWO, gateway -> gateway.instance(deleted.id()));
+            assertThat(gone).isEmpty();
 
             // And what moto lacks is noted
             InstanceReading reading = in(
@@ -182,17 +181,18 @@ class ConnectOnMotoTest {
         String answer = send(
                 location,
                 request -> request.uri(URI.create(MOTO + "/instance"))
-                        .PUT(
-                                BodyPublishers.ofString(
-                                        "{\"IdentityManagementType\":\"CONNECT_MANAGED\",\"InstanceAlias\":\"%s\",\"InboundCallsEnabled\":true,\"OutboundCallsEnabled\":true}"
-                                                .formatted(alias))));
+                        .PUT(BodyPublishers.ofString(
+                                "{\"IdentityManagementType\":\"CONNECT_MANAGED\",\"InstanceAlias\":\"%s\",\"InboundCallsEnabled\":true,\"OutboundCallsEnabled\":true}"
+                                        .formatted(alias))));
         return ConnectJson.parse(answer.getBytes(StandardCharsets.UTF_8))
                 .path("Id")
                 .asText();
     }
 
     private static void delete(ConnectLocation location, String id) throws IOException, InterruptedException {
-        send(location, request -> request.uri(URI.create(MOTO + "/instance/" + id)).DELETE());
+        send(
+                location,
+                request -> request.uri(URI.create(MOTO + "/instance/" + id)).DELETE());
     }
 
     /** Sends a request as the administrator of an account, whose key tells moto the account. */
@@ -200,9 +200,9 @@ class ConnectOnMotoTest {
             throws IOException, InterruptedException {
         try (StsClient sts = StsClient.create();
                 HttpClient http = HttpClient.newHttpClient()) {
-            String key = sts.assumeRole(assume -> assume.roleArn(
-                                    "arn:aws:iam::" + location.account() + ":role/administrator")
-                            .roleSessionName("administrator"))
+            String key = sts.assumeRole(
+                            assume -> assume.roleArn("arn:aws:iam::" + location.account() + ":role/administrator")
+                                    .roleSessionName("administrator"))
                     .credentials()
                     .accessKeyId();
             HttpRequest.Builder built = HttpRequest.newBuilder()

@@ -31,7 +31,8 @@ class AccountCredentialsTest {
 
     private static final AwsAccount OTHER = new AwsAccount("aws", "444455556666");
     private static final AccountRoles EVERYWHERE = new AccountRoles(Map.of(
-            "default", new AssumableRole("arn:{partition}:iam::{account}:role/linked-role-controller", Optional.empty())));
+            "default",
+            new AssumableRole("arn:{partition}:iam::{account}:role/linked-role-controller", Optional.empty())));
     private static final AccountRoles NOTHING = new AccountRoles(Map.of());
 
     private final StsClient sts = AwsTestClients.PLAIN_STS;
@@ -75,7 +76,8 @@ class AccountCredentialsTest {
 
         try (AccountCredentials credentials = credentials(EVERYWHERE)) {
             assertThat(await(credentials.of(own)).accessKeyId()).isEqualTo(System.getProperty("aws.accessKeyId"));
-            assertThat(await(credentials.forget(own, await(credentials.of(own))))).isNull();
+            assertThat(await(credentials.forget(own, await(credentials.of(own)))))
+                    .isNull();
         }
     }
 

@@ -33,7 +33,8 @@ class RoleSessionsTest {
     void a_session_is_used_again_however_far_the_clock_of_sts_is_away(Duration ahead) {
         // Given
         Sts sts = new Sts(ahead);
-        RoleSessions<IamAsyncClient> sessions = new RoleSessions<>(sts, RoleSessionsTest::client, IamAsyncClient::close, 10);
+        RoleSessions<IamAsyncClient> sessions =
+                new RoleSessions<>(sts, RoleSessionsTest::client, IamAsyncClient::close, 10);
 
         // When
         IamAsyncClient first = client(sessions);
