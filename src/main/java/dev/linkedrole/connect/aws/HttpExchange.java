@@ -37,27 +37,25 @@ final class HttpExchange implements SdkAsyncHttpResponseHandler {
      * @return fails with an {@link IOException} if there is no answer, or too long a one
      */
     static Uni<HttpAnswer> send(SdkAsyncHttpClient http, SdkHttpRequest request, int maxBody) {
-        return Uni.createFrom().completionStage(() -> new HttpExchange(maxBody).begin(http, request));
-    }
-
-    private CompletableFuture<HttpAnswer> begin(SdkAsyncHttpClient http, SdkHttpRequest request) {
-        CompletableFuture<Void> execution = http.execute(AsyncExecuteRequest.builder()
-                .request(request)
-                .requestContentPublisher(new NoContent())
-                .responseHandler(this)
-                .build());
-        execution.whenComplete((done, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            }
+        return Uni.createFrom().deferred(() -> {
+            HttpExchange exchange = new HttpExchange(maxBody);
+            CompletableFuture<Void> execution = http.execute(AsyncExecuteRequest.builder()
+                    .request(request)
+                    .requestContentPublisher(new NoContent())
+                    .responseHandler(exchange)
+                    .build());
+            Uni.createFrom()
+                    .completionStage(execution)
+                    .subscribe()
+                    .with(done -> {}, exchange.answer::completeExceptionally);
+            // After a time-out or too long a body the connection is of no use any more.
+            return Uni.createFrom()
+                    .completionStage(exchange.answer)
+                    .onFailure()
+                    .invoke(() -> execution.cancel(true))
+                    .onCancellation()
+                    .invoke(() -> execution.cancel(true));
         });
-        answer.whenComplete((whole, failure) -> {
-            // Cancelled by a time-out, or the body is too long: the connection is of no use any more.
-            if (failure != null) {
-                execution.cancel(true);
-            }
-        });
-        return answer;
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class AwsConnectLocationsTest {
         connect.answerInPagesOf(size);
         connect.add(new ModelInstance(arn)
                 .storingInBucket("CALL_RECORDINGS", "recordings", "calls/")
-                .storingInBucket("CALL_RECORDINGS", "more-recordings", "")
+                .storingInBucket("CALL_RECORDINGS", "more-recordings", "x/")
                 .storing("CONTACT_TRACE_RECORDS", "KINESIS_STREAM", "KinesisStreamConfig", Map.of("StreamArn", STREAM))
                 .withLexV1("orders", "us-east-1")
                 .withLexV2(ALIAS)
@@ -121,7 +122,7 @@ class AwsConnectLocationsTest {
                 .extracting(config -> (Object) config.storage())
                 .containsExactly(
                         new S3("recordings", "calls/", Optional.empty()),
-                        new S3("more-recordings", "", Optional.empty()));
+                        new S3("more-recordings", "x/", Optional.empty()));
         assertThat(reading.storage().get("CONTACT_TRACE_RECORDS"))
                 .extracting(config -> (Object) config.storage())
                 .containsExactly(new DataStream(STREAM));
@@ -333,7 +334,7 @@ class AwsConnectLocationsTest {
         assertThat(read).isEqualTo(100);
         assertThat(connect.throttled()).isZero();
         long requests = connect.requests().size();
-        assertThat(requests).isBetween(1_800L, (long) 100 * ReadScope.ALL.requests());
+        assertThat(requests).isBetween(1_800L, 100L * ReadScope.ALL.requests());
         assertThat(Duration.between(begun, time.instant()))
                 .isBetween(
                         RequestRate.DEFAULT.time(requests - 5),
@@ -349,20 +350,21 @@ class AwsConnectLocationsTest {
         List<Integer> counts = new ArrayList<>(List.of(0, 0));
 
         // When both ask for ten minutes
-        ask(replica, counts, 0);
+        CompletableFuture<?> one = ask(replica, counts, 0);
         time.pass(Duration.ofMillis(100));
-        ask(other, counts, 1);
+        CompletableFuture<?> two = ask(other, counts, 1);
         time.pass(Duration.ofMinutes(10));
 
         // Then the rate is used by both
+        assertThat(List.of(one, two)).noneMatch(CompletableFuture::isDone);
         int all = counts.get(0) + counts.get(1);
         assertThat(all).isGreaterThan(2 * 600 * 3 / 4);
-        assertThat(counts).allSatisfy(one -> assertThat(one).isGreaterThan(all / 4));
+        assertThat(counts).allSatisfy(count -> assertThat(count).isGreaterThan(all / 4));
         assertThat(connect.throttled()).isLessThan(all / 8);
     }
 
-    private void ask(VirtualReplica asking, List<Integer> counts, int index) {
-        asking.begin(
+    private CompletableFuture<?> ask(VirtualReplica asking, List<Integer> counts, int index) {
+        return asking.begin(
                 HERE,
                 gateway -> gateway.instance(arn.id())
                         .invoke(found -> counts.set(index, counts.get(index) + 1))
@@ -380,7 +382,7 @@ class AwsConnectLocationsTest {
         connect.limitRate();
         connect.add(new ModelInstance(arn));
         List<Integer> counts = new ArrayList<>(List.of(0));
-        ask(replica, counts, 0);
+        CompletableFuture<?> reading = ask(replica, counts, 0);
         VirtualReplica greedy =
                 new VirtualReplica(time, new InProcessConnect(connect::answer), new RequestRate(50, 50));
         time.pass(Duration.ofSeconds(10));
@@ -404,6 +406,7 @@ class AwsConnectLocationsTest {
         time.pass(Duration.ofMinutes(2));
 
         // Then
+        assertThat(reading).isNotDone();
         assertThat(Collections.min(rates)).isLessThanOrEqualTo(1);
         assertThat(replica.pacer().pace(HERE))
                 .hasValueSatisfying(pace -> assertThat(pace.perSecond()).isEqualTo(RequestRate.DEFAULT.perSecond()));

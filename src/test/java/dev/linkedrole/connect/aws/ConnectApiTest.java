@@ -177,7 +177,7 @@ class ConnectApiTest {
     }
 
     @Test
-    void every_member_of_a_bot_an_integration_and_an_attribute_is_read_by_its_name() {
+    void bots_integrations_and_attributes_are_read_by_their_names() {
         ObjectNode bots = API.fullAnswer("ListBots");
         assertThat(ConnectJson.bots(bots)).containsExactly(new Bot.LexV2("/LexBots/LexV2Bot/AliasArn"));
         ((ObjectNode) bots.at("/LexBots/0")).remove("LexV2Bot");
