@@ -54,7 +54,7 @@ test: jdk ## every test, integration tests on a local AWS included
 
 integration-test: jdk $(SERVICE) ## the tests that need an AWS, alone (LOCAL_AWS=localstack|moto|ministack|docker chooses it; GROUP=wire: those that depend on which)
 	@echo "== running the integration tests on $${LOCAL_AWS:-a local AWS}"
-	@localstack/with $(MVN) verify -Dgroups=$(or $(GROUP),aws) -Dquarkus.build.skip -Dspotless.check.skip | $(PROGRESS)
+	@localstack/with $(if $(filter docker,$(LOCAL_AWS)),--testcontainers) $(MVN) verify -Dgroups=$(or $(GROUP),aws) -Dquarkus.build.skip -Dspotless.check.skip | $(PROGRESS)
 
 RUNS ?= 1
 

@@ -5,6 +5,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 localstack_version=4.14.0 # the last release which runs without a token
 localstack_image=localstack/localstack:$localstack_version
+image_label=dev.linkedrole.built-from # of an image that localstack/image has built: from what
 moto_version=5.2.5
 ministack_version=1.5.33
 elasticmq_version=1.6.12
@@ -127,6 +128,20 @@ with direct.open(request, timeout=float(sys.argv[2])) as response:
     sys.exit(b"<Account>" not in response.read())
 PYTHON
 }
+
+docker_engine() { within 10 docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+# Whether Docker has the image of LocalStack, or can pull it in time.
+has_image() {
+  docker image inspect "$localstack_image" >/dev/null 2>&1 && return
+  say "pulling $localstack_image (at most ${LOCAL_AWS_PULL_SECONDS:-300} s)"
+  within "${LOCAL_AWS_PULL_SECONDS:-300}" docker pull --quiet "$localstack_image" >/dev/null && return
+  say "the image could not be pulled"
+  return 1
+}
+
+# Whether the image that Docker has was built by localstack/image. Such a one is for who asks for it: moto is quicker.
+image_built_here() { [ -n "$(docker image inspect --format "{{index .Config.Labels \"$image_label\"}}" "$localstack_image" 2>/dev/null)" ]; }
 
 # Installs PyPI packages into target/venv/NAME, once. The directory gets its name only when it is complete, so an
 # interrupted install is never taken for a good one, and two at a time do no harm. Sets venv.

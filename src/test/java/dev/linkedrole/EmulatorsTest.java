@@ -3,6 +3,7 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.testing.aws.LocalAws;
+import dev.linkedrole.testing.aws.LocalStackInDocker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ class EmulatorsTest {
     void the_elasticmq_that_is_fetched_is_the_one_that_is_named() throws IOException {
         assertThat(text("localstack/elasticmq-server/pom.xml"))
                 .contains("<version>%s</version>".formatted(versions().get("elasticmq")));
+    }
+
+    @Test
+    void tests_start_the_image_that_the_commands_name() throws IOException {
+        assertThat(LocalStackInDocker.IMAGE)
+                .isEqualTo("localstack/localstack:" + versions().get("localstack"));
     }
 
     private static Map<String, String> versions() throws IOException {

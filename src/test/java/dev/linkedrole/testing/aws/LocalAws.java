@@ -9,19 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.testcontainers.containers.ContainerLaunchException;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
- * The AWS that tests run against: the one that {@code AWS_ENDPOINT_URL} names; else LocalStack in a container, if
- * Docker has its image; else the server that {@code localstack/up} starts on a free port. A server that is started here
- * ends with the process.
+ * The AWS that tests run against: the one that {@code AWS_ENDPOINT_URL} names; else {@link LocalStackInDocker}, if
+ * {@code LOCAL_AWS} says so, or says nothing and Docker has the image from Docker Hub; else the server that {@code localstack/up} starts
+ * on a free port. A server that is started here ends with the process.
  *
  * <p>The SDK's own system properties direct all clients of this process to it.
  */
 public final class LocalAws {
-
-    private static final String IMAGE = "localstack/localstack:4.14.0";
 
     private static final String ENDPOINT = "aws.endpointUrl";
     private static final String REGION = "aws.region";
@@ -71,23 +67,19 @@ public final class LocalAws {
     }
 
     private static Optional<URI> container() {
-        if (!Commands.succeeds("docker", "image", "inspect", IMAGE)) {
+        Optional<String> kind = environment("LOCAL_AWS");
+        if (kind.isPresent()) {
+            return kind.filter("docker"::equals).map(docker -> LocalStackInDocker.start());
+        }
+        if (!LocalStackInDocker.hasPublishedImage()) {
             return Optional.empty();
         }
-        @SuppressWarnings("resource") // The container is stopped when the process ends.
-        LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
-                .withServices("sqs", "iam", "sts", "dynamodb", "cloudformation", "cloudwatch", "sns", "events")
-                .withEnv("SQS_ENDPOINT_STRATEGY", "dynamic")
-                .withEnv("DISABLE_EVENTS", "1")
-                .withEnv("SKIP_SSL_CERT_DOWNLOAD", "1");
         try {
-            container.start();
+            return Optional.of(LocalStackInDocker.start());
         } catch (ContainerLaunchException | IllegalStateException e) {
-            System.err.println(IMAGE + " is there but does not start, so it is done without: " + e);
+            System.err.println(LocalStackInDocker.IMAGE + " is there but does not start, so it is done without: " + e);
             return Optional.empty();
         }
-        atExit(container::stop);
-        return Optional.of(container.getEndpoint());
     }
 
     private static URI process() {
