@@ -17,7 +17,7 @@ share_container() {
   run "$root/localstack/image" || die "no image, so the command was not run"
   # The run's label names this process for ever. What one that was killed has left behind goes now.
   containers "{{.ID}} {{.Label \"$run_label\"}}" "$run_label" --all | while read -r id run; do
-    birth=$(born "${run%%:*}")
+    birth=$(born "${run%%:*}" || true)
     [ -n "$birth" ] && [ "$birth" = "${run#*:}" ] || docker rm -f -v "$id" >/dev/null
   done
   export LOCAL_AWS=docker LOCAL_AWS_RUN
