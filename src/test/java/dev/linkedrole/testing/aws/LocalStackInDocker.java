@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public final class LocalStackInDocker {
                 .withEnv("DNS_ADDRESS", "0")
                 .withEnv("DISABLE_EVENTS", "1")
                 .withEnv("SKIP_SSL_CERT_DOWNLOAD", "1")
+                .withStartupTimeout(Duration.ofMinutes(2))
                 // The container waits for a script that is copied into it, and may run it half-written.
                 .withStartupAttempts(3);
         // On the loopback interface only, at a free port.
