@@ -26,12 +26,21 @@ record CatalogDocument(
         @Required String namePrefix,
         @Required String description,
         @Required List<Statement> base,
-        @Required Map<String, FeatureEntry> features) {
+        @Required Map<String, FeatureEntry> features,
+        @JsonProperty("api-calls") @Nullable ApiCallsEntry apiCalls) {
 
     FeatureCatalog toCatalog() {
         SortedMap<String, Feature> byName = new TreeMap<>();
         features.forEach((featureName, entry) -> byName.put(featureName, entry.toFeature(featureName)));
-        return new FeatureCatalog(name, service, principal, namePrefix, description, Statement.all(base), byName);
+        return new FeatureCatalog(
+                name,
+                service,
+                principal,
+                namePrefix,
+                description,
+                Statement.all(base),
+                byName,
+                Optional.ofNullable(apiCalls).map(ApiCallsEntry::toApiCalls));
     }
 
     /** A feature as it is written in the file. */

@@ -17,14 +17,33 @@ enum CatalogGrammar {
     ACTION("[a-z0-9-]+:[A-Za-z0-9*?]+", "an action is SERVICE:ACTION, such as s3:GetObject"),
     /** Resource of a statement. */
     RESOURCE(
-            "\\*|arn:(?:\\{partition\\}|aws[a-z-]*|\\*):[a-z0-9-]+:(?:[a-z0-9*?-]|\\{[a-z]+\\})*:(?:[a-z0-9*?]|\\{[a-z]+\\})*:"
-                    + "(?:[ -z|~]|\\{[a-z]+\\}|\\$\\{[^{}]+\\})+",
-            "a resource is * or an ARN, arn:{partition}:SERVICE:{region}:{account}:RESOURCE, with names like {bucket} in it"),
+            "\\*|arn:(?:\\{partition\\}|aws[a-z-]*|\\*):[a-z0-9-]+:(?:[a-z0-9*?-]|\\{[a-z]+\\})*:(?:[a-z0-9*?]|\\{[a-z]+\\})*:(?:["
+                + " -z|~]|\\{[a-z]+\\}|\\$\\{[^{}]+\\})+",
+            "a resource is * or an ARN, arn:{partition}:SERVICE:{region}:{account}:RESOURCE, with names like {bucket}"
+                    + " in it"),
     /** ARN of a kind of resource; it is compared with the ARNs in events and so has no wildcards. */
     KIND_ARN(
             "arn:(?:\\{partition\\}|aws[a-z-]*):[a-z0-9-]+:(?:[a-z0-9-]|\\{[a-z]+\\})*:(?:[a-z0-9]|\\{[a-z]+\\})*:"
                     + "(?:[ -)+->@-z|~]|\\{[a-z]+\\})+",
-            "a kind's ARN is arn:{partition}:SERVICE:{region}:{account}:RESOURCE, with names like {bucket} and without wildcards"),
+            "a kind's ARN is arn:{partition}:SERVICE:{region}:{account}:RESOURCE, with names like {bucket} and without"
+                    + " wildcards"),
+    /** Service in the records of API calls. */
+    EVENT_SOURCE(
+            "[a-z0-9.-]+\\.[a-z0-9.-]+",
+            "an event source is that of a service in CloudTrail, such as s3.amazonaws.com"),
+    CALL("[A-Za-z0-9]+", "an API call has letters and digits"),
+    PARAMETER(
+            "(?:requestParameters|responseElements)(?:\\.[A-Za-z0-9]+)+",
+            "a parameter is requestParameters.NAME or responseElements.NAME, with further names after dots"),
+    PARAMETER_VALUE(
+            "(?:[ -z|~]|\\{(?:region|account)\\})+",
+            "a parameter's value is text, perhaps with {region} or {account} of the call in it"),
+    /** Resource of a feature, made of an API call's parameters. */
+    CALL_RESOURCE(
+            "(?:[ -)+->@-z|~]|\\{(?:partition|region|account|instance|alias"
+                    + "|(?:requestParameters|responseElements)(?:\\.[A-Za-z0-9]+)+)\\})+",
+            "a resource of an API call is an ARN with {partition}, {region}, {account}, {instance}, {alias} or"
+                    + " parameters, such as {requestParameters.Name}, in it"),
     OPERATOR(
             "(?:ForAllValues:|ForAnyValue:)?(?:String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)"
                     + "|(?:Numeric|Date)(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)"

@@ -40,6 +40,7 @@ final class CatalogValidator {
                         require(CatalogGrammar.FEATURE, name);
                         feature(feature);
                     });
+                case "api-calls" -> entries(value, CatalogValidator::apiCalls);
                 default -> {
                     // The core checks these, with the same message.
                 }
@@ -53,6 +54,33 @@ final class CatalogValidator {
                 case "offered" -> offer(value);
                 case "withoutResource" -> elements(value, CatalogValidator::statement);
                 default -> elements(value, CatalogValidator::kind);
+            }
+        });
+    }
+
+    private static void apiCalls(Node key, Node value) {
+        if (text(key).equals("eventSource")) {
+            require(CatalogGrammar.EVENT_SOURCE, value);
+        } else {
+            elements(value, CatalogValidator::apiCallRule);
+        }
+    }
+
+    private static void apiCallRule(Node rule) {
+        entries(rule, (key, value) -> {
+            switch (text(key)) {
+                case "calls" -> elements(value, call -> require(CatalogGrammar.CALL, call));
+                case "when" ->
+                    entries(value, (parameter, values) -> {
+                        require(CatalogGrammar.PARAMETER, parameter);
+                        elements(values, one -> require(CatalogGrammar.PARAMETER_VALUE, one));
+                    });
+                case "instance" -> elements(value, path -> require(CatalogGrammar.PARAMETER, path));
+                case "region", "alias", "association" -> require(CatalogGrammar.PARAMETER, value);
+                case "resources" -> elements(value, resource -> require(CatalogGrammar.CALL_RESOURCE, resource));
+                default -> {
+                    // The event's type, which was bound, and the feature, which the core looks up.
+                }
             }
         });
     }

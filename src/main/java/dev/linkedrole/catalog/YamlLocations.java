@@ -38,7 +38,19 @@ final class YamlLocations {
             "statements",
             "sid",
             "actions",
-            "conditions");
+            "conditions",
+            "api-calls",
+            "eventSource",
+            "rules",
+            "calls",
+            "when",
+            "instance",
+            "region",
+            "event",
+            "alias",
+            "association",
+            "feature",
+            "replaces");
 
     private final Node root;
 

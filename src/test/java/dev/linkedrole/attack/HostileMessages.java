@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.linkedrole.role.model.RoleEvent;
+import dev.linkedrole.testing.ApiCallEvent;
 import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.iam.ContractTable;
@@ -66,6 +67,20 @@ public final class HostileMessages {
             body = changeText(body);
         }
         return body;
+    }
+
+    /** Returns the next message with an API call, changed likewise. */
+    String nextCall() {
+        ObjectNode event = ApiCallEvent.of(Instance.random(), "AssociateInstanceStorageConfig", """
+                 {"InstanceId": "INSTANCE", "ResourceType": "CALL_RECORDINGS", "StorageConfig":
+                  {"StorageType": "S3", "S3Config": {"BucketName": "acme", "BucketPrefix": "calls"}}}\
+                 """, "null");
+        ObjectNode detail = (ObjectNode) event.get("detail");
+        for (int i = random.nextInt(MAX_CHANGES + 1); i > 0; i--) {
+            changeTree(detail);
+        }
+        String body = (random.nextInt(4) == 0 ? ApiCallEvent.inNotification(event) : event).toString();
+        return random.nextInt(4) == 0 ? changeText(body) : body;
     }
 
     // What is right

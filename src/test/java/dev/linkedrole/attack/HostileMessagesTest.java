@@ -2,7 +2,9 @@ package dev.linkedrole.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.intake.envelope.Decoded;
 import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RejectedException;
@@ -13,6 +15,7 @@ import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.iam.ContractOracle;
 import dev.linkedrole.testing.iam.Permission;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,6 +40,7 @@ class HostileMessagesTest {
     private static final int MAX_DETAIL = 2_000;
 
     private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
+    private final MessageDecoder calls = Defaults.messageDecoder(Defaults.CATALOG);
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void every_message_is_an_event_within_its_rows_or_a_rejection(@ForAll("seeds") long seed) {
@@ -48,6 +52,42 @@ class HostileMessagesTest {
             } catch (Throwable fault) {
                 throw new AssertionError("message " + i + " of the seed " + seed + ": " + body, fault);
             }
+        }
+    }
+
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void every_api_call_is_events_within_their_rows_or_nothing(@ForAll("seeds") long seed) {
+        HostileMessages messages = new HostileMessages(new Random(seed));
+        for (int i = 0; i < MESSAGES; i++) {
+            String body = messages.nextCall();
+            try {
+                checkCall(body);
+            } catch (Throwable fault) {
+                throw new AssertionError("message " + i + " of the seed " + seed + ": " + body, fault);
+            }
+        }
+    }
+
+    private void checkCall(String body) {
+        try {
+            switch (calls.decode(body)) {
+                case Decoded.Mapped(List<RoleEvent> events) -> {
+                    Statistics.collect("events");
+                    events.forEach(event -> {
+                        assertIsKeptAsItIs(event);
+                        if (event instanceof RoleEvent.FeatureEnabled enabled) {
+                            assertStaysWithinItsRows(enabled);
+                        }
+                    });
+                }
+                case Decoded.Dropped dropped -> Statistics.collect(dropped.why());
+                case Decoded.Event event -> Statistics.collect("an event of a producer");
+                case Decoded.NeedsAlias needs -> throw new AssertionError(needs);
+                case Decoded.NeedsAssociation needs -> throw new AssertionError(needs);
+            }
+        } catch (RejectedException rejected) {
+            Statistics.collect(rejected.rejection().reason());
+            assertIsOneSentence(rejected.rejection());
         }
     }
 

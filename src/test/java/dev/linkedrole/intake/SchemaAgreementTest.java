@@ -2,7 +2,7 @@ package dev.linkedrole.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.testing.Defaults;
@@ -36,7 +36,7 @@ class SchemaAgreementTest {
             Rejection.Reason.TIME_IN_THE_FUTURE,
             Rejection.Reason.MESSAGE_TOO_LARGE);
 
-    private final EventDecoder decoder = Defaults.decoder(Defaults.CATALOG);
+    private final MessageDecoder decoder = Defaults.messageDecoder(Defaults.CATALOG);
 
     @Property(tries = 10_000)
     void a_message_is_taken_by_both_or_rejected_by_both(@ForAll("messages") String body) {

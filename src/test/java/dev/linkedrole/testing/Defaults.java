@@ -3,6 +3,7 @@ package dev.linkedrole.testing;
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.intake.envelope.ClockTolerance;
 import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.identity.ServiceLinkedPath;
 import dev.linkedrole.role.state.PolicyCompiler;
@@ -39,6 +40,11 @@ public final class Defaults {
     /** Decoder whose clock is soon after {@link Instance#START}. */
     public static EventDecoder decoder(FeatureCatalog catalog) {
         return new EventDecoder(catalog, tolerance(InstantSource.fixed(Instance.START)));
+    }
+
+    /** Decoder of all messages, with the same clock. */
+    public static MessageDecoder messageDecoder(FeatureCatalog catalog) {
+        return new MessageDecoder(catalog, tolerance(InstantSource.fixed(Instance.START)));
     }
 
     /** Default bound on how far events may be ahead of a clock. */

@@ -28,19 +28,16 @@ final class EnvelopeReader {
     private static final String TYPE = "the type of the event, such as feature-enabled";
 
     /**
-     * Reads a message's body.
+     * Returns the event in a message's body, without SNS's notification around it.
      *
-     * @throws RejectedException if it is none of the known envelopes, or lacks a required field
+     * @throws RejectedException if it is no JSON object, or a notification of something else
      */
-    Envelope read(String body) {
+    JsonFields open(String body) {
         JsonFields outer = JsonFields.parse("", body);
-        if (outer.has("Type") && outer.has("Message")) {
-            return readSns(outer);
-        }
-        return readInner(outer);
+        return outer.has("Type") && outer.has("Message") ? inSns(outer) : outer;
     }
 
-    private static Envelope readSns(JsonFields notification) {
+    private static JsonFields inSns(JsonFields notification) {
         String type = notification.text("Type", "Notification");
         if (!type.equals("Notification")) {
             throw notification.invalid("Type", "must be Notification, not " + LogText.of(type));
@@ -49,10 +46,15 @@ final class EnvelopeReader {
         if (!message.isTextual()) {
             throw notification.invalid("Message", "must be an event, as a JSON string");
         }
-        return readInner(JsonFields.parse("Message", message.textValue()));
+        return JsonFields.parse("Message", message.textValue());
     }
 
-    private static Envelope readInner(JsonFields event) {
+    /**
+     * Reads an event's envelope.
+     *
+     * @throws RejectedException if it is none of the known envelopes, or lacks a required field
+     */
+    Envelope read(JsonFields event) {
         if (event.has(SPEC_VERSION)) {
             return readCloudEvent(event);
         }
@@ -107,9 +109,12 @@ final class EnvelopeReader {
 
     /** Extracts the CloudEvent that an EventBridge event carries, or else the event itself. */
     static JsonNode cloudEvent(JsonNode event) {
-        return !event.hasNonNull(SPEC_VERSION) && event.hasNonNull(DETAIL_TYPE) && isCloudEvent(event.path(DETAIL))
-                ? event.path(DETAIL)
-                : event;
+        return carriesCloudEvent(event) ? event.path(DETAIL) : event;
+    }
+
+    /** True if an event is one of EventBridge that carries a CloudEvent. */
+    static boolean carriesCloudEvent(JsonNode event) {
+        return !event.hasNonNull(SPEC_VERSION) && event.hasNonNull(DETAIL_TYPE) && isCloudEvent(event.path(DETAIL));
     }
 
     /**

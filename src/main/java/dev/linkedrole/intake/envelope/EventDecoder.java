@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decodes a message's body into an event, or rejects it with a sentence on the fault. */
+/** Decodes a message of a producer into an event, or rejects it with a sentence on the fault. */
 public final class EventDecoder {
 
     /**
@@ -59,9 +59,17 @@ public final class EventDecoder {
      * @throws RejectedException if the event cannot be accepted
      */
     public RoleEvent decode(String body) {
+        return decode(open(body));
+    }
+
+    /** Returns the event in a body, without SNS's notification around it. */
+    JsonFields open(String body) {
         requireSize(body);
-        Envelope envelope = envelopes.read(body);
-        RoleEvent event = read(envelope);
+        return envelopes.open(body);
+    }
+
+    RoleEvent decode(JsonFields opened) {
+        RoleEvent event = read(envelopes.read(opened));
         // The time is checked last: all other checks give the same result however long the message waits.
         tolerance.check(event.time());
         return event;

@@ -126,7 +126,7 @@ record JsonFields(String path, JsonNode object) {
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
-    private static String bounded(String name, String text) {
+    static String bounded(String name, String text) {
         if (text.length() > MAX_LENGTH) {
             throw new RejectedException(new Rejection(
                             Reason.INVALID_FIELD,

@@ -1,5 +1,5 @@
 /**
- * Envelopes and events: strict reading of message bodies, with rejections that name the field.
+ * Envelopes, events and API calls: strict reading of message bodies, with rejections that name the field.
  *
  * <p>May use {@code role.catalog}, {@code role.model}, {@code role.outcome}.
  */

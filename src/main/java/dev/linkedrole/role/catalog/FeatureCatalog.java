@@ -28,6 +28,7 @@ import software.amazon.awssdk.policybuilder.iam.IamEffect;
  * @param description the description that new roles get
  * @param base statements of every live role
  * @param features by their names
+ * @param apiCalls the service's API calls that become events; empty if none do
  */
 public record FeatureCatalog(
         String name,
@@ -36,7 +37,8 @@ public record FeatureCatalog(
         String namePrefix,
         String description,
         List<StatementTemplate> base,
-        SortedMap<String, Feature> features) {
+        SortedMap<String, Feature> features,
+        Optional<ApiCalls> apiCalls) {
 
     /** Length left in a role's name beside the 32 digits of an instance id. */
     static final int MAX_PREFIX = RoleName.MAX_LENGTH - 32;
@@ -46,8 +48,8 @@ public record FeatureCatalog(
 
     /**
      * @throws InvalidValueException if a Sid stands for two different statements or two Sids stand for one, if a
-     *     feature is called {@link Grant#BASE base}, or if a statement has no resources or a placeholder that nothing
-     *     fills in
+     *     feature is called {@link Grant#BASE base}, if a statement has no resources or a placeholder that nothing fills
+     *     in, or if an API call concerns a feature that there is not
      */
     public FeatureCatalog {
         description = new RoleDescription(description).text();
@@ -68,6 +70,7 @@ public record FeatureCatalog(
                             kind -> checkResources(kind.statements(), kind.arn().names()));
         });
         checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(Feature::statements)));
+        checkApiCalls(apiCalls, features);
     }
 
     public Optional<Feature> feature(String featureName) {
@@ -112,6 +115,30 @@ public record FeatureCatalog(
                 "region", instance.region(),
                 "account", instance.account(),
                 "instance", instance.id().value()));
+    }
+
+    private static void checkApiCalls(Optional<ApiCalls> apiCalls, SortedMap<String, Feature> features) {
+        apiCalls.stream().flatMap(calls -> calls.rules().stream()).forEach(rule -> {
+            switch (rule.result()) {
+                case ApiCallRule.Enabled enabled -> {
+                    Feature feature = known(enabled.feature(), features);
+                    if (enabled.resources().isEmpty()
+                            && feature.withoutResource().isEmpty()) {
+                        throw new InvalidValueException(
+                                "an API call enables '" + feature.name() + "' without a resource, which it needs");
+                    }
+                }
+                case ApiCallRule.Disabled disabled -> known(disabled.feature(), features);
+                case ApiCallRule.Created created -> {}
+                case ApiCallRule.Deleted deleted -> {}
+            }
+        });
+    }
+
+    private static Feature known(String name, SortedMap<String, Feature> features) {
+        return Optional.ofNullable(features.get(name))
+                .orElseThrow(() -> new InvalidValueException(
+                        "an API call concerns '" + name + "', which is no feature of this catalog"));
     }
 
     /** Checks that each placeholder can be filled in; otherwise only the first grant to an instance would fail. */

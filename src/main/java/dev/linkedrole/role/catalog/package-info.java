@@ -1,5 +1,6 @@
 /**
- * Catalog of features: which resources a feature takes and which statements it grants on them.
+ * Catalog of features: which resources a feature takes, which statements it grants on them, and which API calls become
+ * events.
  *
  * <p>May use {@code role.identity}, {@code role.model}.
  */

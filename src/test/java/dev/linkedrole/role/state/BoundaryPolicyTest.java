@@ -153,7 +153,7 @@ class BoundaryPolicyTest {
             String name = "on-" + statement.sid();
             all.put(name, new Feature(name, Offering.EVERYWHERE, Optional.empty(), List.of(kind)));
         }
-        return new FeatureCatalog("small", "a", "a.amazonaws.com", "P_", "", base, all);
+        return new FeatureCatalog("small", "a", "a.amazonaws.com", "P_", "", base, all, Optional.empty());
     }
 
     private static StatementTemplate statement(String sid, IamEffect effect, String action, String... resources) {

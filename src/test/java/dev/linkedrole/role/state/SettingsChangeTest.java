@@ -121,10 +121,10 @@ class SettingsChangeTest {
         assertThat(changes)
                 .extracting(SettingsChange::line)
                 .containsExactly(
-                        "the catalog's feature f (gone) lost [Own on arn:x], which is taken from every recorded role that has it"
-                                + " when it is next compared",
-                        "the catalog's statement Own (gone) lost [Allow b:Do], which is taken from every recorded role that has"
-                                + " it when it is next compared");
+                        "the catalog's feature f (gone) lost [Own on arn:x], which is taken from every recorded role"
+                                + " that has it when it is next compared",
+                        "the catalog's statement Own (gone) lost [Allow b:Do], which is taken from every recorded role"
+                                + " that has it when it is next compared");
     }
 
     @Test
@@ -146,7 +146,14 @@ class SettingsChangeTest {
     void another_principal_is_another_trust() {
         // Given
         FeatureCatalog other = new FeatureCatalog(
-                CATALOG.name(), CATALOG.service(), "other.amazonaws.com", "P_", "", CATALOG.base(), CATALOG.features());
+                CATALOG.name(),
+                CATALOG.service(),
+                "other.amazonaws.com",
+                "P_",
+                "",
+                CATALOG.base(),
+                CATALOG.features(),
+                Optional.empty());
 
         // Then
         assertThat(only(of(SETTINGS, CATALOG), of(SETTINGS, other)).line())
@@ -172,7 +179,7 @@ class SettingsChangeTest {
     }
 
     private static FeatureCatalog catalog(List<StatementTemplate> base, SortedMap<String, Feature> features) {
-        return new FeatureCatalog("c", "a", "a.amazonaws.com", "P_", "", base, features);
+        return new FeatureCatalog("c", "a", "a.amazonaws.com", "P_", "", base, features, Optional.empty());
     }
 
     private static StatementTemplate statement(String sid, String... actions) {
