@@ -15,13 +15,14 @@ import dev.linkedrole.iam.aws.AwsClients;
 import dev.linkedrole.iam.aws.AwsPolicyDocuments;
 import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.intake.envelope.ClockTolerance;
-import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxNotifier;
+import dev.linkedrole.ledger.dynamodb.DynamoDbAssociations;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLeases;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.ledger.dynamodb.DynamoDbOutbox;
@@ -35,6 +36,7 @@ import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.reconcile.event.EventBatchContext;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.resync.AccountScanner;
@@ -155,7 +157,7 @@ public final class Wiring {
     void check(
             @Observes @Priority(FIRST + 1) StartupEvent event,
             EventHandler handler,
-            EventDecoder decoder,
+            MessageDecoder decoder,
             Resync resync) {}
 
     @Produces
@@ -198,8 +200,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    EventDecoder decoder(FeatureCatalog catalog, InstantSource clock, ControllerConfig config) {
-        return new EventDecoder(
+    MessageDecoder decoder(FeatureCatalog catalog, InstantSource clock, ControllerConfig config) {
+        return new MessageDecoder(
                 catalog, new ClockTolerance(clock, config.intake().clockTolerance()));
     }
 
@@ -330,6 +332,13 @@ public final class Wiring {
         EventHandler.Limits limits = new EventHandler.Limits(
                 config.intake().concurrency(), config.iam().stallThreshold());
         return new EventHandler(context, executor, accounts, limits);
+    }
+
+    @Produces
+    @Singleton
+    RecordedFacts recordedFacts(
+            Ledger ledger, DynamoDbAsyncClient dynamoDb, ControllerConfig config, CircuitBreaker store) {
+        return new RecordedFacts(ledger, new DynamoDbAssociations(dynamoDb, config.table()), store);
     }
 
     @Produces

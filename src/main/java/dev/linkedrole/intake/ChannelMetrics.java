@@ -2,6 +2,7 @@ package dev.linkedrole.intake;
 
 import dev.linkedrole.intake.consumer.Receiver;
 import dev.linkedrole.intake.consumer.ReceiverCounts;
+import dev.linkedrole.intake.envelope.Decoded;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.role.model.Rejection;
@@ -66,6 +67,21 @@ final class ChannelMetrics implements ReceiverCounts {
                         Boolean.toString(handled.duplicate()),
                         "outcome",
                         outcome)
+                .increment();
+    }
+
+    /** Counts an API call that became events. */
+    void mapped() {
+        apiCall("mapped");
+    }
+
+    /** Counts an API call of which nothing came. */
+    void dropped(Decoded.Why why) {
+        apiCall(why.code());
+    }
+
+    private void apiCall(String result) {
+        registry.counter("linked.role.api.calls", CHANNEL, channel, "result", result)
                 .increment();
     }
 

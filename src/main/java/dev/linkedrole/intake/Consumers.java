@@ -1,8 +1,9 @@
 package dev.linkedrole.intake;
 
 import dev.linkedrole.config.ControllerConfig;
-import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RecordedFacts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -28,8 +29,9 @@ public class Consumers {
 
     /** @param untraced true if no traces are exported; Quarkus's tracer would create spans even so */
     Consumers(
-            EventDecoder decoder,
+            MessageDecoder decoder,
             EventHandler handler,
+            RecordedFacts facts,
             RejectionRecorder notice,
             MeterRegistry registry,
             Tracer exporting,
@@ -39,6 +41,7 @@ public class Consumers {
         Function<Channel, Intake> intake = channel -> new Intake(
                 decoder,
                 handler,
+                facts,
                 notice,
                 new ChannelMetrics(registry, channel),
                 new MessageTraces(tracer, channel),

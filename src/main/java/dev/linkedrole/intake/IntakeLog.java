@@ -1,5 +1,6 @@
 package dev.linkedrole.intake;
 
+import dev.linkedrole.intake.envelope.Decoded;
 import dev.linkedrole.intake.envelope.RejectedEventId;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.concurrency.NotBegunException;
@@ -59,6 +60,19 @@ final class IntakeLog {
             return "Remembered until announced: there is no role before instance-created";
         }
         return "In force: " + (inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
+    }
+
+    /**
+     * Logs that an API call becomes nothing. Most calls mean nothing for a role, and are debugging's; one that means
+     * something and cannot be used is a warning.
+     */
+    void dropped(TracedDelivery delivery, Decoded.Dropped dropped) {
+        Level level = dropped.why().losesChange() ? Level.WARN : Level.DEBUG;
+        if (LOG.isEnabledForLevel(level)) {
+            line(level, delivery, Optional.empty())
+                    .addKeyValue("reason", dropped.why().code())
+                    .log("Dropped: {}", dropped.detail());
+        }
     }
 
     /** Logs that a message goes to the dead-letter queue. */

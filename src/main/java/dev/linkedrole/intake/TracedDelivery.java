@@ -33,6 +33,13 @@ final class TracedDelivery {
                 .map(context -> context.getTraceId());
     }
 
+    /** Acknowledges a message of which nothing comes. */
+    void ack() {
+        span.setAttribute("linked_role.outcome", "dropped");
+        span.end();
+        delivery.ack();
+    }
+
     void ack(RoleEvent event, HandlingResult handled) {
         span.setAttribute("linked_role.instance", event.instance().id().value());
         span.setAttribute("linked_role.event.type", event.type());

@@ -3,6 +3,7 @@ package dev.linkedrole.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.envelope.Decoded;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.role.identity.RoleName;
@@ -66,16 +67,26 @@ class IntakeLogTest {
                 delivery(""), event, new HandlingResult(true, new Reconciliation.Blocked(role, 2, condition)));
 
         assertThat(log.lines())
-                .containsExactly(
-                        "WARN " + keys
-                                + " duplicate=true role=Acme revision=2 condition=RoleNameTaken Recorded, and blocked: it is somebody else's");
+                .containsExactly("WARN " + keys
+                        + " duplicate=true role=Acme revision=2 condition=RoleNameTaken Recorded, and blocked:"
+                        + " it is somebody else's");
+    }
+
+    @Test
+    void a_dropped_call_is_a_warning_only_if_a_change_may_be_lost() {
+        intakeLog.dropped(delivery("{}"), new Decoded.Dropped(Decoded.Why.IGNORED, "No rule matches"));
+        intakeLog.dropped(delivery("{}"), new Decoded.Dropped(Decoded.Why.FAILED, "The call failed"));
+        intakeLog.dropped(delivery("{}"), new Decoded.Dropped(Decoded.Why.MASKED, "The record hides a name"));
+
+        assertThat(log.lines()).containsExactly("WARN " + KEYS + "reason=masked Dropped: The record hides a name");
     }
 
     @Test
     void a_rejected_message_has_the_keys_that_can_be_read_off_it() {
         String body = """
-                {"id": "7f1d", "source": "acme", "type": "feature-enabled",
-                 "data": {"instanceArn": "%s", "feature": "telepathy"}}""".formatted(instance.arn());
+            {"id": "7f1d", "source": "acme", "type": "feature-enabled",
+             "data": {"instanceArn": "%s", "feature": "telepathy"}}\
+            """.formatted(instance.arn());
 
         intakeLog.rejected(
                 delivery(body),
@@ -83,9 +94,9 @@ class IntakeLogTest {
                 new Rejection(Rejection.Reason.UNKNOWN_FEATURE, "data.feature is unknown"));
 
         assertThat(log.lines())
-                .containsExactly(
-                        "WARN " + KEYS + "instance=" + instance.id()
-                                + " event=acme/7f1d type=feature-enabled reason=unknown-feature Rejected: data.feature is unknown");
+                .containsExactly("WARN " + KEYS + "instance=" + instance.id()
+                        + " event=acme/7f1d type=feature-enabled reason=unknown-feature Rejected: data.feature"
+                        + " is unknown");
     }
 
     @Test

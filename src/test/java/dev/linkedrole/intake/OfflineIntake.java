@@ -1,8 +1,9 @@
 package dev.linkedrole.intake;
 
 import dev.linkedrole.intake.consumer.BatchHandler;
-import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -21,10 +22,15 @@ public final class OfflineIntake {
      * @param told true if rejections are published as outcomes
      */
     public static BatchHandler of(
-            EventDecoder decoder, EventHandler handler, RejectedEvents rejectedEvents, boolean told) {
+            MessageDecoder decoder,
+            EventHandler handler,
+            RecordedFacts facts,
+            RejectedEvents rejectedEvents,
+            boolean told) {
         return new Intake(
                 decoder,
                 handler,
+                facts,
                 new RejectionRecorder(rejectedEvents, told, SOURCE),
                 new ChannelMetrics(new SimpleMeterRegistry(), Channel.FEATURE_ENABLED),
                 new MessageTraces(TracerProvider.noop().get("offline"), Channel.FEATURE_ENABLED),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linkedrole.config.ControllerConfig;
+import dev.linkedrole.intake.envelope.Decoded;
 import dev.linkedrole.intake.envelope.EventDecoder;
 import dev.linkedrole.producers.AsyncApi.Example;
 import dev.linkedrole.role.model.RejectedException;
@@ -57,6 +58,18 @@ class AsyncApiTest {
     void every_example_of_an_event_is_one_that_the_service_takes(Example event) {
         String body = event.payload().toString();
         assertThat(decoder.decode(body).type()).isEqualTo(event.message());
+        assertThat(PublishedSchemas.faults("event.schema.json", body)).isEmpty();
+    }
+
+    static Stream<Example> apiCalls() {
+        return AsyncApi.examples("API calls");
+    }
+
+    @ParameterizedTest
+    @MethodSource("apiCalls")
+    void every_example_of_an_api_call_becomes_events(Example call) {
+        String body = call.payload().toString();
+        assertThat(Defaults.messageDecoder(Defaults.CATALOG).decode(body)).isInstanceOf(Decoded.Mapped.class);
         assertThat(PublishedSchemas.faults("event.schema.json", body)).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.resync.Resync;
@@ -52,6 +53,7 @@ import java.util.function.Function;
 public record RaceParts(
         Retry retry,
         EventHandler handler,
+        RecordedFacts facts,
         Resync resync,
         ResyncCoordinator coordinator,
         RejectedEvents rejectedEvents,
@@ -114,6 +116,7 @@ public record RaceParts(
         return new RaceParts(
                 retry,
                 handler,
+                new RecordedFacts(ledger, cloud.associations, store),
                 resync,
                 new ResyncCoordinator(
                         resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),

@@ -2,6 +2,7 @@ package dev.linkedrole.simulation.world;
 
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamTraffic;
+import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.testing.Instance;
@@ -12,6 +13,7 @@ public final class Cloud {
 
     public final IamModel iam;
     public final ModelTable table;
+    public final ModelAssociations associations = new ModelAssociations();
     public final ModelLeases.ModelledLeases leaseModel = new ModelLeases.ModelledLeases();
     public final ModelQueue queue;
     public final Rounds rounds;

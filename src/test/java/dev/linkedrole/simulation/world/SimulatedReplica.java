@@ -7,7 +7,7 @@ import dev.linkedrole.intake.consumer.Delivery;
 import dev.linkedrole.intake.consumer.Receiver;
 import dev.linkedrole.intake.consumer.ReceiverCounts;
 import dev.linkedrole.intake.consumer.ReceiverLimits;
-import dev.linkedrole.intake.envelope.EventDecoder;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.retry.CircuitBreaker;
@@ -134,8 +134,9 @@ public final class SimulatedReplica {
                     new EventHandler.Limits(1 + world.chance.below(MAX_INSTANCES_AT_ONCE), Duration.ofMillis(500)),
                     this::store);
             this.intake = OfflineIntake.of(
-                    new EventDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
+                    new MessageDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
                     workings.handler(),
+                    workings.facts(),
                     workings.rejectedEvents(),
                     setting.telling());
             this.queue = new RemoteQueue(world, process, network, cloud.queue);
