@@ -73,7 +73,9 @@ const json = (value) => '```json\n' + JSON.stringify(value, null, 2) + '\n```\n'
 
 const messagesOf = (operation) => operation.messages
 const operations = Object.values(api.operations)
-const events = operations.filter((operation) => operation.action === 'receive').flatMap(messagesOf)
+const received = operations.filter((operation) => operation.action === 'receive').flatMap(messagesOf)
+const events = received.filter((message) => message.name !== 'api-call')
+const apiCall = received.find((message) => message.name === 'api-call')
 const outcomes = api.operations.tellOutcomes.messages
 const [cloudEvent, eventBridge, notification, carried] = events[0].payload.anyOf
 const example = (message, name) => message.examples.find((candidate) => candidate.name === name).payload
@@ -161,6 +163,12 @@ ${envelope('CloudEvent', cloudEvent.allOf[0].description, outside(cloudEvent, 't
 ${envelope('EventBridge event', eventBridge.allOf[0].description, outside(eventBridge, 'detail-type', 'detail'))}
 ${envelope('CloudEvent in an EventBridge event', carried.allOf[0].description, forwarded(carried.allOf[0]))}
 ${envelope('SNS notification', notification.description, notification)}
+### api-call
+
+${apiCall.summary} ${apiCall.description} [Amazon Connect as the producer](connect.md) says more.
+
+${fields(apiCall.payload)}
+${json(example(apiCall, 'EventBridge event'))}
 ## Data
 
 ${events.map(event).join('\n')}
