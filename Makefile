@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos deploy-test fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk native image image-test
+.PHONY: help demo emulators test integration-test chaos deploy-test fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary run dev lint format configuration-page clean jdk native native-test image image-test
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -19,6 +19,7 @@ AOT_CACHE := target/quarkus-aot/app.aot
 # With the cache, most of the processor time to start is the compilers', for code that is of use at start alone.
 LESS_AT_START := -XX:CompileThresholdScaling=5
 TEST_CLASSPATH := target/demo/classpath
+NATIVE_SOURCES := target/native-sources/native-image.args
 SOURCES := pom.xml $(shell find src/main -type f)
 LOCAL_AWS_PORT ?= 4566
 
@@ -149,6 +150,15 @@ image-test: jdk ## the image run read-only, without privileges and within its me
 native: jdk ## the native executable, where a native-image or a builder image is at hand (NATIVE_BUILDER=image)
 	@echo '== building the native executable'
 	@deploy/container/native | $(PROGRESS)
+
+$(NATIVE_SOURCES): $(SOURCES)
+	@echo '== building what native-image would be given'
+	@$(MVN) package -Pnative -Dmaven.test.skip=true -Dspotless.check.skip -Dquarkus.native.sources-only=true | $(PROGRESS)
+	@touch $@
+
+native-test: jdk $(NATIVE_SOURCES) $(SERVICE) ## all that the service reflects on, on the JVM, against what is registered for a native executable
+	@echo '== comparing what the service reflects on with what is registered'
+	@localstack/with $(MVN) test -Dtest=ReflectionIT -Dsurefire.failIfNoSpecifiedTests=true -Dspotless.check.skip | $(PROGRESS)
 
 ##@ Measure
 

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged service as a process of its own, on ports of its own. */
+/**
+ * The packaged service as a process of its own, on ports of its own. The system property {@code service.executable} names a
+ * native executable to start in the place of the jar.
+ */
 public final class ServiceProcess implements AutoCloseable {
 
     /** Maximum time for a shutdown, in seconds. */
@@ -51,6 +54,42 @@ public final class ServiceProcess implements AutoCloseable {
      * @param environment environment variables in addition to the deployment's own
      */
     public static ServiceProcess start(Deployment deployment, Map<String, String> environment) {
+        String executable = System.getProperty("service.executable", "");
+        return start(
+                executable.isBlank()
+                        ? onJvm(List.of())
+                        : List.of(required(Path.of(executable)).toString()),
+                deployment,
+                environment);
+    }
+
+    /** Starts the jar with further options of the JVM, whichever kind is tested. */
+    public static ServiceProcess startOnJvm(
+            List<String> options, Deployment deployment, Map<String, String> environment) {
+        return start(onJvm(options), deployment, environment);
+    }
+
+    private static List<String> onJvm(List<String> options) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path jar = required(LocalAws.projectDirectory().resolve("target/quarkus-app/quarkus-run.jar"));
+        return Stream.of(
+                        Stream.of(java.toString()),
+                        QUICK_START.stream(),
+                        options.stream(),
+                        Stream.of("-jar", jar.toString()))
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    private static Path required(Path packaged) {
+        if (!Files.isRegularFile(packaged)) {
+            throw new IllegalStateException("there is no " + packaged + ": these tests are run by `mvn verify`");
+        }
+        return packaged;
+    }
+
+    private static ServiceProcess start(
+            List<String> command, Deployment deployment, Map<String, String> environment) {
         int port = LocalAws.freePort();
         int management = LocalAws.freePort();
         Map<String, String> variables = new HashMap<>(deployment.environment());
@@ -58,17 +97,6 @@ public final class ServiceProcess implements AutoCloseable {
         variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         variables.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(management));
         variables.putAll(environment);
-        Path jar = LocalAws.projectDirectory().resolve("target/quarkus-app/quarkus-run.jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("there is no " + jar + ": these tests are run by `mvn verify`");
-        }
-        List<String> command = Stream.of(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        QUICK_START.stream(),
-                        Stream.of("-jar", jar.toString()))
-                .flatMap(part -> part)
-                .toList();
         try {
             Path logs = Files.createDirectories(LocalAws.projectDirectory().resolve("target/service-logs"));
             Path log = Files.createTempFile(logs, deployment.name() + "-", ".log");
@@ -89,6 +117,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** Base of the API's addresses. */
     public URI api() {
         return api;
+    }
+
+    /** Base of the addresses for machines: health and metrics. */
+    public URI management() {
+        return health.resolve("/");
     }
 
     /** Response of the readiness endpoint, with the status; empty until it answers. */
