@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** The instructions by which recorded calls were made. */
 final class CallSites {
-
-    private static final Set<String> LOADING = Set.of("loadClass", "forName", "findClass");
 
     private final ClassPath service;
     private final Map<String, List<Instruction>> methods = new HashMap<>();
@@ -34,29 +32,34 @@ final class CallSites {
         this.service = service;
     }
 
-    /** True if the JVM asked the class loader for a class that the caller's code refers to. */
-    boolean isLink(ReflectiveUse use) {
-        List<Instruction> code = code(use);
-        int at = at(code, use.index());
-        return use.kind().equals("class")
-                && at >= 0
-                && !(code.get(at) instanceof InvokeInstruction call
-                        && LOADING.contains(call.name().stringValue()));
-    }
-
     /** True if the call has nothing but constants for arguments: native-image makes it at build time. */
     boolean isConstant(ReflectiveUse use) {
+        List<Instruction> code = code(use);
+        return IntStream.range(0, code.size())
+                .filter(at -> code.get(at) instanceof InvokeInstruction call
+                        && names(use).contains(call.name().stringValue()))
+                .anyMatch(at -> isConstant(use, operands(code, at)));
+    }
+
+    private static Set<String> names(ReflectiveUse use) {
+        return switch (use.kind()) {
+            case "class" -> Set.of("forName", "loadClass");
+            case "resource" -> Set.of("getResource", "getResourceAsStream");
+            case "services", "proxy", "bundle", "invoke", "access", "new", "define" -> Set.of();
+            default -> Set.of(use.kind());
+        };
+    }
+
+    private static boolean isConstant(ReflectiveUse use, List<Instruction> operands) {
         if (use.kind().equals("class")) {
-            return operands(use).anyMatch(operand -> is(operand, use.subject()));
+            return operands.stream().anyMatch(operand -> is(operand, use.subject()));
         }
         boolean named = use.kind().endsWith("s") || use.kind().endsWith("Constructor");
-        if (!use.kind().startsWith("get") && !use.kind().startsWith("find")) {
-            return false;
-        }
-        List<Instruction> operands = operands(use).toList();
+        String type = use.kind().equals("resource") ? use.detail() : use.subject();
+        String member = use.kind().equals("resource") ? use.subject() : use.detail();
         return operands.stream().noneMatch(LoadInstruction.class::isInstance)
-                && operands.stream().anyMatch(operand -> is(operand, use.subject()))
-                && (named || operands.stream().anyMatch(operand -> is(operand, use.detail())));
+                && operands.stream().anyMatch(operand -> is(operand, type))
+                && (named || operands.stream().anyMatch(operand -> is(operand, member)));
     }
 
     private static boolean is(Instruction operand, String constant) {
@@ -68,11 +71,11 @@ final class CallSites {
                 };
     }
 
-    /** The instructions ahead of the call that do nothing but put its arguments onto the stack; perhaps others ahead of them. */
-    private Stream<Instruction> operands(ReflectiveUse use) {
-        List<Instruction> code = code(use);
-        return code.subList(0, Math.max(0, at(code, use.index()))).reversed().stream()
-                .takeWhile(CallSites::isOperand);
+    /** The instructions ahead of a call that do nothing but put values onto the stack: its arguments, and perhaps more. */
+    private static List<Instruction> operands(List<Instruction> code, int call) {
+        return code.subList(0, call).reversed().stream()
+                .takeWhile(CallSites::isOperand)
+                .toList();
     }
 
     private static boolean isOperand(Instruction instruction) {
@@ -92,17 +95,6 @@ final class CallSites {
         return call.name().equalsString("currentThread")
                 || call.name().equalsString("getContextClassLoader")
                 || call.name().equalsString("getClassLoader");
-    }
-
-    private static int at(List<Instruction> code, int index) {
-        int offset = 0;
-        for (int at = 0; at < code.size(); at++) {
-            if (offset == index) {
-                return at;
-            }
-            offset += code.get(at).sizeInBytes();
-        }
-        return -1;
     }
 
     private List<Instruction> code(ReflectiveUse use) {

@@ -19,6 +19,7 @@ import dev.linkedrole.testing.time.TestTimeout;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class RecordedService implements AutoCloseable {
 
     private static final String PROBLEM = "application/problem+json";
     private static final String STREAM = "arn:aws:kinesis:us-west-2:%s:stream/one";
+
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final String name;
     private final AgentJar agent;
@@ -55,8 +58,11 @@ final class RecordedService implements AutoCloseable {
         this.service = ServiceProcess.startOnJvm(agent.options(name), deployment, variables);
     }
 
+    /** Waits until it is ready, which takes twice as long with the recorder. */
     void awaitReady() {
-        service.awaitReady();
+        await("the service to be ready")
+                .atMost(START)
+                .until(() -> service.readiness().startsWith("200 "));
     }
 
     /** Creates, grows beyond the inline policy, inspects, describes, repairs and deletes a role of another account. */

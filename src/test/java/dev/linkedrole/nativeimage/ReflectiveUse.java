@@ -12,7 +12,6 @@ import java.util.List;
  * @param caller name of the class that called
  * @param method name of the calling method
  * @param descriptor descriptor of the calling method
- * @param index index of the calling instruction
  * @param initializing classes that were being initialized, innermost first
  * @param frames frames around the call, innermost first
  */
@@ -23,7 +22,6 @@ record ReflectiveUse(
         String caller,
         String method,
         String descriptor,
-        int index,
         List<String> initializing,
         String frames) {
 
@@ -35,15 +33,13 @@ record ReflectiveUse(
         String place = parts[3];
         int method = place.indexOf('#');
         int descriptor = place.indexOf('(', method);
-        int index = place.lastIndexOf('@');
         return new ReflectiveUse(
                 parts[0],
                 parts[1],
                 parts[2],
                 place.substring(0, method),
                 place.substring(method + 1, descriptor),
-                place.substring(descriptor, index),
-                Integer.parseInt(place.substring(index + 1)),
+                place.substring(descriptor),
                 Arrays.stream(parts[4].split(",", -1)).filter(name -> !name.isEmpty()).toList(),
                 parts[5]);
     }

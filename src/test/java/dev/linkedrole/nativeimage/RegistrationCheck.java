@@ -10,7 +10,6 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>while a class is initialized that native-image initializes: that is at build time, as all that Quarkus does in its phase
  *       {@code STATIC_INIT} (the initializer of {@code ApplicationImpl}),
- *   <li>if it is the JVM that loads a class for the first time,
  *   <li>if it has constant arguments: native-image makes it, or registers what it needs, as it compiles,
  *   <li>if the executable has another method in the place of the caller's (GraalVM's {@code @Substitute}),
  *   <li>if what it looks for is absent on the JVM as well.
@@ -36,7 +35,6 @@ final class RegistrationCheck {
                 && isThere(use)
                 && !isRegistered(use)
                 && !substitutions.replace(use.callingClass(), use.method())
-                && !sites.isLink(use)
                 && !sites.isConstant(use);
     }
 

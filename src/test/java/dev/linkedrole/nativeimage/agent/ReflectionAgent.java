@@ -2,12 +2,14 @@ package dev.linkedrole.nativeimage.agent;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -20,6 +22,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -39,8 +42,15 @@ public final class ReflectionAgent implements ClassFileTransformer {
     private static final MethodTypeDesc RECORD = MethodTypeDesc.of(
             ConstantDescs.CD_void, ConstantDescs.CD_String, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
 
-    /** The class loader of the packaged service, which overrides {@code loadClass}. */
+    private static final MethodTypeDesc RECORD_CLASS =
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
+    private static final MethodTypeDesc LOAD_CLASS =
+            MethodTypeDesc.of(ConstantDescs.CD_Class, ConstantDescs.CD_String);
+
+    /** The class loader of the packaged service: what it asks the one above it for, it was asked for. */
     private static final String SERVICE_LOADER = "io/quarkus/bootstrap/runner/RunnerClassLoader";
+
+    private static final String LOADING = "loadClass";
 
     private static final Set<String> FIND = Set.of(
             "findConstructor",
@@ -104,27 +114,57 @@ public final class ReflectionAgent implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (name == null || !REPORTING.containsKey(name) && !name.equals(SERVICE_LOADER)) {
+        if (name == null) {
             return null;
         }
+        boolean reports = REPORTING.containsKey(name);
+        boolean mayLoad = loader != null
+                && loader != ClassLoader.getPlatformClassLoader()
+                && !name.equals(SERVICE_LOADER)
+                && new String(bytes, StandardCharsets.ISO_8859_1).contains(LOADING);
         try {
-            ClassFile format = ClassFile.of();
-            ClassModel model = format.parse(bytes);
-            ClassTransform all = (builder, element) -> {
-                Report report = element instanceof MethodModel method ? report(name, method) : null;
-                if (report != null) {
-                    builder.transformMethod(
-                            (MethodModel) element, java.lang.classfile.MethodTransform.transformingCode(first(report)));
-                } else {
-                    builder.with(element);
-                }
-            };
-            return format.transformClass(model, all);
+            return reports ? reporting(name, bytes) : mayLoad ? loading(loader, bytes) : null;
         } catch (RuntimeException | Error e) {
             // The JVM drops what a transformer throws, and the record would lack something unnoticed.
             ReflectionRecorder.fail(name, e);
             throw e;
         }
+    }
+
+    /** Makes the methods of a class report. */
+    private static byte[] reporting(String name, byte[] bytes) {
+        ClassFile format = ClassFile.of();
+        ClassTransform all = (builder, element) -> {
+            Report report = element instanceof MethodModel method ? report(name, method) : null;
+            if (report != null) {
+                builder.transformMethod((MethodModel) element, MethodTransform.transformingCode(first(report)));
+            } else {
+                builder.with(element);
+            }
+        };
+        return format.transformClass(format.parse(bytes), all);
+    }
+
+    /**
+     * Makes a class report before it calls {@code loadClass}. The method itself cannot: the JVM calls it, too, for each class that
+     * another one refers to.
+     */
+    private static byte[] loading(ClassLoader loader, byte[] bytes) {
+        ClassHierarchyResolver hierarchy = ClassHierarchyResolver.ofResourceParsing(loader)
+                .orElse(ClassHierarchyResolver.ofResourceParsing(ClassLoader.getSystemClassLoader()))
+                .orElse(unknown -> ClassHierarchyResolver.ClassHierarchyInfo.ofInterface());
+        ClassFile format = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
+        return format.transformClass(
+                format.parse(bytes),
+                ClassTransform.transformingMethodBodies((code, element) -> {
+                    if (element instanceof InvokeInstruction call
+                            && call.name().equalsString(LOADING)
+                            && call.typeSymbol().equals(LOAD_CLASS)) {
+                        code.dup();
+                        code.invokestatic(RECORDER, "recordClass", RECORD_CLASS);
+                    }
+                    code.with(element);
+                }));
     }
 
     private static CodeTransform first(Report report) {
@@ -158,7 +198,7 @@ public final class ReflectionAgent implements ClassFileTransformer {
         boolean named = !parameters.isEmpty() && parameters.getFirst().equals(ConstantDescs.CD_String);
         return switch (owner) {
             case "java/lang/Class" -> ofClass(name, named);
-            case "java/lang/ClassLoader", SERVICE_LOADER -> ofLoader(name, isStatic, named, parameters.size());
+            case "java/lang/ClassLoader" -> ofLoader(name, isStatic, named);
             case "java/lang/reflect/Method" -> name.equals("invoke") ? new Report("invoke", 0, -1) : null;
             case "java/lang/reflect/Constructor" -> name.equals("newInstance") ? new Report("invoke", 0, -1) : null;
             case "java/lang/reflect/Field" ->
@@ -187,9 +227,8 @@ public final class ReflectionAgent implements ClassFileTransformer {
         return ONE_MEMBER.contains(name) ? new Report(name, 0, 1) : null;
     }
 
-    private static @Nullable Report ofLoader(String name, boolean isStatic, boolean named, int parameters) {
+    private static @Nullable Report ofLoader(String name, boolean isStatic, boolean named) {
         return switch (name) {
-            case "loadClass" -> parameters == 1 ? new Report("class", 1, -1) : null;
             case "getResource", "getResources", "getResourceAsStream", "resources" ->
                 named ? new Report("resource", 1, -1) : null;
             case "getSystemResource", "getSystemResources", "getSystemResourceAsStream" ->

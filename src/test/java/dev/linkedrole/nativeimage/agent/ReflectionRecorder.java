@@ -52,12 +52,22 @@ public final class ReflectionRecorder {
 
     /** Called by the methods that report. */
     public static void record(String kind, @Nullable Object subject, @Nullable Object detail) {
+        record(kind, subject, detail, new SiteFinder(1));
+    }
+
+    /** Called ahead of a call of {@code loadClass}. */
+    public static void recordClass(@Nullable Object subject) {
+        record("class", subject, null, new SiteFinder(0));
+    }
+
+    private static void record(
+            String kind, @Nullable Object subject, @Nullable Object detail, SiteFinder finder) {
         Thread thread = Thread.currentThread();
         if (out == null || subject == null || !RECORDING.add(thread)) {
             return;
         }
         try {
-            Site site = WALKER.walk(new SiteFinder());
+            Site site = WALKER.walk(finder);
             if (site == null) {
                 return;
             }
@@ -145,6 +155,15 @@ public final class ReflectionRecorder {
     /** Search of the stack for the place of a call; finds none if the JDK called for itself. */
     private static final class SiteFinder implements Function<Stream<StackFrame>, @Nullable Site> {
 
+        private final int reporting;
+
+        /**
+         * @param reporting number of frames of the method that reports
+         */
+        SiteFinder(int reporting) {
+            this.reporting = reporting;
+        }
+
         @Override
         public @Nullable Site apply(Stream<StackFrame> stack) {
             String caller = null;
@@ -155,7 +174,7 @@ public final class ReflectionRecorder {
                 StackFrame frame = all.next();
                 String type = frame.getClassName();
                 // The record, and the method that reports.
-                if (type.equals(ReflectionRecorder.class.getName()) || index++ == 0 || connects(type)) {
+                if (frame.getDeclaringClass() == ReflectionRecorder.class || index++ < reporting || connects(type)) {
                     continue;
                 }
                 boolean own = isOfJdk(frame.getDeclaringClass());
@@ -163,7 +182,7 @@ public final class ReflectionRecorder {
                     if (own) {
                         return null;
                     }
-                    caller = type + "#" + frame.getMethodName() + frame.getDescriptor() + "@" + frame.getByteCodeIndex();
+                    caller = type + "#" + frame.getMethodName() + frame.getDescriptor();
                 }
                 if (!own && frames.size() < FRAMES) {
                     frames.add(type + "." + frame.getMethodName());
