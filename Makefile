@@ -151,9 +151,12 @@ native: jdk ## the native executable, where a native-image or a builder image is
 	@echo '== building the native executable'
 	@deploy/container/native | $(PROGRESS)
 
-$(NATIVE_SOURCES): $(SOURCES)
+# The build says what it packaged last, and a @QuarkusIntegrationTest starts that.
+$(NATIVE_SOURCES): $(SOURCES) | $(SERVICE)
 	@echo '== building what native-image would be given'
+	@cp target/quarkus-artifact.properties target/jar-artifact.properties
 	@$(MVN) package -Pnative -Dmaven.test.skip=true -Dspotless.check.skip -Dquarkus.native.sources-only=true | $(PROGRESS)
+	@mv target/jar-artifact.properties target/quarkus-artifact.properties
 	@touch $@
 
 native-test: jdk $(NATIVE_SOURCES) $(SERVICE) ## all that the service reflects on, on the JVM, against what is registered for a native executable
