@@ -65,7 +65,8 @@ final class CallSites {
     private static boolean is(Instruction operand, String constant) {
         return operand instanceof ConstantInstruction.LoadConstantInstruction load
                 && switch (load.constantEntry()) {
-                    case ClassEntry type -> type.asInternalName().replace('/', '.').equals(constant);
+                    case ClassEntry type ->
+                        type.asInternalName().replace('/', '.').equals(constant);
                     case StringEntry text -> text.stringValue().equals(constant);
                     default -> false;
                 };
@@ -108,7 +109,8 @@ final class CallSites {
         }
         List<Instruction> code = new ArrayList<>();
         for (MethodModel method : ClassFile.of().parse(bytes.get()).methods()) {
-            if (method.methodName().equalsString(use.method()) && method.methodType().equalsString(use.descriptor())) {
+            if (method.methodName().equalsString(use.method())
+                    && method.methodType().equalsString(use.descriptor())) {
                 method.code().ifPresent(body -> {
                     for (CodeElement element : body) {
                         if (element instanceof Instruction instruction) {

@@ -32,13 +32,15 @@ final class ClassPath implements AutoCloseable {
      */
     ClassPath(Path directory) {
         try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path file :
-                    tree.filter(each -> each.toString().endsWith(".jar")).sorted(GENERATED_FIRST).toList()) {
+            for (Path file : tree.filter(each -> each.toString().endsWith(".jar"))
+                    .sorted(GENERATED_FIRST)
+                    .toList()) {
                 JarFile jar = new JarFile(file.toFile());
                 jars.add(jar);
-                jar.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> entries.computeIfAbsent(
-                                entry.getName(), name -> new ArrayList<>())
-                        .add(jar));
+                jar.stream()
+                        .filter(entry -> !entry.isDirectory())
+                        .forEach(entry -> entries.computeIfAbsent(entry.getName(), name -> new ArrayList<>())
+                                .add(jar));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

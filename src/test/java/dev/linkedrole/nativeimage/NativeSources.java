@@ -54,7 +54,8 @@ final class NativeSources implements AutoCloseable {
         List<Pattern> excluded = excluded(directory);
         for (String entry : jars.entries()) {
             if (entry.startsWith("META-INF/native-image/")
-                    && excluded.stream().noneMatch(each -> each.matcher("/" + entry).find())) {
+                    && excluded.stream()
+                            .noneMatch(each -> each.matcher("/" + entry).find())) {
                 jars.all(entry).forEach(content -> read(entry, new String(content, StandardCharsets.UTF_8)));
             }
         }
@@ -101,8 +102,9 @@ final class NativeSources implements AutoCloseable {
                 initializedAtRunTime.addAll(List.of(atRunTime.group(1).split(",")));
             }
         } else if (entry.endsWith("/reflect-config.json")) {
-            parse(text).forEach(type -> types.merge(
-                    type.path("name").asText(), RegisteredType.of(type), RegisteredType::and));
+            parse(text)
+                    .forEach(type ->
+                            types.merge(type.path("name").asText(), RegisteredType.of(type), RegisteredType::and));
         } else if (entry.endsWith("/proxy-config.json")) {
             parse(text).forEach(proxy -> proxies.add(texts(proxy.isArray() ? proxy : proxy.path("interfaces"))));
         } else if (entry.endsWith("/resource-config.json")) {
@@ -111,9 +113,8 @@ final class NativeSources implements AutoCloseable {
             (listed.isArray() ? listed : listed.path("includes"))
                     .forEach(resource -> resources.add(
                             Pattern.compile(resource.path("pattern").asText())));
-            config.path("bundles").forEach(bundle -> bundles.add(bundle.path("name")
-                    .asText()
-                    .replaceFirst("^.*:", "")));
+            config.path("bundles")
+                    .forEach(bundle -> bundles.add(bundle.path("name").asText().replaceFirst("^.*:", "")));
         } else if (entry.endsWith("/reachability-metadata.json")) {
             throw new IllegalStateException("the registrations are in a form that this test does not read: " + entry);
         }

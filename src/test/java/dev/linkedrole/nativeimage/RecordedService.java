@@ -103,8 +103,9 @@ final class RecordedService implements AutoCloseable {
         producer.sendAndAwait(instance.deleted(9));
         await("the outcome")
                 .atMost(TestTimeout.LONGEST)
-                .until(() -> listener.heard().stream().anyMatch(outcome -> outcome.toString()
-                        .contains(instance.id().value())));
+                .until(() -> listener.heard().stream()
+                        .anyMatch(outcome ->
+                                outcome.toString().contains(instance.id().value())));
     }
 
     /** Sends what cannot be accepted to each queue. */

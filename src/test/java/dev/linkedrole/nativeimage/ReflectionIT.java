@@ -42,8 +42,8 @@ class ReflectionIT {
                 "LINKED_ROLE_ACCOUNTS_DEFAULT_EXTERNAL_ID",
                 "acme");
         Map<String, String> serviceLinked = Map.of("LINKED_ROLE_MODE", "service-linked");
-        Map<String, String> traced = Map.of(
-                "QUARKUS_OTEL_SDK_DISABLED", "false", "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        Map<String, String> traced =
+                Map.of("QUARKUS_OTEL_SDK_DISABLED", "false", "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         try (RecordedService everything = new RecordedService("everything", agent, Way.TOPIC, accounts);
                 RecordedService linked = new RecordedService("service-linked", agent, Way.BUS, serviceLinked);
                 RecordedService tracing = new RecordedService("traced", agent, Way.FIFO_QUEUE, traced)) {
@@ -75,14 +75,17 @@ class ReflectionIT {
 
         // Then
         assertThat(missing).as("what a native executable lacks").isEmpty();
-        assertThat(harmless.unused()).as("entries of " + HARMLESS + " that no call needs").isEmpty();
+        assertThat(harmless.unused())
+                .as("entries of " + HARMLESS + " that no call needs")
+                .isEmpty();
     }
 
     @Test
     void what_once_broke_the_executable_is_seen() {
         assertThat(recorded.stream().map(use -> use.kind() + " " + use.subject() + " " + use.detail()))
                 .contains(
-                        "findClass com.github.benmanes.caffeine.cache.NodeFactory com.github.benmanes.caffeine.cache.PSAMS",
+                        "findClass com.github.benmanes.caffeine.cache.NodeFactory"
+                                + " com.github.benmanes.caffeine.cache.PSAMS",
                         "getDeclaredMethods dev.linkedrole.api.Problem ")
                 .anyMatch(use -> use.startsWith("resource catalogs/amazon-connect.yaml"))
                 .anyMatch(use -> use.startsWith("services "));

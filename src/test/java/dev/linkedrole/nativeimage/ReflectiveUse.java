@@ -40,7 +40,9 @@ record ReflectiveUse(
                 place.substring(0, method),
                 place.substring(method + 1, descriptor),
                 place.substring(descriptor),
-                Arrays.stream(parts[4].split(",", -1)).filter(name -> !name.isEmpty()).toList(),
+                Arrays.stream(parts[4].split(",", -1))
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
                 parts[5]);
     }
 

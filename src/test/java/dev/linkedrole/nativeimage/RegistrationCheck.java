@@ -75,10 +75,15 @@ final class RegistrationCheck {
             case "invoke" -> type.mayCall(use.detail().replaceFirst("\\(.*", ""));
             case "getFields", "getDeclaredFields" -> type.hasFields();
             case "getField", "getDeclaredField", "access" -> type.hasField(use.detail());
-            case "findGetter", "findSetter", "findStaticGetter", "findStaticSetter", "findVarHandle", "findStaticVarHandle" ->
-                type.hasField(use.detail());
+            case "findGetter",
+                    "findSetter",
+                    "findStaticGetter",
+                    "findStaticSetter",
+                    "findVarHandle",
+                    "findStaticVarHandle" -> type.hasField(use.detail());
             case "resource" -> sources.hasResource(resource(use));
-            case "services" -> sources.hasResource(services(use)) && providers(use).allMatch(this::isProvider);
+            case "services" ->
+                sources.hasResource(services(use)) && providers(use).allMatch(this::isProvider);
             case "bundle" -> sources.hasBundle(use.subject());
             case "proxy" -> sources.hasProxy(List.of(use.subject().split(",")));
             // Code cannot be made at run time.

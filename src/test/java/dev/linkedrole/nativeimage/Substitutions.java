@@ -6,8 +6,8 @@ import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.constant.ClassDesc;
 import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
@@ -53,12 +53,14 @@ final class Substitutions {
         StringBuilder name = new StringBuilder();
         for (var element : annotation.elements()) {
             switch (element.value()) {
-                case AnnotationValue.OfClass type when element.name().equalsString("value") ->
-                    name.insert(0, name(type.classSymbol()));
-                case AnnotationValue.OfString text when element.name().equalsString("className") ->
-                    name.insert(0, text.stringValue());
-                case AnnotationValue.OfArray inner when element.name().equalsString("innerClass") ->
-                    inner.values().forEach(each -> name.append('$').append(((AnnotationValue.OfString) each).stringValue()));
+                case AnnotationValue.OfClass type
+                when element.name().equalsString("value") -> name.insert(0, name(type.classSymbol()));
+                case AnnotationValue.OfString text
+                when element.name().equalsString("className") -> name.insert(0, text.stringValue());
+                case AnnotationValue.OfArray inner
+                when element.name().equalsString("innerClass") ->
+                    inner.values()
+                            .forEach(each -> name.append('$').append(((AnnotationValue.OfString) each).stringValue()));
                 default -> {}
             }
         }

@@ -88,8 +88,7 @@ public final class ServiceProcess implements AutoCloseable {
         return packaged;
     }
 
-    private static ServiceProcess start(
-            List<String> command, Deployment deployment, Map<String, String> environment) {
+    private static ServiceProcess start(List<String> command, Deployment deployment, Map<String, String> environment) {
         int port = LocalAws.freePort();
         int management = LocalAws.freePort();
         Map<String, String> variables = new HashMap<>(deployment.environment());

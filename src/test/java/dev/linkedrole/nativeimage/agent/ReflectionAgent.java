@@ -28,8 +28,8 @@ import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
-import java.util.Set;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReflectionAgent implements ClassFileTransformer {
 
-    private static final ClassDesc RECORDER = ReflectionRecorder.class.describeConstable().orElseThrow();
+    private static final ClassDesc RECORDER =
+            ReflectionRecorder.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc RECORD = MethodTypeDesc.of(
             ConstantDescs.CD_void, ConstantDescs.CD_String, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
 
     private static final MethodTypeDesc RECORD_CLASS =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
-    private static final MethodTypeDesc LOAD_CLASS =
-            MethodTypeDesc.of(ConstantDescs.CD_Class, ConstantDescs.CD_String);
+    private static final MethodTypeDesc LOAD_CLASS = MethodTypeDesc.of(ConstantDescs.CD_Class, ConstantDescs.CD_String);
 
     /** The class loader of the packaged service: what it asks the one above it for, it was asked for. */
     private static final String SERVICE_LOADER = "io/quarkus/bootstrap/runner/RunnerClassLoader";
@@ -76,7 +76,12 @@ public final class ReflectionAgent implements ClassFileTransformer {
             "getDeclaredClasses");
 
     private static final Set<String> ONE_MEMBER = Set.of(
-            "getMethod", "getDeclaredMethod", "getConstructor", "getDeclaredConstructor", "getField", "getDeclaredField");
+            "getMethod",
+            "getDeclaredMethod",
+            "getConstructor",
+            "getDeclaredConstructor",
+            "getField",
+            "getDeclaredField");
 
     /** The classes whose methods report, by their internal names. */
     private static final Map<String, Class<?>> REPORTING = Map.of(
@@ -154,17 +159,15 @@ public final class ReflectionAgent implements ClassFileTransformer {
                 .orElse(ClassHierarchyResolver.ofResourceParsing(ClassLoader.getSystemClassLoader()))
                 .orElse(unknown -> ClassHierarchyResolver.ClassHierarchyInfo.ofInterface());
         ClassFile format = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
-        return format.transformClass(
-                format.parse(bytes),
-                ClassTransform.transformingMethodBodies((code, element) -> {
-                    if (element instanceof InvokeInstruction call
-                            && call.name().equalsString(LOADING)
-                            && call.typeSymbol().equals(LOAD_CLASS)) {
-                        code.dup();
-                        code.invokestatic(RECORDER, "recordClass", RECORD_CLASS);
-                    }
-                    code.with(element);
-                }));
+        return format.transformClass(format.parse(bytes), ClassTransform.transformingMethodBodies((code, element) -> {
+            if (element instanceof InvokeInstruction call
+                    && call.name().equalsString(LOADING)
+                    && call.typeSymbol().equals(LOAD_CLASS)) {
+                code.dup();
+                code.invokestatic(RECORDER, "recordClass", RECORD_CLASS);
+            }
+            code.with(element);
+        }));
     }
 
     private static CodeTransform first(Report report) {
@@ -202,11 +205,14 @@ public final class ReflectionAgent implements ClassFileTransformer {
             case "java/lang/reflect/Method" -> name.equals("invoke") ? new Report("invoke", 0, -1) : null;
             case "java/lang/reflect/Constructor" -> name.equals("newInstance") ? new Report("invoke", 0, -1) : null;
             case "java/lang/reflect/Field" ->
-                name.matches("[gs]et(Boolean|Byte|Char|Short|Int|Long|Float|Double)?") ? new Report("access", 0, -1) : null;
+                name.matches("[gs]et(Boolean|Byte|Char|Short|Int|Long|Float|Double)?")
+                        ? new Report("access", 0, -1)
+                        : null;
             case "java/lang/reflect/Proxy" -> name.equals("newProxyInstance") ? new Report("proxy", 1, -1) : null;
             case "java/lang/invoke/MethodHandles$Lookup" -> ofLookup(name, parameters);
             case "java/util/ServiceLoader" -> isStatic && name.equals("load") ? ofServices(parameters) : null;
-            case "java/util/ResourceBundle" -> isStatic && name.equals("getBundle") ? new Report("bundle", 0, -1) : null;
+            case "java/util/ResourceBundle" ->
+                isStatic && name.equals("getBundle") ? new Report("bundle", 0, -1) : null;
             default -> null;
         };
     }

@@ -33,7 +33,7 @@ public final class ReflectionRecorder {
     /** Threads that are recording: what the record itself reflects on is not in it. */
     private static final Set<Thread> RECORDING = ConcurrentHashMap.newKeySet();
 
-    private static final StackWalker WALKER = 
+    private static final StackWalker WALKER =
             StackWalker.getInstance(Set.of(Option.SHOW_HIDDEN_FRAMES, Option.RETAIN_CLASS_REFERENCE));
 
     private static volatile @Nullable OutputStream out;
@@ -60,8 +60,7 @@ public final class ReflectionRecorder {
         record("class", subject, null, new SiteFinder(0));
     }
 
-    private static void record(
-            String kind, @Nullable Object subject, @Nullable Object detail, SiteFinder finder) {
+    private static void record(String kind, @Nullable Object subject, @Nullable Object detail, SiteFinder finder) {
         Thread thread = Thread.currentThread();
         if (out == null || subject == null || !RECORDING.add(thread)) {
             return;
