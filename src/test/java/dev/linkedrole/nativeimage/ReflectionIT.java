@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,17 +45,23 @@ class ReflectionIT {
         Map<String, String> serviceLinked = Map.of("LINKED_ROLE_MODE", "service-linked");
         Map<String, String> traced =
                 Map.of("QUARKUS_OTEL_SDK_DISABLED", "false", "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
-        try (RecordedService everything = new RecordedService("everything", agent, Way.TOPIC, accounts);
-                RecordedService linked = new RecordedService("service-linked", agent, Way.BUS, serviceLinked);
-                RecordedService tracing = new RecordedService("traced", agent, Way.FIFO_QUEUE, traced)) {
-            List<RecordedService> all = List.of(everything, linked, tracing);
-            all.forEach(RecordedService::awaitReady);
+        // One after the other: each takes a processor to itself.
+        record(new RecordedService("everything", agent, Way.TOPIC, accounts), everything -> {
             everything.reject();
             everything.liveInAnotherAccount();
             everything.askForEverythingElse();
-            linked.liveServiceLinked();
-            tracing.liveByTheApi();
-            all.forEach(each -> recorded.addAll(each.stop()));
+        });
+        record(
+                new RecordedService("service-linked", agent, Way.BUS, serviceLinked),
+                RecordedService::liveServiceLinked);
+        record(new RecordedService("traced", agent, Way.FIFO_QUEUE, traced), RecordedService::liveByTheApi);
+    }
+
+    private void record(RecordedService opened, Consumer<RecordedService> life) {
+        try (opened) {
+            opened.awaitReady();
+            life.accept(opened);
+            recorded.addAll(opened.stop());
         }
     }
 
