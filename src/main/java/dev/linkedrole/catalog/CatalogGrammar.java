@@ -18,7 +18,7 @@ enum CatalogGrammar {
     /** Resource of a statement. */
     RESOURCE(
             "\\*|arn:(?:\\{partition\\}|aws[a-z-]*|\\*):[a-z0-9-]+:(?:[a-z0-9*?-]|\\{[a-z]+\\})*:(?:[a-z0-9*?]|\\{[a-z]+\\})*:(?:["
-                + " -z|~]|\\{[a-z]+\\}|\\$\\{[^{}]+\\})+",
+                    + " -z|~]|\\{[a-z]+\\}|\\$\\{[^{}]+\\})+",
             "a resource is * or an ARN, arn:{partition}:SERVICE:{region}:{account}:RESOURCE, with names like {bucket}"
                     + " in it"),
     /** ARN of a kind of resource; it is compared with the ARNs in events and so has no wildcards. */

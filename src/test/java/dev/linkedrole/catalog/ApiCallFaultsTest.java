@@ -91,7 +91,7 @@ class ApiCallFaultsTest {
                 fault(
                         "a feature that needs a resource",
                         "      resources:"
-                            + " [\"arn:{partition}:lamps:{region}:{account}:lamp/{requestParameters.Lamp.Name}\"]\n",
+                                + " [\"arn:{partition}:lamps:{region}:{account}:lamp/{requestParameters.Lamp.Name}\"]\n",
                         "",
                         10,
                         "enables 'beacon' without a resource"));

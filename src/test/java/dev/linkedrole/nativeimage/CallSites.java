@@ -80,15 +80,17 @@ final class CallSites {
     }
 
     private static boolean isOperand(Instruction instruction) {
-        return instruction instanceof ConstantInstruction
-                || instruction instanceof NewReferenceArrayInstruction
-                || instruction instanceof ArrayStoreInstruction
-                || instruction instanceof StackInstruction
-                || instruction instanceof LoadInstruction
-                || instruction instanceof InvokeInstruction call && isLoader(call)
-                || instruction instanceof FieldInstruction field
-                        && field.opcode() == Opcode.GETSTATIC
-                        && field.name().equalsString("TYPE");
+        return switch (instruction) {
+            case ConstantInstruction constant -> true;
+            case NewReferenceArrayInstruction array -> true;
+            case ArrayStoreInstruction store -> true;
+            case StackInstruction stack -> true;
+            case LoadInstruction load -> true;
+            case InvokeInstruction call -> isLoader(call);
+            case FieldInstruction field ->
+                field.opcode() == Opcode.GETSTATIC && field.name().equalsString("TYPE");
+            default -> false;
+        };
     }
 
     /** True if the call returns the class loader to search, of which the executable has one. */

@@ -21,7 +21,7 @@ final class ClassPath implements AutoCloseable {
 
     /** Quarkus changes classes of other jars; the changed ones are in its own. */
     private static final Comparator<Path> GENERATED_FIRST = Comparator.comparing(
-                    (Path jar) -> !jar.getParent().endsWith("quarkus"))
+                    (Path jar) -> !jar.resolveSibling("").endsWith("quarkus"))
             .thenComparing(Comparator.naturalOrder());
 
     private final List<JarFile> jars = new ArrayList<>();

@@ -122,13 +122,14 @@ public final class ReflectionAgent implements ClassFileTransformer {
         if (name == null) {
             return null;
         }
-        boolean reports = REPORTING.containsKey(name);
-        boolean mayLoad = loader != null
-                && loader != ClassLoader.getPlatformClassLoader()
-                && !name.equals(SERVICE_LOADER)
-                && new String(bytes, StandardCharsets.ISO_8859_1).contains(LOADING);
         try {
-            return reports ? reporting(name, bytes) : mayLoad ? loading(loader, bytes) : null;
+            if (REPORTING.containsKey(name)) {
+                return reporting(name, bytes);
+            }
+            if (loader == null || loader.equals(ClassLoader.getPlatformClassLoader()) || name.equals(SERVICE_LOADER)) {
+                return null;
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1).contains(LOADING) ? loading(loader, bytes) : null;
         } catch (RuntimeException | Error e) {
             // The JVM drops what a transformer throws, and the record would lack something unnoticed.
             ReflectionRecorder.fail(name, e);

@@ -70,7 +70,7 @@ public final class ReflectionRecorder {
             if (site == null) {
                 return;
             }
-            String key = kind + "\t" + name(subject) + "\t" + detail(kind, subject, detail) + "\t" + site.caller + "\t"
+            String key = kind + "\t" + name(subject) + "\t" + detail(subject, detail) + "\t" + site.caller + "\t"
                     + site.initializers;
             if (SEEN.add(key)) {
                 write(key + "\t" + site.frames + "\n");
@@ -113,7 +113,7 @@ public final class ReflectionRecorder {
         return subject.toString();
     }
 
-    private static String detail(String kind, Object subject, @Nullable Object detail) {
+    private static String detail(Object subject, @Nullable Object detail) {
         if (subject instanceof Method method) {
             return method.getName() + "(" + names(method.getParameterTypes()) + ")";
         }
@@ -173,7 +173,9 @@ public final class ReflectionRecorder {
                 StackFrame frame = all.next();
                 String type = frame.getClassName();
                 // The record, and the method that reports.
-                if (frame.getDeclaringClass() == ReflectionRecorder.class || index++ < reporting || connects(type)) {
+                if (frame.getDeclaringClass().equals(ReflectionRecorder.class)
+                        || index++ < reporting
+                        || connects(type)) {
                     continue;
                 }
                 boolean own = isOfJdk(frame.getDeclaringClass());
@@ -196,13 +198,13 @@ public final class ReflectionRecorder {
         /** True for frames between a caller and what it calls by a method handle or by reflection. */
         private static boolean connects(String type) {
             return type.startsWith("java.lang.invoke.LambdaForm$")
-                    || type.startsWith("java.lang.invoke.") && type.endsWith("$Holder")
+                    || (type.startsWith("java.lang.invoke.") && type.endsWith("$Holder"))
                     || type.startsWith("jdk.internal.reflect.");
         }
 
         private static boolean isOfJdk(Class<?> type) {
             ClassLoader loader = type.getClassLoader();
-            return loader == null || loader == ClassLoader.getPlatformClassLoader();
+            return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
         }
     }
 }
