@@ -5,29 +5,14 @@ import dev.linkedrole.testing.Operator;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Test resource that gives the service under {@code @QuarkusTest} a deployment of its own, and so the packaged one under
- * {@code @QuarkusIntegrationTest}, whose test gets it in a field.
- */
+/** Test resource that gives the service under {@code @QuarkusTest} a deployment of its own. */
 public final class LocalAwsResource implements QuarkusTestResourceLifecycleManager {
-
-    private @Nullable Deployment deployment;
 
     @Override
     public Map<String, String> start() {
         LocalAws.require();
-        deployment = Deployment.provision();
-        Map<String, String> configuration = configuration(deployment);
-        // A process of its own does not have this one's.
-        configuration.putAll(LocalAws.properties());
-        return configuration;
-    }
-
-    @Override
-    public void inject(TestInjector injector) {
-        injector.injectIntoFields(deployment, new TestInjector.MatchesType(Deployment.class));
+        return configuration(Deployment.provision());
     }
 
     static Map<String, String> configuration(Deployment deployment) {
