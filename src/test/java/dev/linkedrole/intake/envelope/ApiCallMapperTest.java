@@ -44,7 +44,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ApiCallMapperTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/api-calls/amazon-connect.yaml");
+    private static final Path GOLDEN = Path.of("src/test/resources/api-calls/amazon-connect.yaml");
     private static final Instant SECOND = Instance.START.plusSeconds(5);
     private static final Instant END = SECOND.plusNanos(999_999_999);
     private static final String RECORDINGS = """

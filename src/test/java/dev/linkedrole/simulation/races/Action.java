@@ -16,6 +16,10 @@ enum Action {
     PUBLISHES_REJECTION,
     /** Notes the rejection of an event in its history, and publishes nothing. */
     NOTES_REJECTION,
+    /** Looks up the alias of an instance for an API call. */
+    LOOKS_UP_ALIAS,
+    /** Records what an API call says of an association. */
+    JOINS_ASSOCIATION,
     /** Sets the description of a role for an operator. */
     DESCRIBES,
     /** Announces an instance for an operator. */

@@ -5,8 +5,13 @@ import java.util.Set;
 /** The methods of the service that make remote calls. */
 public final class CallSites {
 
-    private static final Set<String> PORTS =
-            Set.of("WatchedLedger", "WatchedGateway", "WatchedLeases", "WatchedInventory", "WatchedOutbox");
+    private static final Set<String> PORTS = Set.of(
+            "WatchedLedger",
+            "WatchedAssociations",
+            "WatchedGateway",
+            "WatchedLeases",
+            "WatchedInventory",
+            "WatchedOutbox");
 
     private CallSites() {}
 

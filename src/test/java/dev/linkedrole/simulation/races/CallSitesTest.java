@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.linkedrole.iam.AccountInventory;
 import dev.linkedrole.iam.PolicyDocuments;
 import dev.linkedrole.iam.RoleGateway;
+import dev.linkedrole.ledger.Associations;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.Outbox;
@@ -36,7 +37,13 @@ class CallSitesTest {
 
     /** The ports through which remote calls are made. */
     private static final Set<Class<?>> PORTS = Set.of(
-            Ledger.class, Leases.class, Outbox.class, RoleGateway.class, AccountInventory.class, PolicyDocuments.class);
+            Ledger.class,
+            Associations.class,
+            Leases.class,
+            Outbox.class,
+            RoleGateway.class,
+            AccountInventory.class,
+            PolicyDocuments.class);
 
     /** Methods of ports that make no remote call. */
     private static final Set<String> NO_CALLS = Set.of("pendingAcknowledgements", "holder");
@@ -113,6 +120,8 @@ class CallSitesTest {
             Race.of("a rejection is told", Action.PUBLISHES_REJECTION, i -> List.of(i.created(0)))
                     .telling(),
             Race.of("a rejection is noted", Action.NOTES_REJECTION, i -> List.of(i.created(0))),
+            Race.of("an alias is looked up", Action.LOOKS_UP_ALIAS, i -> List.of(i.created(0), granted(i))),
+            Race.of("an association is ended", Action.JOINS_ASSOCIATION, i -> List.of(i.created(0), granted(i))),
             Race.of("described by an operator", Action.DESCRIBES, i -> List.of(i.created(0))),
             Race.of("announced by an operator", Action.ANNOUNCES, i -> List.of(i.created(0))),
             Race.of("granted once the ledger was lost", Action.TAKES, i -> List.of(i.created(0), granted(i), more(i)))

@@ -27,6 +27,7 @@ import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.simulation.checks.Safety;
+import dev.linkedrole.simulation.checks.WatchedAssociations;
 import dev.linkedrole.simulation.checks.WatchedGateway;
 import dev.linkedrole.simulation.checks.WatchedInventory;
 import dev.linkedrole.simulation.checks.WatchedLeases;
@@ -116,7 +117,8 @@ public record RaceParts(
         return new RaceParts(
                 retry,
                 handler,
-                new RecordedFacts(ledger, cloud.associations, store),
+                new RecordedFacts(
+                        ledger, new WatchedAssociations(cloud.associations.through(wire.toLedger()), process), store),
                 resync,
                 new ResyncCoordinator(
                         resync, leases, process.clock(), process.steady(), retry, RESYNC_EVERY, RESYNCED_AT_ONCE),

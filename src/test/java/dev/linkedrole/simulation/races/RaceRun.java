@@ -2,6 +2,7 @@ package dev.linkedrole.simulation.races;
 
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelTable;
+import dev.linkedrole.role.model.Association;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.Rejection;
@@ -15,6 +16,7 @@ import dev.linkedrole.simulation.world.Setting;
 import dev.linkedrole.simulation.world.SteppedCalls;
 import dev.linkedrole.testing.Instance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -201,6 +203,9 @@ final class RaceRun {
             case NOTES_REJECTION ->
                 actor.take(() ->
                         actor.workings().rejectedEvents().note(REJECTED_EVENT, Optional.of(instance.id()), REJECTION));
+            case LOOKS_UP_ALIAS -> actor.take(() -> actor.workings().facts().alias(instance.id()));
+            case JOINS_ASSOCIATION ->
+                actor.take(() -> actor.workings().facts().join(instance.id(), "1", Association.ended(Instant.EPOCH)));
             case DESCRIBES -> describe(actor);
             case ANNOUNCES ->
                 actor.take(() -> actor.workings().operations().announce(instance.arn(), "acme-support", false));
