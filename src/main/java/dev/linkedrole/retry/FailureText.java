@@ -134,6 +134,11 @@ public final class FailureText {
                 .findFirst();
     }
 
+    /** Returns the failure itself, without the exception that a {@code CompletableFuture} wraps around it. */
+    public static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     /** Lists the causes from the outermost inwards, without exceptions that only wrap another one. */
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();

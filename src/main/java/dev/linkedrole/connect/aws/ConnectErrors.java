@@ -13,7 +13,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /**
  * Maps Amazon Connect's errors to kinds of failure.
@@ -135,8 +134,7 @@ final class ConnectErrors {
 
     /** Classifies a call without a readable answer: the network, a time-out, or a body that is too long. */
     static ConnectCallException unanswered(String operation, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrapped(failure);
         if (cause instanceof ConnectCallException known) {
             return known;
         }

@@ -6,7 +6,6 @@ import dev.linkedrole.retry.FailureText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -95,8 +94,7 @@ final class IamErrors {
     }
 
     static IamCallException classify(String operation, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrapped(failure);
         if (cause instanceof AwsServiceException service) {
             String code = code(service);
             return new IamCallException(

@@ -5,7 +5,6 @@ import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.retry.FailureText;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -23,8 +22,7 @@ final class StsErrors {
 
     /** @param operation the operation and its subject */
     static IamCallException classify(String operation, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrapped(failure);
         if (cause instanceof IamCallException known) {
             return known;
         }

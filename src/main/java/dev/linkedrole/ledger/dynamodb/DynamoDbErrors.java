@@ -2,11 +2,11 @@ package dev.linkedrole.ledger.dynamodb;
 
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerException.Kind;
+import dev.linkedrole.retry.FailureText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -44,8 +44,7 @@ public final class DynamoDbErrors {
 
     /** Translates a failure of the SDK; any other is returned as it is. */
     public static Throwable translate(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureText.unwrapped(failure);
         return cause instanceof SdkException sdk ? new LedgerException(kindOf(sdk), sdk) : failure;
     }
 
