@@ -52,7 +52,7 @@ final class AgentJar {
         return List.of("-javaagent:" + jar + "=" + record(name));
     }
 
-    /** What that JVM has recorded so far. */
+    /** Returns the calls that the JVM has recorded so far. */
     List<ReflectiveUse> recorded(String name) {
         try (Stream<String> lines = Files.lines(record(name))) {
             return lines.map(ReflectiveUse::parse).toList();

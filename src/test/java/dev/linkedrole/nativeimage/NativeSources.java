@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * What Quarkus and the libraries tell native-image: the jars that the build writes for it ({@code native.sources-only}),
- * with their {@code META-INF/native-image}, and the feature that Quarkus generates.
+ * Input of native-image: the jars that the build writes for it ({@code native.sources-only}), with their {@code META-INF/native-image}, and the feature that Quarkus generates.
  */
 final class NativeSources implements AutoCloseable {
 
@@ -149,7 +148,7 @@ final class NativeSources implements AutoCloseable {
         return true;
     }
 
-    /** What is registered of a type; nothing if it is not. */
+    /** Returns the registrations of a type; none if it is not registered. */
     RegisteredType type(String name) {
         return types.getOrDefault(name, RegisteredType.NOT);
     }

@@ -52,7 +52,7 @@ record ReflectiveUse(
         return lambda < 0 ? caller : caller.substring(0, lambda);
     }
 
-    /** What must be registered, and for whom. */
+    /** Returns a line that names the member to register, and lines with its callers. */
     @Override
     public String toString() {
         return kind + " " + subject + (detail.isEmpty() ? "" : " " + detail) + " by " + callingClass() + "." + method

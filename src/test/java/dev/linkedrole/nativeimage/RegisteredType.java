@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What is registered of a type.
+ * Registrations of a type.
  *
  * @param registered false if it is not
  * @param all kinds of member of which all are: the names that end in {@code Constructors}, {@code Methods} or {@code Fields}

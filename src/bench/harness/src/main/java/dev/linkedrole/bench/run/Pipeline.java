@@ -160,7 +160,7 @@ final class Pipeline implements AutoCloseable {
         return passage;
     }
 
-    /** What is fast must also be right: each role has to have grown by what was granted. */
+    /** Checks that each role has grown by the grants: a fast pipeline must also be right. */
     private void checkGrown(Events events, int instances, int grantsEach, Map<String, Integer> before)
             throws IOException, InterruptedException {
         Map<String, Integer> after = policyLengths();
