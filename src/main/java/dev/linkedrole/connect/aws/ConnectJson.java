@@ -214,7 +214,7 @@ final class ConnectJson {
                         seconds.remainder(BigDecimal.ONE).multiply(NANOS).longValue()));
             }
             return text(json, member).map(text -> OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             throw new ConnectCallException(Kind.MALFORMED, "an answer has a " + member + " that is no time", e);
         }
     }

@@ -71,8 +71,12 @@ final class EventTime {
 
     /** Describes the fault of a time that is given as a number. */
     static String faultOf(BigDecimal number) {
-        return "must be " + EXPECTED + ", as a string, not the number " + LogText.bare(number.toString())
-                + EpochUnit.hint(number);
+        return faultOf(number.toString()) + EpochUnit.hint(number);
+    }
+
+    /** Describes the fault of a time that is given as a number, of which only the text is known. */
+    static String faultOf(String number) {
+        return "must be " + EXPECTED + ", as a string, not the number " + LogText.bare(number);
     }
 
     private static InvalidValueException notOne(String text) {

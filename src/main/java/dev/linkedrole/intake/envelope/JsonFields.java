@@ -3,6 +3,7 @@ package dev.linkedrole.intake.envelope;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.model.LogText;
 import dev.linkedrole.role.model.RejectedException;
@@ -52,8 +53,11 @@ record JsonFields(String path, JsonNode object) {
 
     /** Returns a required time field in RFC 3339. */
     Instant time(String field) {
-        if (object.path(field).isNumber()) {
-            throw invalid(field, EventTime.faultOf(object.path(field).decimalValue()));
+        if (object.path(field) instanceof NumericNode number) {
+            // A literal such as 1e999 is read as an infinite double, which has no decimal value.
+            throw invalid(
+                    field,
+                    number.isNaN() ? EventTime.faultOf(number.asText()) : EventTime.faultOf(number.decimalValue()));
         }
         String text = text(field, EventTime.EXPECTED);
         try {

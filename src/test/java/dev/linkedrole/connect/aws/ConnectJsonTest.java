@@ -70,6 +70,7 @@ class ConnectJsonTest {
             {"Arn":"arn:aws:connect:us-west-2:444455556666:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c02"} | 444455556666 | elsewhere
             {"Arn":"arn:aws:connect:eu-west-2:111122223333:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c02"} | eu-west-2    | elsewhere
             {"Arn":"ARN","CreatedTime":"yesterday"}                                         | us-west-2      | CreatedTime
+            {"Arn":"ARN","CreatedTime":1e400}                                               | us-west-2      | CreatedTime
             """)
     void an_odd_instance_is_noted_and_hides_no_other(String odd, String part, String reason) {
         // When

@@ -10,6 +10,7 @@ import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Envelopes;
 import dev.linkedrole.testing.Instance;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +193,7 @@ class NearMissTest {
                         "as a string, not the number 1.7954244E+15: it looks like microseconds since the epoch, which is"
                                 + " 2026-11-23T09:00:00Z"),
                 time(7, "as a string, not the number 7"),
+                time(new BigDecimal("1e400"), "as a string, not the number Infinity"),
                 time(
                         "1795424400123456",
                         "not '1795424400123456': it looks like microseconds since the epoch, which is"
