@@ -151,7 +151,7 @@ native: jdk ## the native executable, where a native-image or a builder image is
 	@echo '== building the native executable'
 	@deploy/container/native | $(PROGRESS)
 
-# The build says what it packaged last; that stays the jar.
+# The build says what it packaged last, and a @QuarkusIntegrationTest starts that.
 $(NATIVE_SOURCES): $(SOURCES) | $(SERVICE)
 	@echo '== building what native-image would be given'
 	@cp target/quarkus-artifact.properties target/jar-artifact.properties

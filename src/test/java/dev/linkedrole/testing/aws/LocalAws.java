@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.testcontainers.containers.ContainerLaunchException;
 
 /**
@@ -56,6 +58,13 @@ public final class LocalAws {
                 "AWS_REGION", System.getProperty(REGION),
                 "AWS_ACCESS_KEY_ID", System.getProperty(ACCESS_KEY),
                 "AWS_SECRET_ACCESS_KEY", System.getProperty(SECRET_KEY));
+    }
+
+    /** System properties that direct the clients of another process to the local AWS. */
+    static Map<String, String> properties() {
+        require();
+        return Stream.of(ENDPOINT, REGION, ACCESS_KEY, SECRET_KEY)
+                .collect(Collectors.toMap(name -> name, System::getProperty));
     }
 
     private static Optional<String> environment(String name) {

@@ -5,14 +5,32 @@ import dev.linkedrole.testing.Operator;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Test resource that gives the service under {@code @QuarkusTest} a deployment of its own. */
+/**
+ * Test resource that gives the service under {@code @QuarkusTest} a deployment of its own, and so the packaged one under
+ * {@code @QuarkusIntegrationTest}, whose test gets it in a field.
+ */
 public final class LocalAwsResource implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable Deployment deployment;
 
     @Override
     public Map<String, String> start() {
         LocalAws.require();
-        return configuration(Deployment.provision());
+        deployment = Deployment.provision();
+        Map<String, String> configuration = configuration(deployment);
+        // A process of its own does not have this one's.
+        configuration.putAll(LocalAws.properties());
+        // Any free port, as for HTTP: two test runs on one machine would both want 9000, and Quarkus 3.34.1 does not
+        // get ready with a fixed one beside a free one.
+        configuration.put("quarkus.management.port", "0");
+        return configuration;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(deployment, new TestInjector.MatchesType(Deployment.class));
     }
 
     static Map<String, String> configuration(Deployment deployment) {
