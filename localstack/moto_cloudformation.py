@@ -1,5 +1,6 @@
-"""What moto's CloudFormation lacks of the templates in deploy/: policies of queues and topics, subscriptions and alarms. And where a list
-of a template has AWS::NoValue, CloudFormation leaves the place out; moto leaves null there, with which no policy is well formed.
+"""What moto's CloudFormation lacks of the templates in deploy/: policies of queues, topics and buses, subscriptions and alarms. And where a list
+of a template has AWS::NoValue, CloudFormation leaves the place out; moto leaves null there, with which no policy is well formed. A Ref to a bus is
+the bus itself in moto, and not its name.
 
 A stack that is updated or deleted leaves them as they are. moto evaluates neither such policies nor alarms: it keeps them, and shows them.
 """
@@ -11,6 +12,7 @@ import moto
 from moto.cloudformation import parsing
 from moto.cloudwatch.models import Dimension, Metric, MetricDataQuery, MetricStat, cloudwatch_backends
 from moto.core.common_models import CloudFormationModel
+from moto.events.models import EventBus, events_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
@@ -26,8 +28,10 @@ def clean_json_without_gaps(resource_json, resources_map):
 
 parsing.clean_json = clean_json_without_gaps
 
+EventBus.physical_resource_id = property(lambda bus: bus.name)  # what a Ref to it means
 
-BACKENDS = {"sqs": sqs_backends, "sns": sns_backends, "cloudwatch": cloudwatch_backends}
+
+BACKENDS = {"sqs": sqs_backends, "sns": sns_backends, "cloudwatch": cloudwatch_backends, "events": events_backends}
 added = []
 
 
@@ -65,6 +69,11 @@ def queue_policy(properties, name, sqs):
 def topic_policy(properties, name, sns):
     for arn in properties["Topics"]:
         sns.get_topic(arn).policy = json.dumps(properties["PolicyDocument"])
+
+
+def bus_policy(properties, name, events):
+    policy = {"Version": "2012-10-17", "Statement": [{"Sid": properties["StatementId"], **properties["Statement"]}]}
+    events.describe_event_bus(properties["EventBusName"]).add_policy(policy)
 
 
 def subscription(properties, name, sns):
@@ -113,5 +122,6 @@ def dimensions(of):
 
 add("AWS::SQS::QueuePolicy", "sqs", queue_policy)
 add("AWS::SNS::TopicPolicy", "sns", topic_policy)
+add("AWS::Events::EventBusPolicy", "events", bus_policy)
 add("AWS::SNS::Subscription", "sns", subscription)
 add("AWS::CloudWatch::Alarm", "cloudwatch", alarm, name_property="AlarmName")
