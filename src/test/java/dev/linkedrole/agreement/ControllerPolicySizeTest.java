@@ -153,7 +153,7 @@ class ControllerPolicySizeTest {
         everything.put("AWS::Partition", partition);
         everything.put("AWS::Region", region.id());
         everything.put("AWS::AccountId", ACCOUNT);
-        for (String choice : List.of("ServiceLinked", "OtherAccounts", "Fifo")) {
+        for (String choice : List.of("ServiceLinked", "ReadConnect", "OtherAccounts", "Fifo")) {
             everything.put(choice, "true");
         }
         return everything;

@@ -37,14 +37,31 @@ public final class Stack {
 
     private final String name;
     private final String template;
-    private final Map<String, String> aws = LocalAws.environment();
+    private final String region;
+    private final AwsCredentialsIdentity credentials;
 
     /**
+     * Creates nothing yet.
+     *
      * @param template name of a file in {@code deploy}
      */
     public Stack(String name, String template) {
+        this(name, template, of("AWS_REGION"), AwsCredentialsIdentity.create(
+                of("AWS_ACCESS_KEY_ID"), of("AWS_SECRET_ACCESS_KEY")));
+    }
+
+    /**
+     * Creates nothing yet.
+     *
+     * @param template name of a file in {@code deploy}
+     * @param region region of the stack
+     * @param credentials credentials in the account of the stack
+     */
+    public Stack(String name, String template, String region, AwsCredentialsIdentity credentials) {
         this.name = name;
         this.template = template;
+        this.region = region;
+        this.credentials = credentials;
     }
 
     /**
@@ -70,6 +87,19 @@ public final class Stack {
         if (!status.equals("CREATE_COMPLETE")) {
             throw new IllegalStateException("the stack " + name + " ended in " + status);
         }
+    }
+
+    /** Deletes the stack and waits until it is gone. */
+    public void delete() {
+        call(form("DeleteStack"));
+        await("the end of the stack " + name)
+                .atMost(TestTimeout.LONGEST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(() -> {
+                    HttpResponse<String> answer = send(form("DescribeStacks"));
+                    return answer.statusCode() != 200 || answer.body().contains("DELETE_COMPLETE");
+                });
     }
 
     /** Logical ids of the resources that were made. */
@@ -107,15 +137,19 @@ public final class Stack {
     }
 
     private String call(Map<String, String> form) {
+        HttpResponse<String> answer = send(form);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(form.get("Action") + " of the stack " + name + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(signed(body), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(form.get("Action") + " of the stack " + name + ": " + answer.body());
-            }
-            return answer.body();
+            return http.send(signed(body), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException("CloudFormation cannot be reached", e);
         } catch (InterruptedException e) {
@@ -126,8 +160,7 @@ public final class Stack {
 
     private HttpRequest signed(String body) {
         SdkHttpRequest request = AwsV4HttpSigner.create()
-                .sign(r -> r.identity(
-                                AwsCredentialsIdentity.create(of("AWS_ACCESS_KEY_ID"), of("AWS_SECRET_ACCESS_KEY")))
+                .sign(r -> r.identity(credentials)
                         .request(SdkHttpRequest.builder()
                                 .method(SdkHttpMethod.POST)
                                 .uri(URI.create(of("AWS_ENDPOINT_URL") + "/"))
@@ -135,7 +168,7 @@ public final class Stack {
                                 .build())
                         .payload(ContentStreamProvider.fromUtf8String(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "cloudformation")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, of("AWS_REGION")))
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region))
                 .request();
         HttpRequest.Builder result = HttpRequest.newBuilder(request.getUri())
                 .timeout(TestTimeout.LONGEST)
@@ -149,7 +182,7 @@ public final class Stack {
         return result.build();
     }
 
-    private String of(String variable) {
-        return Objects.requireNonNull(aws.get(variable), variable);
+    private static String of(String variable) {
+        return Objects.requireNonNull(LocalAws.environment().get(variable), variable);
     }
 }

@@ -3,9 +3,6 @@ package dev.linkedrole.intake.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.role.catalog.FeatureCatalog;
@@ -19,13 +16,10 @@ import dev.linkedrole.testing.ApiCallEvent;
 import dev.linkedrole.testing.ApiCallEvent.Form;
 import dev.linkedrole.testing.ApiCallEvent.Spelling;
 import dev.linkedrole.testing.Defaults;
+import dev.linkedrole.testing.GoldenApiCall;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.PublishedSchemas;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,15 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** API calls become the events that the golden files say, in each form of the record. */
 class ApiCallMapperTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path GOLDEN = Path.of("src/test/resources/api-calls/amazon-connect.yaml");
     private static final Instant SECOND = Instance.START.plusSeconds(5);
     private static final Instant END = SECOND.plusNanos(999_999_999);
     private static final String RECORDINGS = """
@@ -55,34 +44,13 @@ class ApiCallMapperTest {
     private final Instance instance = Instance.random();
     private final MessageDecoder decoder = Defaults.messageDecoder(Defaults.CATALOG);
 
-    record Case(
-            String call, JsonNode request, JsonNode response, String alias, String association, List<String> becomes) {
-        @Override
-        public String toString() {
-            return call + " " + request + " becomes " + becomes;
-        }
-    }
-
-    static Stream<Case> cases() throws IOException {
-        Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(GOLDEN));
-        List<Case> all = new ArrayList<>();
-        for (JsonNode row : JSON.valueToTree(tree)) {
-            List<String> becomes = new ArrayList<>();
-            row.get("becomes").forEach(event -> becomes.add(event.textValue()));
-            all.add(new Case(
-                    row.get("call").textValue(),
-                    row.get("request"),
-                    row.has("response") ? row.get("response") : NullNode.getInstance(),
-                    row.path("alias").asText(),
-                    row.path("association").asText(),
-                    becomes));
-        }
-        return all.stream();
+    static Stream<GoldenApiCall> cases() {
+        return GoldenApiCall.all().stream();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_call_becomes_the_same_events_in_every_form_and_spelling(Case golden) {
+    void a_call_becomes_the_same_events_in_every_form_and_spelling(GoldenApiCall golden) {
         for (String catalog : List.of("amazon-connect", "amazon-connect-2026")) {
             MessageDecoder any = Defaults.messageDecoder(CatalogFile.load(catalog));
             for (Form form : Form.values()) {
@@ -108,7 +76,7 @@ class ApiCallMapperTest {
         }
     }
 
-    private Decoded complete(Decoded decoded, Case golden) {
+    private Decoded complete(Decoded decoded, GoldenApiCall golden) {
         return switch (decoded) {
             case Decoded.NeedsAlias needs ->
                 needs.then().apply(Optional.of(golden.alias()).filter(alias -> !alias.isEmpty()));
@@ -118,7 +86,7 @@ class ApiCallMapperTest {
         };
     }
 
-    private static Association recorded(Case golden) {
+    private static Association recorded(GoldenApiCall golden) {
         return switch (golden.association()) {
             case "begun" ->
                 Association.begun(

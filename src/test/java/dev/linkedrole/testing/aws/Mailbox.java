@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -32,6 +33,14 @@ public final class Mailbox {
 
     public Mailbox deadLetters() {
         return new Mailbox(sqs, name.endsWith(".fifo") ? name.replaceFirst("\\.fifo$", "-dlq.fifo") : name + "-dlq");
+    }
+
+    /** The queue's ARN. */
+    public String arn() {
+        return Objects.requireNonNull(
+                sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN));
     }
 
     /** Sends a message unchanged. */
