@@ -67,9 +67,9 @@ chaos: jdk $(SERVICE) ## a bad day of three real processes, RUNS times (INSTANCE
 	        $(if $(KILLS),-Dchaos.kills=$(KILLS)) | awk '/chaos: /{ sub(/.*chaos: /, ""); print "   " $$0; fflush() } /ERROR|BUILD/{ print; fflush() }'; \
 	done
 
-deploy-test: jdk $(SERVICE) ## the commands of docs/deploy.md, and the controller's policies against the calls of whole lives
-	@echo '== trying the page on deploying, and the policies'
-	@localstack/with $(MVN) test -Dtest='DeployPageIT,LeastPrivilegeIT' -Dsurefire.failIfNoSpecifiedTests=true -Dspotless.check.skip | $(PROGRESS)
+deploy-test: jdk $(SERVICE) ## the commands of docs/deploy.md and docs/connect.md, and the controller's policies against the calls of whole lives
+	@echo '== trying the pages on deploying and on Amazon Connect, and the policies'
+	@localstack/with $(MVN) test -Dtest='DeployPageIT,ConnectPageIT,LeastPrivilegeIT' -Dsurefire.failIfNoSpecifiedTests=true -Dspotless.check.skip | $(PROGRESS)
 
 MESSAGES ?= 20000
 

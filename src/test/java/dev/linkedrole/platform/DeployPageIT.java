@@ -2,8 +2,6 @@ package dev.linkedrole.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.role.state.BoundaryPolicy;
@@ -22,9 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("aws")
 class DeployPageIT {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("^```bash title=\"([^\"]+)\"\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://[0-9.:]+)\\.");
     private static final String ACCOUNT = "123456789012";
     private static final String NAMES = "names";
@@ -80,14 +74,27 @@ class DeployPageIT {
                 boundary,
                 BoundaryPolicy.of(CatalogFile.load("amazon-connect"), "aws", ACCOUNT)
                         .json());
-        Map<String, String> blocks = blocks();
-        blocks.replaceAll((title, block) -> block.replace("file://boundary.json", "file://" + boundary));
+        Page page = Page.read("docs/deploy.md", AWS);
+        assertThat(page.titles())
+                .containsExactly(
+                        NAMES,
+                        "resources",
+                        "permissions",
+                        "repository",
+                        "ecs",
+                        "pod role",
+                        "render",
+                        FIRST_ROLE,
+                        "delete the role",
+                        "unprotect",
+                        "stacks");
+        page.replace("file://boundary.json", "file://" + boundary);
 
         // When all is made
-        run(blocks, List.of(NAMES, "resources", "permissions"));
-        blocks.merge(NAMES, "boundary=arn:aws:iam::" + ACCOUNT + ":policy/linked-role-boundary\n", String::concat);
-        run(blocks, List.of(NAMES, "repository", "ecs"));
-        run(blocks, List.of(NAMES, "pod role", "render"));
+        page.run(NAMES, "resources", "permissions");
+        page.append(NAMES, "boundary=arn:aws:iam::" + ACCOUNT + ":policy/linked-role-boundary\n");
+        page.run(NAMES, "repository", "ecs");
+        page.run(NAMES, "pod role", "render");
 
         // Then the service runs as in a pod, is probed as there, and stops in time
         Manifests manifests = Manifests.of("irsa");
@@ -121,7 +128,7 @@ class DeployPageIT {
         }
 
         // And as a task, in which the first role grows and goes
-        Map<String, String> task = taskEnvironment();
+        Map<String, String> task = taskEnvironment(page);
         HttpServer credentials = credentials();
         try {
             task.put(
@@ -129,70 +136,25 @@ class DeployPageIT {
                     "http://127.0.0.1:" + credentials.getAddress().getPort() + "/v1/credentials");
             try (ServiceProcess service = start(task)) {
                 service.awaitReady();
-                run(blocks, List.of(NAMES, FIRST_ROLE, "delete the role"));
+                page.run(NAMES, FIRST_ROLE, "delete the role");
                 assertThat(service.log()).doesNotContain(" ERROR ", "is no setting");
             }
         } finally {
             credentials.stop(0);
         }
-        run(blocks, List.of(NAMES, "unprotect", "stacks"));
+        page.run(NAMES, "unprotect", "stacks");
 
         // Then no stack and no queue is left
-        assertThat(aws("cloudformation", "list-stacks", "--stack-status-filter", "CREATE_COMPLETE")
+        assertThat(page.aws("cloudformation", "list-stacks", "--stack-status-filter", "CREATE_COMPLETE")
                         .path("StackSummaries"))
                 .isEmpty();
-        assertThat(aws("sqs", "list-queues").path("QueueUrls")).isEmpty();
-    }
-
-    /** Blocks with a title, which the page says are tried. */
-    private static Map<String, String> blocks() throws IOException {
-        Map<String, String> blocks = new LinkedHashMap<>();
-        String page = Files.readString(LocalAws.projectDirectory().resolve("docs/deploy.md"));
-        BLOCK.matcher(page).results().forEach(block -> {
-            assertThat(block.group(2)).as(block.group(1)).startsWith("# tried");
-            blocks.put(block.group(1), block.group(2));
-        });
-        assertThat(blocks.keySet())
-                .containsExactly(
-                        NAMES,
-                        "resources",
-                        "permissions",
-                        "repository",
-                        "ecs",
-                        "pod role",
-                        "render",
-                        FIRST_ROLE,
-                        "delete the role",
-                        "unprotect",
-                        "stacks");
-        return blocks;
-    }
-
-    /** Runs blocks in one shell, which stops at the first command that fails. */
-    private static void run(Map<String, String> blocks, List<String> titles) throws IOException {
-        StringBuilder script = new StringBuilder("set -euo pipefail\nexport PATH=$PWD/localstack:$PATH AWS_PAGER=''\n");
-        titles.forEach(title -> script.append(Objects.requireNonNull(blocks.get(title))));
-        Path file = Files.createTempFile("deploy-page", ".sh");
-        try {
-            Files.writeString(file, script);
-            Commands.run(List.of("bash", file.toString()), AWS);
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private static JsonNode aws(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("localstack/aws"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--output", "json"));
-        String answer = Commands.run(command, AWS);
-        return new ObjectMapper().readTree(answer.isBlank() ? "{}" : answer);
+        assertThat(page.aws("sqs", "list-queues").path("QueueUrls")).isEmpty();
     }
 
     /** Environment of the task definition that the stack has registered. */
-    private static Map<String, String> taskEnvironment() throws IOException {
+    private static Map<String, String> taskEnvironment(Page page) throws IOException {
         Map<String, String> environment = new HashMap<>();
-        aws("ecs", "describe-task-definition", "--task-definition", "linked-role-controller-service")
+        page.aws("ecs", "describe-task-definition", "--task-definition", "linked-role-controller-service")
                 .at("/taskDefinition/containerDefinitions/0/environment")
                 .forEach(variable -> environment.put(
                         variable.path("name").asText(), variable.path("value").asText()));
