@@ -30,8 +30,7 @@ class ConnectPolicyTest {
     private static final Path CONTROLLER = Path.of("deploy", "controller-policy.yaml");
     private static final Path CONNECT = Path.of("deploy", "connect.yaml");
     private static final Map<String, String> READING = Map.of("ReadConnect", "true");
-    private static final String INSTANCE =
-            "arn:aws:connect:%s:%s:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01";
+    private static final String INSTANCE = "arn:aws:connect:%s:%s:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01";
     private static final String HERE = INSTANCE.formatted("eu-west-2", Instance.ACCOUNT);
     private static final String QUEUE = "arn:aws:sqs:us-west-2:111122223333:linked-role-feature-enabled";
     private static final String RULE = "arn:aws:events:us-west-2:111122223333:rule/linked-role-connect";
@@ -138,11 +137,7 @@ class ConnectPolicyTest {
                 "undelivered",
                 sending("rule", policy, undelivered, Map.of("aws:SourceArn", RULE)),
                 sending("another rule", policy, undelivered, Map.of("aws:SourceArn", RULE + "2")),
-                sending(
-                        "plain",
-                        policy,
-                        undelivered,
-                        Map.of("aws:SourceArn", RULE, "aws:SecureTransport", "false")));
+                sending("plain", policy, undelivered, Map.of("aws:SourceArn", RULE, "aws:SecureTransport", "false")));
 
         // Then
         assertThat(verdicts)

@@ -93,12 +93,8 @@ class ConnectRuleTest {
                 new Change("read-only unknown", event -> detail(event).remove("readOnly"), true),
                 new Change("read-only", event -> detail(event).put("readOnly", true), false),
                 new Change("failed", event -> detail(event).put("errorCode", "AccessDenied"), false),
-                new Change(
-                        "another call", event -> detail(event).put("eventName", "CreateUser"), false),
-                new Change(
-                        "another service",
-                        event -> detail(event).put("eventSource", "cases.amazonaws.com"),
-                        false),
+                new Change("another call", event -> detail(event).put("eventName", "CreateUser"), false),
+                new Change("another service", event -> detail(event).put("eventSource", "cases.amazonaws.com"), false),
                 new Change("another source", event -> event.put("source", "acme.connect"), false),
                 new Change("an event of Connect's own", event -> event.put("detail-type", "Contact Event"), false));
     }
@@ -137,8 +133,9 @@ class ConnectRuleTest {
         Template template = template(Map.of("Target", QUEUE_ELSEWHERE, "QueueKmsKey", KEY));
 
         assertThat(template.trust("SendingRole").at("/Statement/0/Condition").toString())
-                .isEqualTo("{\"StringEquals\":{\"aws:SourceAccount\":\"111122223333\"},\"ArnEquals\":{\"aws:SourceArn\":"
-                        + "\"arn:aws:events:us-west-2:111122223333:rule/linked-role-connect\"}}");
+                .isEqualTo(
+                        "{\"StringEquals\":{\"aws:SourceAccount\":\"111122223333\"},\"ArnEquals\":{\"aws:SourceArn\":"
+                                + "\"arn:aws:events:us-west-2:111122223333:rule/linked-role-connect\"}}");
         assertThat(role(template)
                         .at("/Policies/0/PolicyDocument/Statement/1/Resource")
                         .asText())
@@ -149,8 +146,7 @@ class ConnectRuleTest {
 
     @Test
     void the_longest_name_of_a_role_fits() {
-        Template template =
-                template(Map.of("Target", BUS, "Prefix", "p".repeat(30), "AWS::Region", "ap-southeast-1"));
+        Template template = template(Map.of("Target", BUS, "Prefix", "p".repeat(30), "AWS::Region", "ap-southeast-1"));
 
         assertThat(role(template).path("RoleName").asText()).hasSize(64);
     }
@@ -178,17 +174,22 @@ class ConnectRuleTest {
     void a_stack_of_each_kind_fits_beside_the_other() {
         for (String name : List.of("/QueueName", "/AlarmName")) {
             String resource = name.equals("/QueueName") ? "Undelivered" : "NotDelivered";
-            assertThat(template(Map.of("Bus", "b")).properties(resource).at(name).asText())
-                    .isNotEqualTo(template(Map.of()).properties(resource).at(name).asText());
+            assertThat(template(Map.of("Bus", "b"))
+                            .properties(resource)
+                            .at(name)
+                            .asText())
+                    .isNotEqualTo(
+                            template(Map.of()).properties(resource).at(name).asText());
         }
     }
 
     @Test
     void what_is_not_delivered_is_kept_encrypted_and_heard_of() {
-        Template template =
-                template(Map.of("KmsKey", KEY, "AlarmTopic", "arn:aws:sns:us-west-2:111122223333:on-call"));
+        Template template = template(Map.of("KmsKey", KEY, "AlarmTopic", "arn:aws:sns:us-west-2:111122223333:on-call"));
 
-        assertThat(target(template.properties("Rule")).at("/DeadLetterConfig/Arn").asText())
+        assertThat(target(template.properties("Rule"))
+                        .at("/DeadLetterConfig/Arn")
+                        .asText())
                 .isEqualTo("Undelivered.Arn");
         assertThat(template.properties("Undelivered").path("KmsMasterKeyId").asText())
                 .isEqualTo(KEY);
@@ -222,7 +223,8 @@ class ConnectRuleTest {
 
     private static String sending(Template template) {
         JsonNode statement = role(template).at("/Policies/0/PolicyDocument/Statement/0");
-        return statement.path("Action").asText() + " " + statement.path("Resource").asText();
+        return statement.path("Action").asText() + " "
+                + statement.path("Resource").asText();
     }
 
     private static ObjectNode detail(ObjectNode event) {

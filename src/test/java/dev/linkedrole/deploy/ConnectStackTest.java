@@ -93,9 +93,8 @@ class ConnectStackTest {
                     "Target=" + queue.arn(),
                     "Bus=" + deployment.name(),
                     "Accounts=" + Instance.ACCOUNT);
-            String bus = queue.arn()
-                    .replace(":sqs:", ":events:")
-                    .replaceFirst("[^:]+$", "event-bus/" + deployment.name());
+            String bus =
+                    queue.arn().replace(":sqs:", ":events:").replaceFirst("[^:]+$", "event-bus/" + deployment.name());
             create(new Stack(prefix + "member", "connect.yaml", "eu-west-2", member), "Target=" + bus);
             List<ObjectNode> arrive = List.of(changed(event -> {}), changed(event -> {}));
             List<ObjectNode> never = List.of(changed(event -> detail(event).put("errorCode", "AccessDenied")));
@@ -122,8 +121,7 @@ class ConnectStackTest {
                 "AlarmTopic=arn:aws:sns:us-east-1:111122223333:on-call");
 
         // Then
-        Mailbox undelivered =
-                new Mailbox(AwsTestClients.PLAIN_SQS, prefix + "linked-role-connect-undelivered");
+        Mailbox undelivered = new Mailbox(AwsTestClients.PLAIN_SQS, prefix + "linked-role-connect-undelivered");
         assertThat(stack.resources())
                 .containsExactlyInAnyOrder("Rule", "Undelivered", "UndeliveredPolicy", "NotDelivered");
         try (EventBridgeClient events = EventBridgeClient.create()) {

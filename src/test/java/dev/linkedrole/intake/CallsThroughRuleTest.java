@@ -52,8 +52,7 @@ class CallsThroughRuleTest {
     private final Instance instance = Instance.random();
     private final Instance replica = Instance.random();
     private final Set<String> called = new TreeSet<>();
-    private final String prefix =
-            "test-" + UUID.randomUUID().toString().substring(0, 13) + "-";
+    private final String prefix = "test-" + UUID.randomUUID().toString().substring(0, 13) + "-";
     private final Stack stack = new Stack(prefix + "connect", "connect.yaml");
     private final TrailBus bus = new TrailBus(EventBridgeClient.create());
     private int second;
@@ -61,7 +60,8 @@ class CallsThroughRuleTest {
     @BeforeEach
     void create() {
         stack.create(List.of(
-                "Prefix=" + prefix, "Target=" + producer.queue(Inbox.FEATURE_ENABLED).arn()));
+                "Prefix=" + prefix,
+                "Target=" + producer.queue(Inbox.FEATURE_ENABLED).arn()));
     }
 
     @AfterEach
@@ -103,7 +103,11 @@ class CallsThroughRuleTest {
         call("UpdateInstanceAttribute", "'AttributeType': 'CONTACTFLOW_LOGS', 'Value': 'true'", "null");
         awaitGranted("log-group:/aws/connect/acme");
 
-        put(replica, "ReplicateInstance", "'ReplicaRegion': 'us-west-2', 'ReplicaAlias': 'acme-2'", "{'Arn': 'INSTANCE'}");
+        put(
+                replica,
+                "ReplicateInstance",
+                "'ReplicaRegion': 'us-west-2', 'ReplicaAlias': 'acme-2'",
+                "{'Arn': 'INSTANCE'}");
         awaitThat("the replica's role", () -> iam.exists(replica.roleName()));
 
         call("DeleteInstance", "'ClientToken': 'c1'", "null");
@@ -127,8 +131,8 @@ class CallsThroughRuleTest {
     /** Puts the event of a call, a second after the last one. */
     private void put(Instance of, String name, String parameters, String response) {
         called.add(name);
-        ObjectNode event = ApiCallEvent.of(
-                of, name, json("{'InstanceId': 'INSTANCE', " + parameters + "}"), json(response));
+        ObjectNode event =
+                ApiCallEvent.of(of, name, json("{'InstanceId': 'INSTANCE', " + parameters + "}"), json(response));
         ((ObjectNode) event.get("detail"))
                 .put("eventTime", Instance.START.plusSeconds(second++).toString());
         bus.put(List.of(event));

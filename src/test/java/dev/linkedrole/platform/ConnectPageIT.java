@@ -124,8 +124,7 @@ class ConnectPageIT {
     private static Set<String> arrived(Page page) throws IOException {
         String queue = url(page, "linked-role-feature-enabled");
         Set<String> arrived = new TreeSet<>();
-        JsonNode messages = page.aws(
-                        "sqs", "receive-message", "--queue-url", queue, "--max-number-of-messages", "10")
+        JsonNode messages = page.aws("sqs", "receive-message", "--queue-url", queue, "--max-number-of-messages", "10")
                 .path("Messages");
         for (JsonNode message : messages) {
             arrived.add(id(message.path("Body").asText()));

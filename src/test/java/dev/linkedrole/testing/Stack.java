@@ -46,8 +46,11 @@ public final class Stack {
      * @param template name of a file in {@code deploy}
      */
     public Stack(String name, String template) {
-        this(name, template, of("AWS_REGION"), AwsCredentialsIdentity.create(
-                of("AWS_ACCESS_KEY_ID"), of("AWS_SECRET_ACCESS_KEY")));
+        this(
+                name,
+                template,
+                of("AWS_REGION"),
+                AwsCredentialsIdentity.create(of("AWS_ACCESS_KEY_ID"), of("AWS_SECRET_ACCESS_KEY")));
     }
 
     /**
