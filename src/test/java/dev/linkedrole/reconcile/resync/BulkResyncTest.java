@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsR
 class BulkResyncTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
-    private static final int MANY = 250;
+    private static final int MANY = 120;
 
     private static final String PAGE = "GetAccountAuthorizationDetails";
 

@@ -55,8 +55,8 @@ class ResyncCoordinatorTest {
 
         // And each role is compared once in each period, by one or the other
         long compared = 0;
-        for (int tick = 0; tick < 12; tick++) {
-            now = now.plus(PERIOD.dividedBy(4));
+        for (int tick = 0; tick < 6; tick++) {
+            now = now.plus(PERIOD.dividedBy(2));
             compared += turns(tick % 2 == 0 ? one : other) + turns(tick % 2 == 0 ? other : one);
         }
         assertThat(compared).isEqualTo(3L * ROLES);
