@@ -90,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("iam")
             .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("connect")
-            .mayOnlyAccessLayers("role", "retry", "loop", "iam")
+            .mayOnlyAccessLayers("role", "retry", "loop", "iam", "intake")
             .whereLayer("reconcile")
             .mayOnlyAccessLayers("role", "config", "retry", "loop", "ledger", "iam")
             .whereLayer("intake")

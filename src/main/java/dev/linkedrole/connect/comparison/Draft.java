@@ -69,8 +69,7 @@ final class Draft {
      * @param alias its alias; blank if Amazon Connect says none, which is not held against a recorded one
      */
     void announce(Optional<Instant> createdAt, String alias) {
-        Instant created =
-                createdAt.filter(time -> !time.isAfter(begunAt)).orElse(begunAt).truncatedTo(ChronoUnit.MILLIS);
+        Instant created = createdAt.filter(time -> !time.isAfter(begunAt)).orElse(begunAt);
         Optional<Instant> time = role.announcement()
                 .map(known -> alias.isBlank() || known.alias().equals(alias)
                         ? Optional.<Instant>empty()

@@ -11,6 +11,7 @@ import dev.linkedrole.role.catalog.Feature;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.Announcement;
 import dev.linkedrole.role.model.Grant;
+import dev.linkedrole.role.model.GrantWrite;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RoleEvent;
@@ -95,7 +96,8 @@ public final class InstanceComparison {
     /**
      * Compares a reading with what is recorded.
      *
-     * @param recorded state of the instance, best loaded after the reading ended; empty if nothing is recorded of it
+     * @param recorded state of the instance, best loaded after the reading ended; empty if nothing is recorded of it. The
+     *     grants that are disabled may be left out: then an event may be superseded when it is recorded
      */
     public Comparison compare(InstanceReading reading, Optional<LinkedRole> recorded) {
         InstanceArn instance = reading.instance().arn();
@@ -204,7 +206,7 @@ public final class InstanceComparison {
         }
         Optional<Instant> later = recorded.grantWrites().values().stream()
                 .filter(write -> write.enabled() && write.time().isAfter(begunAt))
-                .map(write -> write.time())
+                .map(GrantWrite::time)
                 .max(Instant::compareTo);
         if (later.isPresent()) {
             return undecided(recorded.instance() + " is not taken for deleted, since a feature of it is recorded as"
