@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -500,14 +499,14 @@ class InstanceComparisonTest {
         // Given a bucket, and a reading that sees it
         Comparison read = compare(new Settings().inBucket("CALL_RECORDINGS", "acme", "calls"), announced());
 
-        // When it is taken away later in the second in which the reading began
+        // When the bucket is removed later in the second in which the reading began
         List<RoleEvent> off = mapped(
                 "DisassociateInstanceStorageConfig",
                 "{\"InstanceId\": \"INSTANCE\", \"AssociationId\": \"a\", \"ResourceType\": \"CALL_RECORDINGS\"}",
                 "null",
                 SECOND);
 
-        // Then it stays away, whatever is recorded first
+        // Then it stays disabled, whatever is recorded first
         assertThat(apply(announced(), read).enabled()).hasSize(1);
         assertThat(instance.after(Stream.concat(read.events().stream(), off.stream()).toList())
                         .enabled())
@@ -697,7 +696,7 @@ class InstanceComparisonTest {
 
     private static LinkedRole apply(LinkedRole role, Comparison found) {
         LinkedRole after = role;
-        for (RoleEvent event : new ArrayList<>(found.events())) {
+        for (RoleEvent event : found.events()) {
             after = after.apply(event);
         }
         return after;
