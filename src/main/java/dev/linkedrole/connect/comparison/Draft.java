@@ -109,9 +109,8 @@ final class Draft {
     void enable(Set<Grant> grants, String feature) {
         SortedSet<Grant> begun = new TreeSet<>(grants);
         begun.removeAll(role.enabled());
-        begun.removeIf(grant -> !role.apply(enabled(feature, resources(grant)))
-                .enabled()
-                .contains(grant));
+        begun.removeIf(grant ->
+                !role.apply(enabled(feature, resources(grant))).enabled().contains(grant));
         if (begun.remove(Grant.withoutResource(feature))) {
             add(enabled(feature, Set.of()));
         }
@@ -159,8 +158,7 @@ final class Draft {
      */
     private RoleEvent event(Function<EventId, RoleEvent> make) {
         String digest = Digest.hex(EventDigest.of(make.apply(new EventId("", SOURCE))));
-        return make.apply(
-                new EventId(instance.id() + ":" + begunAt + ":" + digest.substring(0, ID_LENGTH), SOURCE));
+        return make.apply(new EventId(instance.id() + ":" + begunAt + ":" + digest.substring(0, ID_LENGTH), SOURCE));
     }
 
     private void add(RoleEvent event) {

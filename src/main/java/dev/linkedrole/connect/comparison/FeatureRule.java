@@ -69,8 +69,7 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
     private static MessageDecoder decoder(ApiCallRule rule, ApiCalls calls, FeatureCatalog catalog) {
         SortedMap<String, Feature> features = new TreeMap<>();
         catalog.features()
-                .forEach((name, feature) ->
-                        features.put(name, feature.withAuthority(Feature.Authority.PRODUCERS)));
+                .forEach((name, feature) -> features.put(name, feature.withAuthority(Feature.Authority.PRODUCERS)));
         FeatureCatalog ofRule = new FeatureCatalog(
                 catalog.name(),
                 catalog.service(),
@@ -128,8 +127,8 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
         return rule.when().entrySet().stream()
                 .filter(condition -> condition.getKey().equalsIgnoreCase(path))
                 .map(Map.Entry::getValue)
-                .filter(values -> values.stream()
-                        .allMatch(value -> value.names().isEmpty()))
+                .filter(values ->
+                        values.stream().allMatch(value -> value.names().isEmpty()))
                 .findFirst()
                 .map(values -> values.stream()
                         .map(ParameterTemplate::text)
@@ -169,7 +168,8 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
             case Decoded.Mapped(List<RoleEvent> events) -> new Findings(events, List.of(), List.of());
             case Decoded.NeedsAlias needs -> findings(needs.then().apply(alias), alias);
             case Decoded.NeedsAssociation needs -> findings(needs.then().apply(needs.known()), alias);
-            case Decoded.Dropped dropped when dropped.why().losesChange() ->
+            case Decoded.Dropped dropped
+            when dropped.why().losesChange() ->
                 Findings.gap("what Amazon Connect says of it does not suffice: " + dropped.detail());
             case Decoded.Dropped ignored -> Findings.NONE;
             case Decoded.Event event -> throw new IllegalStateException("a call was read as " + event);

@@ -101,13 +101,12 @@ public final class InstanceComparison {
      */
     public Comparison compare(InstanceReading reading, Optional<LinkedRole> recorded) {
         InstanceArn instance = reading.instance().arn();
-        Optional<Comparison> decided =
-                recorded.filter(role -> !role.instance().equals(instance))
-                        .map(role -> undecided("The id of " + instance + " is recorded as that of " + role.instance()))
-                        .or(() -> recorded.filter(LinkedRole::deleted).map(role -> deleted(role, reading)))
-                        .or(() -> inactive(reading.instance()));
-        return decided.orElseGet(
-                () -> compared(reading, new Draft(recorded.orElseGet(() -> LinkedRole.unknown(instance)), reading.begunAt())));
+        Optional<Comparison> decided = recorded.filter(role -> !role.instance().equals(instance))
+                .map(role -> undecided("The id of " + instance + " is recorded as that of " + role.instance()))
+                .or(() -> recorded.filter(LinkedRole::deleted).map(role -> deleted(role, reading)))
+                .or(() -> inactive(reading.instance()));
+        return decided.orElseGet(() -> compared(
+                reading, new Draft(recorded.orElseGet(() -> LinkedRole.unknown(instance)), reading.begunAt())));
     }
 
     private static Comparison deleted(LinkedRole recorded, InstanceReading reading) {

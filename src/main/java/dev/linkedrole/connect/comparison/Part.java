@@ -110,8 +110,8 @@ sealed interface Part {
                     .map(StorageConfig::storage)
                     .filter(StorageConfig.UnknownStorage.class::isInstance)
                     .map(StorageConfig.UnknownStorage.class::cast)
-                    .map(unknown -> name() + " is in a place of a type that this version does not know: "
-                            + unknown.type())
+                    .map(unknown ->
+                            name() + " is in a place of a type that this version does not know: " + unknown.type())
                     .toList();
         }
     }

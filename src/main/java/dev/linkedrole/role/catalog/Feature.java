@@ -35,7 +35,10 @@ public record Feature(
 
     /** Creates a feature of which producers alone speak. */
     public Feature(
-            String name, Offering offering, Optional<List<StatementTemplate>> withoutResource, List<ResourceKind> kinds) {
+            String name,
+            Offering offering,
+            Optional<List<StatementTemplate>> withoutResource,
+            List<ResourceKind> kinds) {
         this(name, offering, withoutResource, kinds, Authority.PRODUCERS);
     }
 

@@ -66,8 +66,8 @@ class ComparisonLawsTest {
         Run(Random random) {
             this.random = random;
             this.history = new ConnectHistory(instance, random, 5 + random.nextInt(40));
-            this.read = history.read(
-                    Instance.START.plusNanos(random.nextLong(ConnectHistory.SPAN.toNanos())), someParts());
+            this.read =
+                    history.read(Instance.START.plusNanos(random.nextLong(ConnectHistory.SPAN.toNanos())), someParts());
             this.second = read.reading().begunAt().truncatedTo(ChronoUnit.SECONDS);
 
             boolean announced = random.nextInt(5) > 0;
@@ -90,7 +90,8 @@ class ComparisonLawsTest {
             this.compared = role;
             if (announced) {
                 // Without an alias a call meant nothing before; repeated later, it is an older one that is new.
-                late.addAll(early.stream().filter(call -> random.nextInt(4) == 0).toList());
+                late.addAll(
+                        early.stream().filter(call -> random.nextInt(4) == 0).toList());
             }
             shuffledAndDoubled(late).forEach(this::deliver);
             this.end = role;
@@ -106,7 +107,8 @@ class ComparisonLawsTest {
             return Stream.of(
                             instance.enabled(random.nextInt(5), "customer-profiles", DOMAIN),
                             instance.disabled(random.nextInt(5), "customer-profiles", DOMAIN),
-                            instance.enabled(-random.nextInt(1, 60), "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:old"),
+                            instance.enabled(
+                                    -random.nextInt(1, 60), "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:old"),
                             instance.enabled(-random.nextInt(1, 60), "call-recordings", "arn:aws:s3:::old-bucket"))
                     .filter(event -> random.nextBoolean())
                     .toList();
@@ -157,14 +159,18 @@ class ComparisonLawsTest {
         }
 
         boolean anyDelivered(Grant grant, boolean enabled, Predicate<Instant> time) {
-            return delivered.stream().anyMatch(event -> time.test(event.time()) && switch (event) {
-                case RoleEvent.FeatureEnabled on -> enabled && LinkedRole.named(on).contains(grant);
-                case RoleEvent.FeatureDisabled off ->
-                    !enabled
-                            && off.feature().equals(grant.feature())
-                            && (off.resources().isEmpty() || LinkedRole.named(off).contains(grant));
-                default -> false;
-            });
+            return delivered.stream()
+                    .anyMatch(event -> time.test(event.time())
+                            && switch (event) {
+                                case RoleEvent.FeatureEnabled on ->
+                                    enabled && LinkedRole.named(on).contains(grant);
+                                case RoleEvent.FeatureDisabled off ->
+                                    !enabled
+                                            && off.feature().equals(grant.feature())
+                                            && (off.resources().isEmpty()
+                                                    || LinkedRole.named(off).contains(grant));
+                                default -> false;
+                            });
         }
     }
 
@@ -181,7 +187,10 @@ class ComparisonLawsTest {
                 boolean said = run.read.grants().contains(grant);
                 boolean enabled = run.end.enabled().contains(grant);
                 if (enabled && !said) {
-                    assertThat(run.anyDelivered(grant, true, time -> !time.isBefore(run.read.reading().begunAt())))
+                    assertThat(run.anyDelivered(
+                                    grant,
+                                    true,
+                                    time -> !time.isBefore(run.read.reading().begunAt())))
                             .as("%s is enabled although it was not read", grant)
                             .isTrue();
                 }

@@ -60,10 +60,7 @@ class ComparisonPageTest {
                 .apply(enabled(7, "12:00:00.5Z", "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:Newer"))
                 .apply(enabled(8, "10:00:00Z", "outbound-campaigns"))
                 .apply(enabled(
-                        9,
-                        "10:00:00Z",
-                        "customer-profiles",
-                        "arn:aws:profile:us-west-2:111122223333:domains/acme"));
+                        9, "10:00:00Z", "customer-profiles", "arn:aws:profile:us-west-2:111122223333:domains/acme"));
 
         describe(reading);
         describe("Nothing is recorded", Optional.empty(), reading);

@@ -57,7 +57,10 @@ final class ConnectHistory {
 
         State copy() {
             return new State(
-                    new TreeMap<>(storage), new TreeMap<>(bots), new TreeMap<>(integrations), new TreeMap<>(attributes));
+                    new TreeMap<>(storage),
+                    new TreeMap<>(bots),
+                    new TreeMap<>(integrations),
+                    new TreeMap<>(attributes));
         }
     }
 

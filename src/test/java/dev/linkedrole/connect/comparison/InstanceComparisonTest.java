@@ -214,17 +214,19 @@ class InstanceComparisonTest {
     @Test
     void an_unknown_instance_is_created_and_gets_all_its_features() {
         Settings settings = new Settings().created(Instance.START.minusSeconds(100_000_000));
-        granting().filter(row -> !row.toString().contains("FIREHOSE")).forEach(row -> row.setting().apply(settings));
+        granting()
+                .filter(row -> !row.toString().contains("FIREHOSE"))
+                .forEach(row -> row.setting().apply(settings));
 
         Comparison found = comparison.compare(reading(settings), Optional.empty());
 
         assertThat(found.notes()).isEmpty();
-        assertThat(found.events().getFirst())
-                .isInstanceOfSatisfying(RoleEvent.InstanceCreated.class, created -> {
-                    assertThat(created.alias()).isEqualTo("acme-support");
-                    assertThat(created.time()).isEqualTo(Instance.START.minusSeconds(100_000_000));
-                });
-        assertThat(apply(LinkedRole.unknown(instance.arn()), found).enabled().stream().map(Object::toString))
+        assertThat(found.events().getFirst()).isInstanceOfSatisfying(RoleEvent.InstanceCreated.class, created -> {
+            assertThat(created.alias()).isEqualTo("acme-support");
+            assertThat(created.time()).isEqualTo(Instance.START.minusSeconds(100_000_000));
+        });
+        assertThat(apply(LinkedRole.unknown(instance.arn()), found).enabled().stream()
+                        .map(Object::toString))
                 .containsExactlyInAnyOrderElementsOf(granting()
                         .map(Row::grant)
                         .filter(grant -> !grant.contains("firehose"))
@@ -251,17 +253,20 @@ class InstanceComparisonTest {
                         .inBucket("CALL_RECORDINGS", "acme", "second"),
                 recorded);
 
-        assertThat(found.events()).satisfiesExactly(disabled -> {
-            assertThat(disabled).isInstanceOf(RoleEvent.FeatureDisabled.class);
-            assertThat(LinkedRole.named(disabled))
-                    .singleElement()
-                    .hasToString("call-recordings arn:aws:s3:::acme/old");
-        }, enabled -> {
-            assertThat(enabled).isInstanceOf(RoleEvent.FeatureEnabled.class);
-            assertThat(LinkedRole.named(enabled))
-                    .singleElement()
-                    .hasToString("call-recordings arn:aws:s3:::acme/second");
-        });
+        assertThat(found.events())
+                .satisfiesExactly(
+                        disabled -> {
+                            assertThat(disabled).isInstanceOf(RoleEvent.FeatureDisabled.class);
+                            assertThat(LinkedRole.named(disabled))
+                                    .singleElement()
+                                    .hasToString("call-recordings arn:aws:s3:::acme/old");
+                        },
+                        enabled -> {
+                            assertThat(enabled).isInstanceOf(RoleEvent.FeatureEnabled.class);
+                            assertThat(LinkedRole.named(enabled))
+                                    .singleElement()
+                                    .hasToString("call-recordings arn:aws:s3:::acme/second");
+                        });
     }
 
     @Test
@@ -299,8 +304,7 @@ class InstanceComparisonTest {
     void the_scope_is_what_the_rules_ask_about(String catalog) {
         ReadScope scope = new InstanceComparison(CatalogFile.load(catalog)).scope();
 
-        assertThat(scope)
-                .isEqualTo(new ReadScope(Set.copyOf(Settings.STORAGE), Set.of(LexVersion.V1), true, true));
+        assertThat(scope).isEqualTo(new ReadScope(Set.copyOf(Settings.STORAGE), Set.of(LexVersion.V1), true, true));
         assertThat(scope.requests()).isEqualTo(9);
     }
 
@@ -344,13 +348,12 @@ class InstanceComparisonTest {
 
         assertThat(denied.notes())
                 .isNotEmpty()
-                .allMatch(note -> note.endsWith(
-                        "since " + part + " could not be read: the credentials lack a permission"));
+                .allMatch(note ->
+                        note.endsWith("since " + part + " could not be read: the credentials lack a permission"));
         assertThat(notAsked.notes()).isNotEmpty().allMatch(note -> note.endsWith("since " + part + " was not read"));
         assertThat(denied.events()).isEqualTo(notAsked.events());
-        Set<String> kept = Set.copyOf(apply(recorded, denied).enabled().stream()
-                .map(Grant::feature)
-                .toList());
+        Set<String> kept = Set.copyOf(
+                apply(recorded, denied).enabled().stream().map(Grant::feature).toList());
         assertThat(denied.notes()).allMatch(note -> kept.stream().anyMatch(note::contains));
         assertThat(denied.notes()).hasSameSizeAs(kept);
     }
@@ -359,13 +362,14 @@ class InstanceComparisonTest {
     void a_place_of_an_unknown_type_disables_nothing() {
         LinkedRole recorded = after(announced(), granting().toList().getFirst());
 
-        Comparison found = compare(
-                new Settings().with("CALL_RECORDINGS", new StorageConfig.UnknownStorage("GLACIER")), recorded);
+        Comparison found =
+                compare(new Settings().with("CALL_RECORDINGS", new StorageConfig.UnknownStorage("GLACIER")), recorded);
 
         assertThat(found.events()).isEmpty();
         assertThat(found.notes())
-                .containsExactly("Nothing of call-recordings is disabled, since storage CALL_RECORDINGS is in a place of"
-                        + " a type that this version does not know: GLACIER");
+                .containsExactly(
+                        "Nothing of call-recordings is disabled, since storage CALL_RECORDINGS is in a place of"
+                                + " a type that this version does not know: GLACIER");
     }
 
     @ParameterizedTest
@@ -374,8 +378,7 @@ class InstanceComparisonTest {
         LinkedRole recorded = announced().apply(instance.enabled(10, "outbound-campaigns"));
         Settings settings = new Settings().without("HIGH_VOLUME_OUTBOUND");
 
-        Comparison found =
-                compare(value.isEmpty() ? settings : settings.with("HIGH_VOLUME_OUTBOUND", value), recorded);
+        Comparison found = compare(value.isEmpty() ? settings : settings.with("HIGH_VOLUME_OUTBOUND", value), recorded);
 
         assertThat(found.events()).isEmpty();
         assertThat(found.notes())
@@ -388,8 +391,8 @@ class InstanceComparisonTest {
     void a_place_that_cannot_be_granted_disables_nothing_and_is_noted(String prefix) {
         LinkedRole recorded = after(announced(), granting().toList().getFirst());
 
-        Comparison found =
-                compare(new Settings().inBucket("CALL_RECORDINGS", "acme", prefix).with("CONTACTFLOW_LOGS", "true"), recorded);
+        Comparison found = compare(
+                new Settings().inBucket("CALL_RECORDINGS", "acme", prefix).with("CONTACTFLOW_LOGS", "true"), recorded);
 
         assertThat(found.events())
                 .singleElement()
@@ -409,9 +412,7 @@ class InstanceComparisonTest {
                 announced().apply(instance.enabled(10, "lex-bots", "arn:aws:lex:us-west-2:111122223333:bot:Old"));
 
         Comparison found = compare(
-                new Settings()
-                        .with(new Bot.LexV1("Bad*", "us-west-2"))
-                        .with(new Bot.LexV1("Order", "us-west-2")),
+                new Settings().with(new Bot.LexV1("Bad*", "us-west-2")).with(new Bot.LexV1("Order", "us-west-2")),
                 recorded);
 
         assertThat(apply(recorded, found).enabled()).hasSize(2);
@@ -454,7 +455,9 @@ class InstanceComparisonTest {
 
         assertThat(found.events()).isEmpty();
         assertThat(found.notes()).containsExactly(instance.arn() + " is not active in Amazon Connect, but " + status);
-        assertThat(comparison.compare(reading(new Settings().status(status)), Optional.empty()).events())
+        assertThat(comparison
+                        .compare(reading(new Settings().status(status)), Optional.empty())
+                        .events())
                 .isEmpty();
     }
 
@@ -474,9 +477,8 @@ class InstanceComparisonTest {
 
     @Test
     void an_id_that_is_recorded_elsewhere_is_only_noted() {
-        LinkedRole replica = LinkedRole.unknown(
-                new InstanceArn(
-                        "aws", "connect", "eu-west-2", Instance.ACCOUNT, instance.id()));
+        LinkedRole replica =
+                LinkedRole.unknown(new InstanceArn("aws", "connect", "eu-west-2", Instance.ACCOUNT, instance.id()));
 
         Comparison found = compare(new Settings().inBucket("CALL_RECORDINGS", "acme", ""), replica);
 
@@ -508,10 +510,12 @@ class InstanceComparisonTest {
 
         // Then it stays disabled, whatever is recorded first
         assertThat(apply(announced(), read).enabled()).hasSize(1);
-        assertThat(instance.after(Stream.concat(read.events().stream(), off.stream()).toList())
+        assertThat(instance.after(Stream.concat(read.events().stream(), off.stream())
+                                .toList())
                         .enabled())
                 .isEmpty();
-        assertThat(instance.after(Stream.concat(off.stream(), read.events().stream()).toList())
+        assertThat(instance.after(Stream.concat(off.stream(), read.events().stream())
+                                .toList())
                         .enabled())
                 .isEmpty();
     }
@@ -558,8 +562,9 @@ class InstanceComparisonTest {
                       feature: outbound-campaigns
                       resources: ["{requestParameters.IntegrationArn}"]
                 """));
-        LinkedRole recorded =
-                announced().apply(instance.enabled(10, "outbound-campaigns")).apply(instance.enabled(10, "outbound-campaigns", campaign));
+        LinkedRole recorded = announced()
+                .apply(instance.enabled(10, "outbound-campaigns"))
+                .apply(instance.enabled(10, "outbound-campaigns", campaign));
         InstanceReading reading = reading(new Settings().with(new Integration("i", "CAMPAIGN", campaign)));
 
         // When
@@ -602,16 +607,19 @@ class InstanceComparisonTest {
         Comparison first = comparison.compare(reading(settings), Optional.empty());
 
         // When the same reading is compared again, and a part of its events was recorded meanwhile
-        LinkedRole part = LinkedRole.unknown(instance.arn()).apply(first.events().getFirst());
+        LinkedRole part =
+                LinkedRole.unknown(instance.arn()).apply(first.events().getFirst());
         Comparison again = comparison.compare(reading(settings), Optional.of(part));
 
         // Then
-        assertThat(again.events()).isEqualTo(first.events().subList(1, first.events().size()));
+        assertThat(again.events())
+                .isEqualTo(first.events().subList(1, first.events().size()));
         assertThat(first.events().stream().map(event -> event.eventId().id()))
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches(instance.id() + ":" + BEGUN + ":[0-9a-f]{12}"));
         assertThat(first.events()).allMatch(event -> event.eventId().source().equals("linked-role-controller/connect"));
-        assertThat(comparison.compare(settings.reading(instance.arn(), BEGUN.plusSeconds(1)), Optional.empty())
+        assertThat(comparison
+                        .compare(settings.reading(instance.arn(), BEGUN.plusSeconds(1)), Optional.empty())
                         .events())
                 .noneMatch(event -> first.events().stream()
                         .anyMatch(other -> other.eventId().equals(event.eventId())));
@@ -646,7 +654,9 @@ class InstanceComparisonTest {
 
         assertThat(found.events()).isEmpty();
         assertThat(found.notes()).singleElement().asString().contains("a feature of it is recorded as enabled at");
-        assertThat(comparison.gone(announced().apply(instance.disabled(3_601, "lex-bots", "a")), BEGUN).events())
+        assertThat(comparison
+                        .gone(announced().apply(instance.disabled(3_601, "lex-bots", "a")), BEGUN)
+                        .events())
                 .hasSize(1);
     }
 
@@ -655,7 +665,8 @@ class InstanceComparisonTest {
         Comparison nothing = new Comparison(List.of(), List.of());
 
         assertThat(comparison.gone(LinkedRole.unknown(instance.arn()), BEGUN)).isEqualTo(nothing);
-        assertThat(comparison.gone(announced().apply(instance.deleted(5)), BEGUN)).isEqualTo(nothing);
+        assertThat(comparison.gone(announced().apply(instance.deleted(5)), BEGUN))
+                .isEqualTo(nothing);
     }
 
     private LinkedRole announced() {
