@@ -4,11 +4,26 @@ import dev.linkedrole.catalog.CatalogFile;
 import dev.linkedrole.config.ConfigConsistency;
 import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.config.UnknownSettings;
+import dev.linkedrole.connect.ConnectLocations;
+import dev.linkedrole.connect.RequestPacer;
+import dev.linkedrole.connect.RequestRate;
+import dev.linkedrole.connect.aws.AwsConnectLocations;
+import dev.linkedrole.connect.aws.ConnectCredentials;
+import dev.linkedrole.connect.comparison.InstanceComparison;
+import dev.linkedrole.connect.imports.DriftReporter;
+import dev.linkedrole.connect.imports.ImportEstimate;
+import dev.linkedrole.connect.imports.ImportMetrics;
+import dev.linkedrole.connect.imports.ImportRequests;
+import dev.linkedrole.connect.imports.ImportRunner;
+import dev.linkedrole.connect.imports.InstanceImporter;
+import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.AccountRoles;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.AssumableRole;
 import dev.linkedrole.iam.CallLimits;
+import dev.linkedrole.iam.SessionName;
+import dev.linkedrole.iam.aws.AccountCredentials;
 import dev.linkedrole.iam.aws.AwsAccountInventory;
 import dev.linkedrole.iam.aws.AwsAccounts;
 import dev.linkedrole.iam.aws.AwsClients;
@@ -23,6 +38,7 @@ import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.ledger.dynamodb.DynamoDbAssociations;
+import dev.linkedrole.ledger.dynamodb.DynamoDbImports;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLeases;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.ledger.dynamodb.DynamoDbOutbox;
@@ -30,6 +46,7 @@ import dev.linkedrole.ledger.dynamodb.DynamoDbRoleListing;
 import dev.linkedrole.ledger.dynamodb.DynamoDbSettings;
 import dev.linkedrole.ledger.dynamodb.DynamoDbTable;
 import dev.linkedrole.ledger.dynamodb.TableProbe;
+import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.listing.RoleListing;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Reconciler;
@@ -55,6 +72,7 @@ import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.role.state.SettingsSnapshot;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -429,5 +447,121 @@ public final class Wiring {
                 new AccountScanner(accounts, clock),
                 clock,
                 config.resync().concurrency());
+    }
+
+    /** Credentials for reading Amazon Connect: one session for each account. */
+    @Produces
+    @Singleton
+    AccountCredentials readingCredentials(AwsClients clients, ControllerConfig config) {
+        return new AccountCredentials(
+                accountRoles(config),
+                clients,
+                SessionName.OF_READING,
+                config.iam().sessions());
+    }
+
+    void close(@Disposes AccountCredentials credentials) {
+        credentials.close();
+    }
+
+    @Produces
+    @Singleton
+    RequestPacer requestPacer(@ElapsedTime InstantSource steady, Retry retry) {
+        return new RequestPacer(RequestRate.DEFAULT, steady, retry);
+    }
+
+    @Produces
+    @Singleton
+    ConnectLocations connectLocations(
+            AccountCredentials credentials,
+            AwsClients clients,
+            RequestPacer pacer,
+            ControllerConfig config,
+            InstantSource clock,
+            Retry retry) {
+        ControllerConfig.Iam iam = config.iam();
+        return new AwsConnectLocations(
+                ConnectCredentials.of(credentials),
+                clients.http(),
+                pacer,
+                new CallLimits(iam.attempts(), iam.attemptTimeout(), iam.timeout()),
+                clock,
+                retry);
+    }
+
+    @Produces
+    @Singleton
+    InstanceComparison instanceComparison(FeatureCatalog catalog) {
+        return new InstanceComparison(catalog);
+    }
+
+    @Produces
+    @Singleton
+    LocationWalk locationWalk(
+            ConnectLocations locations,
+            Leases leases,
+            InstantSource clock,
+            @ElapsedTime InstantSource steady,
+            Retry retry) {
+        return new LocationWalk(locations, leases, clock, steady, retry);
+    }
+
+    @Produces
+    @Singleton
+    Imports imports(DynamoDbAsyncClient dynamoDb, ControllerConfig config, Retry retry) {
+        return new DynamoDbImports(dynamoDb, config.table(), retry);
+    }
+
+    @Produces
+    @Singleton
+    ImportRunner importRunner(
+            Imports imports,
+            LocationWalk walk,
+            InstanceComparison comparison,
+            Ledger ledger,
+            EventHandler handler,
+            ImportMetrics metrics,
+            InstantSource clock,
+            @ElapsedTime InstantSource steady,
+            Retry retry) {
+        InstanceImporter importer = new InstanceImporter(comparison, ledger, handler);
+        return new ImportRunner(imports, walk, importer, metrics, clock, steady, retry);
+    }
+
+    @Produces
+    @Singleton
+    ImportEstimate importEstimate(InstanceComparison comparison) {
+        return ImportEstimate.of(comparison.scope(), RequestRate.DEFAULT);
+    }
+
+    @Produces
+    @Singleton
+    ImportRequests importRequests(
+            Imports imports, AccountCredentials credentials, ControllerConfig config, InstantSource clock) {
+        return new ImportRequests(
+                imports,
+                () -> knownAccounts(credentials, config),
+                config.connect()
+                        .regions()
+                        .map(regions -> List.of(regions.split(", ?")))
+                        .orElse(List.of()),
+                clock,
+                () -> UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /** Returns the accounts with a configured role, and the controller's own. */
+    private static Uni<List<String>> knownAccounts(AccountCredentials credentials, ControllerConfig config) {
+        Set<String> accounts = new TreeSet<>(config.accounts().keySet());
+        accounts.remove(AccountRoles.DEFAULT);
+        return credentials.ownAccount().map(own -> {
+            accounts.add(own);
+            return List.copyOf(accounts);
+        });
+    }
+
+    @Produces
+    @Singleton
+    DriftReporter driftReporter(ConnectLocations locations, Ledger ledger, Retry retry) {
+        return new DriftReporter(locations, ledger, retry);
     }
 }

@@ -90,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("iam")
             .mayOnlyAccessLayers("role", "config", "retry")
             .whereLayer("connect")
-            .mayOnlyAccessLayers("role", "retry", "loop", "iam")
+            .mayOnlyAccessLayers("role", "retry", "loop", "iam", "intake", "ledger", "reconcile")
             .whereLayer("reconcile")
             .mayOnlyAccessLayers("role", "config", "retry", "loop", "ledger", "iam")
             .whereLayer("intake")
@@ -98,7 +98,7 @@ class ArchitectureTest {
             .whereLayer("outcome")
             .mayOnlyAccessLayers("role", "config", "retry", "ledger")
             .whereLayer("api")
-            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "reconcile");
+            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "reconcile", "iam", "connect");
 
     @ArchTest
     static final ArchRule every_class_is_in_a_room_that_has_arrows = classes()

@@ -1,5 +1,7 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.connect.imports.ImportRequests;
+import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerTable;
 import dev.linkedrole.ledger.LedgerWatch;
@@ -55,6 +57,17 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response otherTable(LedgerWatch.OtherTableException failure) {
         return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(ImportRequests.TooManyImportsException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    /** Maps a failed look-up of the controller's own account, which an import of all accounts needs. */
+    @ServerExceptionMapper
+    Response noAccounts(IamCallException failure) {
+        return later(String.valueOf(failure.getMessage()));
     }
 
     @ServerExceptionMapper

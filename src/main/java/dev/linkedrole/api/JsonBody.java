@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linkedrole.role.model.InvalidValueException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,25 @@ record JsonBody(JsonNode object) {
             throw new InvalidValueException(field + " must be a string");
         }
         return Optional.of(value.textValue());
+    }
+
+    /** Returns a field that is a list of texts; none if it is absent or null. */
+    List<String> texts(String field) {
+        if (!object.hasNonNull(field)) {
+            return List.of();
+        }
+        JsonNode value = object.get(field);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isTextual()) {
+                throw new InvalidValueException(field + " must be a list of strings");
+            }
+            texts.add(item.textValue());
+        }
+        if (!value.isArray()) {
+            throw new InvalidValueException(field + " must be a list of strings");
+        }
+        return texts;
     }
 
     /** Returns a boolean field; false if it is absent. */

@@ -46,6 +46,7 @@ record CatalogDocument(
     /** A feature as it is written in the file. */
     @RegisterForReflection
     record FeatureEntry(
+            @Nullable Authority authority,
             @Nullable Offer offered,
             @Nullable List<Statement> withoutResource,
             @Nullable List<Kind> resources) {
@@ -57,8 +58,18 @@ record CatalogDocument(
                     Optional.ofNullable(withoutResource).map(Statement::all),
                     resources == null
                             ? List.of()
-                            : resources.stream().map(Kind::toKind).toList());
+                            : resources.stream().map(Kind::toKind).toList(),
+                    authority == Authority.SERVICE ? Feature.Authority.SERVICE : Feature.Authority.PRODUCERS);
         }
+    }
+
+    /** Authority for a feature; the producers if it has none. */
+    @RegisterForReflection
+    enum Authority {
+        @JsonProperty("service")
+        SERVICE,
+        @JsonProperty("producers")
+        PRODUCERS
     }
 
     /** Partitions and regions that offer a feature, as they are written. */

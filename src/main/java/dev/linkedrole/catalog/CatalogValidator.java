@@ -53,7 +53,10 @@ final class CatalogValidator {
             switch (text(key)) {
                 case "offered" -> offer(value);
                 case "withoutResource" -> elements(value, CatalogValidator::statement);
-                default -> elements(value, CatalogValidator::kind);
+                case "resources" -> elements(value, CatalogValidator::kind);
+                default -> {
+                    // The authority, which was bound.
+                }
             }
         });
     }

@@ -28,6 +28,8 @@ final class YamlLocations {
             "principal",
             "description",
             "features",
+            "authority",
+            "producers",
             "offered",
             "partitions",
             "regions",

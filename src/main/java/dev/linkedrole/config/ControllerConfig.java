@@ -119,6 +119,8 @@ public interface ControllerConfig {
 
     Iam iam();
 
+    Connect connect();
+
     Outcomes outcomes();
 
     Api api();
@@ -296,6 +298,20 @@ public interface ControllerConfig {
         @WithDefault("1000")
         @Range(min = 1, max = 100_000, message = RANGE)
         int sessions();
+    }
+
+    /** Settings for reading Amazon Connect. */
+    interface Connect {
+        /**
+         * Regions, separated by commas, that an import and a comparison read if their request names none: at most 50. If
+         * not set, each request has to name its regions.
+         */
+        Optional<
+                        @Pattern(
+                                regexp = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}(, ?[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}){0,49}",
+                                message = "must be regions such as us-west-2,eu-west-2" + NOT)
+                        String>
+                regions();
     }
 
     /** Settings for publishing the outcomes of events. */

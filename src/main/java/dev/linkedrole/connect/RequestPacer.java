@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,6 +29,7 @@ public final class RequestPacer {
     private final InstantSource steady;
     private final Retry retry;
     private final Map<ConnectLocation, Lane> lanes = new HashMap<>();
+    private final LongAdder made = new LongAdder();
 
     /**
      * @param limit the rate of each account and region
@@ -48,6 +50,11 @@ public final class RequestPacer {
                     .onTermination()
                     .invoke((item, failure, cancelled) -> leave(location, lane));
         });
+    }
+
+    /** Returns the number of requests so far, at all locations. */
+    public long requests() {
+        return made.sum();
     }
 
     /** Returns the present pace at a location; empty if no work is in progress there. */
@@ -130,6 +137,7 @@ public final class RequestPacer {
                 pace = pace.taken(now);
                 first = waiting.remove();
             }
+            made.increment();
             first.complete(now);
             return true;
         }

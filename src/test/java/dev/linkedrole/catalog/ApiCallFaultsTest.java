@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkedrole.catalog.CatalogFaultsTest.Fault;
 import dev.linkedrole.role.catalog.ApiCallRule;
 import dev.linkedrole.role.catalog.ApiCalls;
+import dev.linkedrole.role.catalog.Feature;
+import dev.linkedrole.role.catalog.Feature.Authority;
+import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.InvalidValueException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults in a catalog's rules on API calls, with their lines; the schema rejects those of form, too. */
 class ApiCallFaultsTest {
@@ -107,6 +111,79 @@ class ApiCallFaultsTest {
                         "|",
                         Stream.concat(Stream.of(said), Stream.of("(line " + (FIRST_LINE + line)))
                                 .toList()));
+    }
+
+    @Test
+    void a_feature_of_the_service_is_one_that_a_call_enables() {
+        Fault fault = new Fault("", "  fog-horn:\n", "  fog-horn:\n    authority: service\n", "");
+        int line = (int) CatalogText.LIGHTHOUSE
+                        .substring(0, CatalogText.LIGHTHOUSE.indexOf("  fog-horn:"))
+                        .lines()
+                        .count()
+                + 1;
+
+        assertThatThrownBy(() -> CatalogFile.read("mine.yaml", fault.catalog()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("the service is the authority for 'fog-horn'")
+                .hasMessageContaining("which no rule of the API calls enables (line " + line + ")");
+    }
+
+    @Test
+    void a_rule_that_only_disables_a_feature_does_not_make_it_the_services() {
+        String catalog = CatalogText.LIGHTHOUSE.replace("  fog-horn:\n", "  fog-horn:\n    authority: service\n")
+                + "    - calls: [BreakHorn]\n      event: feature-disabled\n      feature: fog-horn\n";
+
+        assertThatThrownBy(() -> CatalogFile.read("mine.yaml", catalog))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("the authority for 'fog-horn'");
+    }
+
+    @Test
+    void an_authority_that_there_is_not_is_reported_with_its_line() {
+        Fault fault = new Fault("", "  beacon:\n", "  beacon:\n    authority: keeper\n", "");
+        int line = (int) CatalogText.LIGHTHOUSE
+                        .substring(0, CatalogText.LIGHTHOUSE.indexOf("  beacon:"))
+                        .lines()
+                        .count()
+                + 2;
+
+        assertThatThrownBy(() -> CatalogFile.read("mine.yaml", fault.catalog()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("keeper")
+                .hasMessageContaining("(line " + line + ", at /features/beacon/authority)");
+        assertThat(new CatalogSchemaTest().faults(fault.catalog())).isNotEmpty();
+    }
+
+    @Test
+    void producers_are_the_authority_unless_the_catalog_says_otherwise() {
+        FeatureCatalog catalog = CatalogFile.read(
+                "lighthouse", CatalogText.LIGHTHOUSE.replace("  beacon:\n", "  beacon:\n    authority: service\n"));
+
+        assertThat(catalog.features().get("beacon").authority()).isEqualTo(Authority.SERVICE);
+        assertThat(catalog.features().get("fog-horn").authority()).isEqualTo(Authority.PRODUCERS);
+        assertThat(CatalogFile.read(
+                                "lighthouse",
+                                CatalogText.LIGHTHOUSE.replace("  beacon:\n", "  beacon:\n    authority: producers\n"))
+                        .features()
+                        .get("beacon")
+                        .authority())
+                .isEqualTo(Authority.PRODUCERS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amazon-connect", "amazon-connect-2026"})
+    void the_service_is_the_authority_for_what_its_calls_enable(String name) {
+        FeatureCatalog catalog = CatalogFile.load(name);
+
+        assertThat(catalog.features().values().stream()
+                        .filter(feature -> feature.authority() == Authority.SERVICE)
+                        .map(Feature::name))
+                .containsExactlyInAnyOrderElementsOf(catalog.apiCalls().orElseThrow().rules().stream()
+                        .map(ApiCallRule::result)
+                        .filter(ApiCallRule.Enabled.class::isInstance)
+                        .map(result -> ((ApiCallRule.Enabled) result).feature())
+                        .distinct()
+                        .toList());
     }
 
     static Stream<Fault> all() {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  */
 public final class AccountCredentials implements AutoCloseable {
 
+    private final CallerIdentity identity;
     private final RoleChoice choice;
     private final RoleSessions<AwsCredentials> sessions;
     private final SessionName name;
@@ -37,11 +38,17 @@ public final class AccountCredentials implements AutoCloseable {
     }
 
     AccountCredentials(AccountRoles roles, CallerIdentity own, AwsClients clients, SessionName name, int most) {
+        this.identity = own;
         this.choice = new RoleChoice(roles, own);
         this.sessions = new RoleSessions<>(
                 clients.sts(), (provider, account) -> provider.resolveCredentials(), credentials -> {}, most);
         this.name = name;
         this.clients = clients;
+    }
+
+    /** Returns the account of the controller's own credentials; fails with an {@link IamCallException}. */
+    public Uni<String> ownAccount() {
+        return identity.account();
     }
 
     /**

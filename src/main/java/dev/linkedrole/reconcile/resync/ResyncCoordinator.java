@@ -1,5 +1,6 @@
 package dev.linkedrole.reconcile.resync;
 
+import dev.linkedrole.ledger.LeaseWatch;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.RecentWindow;
 import dev.linkedrole.ledger.Shard;

@@ -17,15 +17,42 @@ import java.util.stream.Stream;
  * @param offering partitions and regions in which it is offered
  * @param withoutResource statements granted when it is enabled without a resource; empty if it needs one
  * @param kinds the kinds of resource it takes; none if it takes no resources
+ * @param authority who says whether it is enabled
  */
 public record Feature(
-        String name, Offering offering, Optional<List<StatementTemplate>> withoutResource, List<ResourceKind> kinds) {
+        String name,
+        Offering offering,
+        Optional<List<StatementTemplate>> withoutResource,
+        List<ResourceKind> kinds,
+        Authority authority) {
 
     private static final Pattern TRAILING_SLASHES = Pattern.compile("/++$");
 
     public Feature {
         withoutResource = withoutResource.map(List::copyOf);
         kinds = List.copyOf(kinds);
+    }
+
+    /** Creates a feature of which producers alone speak. */
+    public Feature(
+            String name,
+            Offering offering,
+            Optional<List<StatementTemplate>> withoutResource,
+            List<ResourceKind> kinds) {
+        this(name, offering, withoutResource, kinds, Authority.PRODUCERS);
+    }
+
+    /** The one whose word on a feature is final. */
+    public enum Authority {
+        /** The producers: what they enable stays enabled until they disable it. */
+        PRODUCERS,
+        /** The service itself: a comparison with its answers enables and disables the feature. */
+        SERVICE
+    }
+
+    /** Returns this feature with another authority. */
+    public Feature withAuthority(Authority other) {
+        return new Feature(name, offering, withoutResource, kinds, other);
     }
 
     /** Returns the reason why the feature is not available to this instance; empty if it is. */

@@ -49,7 +49,8 @@ public record FeatureCatalog(
     /**
      * @throws InvalidValueException if a Sid stands for two different statements or two Sids stand for one, if a
      *     feature is called {@link Grant#BASE base}, if a statement has no resources or a placeholder that nothing fills
-     *     in, or if an API call concerns a feature that there is not
+     *     in, if an API call concerns a feature that there is not, or if the service is the authority for a feature that
+     *     no API call enables
      */
     public FeatureCatalog {
         description = new RoleDescription(description).text();
@@ -71,6 +72,7 @@ public record FeatureCatalog(
         });
         checkSids(Stream.concat(base.stream(), features.values().stream().flatMap(Feature::statements)));
         checkApiCalls(apiCalls, features);
+        checkAuthorities(apiCalls, features);
     }
 
     public Optional<Feature> feature(String featureName) {
@@ -131,6 +133,22 @@ public record FeatureCatalog(
                 case ApiCallRule.Disabled disabled -> known(disabled.feature(), features);
                 case ApiCallRule.Created created -> {}
                 case ApiCallRule.Deleted deleted -> {}
+            }
+        });
+    }
+
+    /** Checks that each feature of the service's own is one of which a call tells. */
+    private static void checkAuthorities(Optional<ApiCalls> apiCalls, SortedMap<String, Feature> features) {
+        Set<String> enabledByCalls = new TreeSet<>();
+        apiCalls.stream().flatMap(calls -> calls.rules().stream()).forEach(rule -> {
+            if (rule.result() instanceof ApiCallRule.Enabled enabled) {
+                enabledByCalls.add(enabled.feature());
+            }
+        });
+        features.values().forEach(feature -> {
+            if (feature.authority() == Feature.Authority.SERVICE && !enabledByCalls.contains(feature.name())) {
+                throw new InvalidValueException("the service is the authority for '" + feature.name()
+                        + "', which no rule of the API calls enables");
             }
         });
     }

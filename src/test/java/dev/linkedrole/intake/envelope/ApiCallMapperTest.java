@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.role.catalog.Feature;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.Association;
 import dev.linkedrole.role.model.LinkedRole;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -284,6 +287,8 @@ class ApiCallMapperTest {
     @Test
     void without_rules_in_the_catalog_it_is_an_unknown_type() {
         FeatureCatalog known = Defaults.CATALOG;
+        SortedMap<String, Feature> features = new TreeMap<>();
+        known.features().forEach((name, one) -> features.put(name, one.withAuthority(Feature.Authority.PRODUCERS)));
         MessageDecoder without = Defaults.messageDecoder(new FeatureCatalog(
                 known.name(),
                 known.service(),
@@ -291,7 +296,7 @@ class ApiCallMapperTest {
                 known.namePrefix(),
                 known.description(),
                 known.base(),
-                known.features(),
+                features,
                 Optional.empty()));
         String body = event("DeleteInstance", "{\"InstanceId\": \"INSTANCE\"}").toString();
 

@@ -1,7 +1,7 @@
 /**
  * Items of the DynamoDB table: their keys, attributes and sizes.
  *
- * <p>May use {@code ledger}, {@code role.fingerprint}, {@code role.identity}, {@code role.model},
+ * <p>May use {@code ledger}, {@code ledger.imports}, {@code role.fingerprint}, {@code role.identity}, {@code role.model},
  * {@code role.outcome}, {@code role.packing}, {@code role.plan}.
  */
 @NullMarked

@@ -1,6 +1,5 @@
-package dev.linkedrole.reconcile.resync;
+package dev.linkedrole.ledger;
 
-import dev.linkedrole.ledger.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * one written time is used: the start of the last round, which a process that was just started cannot know otherwise;
  * and only within its possible range.
  */
-final class LeaseWatch {
+public final class LeaseWatch {
 
     private final InstantSource clock;
     private final InstantSource steady;
@@ -40,7 +39,7 @@ final class LeaseWatch {
      * @param steady this process's own time
      * @param period time for which a lease may stay unchanged while its holder lives
      */
-    LeaseWatch(InstantSource clock, InstantSource steady, Duration period) {
+    public LeaseWatch(InstantSource clock, InstantSource steady, Duration period) {
         this.clock = clock;
         this.steady = steady;
         this.period = period;
@@ -52,7 +51,7 @@ final class LeaseWatch {
      *
      * @param asked time of the request, in this process's own time
      */
-    void note(Map<String, Lease> leases, Instant asked) {
+    public void note(Map<String, Lease> leases, Instant asked) {
         leases.forEach((shard, lease) ->
                 sightings.merge(shard, first(lease, asked), (before, any) -> next(before, lease, asked)));
     }
@@ -94,13 +93,13 @@ final class LeaseWatch {
     }
 
     /** Returns the last known lease of a shard. */
-    Lease lease(String shard) {
+    public Lease lease(String shard) {
         Sighting seen = sightings.get(shard);
         return seen == null ? Lease.UNKNOWN : seen.lease();
     }
 
     /** True if no other living replica has the lease of the shard. */
-    boolean isFree(String shard, String me) {
+    public boolean isFree(String shard, String me) {
         Sighting seen = sightings.get(shard);
         return seen == null
                 || seen.lease().isFree()
@@ -112,7 +111,7 @@ final class LeaseWatch {
      * Returns the start of the last round of a shard, in this process's own time; the start of this process if there
      * was none.
      */
-    Instant roundBegan(String shard) {
+    public Instant roundBegan(String shard) {
         Sighting seen = sightings.get(shard);
         return seen == null ? started : seen.roundBegan();
     }
