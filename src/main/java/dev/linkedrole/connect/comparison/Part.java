@@ -11,6 +11,7 @@ import dev.linkedrole.connect.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -210,7 +211,7 @@ sealed interface Part {
 
         @Override
         public List<String> open(InstanceReading reading) {
-            SortedSet<String> unknown = new TreeSet<>(needed);
+            NavigableSet<String> unknown = new TreeSet<>(needed);
             reading.attributes().orElseGet(List::of).stream()
                     .filter(attribute -> VALUES.stream().anyMatch(attribute.value()::equalsIgnoreCase))
                     .map(InstanceAttribute::type)
