@@ -14,8 +14,8 @@ import java.util.Set;
  */
 public record CheckPeriod(Duration every) {
 
-    private static final Duration SHORTEST_LOOK = Duration.ofSeconds(15);
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+    private static final Duration MIN_LOOK = Duration.ofSeconds(15);
+    private static final Duration MAX_LOOK = Duration.ofMinutes(5);
 
     /** Number of looks in a period, if they are neither too short nor too long. */
     private static final int LOOKS = 40;
@@ -37,8 +37,8 @@ public record CheckPeriod(Duration every) {
      */
     Duration look() {
         Duration look = every.dividedBy(LOOKS);
-        Duration longer = look.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : look;
-        return longer.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : longer;
+        Duration longer = look.compareTo(MIN_LOOK) < 0 ? MIN_LOOK : look;
+        return longer.compareTo(MAX_LOOK) > 0 ? MAX_LOOK : longer;
     }
 
     /**

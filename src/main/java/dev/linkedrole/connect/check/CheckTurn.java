@@ -40,7 +40,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class CheckTurn implements LocationWalk.Visitor {
 
     /** Time after which a turn ends at the next instance, so that an import comes to its turn. */
-    static final Duration LONGEST = Duration.ofMinutes(5);
+    static final Duration MAX_TURN = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckTurn.class);
 
@@ -270,7 +270,7 @@ final class CheckTurn implements LocationWalk.Visitor {
                 .invoke(() -> {
                     boolean reached =
                             progress.through() >= parts.period().goal(progress.listed(), fresh ? Duration.ZERO : age);
-                    if (reached || !begun.plus(LONGEST).isAfter(parts.steady().instant())) {
+                    if (reached || !begun.plus(MAX_TURN).isAfter(parts.steady().instant())) {
                         throw new TurnEndedException();
                     }
                 });
