@@ -9,13 +9,17 @@ import dev.linkedrole.connect.RequestPacer;
 import dev.linkedrole.connect.RequestRate;
 import dev.linkedrole.connect.aws.AwsConnectLocations;
 import dev.linkedrole.connect.aws.ConnectCredentials;
+import dev.linkedrole.connect.check.CheckLocations;
+import dev.linkedrole.connect.check.CheckMetrics;
+import dev.linkedrole.connect.check.CheckPeriod;
+import dev.linkedrole.connect.check.ConnectCheck;
 import dev.linkedrole.connect.comparison.InstanceComparison;
 import dev.linkedrole.connect.imports.DriftReporter;
 import dev.linkedrole.connect.imports.ImportEstimate;
 import dev.linkedrole.connect.imports.ImportMetrics;
 import dev.linkedrole.connect.imports.ImportRequests;
 import dev.linkedrole.connect.imports.ImportRunner;
-import dev.linkedrole.connect.imports.InstanceImporter;
+import dev.linkedrole.connect.recording.InstanceRecorder;
 import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.AccountRoles;
@@ -38,6 +42,7 @@ import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.ledger.dynamodb.DynamoDbAssociations;
+import dev.linkedrole.ledger.dynamodb.DynamoDbChecks;
 import dev.linkedrole.ledger.dynamodb.DynamoDbImports;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLeases;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
@@ -514,18 +519,57 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    InstanceRecorder instanceRecorder(InstanceComparison comparison, Ledger ledger, EventHandler handler) {
+        return new InstanceRecorder(comparison, ledger, handler);
+    }
+
+    @Produces
+    @Singleton
     ImportRunner importRunner(
             Imports imports,
             LocationWalk walk,
-            InstanceComparison comparison,
-            Ledger ledger,
-            EventHandler handler,
+            InstanceRecorder recorder,
             ImportMetrics metrics,
             InstantSource clock,
             @ElapsedTime InstantSource steady,
             Retry retry) {
-        InstanceImporter importer = new InstanceImporter(comparison, ledger, handler);
-        return new ImportRunner(imports, walk, importer, metrics, clock, steady, retry);
+        return new ImportRunner(imports, walk, recorder, metrics, clock, steady, retry);
+    }
+
+    @Produces
+    @Singleton
+    ConnectCheck connectCheck(
+            DynamoDbAsyncClient dynamoDb,
+            ImportRequests requests,
+            LocationWalk walk,
+            InstanceRecorder recorder,
+            Ledger ledger,
+            CheckMetrics metrics,
+            ControllerConfig config,
+            InstantSource clock,
+            @ElapsedTime InstantSource steady) {
+        CheckPeriod period = new CheckPeriod(config.connect().every());
+        if (period.on()) {
+            period.warnings(recorder.scope()).forEach(LOG::warn);
+        }
+        boolean regions = config.connect().regions().isPresent();
+        CheckLocations locations = new CheckLocations(
+                () -> regions
+                        ? requests.locations(List.of(), List.of())
+                        : Uni.createFrom().item(List.of()),
+                ledger,
+                steady,
+                period);
+        return new ConnectCheck(
+                new DynamoDbChecks(dynamoDb, config.table()),
+                locations,
+                walk,
+                recorder,
+                ledger,
+                metrics,
+                period,
+                clock,
+                steady);
     }
 
     @Produces

@@ -7,6 +7,8 @@ import java.util.List;
 /** Finds combinations of settings that contradict each other, although each is within its own bounds. */
 public final class ConfigConsistency {
 
+    private static final Duration SHORTEST_CHECK = Duration.ofMinutes(1);
+
     private ConfigConsistency() {}
 
     /** Lists the contradictions, one line each: the property, the allowed values, and the configured value. */
@@ -26,6 +28,11 @@ public final class ConfigConsistency {
                         "linked-role.intake.shutdown-timeout", config.intake().shutdownTimeout()),
                 new Setting("linked-role.intake.long-poll", config.intake().longPoll()),
                 faults);
+        Duration check = config.connect().every();
+        if (check.isPositive() && check.compareTo(SHORTEST_CHECK) < 0) {
+            faults.add("linked-role.connect.every must be 0s or at least " + WithinValidator.text(SHORTEST_CHECK)
+                    + ", not " + WithinValidator.text(check));
+        }
         return faults;
     }
 

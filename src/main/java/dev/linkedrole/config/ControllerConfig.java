@@ -303,8 +303,16 @@ public interface ControllerConfig {
     /** Settings for reading Amazon Connect. */
     interface Connect {
         /**
-         * Regions, separated by commas, that an import and a comparison read if their request names none: at most 50. If
-         * not set, each request has to name its regions.
+         * Period within which each instance is compared once with what Amazon Connect says: 1m to 31d, or 0s for no
+         * check. Amazon Connect allows some 10 instances a minute for each account and region.
+         */
+        @WithDefault("0s")
+        @Within(least = "0s", most = "31d")
+        Duration every();
+
+        /**
+         * Regions, separated by commas, that the check reads, and an import and a comparison whose request names none: at most 50. If
+         * not set, each request has to name its regions, and the check reads those of the recorded roles.
          */
         Optional<
                         @Pattern(

@@ -193,6 +193,11 @@ public final class ModelTable {
         return item(instance).events.keySet();
     }
 
+    /** Returns the recorded events of an instance, with what they say. */
+    public List<RoleEvent> contents(InstanceId instance) {
+        return List.copyOf(item(instance).contents.values());
+    }
+
     /** Returns the outcomes that wait to be published, of all lanes. */
     public List<PendingOutcome> outbox() {
         return List.copyOf(outbox.values());

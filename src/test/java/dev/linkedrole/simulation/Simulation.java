@@ -266,7 +266,7 @@ public final class Simulation {
 
     private void outages(Duration stretch) {
         for (int i = 0; i < world.faultProfile().outages(); i++) {
-            ModelService service = world.chance.oneOf(List.of(ModelService.values()));
+            ModelService service = world.chance.oneOf(ModelService.OF_EVENTS);
             Duration length = world.chance.between(Duration.ofSeconds(5), Duration.ofMinutes(2));
             world.time.in(world.chance.between(Duration.ZERO, stretch), stage, () -> {
                 world.trace.say(stage, service + " is down for " + length.toSeconds() + " s");

@@ -34,11 +34,11 @@ public final class Trace {
         digest ^= digest >>> 29;
     }
 
-    String digest() {
+    public String digest() {
         return Long.toHexString(digest);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 }

@@ -3,6 +3,7 @@ package dev.linkedrole.connect.imports;
 import dev.linkedrole.connect.ConnectCallException;
 import dev.linkedrole.connect.ConnectLocation;
 import dev.linkedrole.connect.imports.ImportVisitor.OtherReplicaException;
+import dev.linkedrole.connect.recording.InstanceRecorder;
 import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.connect.walk.WalkEndedException;
 import dev.linkedrole.ledger.imports.ImportLocation;
@@ -43,7 +44,7 @@ public final class ImportRunner {
 
     private final Imports imports;
     private final LocationWalk walk;
-    private final InstanceImporter importer;
+    private final InstanceRecorder recorder;
     private final ImportMetrics metrics;
     private final InstantSource clock;
     private final InstantSource steady;
@@ -59,14 +60,14 @@ public final class ImportRunner {
     public ImportRunner(
             Imports imports,
             LocationWalk walk,
-            InstanceImporter importer,
+            InstanceRecorder recorder,
             ImportMetrics metrics,
             InstantSource clock,
             InstantSource steady,
             Retry retry) {
         this.imports = imports;
         this.walk = walk;
-        this.importer = importer;
+        this.recorder = recorder;
         this.metrics = metrics;
         this.clock = clock;
         this.steady = steady;
@@ -154,7 +155,7 @@ public final class ImportRunner {
     }
 
     private Uni<Void> turn(ImportRecord request, LocationProgress before, Key key) {
-        ImportVisitor visitor = new ImportVisitor(request, before, imports, importer, metrics, clock);
+        ImportVisitor visitor = new ImportVisitor(request, before, imports, recorder, metrics, clock);
         LocationWalk.Position from = new LocationWalk.Position(before.page(), before.last());
         ConnectLocation location =
                 new ConnectLocation(key.location().account(), key.location().region());

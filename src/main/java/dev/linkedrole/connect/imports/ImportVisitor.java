@@ -7,6 +7,8 @@ import dev.linkedrole.connect.InstanceReading;
 import dev.linkedrole.connect.ReadScope;
 import dev.linkedrole.connect.Unread;
 import dev.linkedrole.connect.comparison.Comparison;
+import dev.linkedrole.connect.recording.EventLine;
+import dev.linkedrole.connect.recording.InstanceRecorder;
 import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.ledger.imports.Finding;
 import dev.linkedrole.ledger.imports.ImportRecord;
@@ -30,7 +32,7 @@ final class ImportVisitor implements LocationWalk.Visitor {
 
     private final ImportRecord request;
     private final Imports imports;
-    private final InstanceImporter importer;
+    private final InstanceRecorder recorder;
     private final ImportMetrics metrics;
     private final InstantSource clock;
     private volatile LocationProgress progress;
@@ -40,13 +42,13 @@ final class ImportVisitor implements LocationWalk.Visitor {
             ImportRecord request,
             LocationProgress progress,
             Imports imports,
-            InstanceImporter importer,
+            InstanceRecorder recorder,
             ImportMetrics metrics,
             InstantSource clock) {
         this.request = request;
         this.progress = progress;
         this.imports = imports;
-        this.importer = importer;
+        this.recorder = recorder;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -69,7 +71,7 @@ final class ImportVisitor implements LocationWalk.Visitor {
 
     @Override
     public ReadScope scope() {
-        return importer.scope();
+        return recorder.scope();
     }
 
     /**
@@ -110,7 +112,7 @@ final class ImportVisitor implements LocationWalk.Visitor {
 
     @Override
     public Uni<Void> visit(InstanceReading reading, LocationWalk.Position after) {
-        return importer.compare(reading).flatMap(comparison -> compared(reading, comparison, after));
+        return recorder.compare(reading).flatMap(comparison -> compared(reading, comparison, after));
     }
 
     private Uni<Void> compared(InstanceReading reading, Comparison comparison, LocationWalk.Position after) {
@@ -123,7 +125,7 @@ final class ImportVisitor implements LocationWalk.Visitor {
         return keep(arn, lines, notes)
                 .chain(() -> request.dryRun() || lines.isEmpty()
                         ? Uni.createFrom().item(List.<String>of())
-                        : importer.record(reading, comparison.events()))
+                        : recorder.record(comparison.events(), () -> recorder.compare(reading)))
                 .flatMap(more -> noted(arn, lines, notes, more))
                 .flatMap(noted -> through(reading.instance().arn(), lines, noted, after))
                 .invoke(() -> metrics.read(lines.size(), request.dryRun()));

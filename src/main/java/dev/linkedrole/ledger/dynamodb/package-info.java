@@ -1,8 +1,8 @@
 /**
- * Ledger, leases, outbox, imports and role listing in one DynamoDB table.
+ * Ledger, leases, outbox, imports, checks and role listing in one DynamoDB table.
  *
- * <p>May use {@code ledger}, {@code ledger.dynamodb.item}, {@code ledger.imports}, {@code ledger.listing}, {@code
- * retry}, {@code role.identity}, {@code role.model}, {@code role.outcome}, {@code role.state}.
+ * <p>May use {@code ledger}, {@code ledger.checks}, {@code ledger.dynamodb.item}, {@code ledger.imports}, {@code
+ * ledger.listing}, {@code retry}, {@code role.identity}, {@code role.model}, {@code role.outcome}, {@code role.state}.
  */
 @NullMarked
 package dev.linkedrole.ledger.dynamodb;

@@ -11,6 +11,7 @@ import dev.linkedrole.connect.ConnectLocations;
 import dev.linkedrole.connect.ReadScope;
 import dev.linkedrole.connect.RequestRate;
 import dev.linkedrole.connect.comparison.InstanceComparison;
+import dev.linkedrole.connect.recording.InstanceRecorder;
 import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.connectmodel.InProcessConnect;
 import dev.linkedrole.connectmodel.ModelAnswer;
@@ -419,7 +420,7 @@ class ImportRunnerTest {
                     new ImportRunner(
                             new ModelImports(items, gate),
                             walk,
-                            new InstanceImporter(new InstanceComparison(Defaults.CATALOG), ledger, handler),
+                            new InstanceRecorder(new InstanceComparison(Defaults.CATALOG), ledger, handler),
                             new ImportMetrics(new SimpleMeterRegistry(), replica.pacer()),
                             time,
                             time,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.connect.RequestRate;
 import dev.linkedrole.connect.comparison.InstanceComparison;
+import dev.linkedrole.connect.recording.InstanceRecorder;
 import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.connectmodel.InProcessConnect;
 import dev.linkedrole.connectmodel.ModelConnect;
@@ -44,7 +45,7 @@ class ImportScheduleTest {
                 new ImportRunner(
                         new ModelImports(new ModelImports.Items(), gate),
                         walk,
-                        new InstanceImporter(
+                        new InstanceRecorder(
                                 new InstanceComparison(Defaults.CATALOG), process.ledger(), process.handler()),
                         new ImportMetrics(new SimpleMeterRegistry(), replica.pacer()),
                         time,

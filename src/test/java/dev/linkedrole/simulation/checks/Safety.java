@@ -35,6 +35,7 @@ public final class Safety implements CallObserver {
     private final Cloud cloud;
     private final Setting setting;
     private final Function<String, Optional<RoleEvent>> decoder;
+    private final Function<InstanceLife, Collection<RoleEvent>> recorded;
 
     /** The roles of others as their owners left them. */
     private final Map<RoleName, SeenRole> foreign = new HashMap<>();
@@ -55,6 +56,22 @@ public final class Safety implements CallObserver {
     private record Allowed(int recorded, Set<Permission> permissions) {}
 
     public Safety(World world, Cloud cloud, Setting setting, Function<String, Optional<RoleEvent>> decoder) {
+        this(
+                world,
+                cloud,
+                setting,
+                decoder,
+                life -> life.those(cloud.table.events(life.instance().id())));
+    }
+
+    /** @param recorded the recorded events of an instance */
+    public Safety(
+            World world,
+            Cloud cloud,
+            Setting setting,
+            Function<String, Optional<RoleEvent>> decoder,
+            Function<InstanceLife, Collection<RoleEvent>> recorded) {
+        this.recorded = recorded;
         this.world = world;
         this.cloud = cloud;
         this.setting = setting;
@@ -188,10 +205,10 @@ public final class Safety implements CallObserver {
     }
 
     private Set<Permission> allowed(InstanceLife life) {
-        Set<EventId> recorded = cloud.table.events(life.instance().id());
+        Set<EventId> ids = cloud.table.events(life.instance().id());
         Allowed known = allowed.get(life);
-        if (known == null || known.recorded() != recorded.size()) {
-            known = new Allowed(recorded.size(), HistoryRows.everGranted(life.those(recorded)));
+        if (known == null || known.recorded() != ids.size()) {
+            known = new Allowed(ids.size(), HistoryRows.everGranted(recorded.apply(life)));
             allowed.put(life, known);
         }
         return known.permissions();

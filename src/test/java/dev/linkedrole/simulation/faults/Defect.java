@@ -36,7 +36,11 @@ public enum Defect {
     /** Disabled grants are read before the role, not with it or after it. */
     READS_DISABLED_FIRST(PlantedLedgers::readingDisabledFirst, gateway -> gateway),
     /** A lease is judged by the times written in it. */
-    BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway);
+    BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway),
+    /** What was read of Amazon Connect counts from a time after the reading. */
+    TIMES_READING_AT_ITS_END(ledger -> ledger, gateway -> gateway),
+    /** What could not be read of Amazon Connect counts as absent. */
+    TAKES_UNREAD_FOR_ABSENT(ledger -> ledger, gateway -> gateway);
 
     private final UnaryOperator<Ledger> ledgers;
     private final UnaryOperator<RoleGateway> gateways;

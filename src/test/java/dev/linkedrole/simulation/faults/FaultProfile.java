@@ -72,6 +72,27 @@ public record FaultProfile(
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, resync);
     }
 
+    /** Returns the profile with a resync. */
+    public FaultProfile resyncing() {
+        return new FaultProfile(
+                slow,
+                lost,
+                unheard,
+                late,
+                faulty,
+                throttled,
+                crashBefore,
+                crashAfter,
+                twice,
+                outages,
+                edits,
+                iamLag,
+                iamRate,
+                changing,
+                indexLag,
+                true);
+    }
+
     /** True if every call is answered soon. */
     public boolean calm() {
         return slow + lost + unheard + late == 0;

@@ -53,6 +53,8 @@ import java.util.function.Function;
 /** The parts of a process, wired as in the service. */
 public record RaceParts(
         Retry retry,
+        Ledger ledger,
+        Leases leases,
         EventHandler handler,
         RecordedFacts facts,
         Resync resync,
@@ -116,6 +118,8 @@ public record RaceParts(
         EventHandler handler = parts.handler(limits, store);
         return new RaceParts(
                 retry,
+                ledger,
+                leases,
                 handler,
                 new RecordedFacts(
                         ledger, new WatchedAssociations(cloud.associations.through(wire.toLedger()), process), store),

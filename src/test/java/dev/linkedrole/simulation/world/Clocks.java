@@ -21,8 +21,11 @@ final class Clocks {
 
     private final VirtualTime time;
     private final boolean apart;
+    private final boolean exact;
 
-    Clocks(long seed, VirtualTime time) {
+    /** @param exact true if all clocks are right */
+    Clocks(long seed, VirtualTime time, boolean exact) {
+        this.exact = exact;
         this.chance = new Randomness(~seed);
         this.time = time;
         this.apart = chance.hits(0.5);
@@ -30,6 +33,9 @@ final class Clocks {
 
     /** Returns the clock of another machine. */
     InstantSource any() {
+        if (exact) {
+            return time;
+        }
         Duration close = chance.between(CLOSE.negated(), CLOSE);
         Duration wrong = apart ? chance.between(FAR.negated(), FAR) : close;
         Instant setRight =

@@ -40,6 +40,7 @@ public final class SimulatedReplica {
     private final Setting setting;
     private final Safety safety;
     private final Defect defect;
+    private final FurtherWork further;
     private final CrashingProcess fate;
     private final int number;
     private int starts;
@@ -48,6 +49,13 @@ public final class SimulatedReplica {
     private @Nullable Incarnation now;
 
     public SimulatedReplica(World world, Cloud cloud, Setting setting, Safety safety, Defect defect, int number) {
+        this(world, cloud, setting, safety, defect, number, (process, wire, parts) -> () -> {});
+    }
+
+    /** @param further what it does beside the intake and the resync */
+    public SimulatedReplica(
+            World world, Cloud cloud, Setting setting, Safety safety, Defect defect, int number, FurtherWork further) {
+        this.further = further;
         this.world = world;
         this.cloud = cloud;
         this.setting = setting;
@@ -119,6 +127,7 @@ public final class SimulatedReplica {
         private final RemoteQueue queue;
         private final Receiver receiver;
         private boolean stopping;
+        private Runnable endOfFurther = () -> {};
 
         Incarnation(CrashingProcess process) {
             this.process = process;
@@ -170,6 +179,7 @@ public final class SimulatedReplica {
             }
             stopping = true;
             world.trace.say(process, "is told to stop");
+            endOfFurther.run();
             workings.coordinator().stop();
             receiver.stop(DRAIN).subscribe().with(done -> stopped());
             queue.stop();
@@ -199,6 +209,7 @@ public final class SimulatedReplica {
                 watch();
             }
             receiver.start();
+            endOfFurther = further.begin(process, network, workings);
             if (world.faultProfile().resync()) {
                 nextRunIn(world.chance.between(
                         Duration.ofSeconds(5), workings.coordinator().tick()));

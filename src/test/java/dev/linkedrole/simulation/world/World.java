@@ -15,12 +15,17 @@ public final class World {
     private FaultProfile faultProfile;
 
     public World(long seed, boolean traced) {
+        this(seed, traced, false);
+    }
+
+    /** @param exactClocks true if all clocks are right */
+    public World(long seed, boolean traced, boolean exactClocks) {
         this.chance = new Randomness(seed);
         this.time = new VirtualTime(chance);
         this.trace = new Trace(time, traced);
         this.faultProfile = FaultProfile.of(chance);
         this.outages = new Outages(time);
-        this.clocks = new Clocks(seed, time);
+        this.clocks = new Clocks(seed, time, exactClocks);
     }
 
     /** Creates a world without faults of its own. */

@@ -1,15 +1,15 @@
-package dev.linkedrole.connect.imports;
+package dev.linkedrole.connect.recording;
 
 import dev.linkedrole.role.model.RoleEvent;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Short line that tells of an event: its type, and what it is about. */
-final class EventLine {
+public final class EventLine {
 
     private EventLine() {}
 
-    static String of(RoleEvent event) {
+    public static String of(RoleEvent event) {
         return switch (event) {
             case RoleEvent.InstanceCreated created ->
                 created.alias().isEmpty() ? created.type() : created.type() + " " + created.alias();

@@ -1,4 +1,4 @@
-package dev.linkedrole.connect.imports;
+package dev.linkedrole.connect.recording;
 
 import dev.linkedrole.connect.InstanceReading;
 import dev.linkedrole.connect.ReadScope;
@@ -12,26 +12,29 @@ import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.reconcile.event.ReceivedEvent;
 import dev.linkedrole.retry.FailureText;
+import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.RoleEvent;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Import of one instance that was read: compared with the ledger, and the events that the ledger lacks recorded
- * together, so that its role is reconciled once.
+ * Recorder of what Amazon Connect says of one instance: it is compared with the ledger, and the events that the ledger
+ * lacks are recorded together, so that the role is reconciled once.
  */
-public final class InstanceImporter {
+public final class InstanceRecorder {
 
     private final InstanceComparison comparison;
     private final Ledger ledger;
     private final EventHandler handler;
 
-    public InstanceImporter(InstanceComparison comparison, Ledger ledger, EventHandler handler) {
+    public InstanceRecorder(InstanceComparison comparison, Ledger ledger, EventHandler handler) {
         this.comparison = comparison;
         this.ledger = ledger;
         this.handler = handler;
@@ -42,20 +45,35 @@ public final class InstanceImporter {
         return comparison.scope();
     }
 
-    /** Compares an instance with its record. */
-    Uni<Comparison> compare(InstanceReading reading) {
+    /** Compares an instance with its record, which is loaded now, after the reading. */
+    public Uni<Comparison> compare(InstanceReading reading) {
         return ledger.load(reading.instance().arn().id())
                 .map(found -> comparison.compare(reading, found.map(RoleRecord::role)));
+    }
+
+    /**
+     * Compares the absence of an instance with its record.
+     *
+     * @param instance an instance that Amazon Connect does not have
+     * @param begunAt time before Amazon Connect was asked
+     */
+    public Uni<Comparison> gone(InstanceArn instance, Instant begunAt) {
+        return ledger.load(instance.id())
+                .map(found -> found.map(RoleRecord::role)
+                        .filter(role -> role.instance().equals(instance))
+                        .map(role -> comparison.gone(role, begunAt))
+                        .orElseGet(() -> new Comparison(List.of(), List.of())));
     }
 
     /**
      * Records events of an instance, and reconciles its role. A role that IAM cannot make now counts as recorded: the
      * resync goes on with it.
      *
-     * @return notes on events that were rejected, and on a role that is not in force. Fails if an event is not recorded
-     *     for another reason
+     * @param again compares again: what it finds is not recorded yet
+     * @return notes on events that were rejected, and on a role that is not in force. Fails with a {@link
+     *     NotRecordedException} if an event is not recorded for another reason
      */
-    Uni<List<String>> record(InstanceReading reading, List<RoleEvent> events) {
+    public Uni<List<String>> record(List<RoleEvent> events, Supplier<Uni<Comparison>> again) {
         return Uni.createFrom().deferred(() -> {
             List<Uni<HandlingResult>> ends = handler.handle(events.stream()
                     .map(event -> new ReceivedEvent(event, false))
@@ -68,7 +86,7 @@ public final class InstanceImporter {
                         .onFailure()
                         .recoverWithItem(failure -> new End(event, Optional.empty(), Optional.of(failure))));
             }
-            return Uni.join().all(judged).andFailFast().flatMap(all -> notes(reading, all));
+            return Uni.join().all(judged).andFailFast().flatMap(all -> notes(all, again));
         });
     }
 
@@ -99,18 +117,18 @@ public final class InstanceImporter {
         }
     }
 
-    private Uni<List<String>> notes(InstanceReading reading, List<End> ends) {
+    private Uni<List<String>> notes(List<End> ends, Supplier<Uni<Comparison>> again) {
         Set<String> notes = new LinkedHashSet<>();
         ends.forEach(end -> end.note().ifPresent(notes::add));
         Optional<Throwable> doubt =
                 ends.stream().flatMap(end -> end.doubt().stream()).findFirst();
-        return doubt.map(failure -> afterFailure(reading, ends, notes, failure))
+        return doubt.map(failure -> afterFailure(ends, notes, failure, again))
                 .orElseGet(() -> Uni.createFrom().item(List.copyOf(notes)));
     }
 
     /** Compares again: if only rejected events are still lacking, the others are recorded. */
     private Uni<List<String>> afterFailure(
-            InstanceReading reading, List<End> ends, Set<String> notes, Throwable failure) {
+            List<End> ends, Set<String> notes, Throwable failure, Supplier<Uni<Comparison>> again) {
         if (failure instanceof StoppingException) {
             return Uni.createFrom().failure(failure);
         }
@@ -118,22 +136,12 @@ public final class InstanceImporter {
                 .filter(End::rejected)
                 .map(end -> EventLine.of(end.event()))
                 .toList();
-        return compare(reading).map(still -> {
+        return again.get().map(still -> {
             if (!still.events().stream().map(EventLine::of).allMatch(rejected::contains)) {
                 throw new NotRecordedException(failure);
             }
             notes.add("recorded, and not in force yet; the resync goes on with it: " + FailureText.of(failure));
             return List.copyOf(notes);
         });
-    }
-
-    /** Events were not recorded, and are to be handed over again. */
-    private static final class NotRecordedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotRecordedException(Throwable cause) {
-            super(FailureText.of(cause), cause);
-        }
     }
 }
