@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -48,9 +48,9 @@ public final class CheckLocations {
     }
 
     /** Locations of recorded roles at a time. */
-    private record Recorded(SortedSet<ConnectLocation> locations, Instant at) {}
+    private record Recorded(NavigableSet<ConnectLocation> locations, Instant at) {}
 
-    private static SortedSet<ConnectLocation> none() {
+    private static NavigableSet<ConnectLocation> none() {
         return new TreeSet<>(Comparator.comparing(ConnectLocation::account).thenComparing(ConnectLocation::region));
     }
 
@@ -58,7 +58,7 @@ public final class CheckLocations {
     Uni<List<ConnectLocation>> all() {
         return recorded()
                 .flatMap(ofRoles -> configured().map(others -> {
-                    SortedSet<ConnectLocation> all = none();
+                    NavigableSet<ConnectLocation> all = none();
                     all.addAll(ofRoles);
                     all.addAll(others);
                     return List.copyOf(all);
@@ -89,7 +89,7 @@ public final class CheckLocations {
         failing = true;
     }
 
-    private Uni<SortedSet<ConnectLocation>> recorded() {
+    private Uni<NavigableSet<ConnectLocation>> recorded() {
         Instant now = steady.instant();
         Optional<Recorded> young =
                 recorded.filter(known -> known.at().plus(refresh).isAfter(now));
@@ -101,7 +101,7 @@ public final class CheckLocations {
                         .filter(CheckLocations::isOfConnect)
                         .map(ConnectLocation::of)
                         .collect()
-                        .in(CheckLocations::none, SortedSet::add)
+                        .in(CheckLocations::none, NavigableSet::add)
                         .invoke(found -> recorded = Optional.of(new Recorded(found, now))));
     }
 
