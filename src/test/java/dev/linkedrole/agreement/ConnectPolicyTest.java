@@ -30,8 +30,7 @@ class ConnectPolicyTest {
     private static final Path CONTROLLER = Path.of("deploy", "controller-policy.yaml");
     private static final Path CONNECT = Path.of("deploy", "connect.yaml");
     private static final Map<String, String> READING = Map.of("ReadConnect", "true");
-    private static final String INSTANCE = "arn:aws:connect:%s:%s:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01";
-    private static final String HERE = INSTANCE.formatted("eu-west-2", Instance.ACCOUNT);
+    private static final String HERE = instance("eu-west-2", Instance.ACCOUNT);
     private static final String QUEUE = "arn:aws:sqs:us-west-2:111122223333:linked-role-feature-enabled";
     private static final String RULE = "arn:aws:events:us-west-2:111122223333:rule/linked-role-connect";
     private static final String BUS = "arn:aws:events:us-west-2:111122223333:event-bus/calls";
@@ -213,5 +212,9 @@ class ConnectPolicyTest {
 
     private static Request asked(Kind kind, String action, String resource) {
         return new Request(kind, action, resource, new TreeMap<>());
+    }
+
+    private static String instance(String region, String account) {
+        return "arn:aws:connect:%s:%s:instance/0b6c1d1e-6f7a-4c4e-9a53-2f3f5b8f9c01".formatted(region, account);
     }
 }

@@ -159,13 +159,13 @@ class ApiCallFaultsTest {
         FeatureCatalog catalog = CatalogFile.read(
                 "lighthouse", CatalogText.LIGHTHOUSE.replace("  beacon:\n", "  beacon:\n    authority: service\n"));
 
-        assertThat(catalog.features().get("beacon").authority()).isEqualTo(Authority.SERVICE);
-        assertThat(catalog.features().get("fog-horn").authority()).isEqualTo(Authority.PRODUCERS);
+        assertThat(catalog.feature("beacon").orElseThrow().authority()).isEqualTo(Authority.SERVICE);
+        assertThat(catalog.feature("fog-horn").orElseThrow().authority()).isEqualTo(Authority.PRODUCERS);
         assertThat(CatalogFile.read(
                                 "lighthouse",
                                 CatalogText.LIGHTHOUSE.replace("  beacon:\n", "  beacon:\n    authority: producers\n"))
-                        .features()
-                        .get("beacon")
+                        .feature("beacon")
+                        .orElseThrow()
                         .authority())
                 .isEqualTo(Authority.PRODUCERS);
     }

@@ -54,7 +54,7 @@ public final class Main {
         List<Verdict> failed = new ArrayList<>();
         long steps = 0;
         // Mutiny initializes itself at its first use, which two threads must not do at once.
-        simulation.apply(first);
+        Verdict _ = simulation.apply(first);
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<Verdict>> runs = LongStream.range(first, first + count)

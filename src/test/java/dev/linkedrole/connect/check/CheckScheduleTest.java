@@ -34,7 +34,7 @@ class CheckScheduleTest {
     void a_schedule_that_stops_gives_its_location_back_at_once() throws Exception {
         // Given
         world.fleet(Instance.ACCOUNT, 100);
-        CheckWorld.Process process = world.process();
+        CheckWorld.CheckProcess process = world.process();
         CheckSchedule schedule = new CheckSchedule(process.check(), world.time);
         process.check().work().subscribe().with(done -> {});
         world.time.pass(Duration.ofSeconds(3));

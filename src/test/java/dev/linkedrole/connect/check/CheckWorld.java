@@ -127,11 +127,11 @@ final class CheckWorld {
         return connect.requests().stream().filter(operation::equals).count();
     }
 
-    Process process() {
+    CheckProcess process() {
         return process(CrashPlan.never());
     }
 
-    Process process(CrashPlan plan) {
+    CheckProcess process(CrashPlan plan) {
         ModelCloud.MortalProcess process = cloud.process(plan);
         VirtualReplica replica = new VirtualReplica(time, new InProcessConnect(this::answer), RequestRate.DEFAULT);
         Mortal gate = new Mortal(plan);
@@ -142,7 +142,7 @@ final class CheckWorld {
                 time,
                 time.retry(0.5));
         CheckPeriod period = new CheckPeriod(every);
-        return new Process(
+        return new CheckProcess(
                 this,
                 new ConnectCheck(
                         new ModelChecks(checks, gate),
@@ -164,10 +164,10 @@ final class CheckWorld {
     }
 
     /** A replica with its schedule. */
-    record Process(CheckWorld world, ConnectCheck check) {
+    record CheckProcess(CheckWorld world, ConnectCheck check) {
 
         /** Looks for work as long as some time passes. */
-        Process during(Duration time) {
+        CheckProcess during(Duration time) {
             for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(check.look())) {
                 check.work().subscribe().with(done -> {}, failure -> {});
                 world.time.pass(check.look());
@@ -176,7 +176,7 @@ final class CheckWorld {
         }
 
         /** Lets a whole walk begin and end. */
-        Process aPeriod() {
+        CheckProcess aPeriod() {
             return during(world.every.plus(check.look()));
         }
 

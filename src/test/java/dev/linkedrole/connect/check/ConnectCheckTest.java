@@ -4,7 +4,7 @@ import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.connect.ConnectLocation;
-import dev.linkedrole.connect.check.CheckWorld.Process;
+import dev.linkedrole.connect.check.CheckWorld.CheckProcess;
 import dev.linkedrole.connectmodel.ModelAnswer;
 import dev.linkedrole.connectmodel.ModelInstance;
 import dev.linkedrole.ledger.Lease;
@@ -19,6 +19,7 @@ import dev.linkedrole.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -55,7 +56,7 @@ class ConnectCheckTest {
     void a_change_that_no_event_told_of_is_made_good_in_one_period() {
         // Given
         Instance instance = world.one();
-        Process process = world.process().aPeriod();
+        CheckProcess process = world.process().aPeriod();
         world.recordingIn(instance, "elsewhere");
 
         // When
@@ -70,7 +71,7 @@ class ConnectCheckTest {
     void each_instance_is_compared_once_in_a_period_and_they_are_spread() {
         // Given
         world.fleet(Instance.ACCOUNT, 40);
-        Process process = world.process();
+        CheckProcess process = world.process();
 
         // When
         process.during(CheckWorld.EVERY.dividedBy(2));
@@ -91,7 +92,7 @@ class ConnectCheckTest {
     void another_replica_goes_on_where_one_stopped() {
         // Given
         world.fleet(Instance.ACCOUNT, 40);
-        Process first = world.process().during(Duration.ofMinutes(20));
+        CheckProcess first = world.process().during(Duration.ofMinutes(20));
         first.stop();
         long before = world.requests("DescribeInstance");
 
@@ -109,8 +110,8 @@ class ConnectCheckTest {
     @Test
     void two_replicas_compare_no_instance_twice() {
         world.fleet(Instance.ACCOUNT, 12);
-        Process other = world.process();
-        Process process = world.process();
+        CheckProcess other = world.process();
+        CheckProcess process = world.process();
 
         for (int i = 0; i < 40; i++) {
             other.check().work().subscribe().with(done -> {}, failure -> {});
@@ -147,7 +148,7 @@ class ConnectCheckTest {
     @Test
     void an_instance_that_only_the_list_lacks_keeps_its_role() {
         Instance listed = world.one();
-        Process process = world.process().aPeriod();
+        CheckProcess process = world.process().aPeriod();
         world.connect.answerNext("ListInstances", ModelAnswer.error(500, "InternalServiceException", "broken"));
         world.connect.answerNext(
                 "ListInstances",
@@ -175,7 +176,7 @@ class ConnectCheckTest {
             failing.connect.answerNext("DescribeInstance", asOftenAsItIsTried);
 
             // When
-            Process process = failing.process();
+            CheckProcess process = failing.process();
             process.during(process.check().look());
             process.stop();
 
@@ -196,7 +197,7 @@ class ConnectCheckTest {
                         Map.of("Content-Type", "application/json"),
                         "{\"InstanceSummaryList\":[{\"Arn\":\"nonsense\"}]}"));
 
-        Process process = world.process();
+        CheckProcess process = world.process();
         process.during(process.check().look());
 
         assertThat(world.role(gone).live()).isTrue();
@@ -229,7 +230,7 @@ class ConnectCheckTest {
         };
 
         // When
-        Process process = world.process();
+        CheckProcess process = world.process();
         process.during(Duration.ofMinutes(2));
 
         // Then
@@ -274,7 +275,7 @@ class ConnectCheckTest {
 
         // When
         try (LogLines log = LogLines.of(CheckTurn.class)) {
-            Process process = world.process();
+            CheckProcess process = world.process();
             for (int period = 0; period < 3; period++) {
                 process.during(CheckWorld.EVERY);
             }
@@ -300,7 +301,7 @@ class ConnectCheckTest {
         ConnectLocation location = CheckWorld.location(Instance.ACCOUNT);
         ModelLeases other = new ModelLeases(world.leases, new Prompt(), "other");
         await(other.take(location.lease(), Lease.UNKNOWN, world.time.instant()));
-        Process process = world.process();
+        CheckProcess process = world.process();
 
         // When
         for (int i = 0; i < 5; i++) {
@@ -320,9 +321,10 @@ class ConnectCheckTest {
         // Given
         world.fleet(Instance.ACCOUNT, 400);
         ConnectLocation location = CheckWorld.location(Instance.ACCOUNT);
-        Process process = world.process().during(Duration.ofMinutes(5));
+        CheckProcess process = world.process().during(Duration.ofMinutes(5));
         ModelLeases other = new ModelLeases(world.leases, new Prompt(), "other");
-        Lease seen = await(other.all(List.of(location.lease()))).get(location.lease());
+        Lease seen = Objects.requireNonNull(
+                await(other.all(List.of(location.lease()))).get(location.lease()));
 
         // When
         await(other.take(location.lease(), seen, world.time.instant()));
@@ -377,7 +379,7 @@ class ConnectCheckTest {
     void what_was_found_is_one_line_of_each_turn_and_nothing_is_none() {
         world.one();
         try (LogLines log = LogLines.of(CheckTurn.class)) {
-            Process process = world.process();
+            CheckProcess process = world.process();
             process.aPeriod();
             assertThat(log.lines()).singleElement().asString().contains("has recorded");
 
@@ -392,7 +394,7 @@ class ConnectCheckTest {
         world.send(instance.created(-3_600));
         world.connect.answerInPagesOf(1);
         world.fleet(Instance.ACCOUNT, 3);
-        Process process = world.process().during(Duration.ofMinutes(20));
+        CheckProcess process = world.process().during(Duration.ofMinutes(20));
         world.connect.remove(instance.arn());
         world.connect.add(new ModelInstance(Instance.random().arn()));
 

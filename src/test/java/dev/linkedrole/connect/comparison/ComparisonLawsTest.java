@@ -175,7 +175,7 @@ class ComparisonLawsTest {
     }
 
     private static boolean isOfService(Grant grant) {
-        return Defaults.CATALOG.features().get(grant.feature()).authority() == Feature.Authority.SERVICE;
+        return Defaults.CATALOG.feature(grant.feature()).orElseThrow().authority() == Feature.Authority.SERVICE;
     }
 
     @Property

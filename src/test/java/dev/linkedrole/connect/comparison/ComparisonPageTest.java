@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -95,7 +96,8 @@ class ComparisonPageTest {
                     + role.announcement().orElseThrow().alias() + "'");
             role.enabled()
                     .forEach(grant -> line("  " + grant + ", since "
-                            + role.grantWrites().get(grant).time()));
+                            + Objects.requireNonNull(role.grantWrites().get(grant))
+                                    .time()));
         });
         line("gives the events");
         Comparison found = comparison.compare(reading, recorded);

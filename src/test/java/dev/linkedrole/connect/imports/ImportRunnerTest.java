@@ -148,7 +148,7 @@ class ImportRunnerTest {
     void the_instances_are_counted_before_the_first_is_read() {
         world.fleet(Instance.ACCOUNT, 30);
         ImportRecord request = world.request(true, Instance.ACCOUNT);
-        Process process = world.process();
+        ImportProcess process = world.process();
 
         process.work();
         world.time.pass(Duration.ofSeconds(4));
@@ -187,7 +187,7 @@ class ImportRunnerTest {
                 "DescribeInstance",
                 IntStream.range(0, 5).mapToObj(i -> ModelAnswer.throttled()).toArray(ModelAnswer[]::new));
         ImportRecord request = world.request(true, Instance.ACCOUNT);
-        Process process = world.process();
+        ImportProcess process = world.process();
 
         // When
         process.until(() -> world.progress(request).stream().anyMatch(at -> at.state() == State.DELAYED));
@@ -296,7 +296,7 @@ class ImportRunnerTest {
             World dying = new World();
             List<Instance> instances = dying.fleet(Instance.ACCOUNT, 2);
             ImportRecord request = dying.request(false, Instance.ACCOUNT);
-            Process first = dying.process(plan);
+            ImportProcess first = dying.process(plan);
             first.until(() -> plan.died() || dying.state(request) != ImportRecord.State.RUNNING);
 
             // When
@@ -320,7 +320,7 @@ class ImportRunnerTest {
         // Given
         world.fleet(Instance.ACCOUNT, 6);
         ImportRecord request = world.request(true, Instance.ACCOUNT);
-        Process first = world.process();
+        ImportProcess first = world.process();
         first.until(() ->
                 world.progress(request).stream().anyMatch(at -> at.counts().read() == 2));
 
@@ -328,7 +328,7 @@ class ImportRunnerTest {
         first.stop();
 
         // Then
-        Process second = world.process();
+        ImportProcess second = world.process();
         second.work();
         world.time.pass(Duration.ofSeconds(8));
         assertThat(world.progress(request).getFirst().counts().read()).isBetween(3L, 5L);
@@ -394,16 +394,16 @@ class ImportRunnerTest {
             return cloud.process().record(instance);
         }
 
-        Process process() {
+        ImportProcess process() {
             return process(CrashPlan.never());
         }
 
-        Process process(CrashPlan plan) {
+        ImportProcess process(CrashPlan plan) {
             ModelCloud.MortalProcess process = cloud.process(plan);
             return process(plan, process.ledger(), process.handler());
         }
 
-        Process process(CrashPlan plan, Ledger ledger, EventHandler handler) {
+        ImportProcess process(CrashPlan plan, Ledger ledger, EventHandler handler) {
             VirtualReplica replica = new VirtualReplica(
                     time,
                     new InProcessConnect(request -> throttleAll ? ModelAnswer.throttled() : connect.answer(request)),
@@ -415,7 +415,7 @@ class ImportRunnerTest {
                     time,
                     time,
                     time.retry(0.5));
-            return new Process(
+            return new ImportProcess(
                     this,
                     new ImportRunner(
                             new ModelImports(items, gate),
@@ -441,7 +441,7 @@ class ImportRunnerTest {
     }
 
     /** A replica with its schedule. */
-    private record Process(World world, ImportRunner runner) {
+    private record ImportProcess(World world, ImportRunner runner) {
 
         void work() {
             runner.work().subscribe().with(done -> {}, failure -> {});

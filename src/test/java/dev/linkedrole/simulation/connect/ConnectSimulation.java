@@ -191,7 +191,7 @@ public final class ConnectSimulation {
             });
         }
         int most = losing ? 2 + world.chance.below(9) : Integer.MAX_VALUE;
-        for (int i = 0; i < most && second < STORM.toSeconds() - 2 * pace; i++) {
+        for (int i = 0; i < most && second < STORM.toSeconds() - 2L * pace; i++) {
             second += 2 + world.chance.below(pace);
             at(second, () -> deliver(fresh.change(world.chance, now(), losing)));
         }

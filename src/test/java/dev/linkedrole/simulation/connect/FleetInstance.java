@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -108,13 +109,14 @@ final class FleetInstance {
     /** Returns the grants that these settings mean, by the table of calls and not by the catalog's rules. */
     Set<Grant> grants() {
         Set<Grant> grants = new TreeSet<>(Set.of(Grant.BASE));
-        storage.forEach((type, first) -> grants.add(Grant.of(FEATURES.get(type), resource(type, first))));
+        storage.forEach((type, first) ->
+                grants.add(Grant.of(Objects.requireNonNull(FEATURES.get(type)), resource(type, first))));
         bots.forEach(name -> grants.add(Grant.of("lex-bots", "arn:aws:lex" + REGIONAL + "bot:" + name)));
         voiceId.ifPresent(id -> grants.add(Grant.of("voice-id", DOMAIN)));
-        if (attributes.get("CONTACTFLOW_LOGS")) {
+        if (isOn("CONTACTFLOW_LOGS")) {
             grants.add(Grant.of("contact-flow-logs", "arn:aws:logs" + REGIONAL + "log-group:/aws/connect/" + ALIAS));
         }
-        if (attributes.get("HIGH_VOLUME_OUTBOUND")) {
+        if (isOn("HIGH_VOLUME_OUTBOUND")) {
             grants.add(Grant.withoutResource("outbound-campaigns"));
         }
         return grants;
@@ -217,9 +219,13 @@ final class FleetInstance {
         return "CreateIntegrationAssociation";
     }
 
+    private boolean isOn(String attribute) {
+        return Boolean.TRUE.equals(attributes.get(attribute));
+    }
+
     private String changeAttribute(Randomness chance, ObjectNode request, boolean logs) {
         String type = logs && chance.below(2) == 0 ? "CONTACTFLOW_LOGS" : "HIGH_VOLUME_OUTBOUND";
-        boolean on = !attributes.get(type);
+        boolean on = !isOn(type);
         attributes.put(type, on);
         request.put("AttributeType", type).put("Value", String.valueOf(on));
         return "UpdateInstanceAttribute";
