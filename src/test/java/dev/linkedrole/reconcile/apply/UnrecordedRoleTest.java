@@ -174,6 +174,55 @@ class UnrecordedRoleTest {
                 .isPresent();
     }
 
+    @Test
+    void of_many_grants_beyond_the_record_twenty_are_named_and_the_rest_counted() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 25));
+        cloud.loseLedger();
+
+        // When
+        cloud.process().take(instance.created(2));
+
+        // Then
+        assertThat(condition().detail())
+                .contains(Bots.bot(0))
+                .containsPattern(" and \\d+ more$")
+                .doesNotContain(Bots.bot(24));
+    }
+
+    @Test
+    void what_is_recorded_meanwhile_and_does_not_fit_is_said() {
+        // Given a role whose inline policy is nearly full
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE));
+        cloud.loseLedger();
+
+        // When
+        cloud.process().take(instance.created(2), Bots.enabled(instance, 3, 500, 540));
+
+        // Then
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, Bots.FIT_INLINE));
+        assertThat(condition().detail()).endsWith("it does not fit beside that, or IAM rejects it");
+    }
+
+    @Test
+    void what_is_recorded_meanwhile_and_rejected_by_iam_is_said() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        cloud.loseLedger();
+        InterruptedReplica forbidden = new InterruptedReplica().before("PutRolePolicy", () -> {
+            throw IamFaults.accessDenied("iam:PutRolePolicy", "the role");
+        });
+
+        // When
+        ModelCloud.MortalProcess process = cloud.process(forbidden);
+        process.record(Bots.enabled(instance, 1, 5, 6));
+        process.take(instance.created(2));
+
+        // Then
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, 2));
+        assertThat(condition().detail()).endsWith("it does not fit beside that, or IAM rejects it");
+    }
+
     private Condition condition() {
         return cloud.process()
                 .record(instance)
