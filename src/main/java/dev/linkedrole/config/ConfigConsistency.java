@@ -30,7 +30,7 @@ public final class ConfigConsistency {
                 faults);
         Duration check = config.connect().every();
         if (check.isPositive() && check.compareTo(SHORTEST_CHECK) < 0) {
-            faults.add("linked-role.connect.every must be 0s or at least " + WithinValidator.text(SHORTEST_CHECK)
+            faults.add("linked-role.connect.every must be off or at least " + WithinValidator.text(SHORTEST_CHECK)
                     + ", not " + WithinValidator.text(check));
         }
         return faults;

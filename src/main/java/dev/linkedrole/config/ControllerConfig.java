@@ -3,6 +3,7 @@ package dev.linkedrole.config;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.state.RoleSettings;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -303,10 +304,11 @@ public interface ControllerConfig {
     /** Settings for reading Amazon Connect. */
     interface Connect {
         /**
-         * Period within which each instance is compared once with what Amazon Connect says: 1m to 31d, or 0s for no
-         * check. Amazon Connect allows some 10 instances a minute for each account and region.
+         * Period within which each instance is compared once with what Amazon Connect says: 1m to 31d, or {@code off} for
+         * no check. Amazon Connect allows some 10 instances a minute for each account and region.
          */
-        @WithDefault("0s")
+        @WithDefault("off")
+        @WithConverter(OffOrDuration.class)
         @Within(least = "0s", most = "31d")
         Duration every();
 

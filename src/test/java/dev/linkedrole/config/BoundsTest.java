@@ -51,7 +51,8 @@ class BoundsTest {
             new Bounded("linked-role.iam.deletion-timeout", "0s", "5m", "-1s", "301s"),
             new Bounded("linked-role.iam.stall-threshold", "10ms", "1m", "0s", "61s"),
             new Bounded("linked-role.iam.sessions", "1", "100000", "0", "100001"),
-            new Bounded("linked-role.outcomes.retry-every", "1s", "1h", "0s", "3601s"));
+            new Bounded("linked-role.outcomes.retry-every", "1s", "1h", "0s", "3601s"),
+            new Bounded("linked-role.connect.every", "0s", "31d", "-1s", "745h"));
 
     private static Stream<Bounded> bounded() {
         return BOUNDED.stream();
@@ -150,6 +151,19 @@ class BoundsTest {
     private static List<String> faults(String property, String value) {
         return ConfigConsistency.faults(
                 builder(Map.of(property, value)).build().getConfigMapping(ControllerConfig.class));
+    }
+
+    @Test
+    void the_check_of_amazon_connect_is_off_or_at_least_a_minute() {
+        assertThat(faults("linked-role.connect.every", "off")).isEmpty();
+        assertThat(faults("linked-role.connect.every", "0s")).isEmpty();
+        assertThat(faults("linked-role.connect.every", "1m")).isEmpty();
+        assertThat(faults("linked-role.connect.every", "59s"))
+                .containsExactly("linked-role.connect.every must be off or at least 1m, not 59s");
+        assertThat(problems("linked-role.connect.every", "never"))
+                .singleElement()
+                .asString()
+                .contains("linked-role.connect.every", "never");
     }
 
     private static List<String> problems(String property, String value) {

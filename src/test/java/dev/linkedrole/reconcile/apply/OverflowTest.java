@@ -56,12 +56,12 @@ class OverflowTest {
 
     @Test
     void four_hundred_bots_fit_within_the_limits_at_two_writes_each() {
-        // When four hundred bots are added, ten by ten
+        // When four hundred bots are added, four by four
         try (CountedReplica unwatched = new CountedReplica(SharedTable.SHARED, new EnforcedLimits())) {
             unwatched.replica().takeAll(instance.created(0));
             unwatched.forget();
-            for (int bot = 0; bot < 400; bot += 10) {
-                unwatched.replica().takeAll(Bots.enabled(instance, bot, bot, bot + 10));
+            for (int bot = 0; bot < 400; bot += 4) {
+                unwatched.replica().takeAll(Bots.enabled(instance, bot, bot, bot + 4));
 
                 // Then no event costs more than two calls to IAM, and none of them asks
                 assertThat(unwatched.iamCalls().take())
