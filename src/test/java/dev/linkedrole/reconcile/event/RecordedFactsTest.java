@@ -99,7 +99,7 @@ class RecordedFactsTest {
     }
 
     @Test
-    void joins_that_fail_open_the_circuit_breaker_and_one_that_succeeds_closes_it() {
+    void joins_that_fail_open_the_circuit_breaker_and_a_success_closes_it() {
         // Given
         Associations away = (anyInstance, anyId, known) -> Uni.createFrom().failure(new IllegalStateException("away"));
         Association known = Association.ended(Instance.START);
