@@ -41,6 +41,7 @@ import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxNotifier;
+import dev.linkedrole.ledger.RoleReservations;
 import dev.linkedrole.ledger.dynamodb.DynamoDbAssociations;
 import dev.linkedrole.ledger.dynamodb.DynamoDbChecks;
 import dev.linkedrole.ledger.dynamodb.DynamoDbImports;
@@ -55,6 +56,8 @@ import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.listing.RoleListing;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.RolePreviewer;
+import dev.linkedrole.reconcile.apply.RoleApplier;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.reconcile.event.EventBatchContext;
 import dev.linkedrole.reconcile.event.EventHandler;
@@ -65,6 +68,7 @@ import dev.linkedrole.reconcile.resync.AccountScanner;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
 import dev.linkedrole.reconcile.resync.ResyncPlanner;
+import dev.linkedrole.reconcile.resync.ResyncPreviewer;
 import dev.linkedrole.reconcile.resync.SettingsWatch;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.ElapsedTime;
@@ -431,6 +435,28 @@ public final class Wiring {
                 steady,
                 retry,
                 config.resync().every(),
+                config.resync().concurrency());
+    }
+
+    /** Preview of the resync. It records nothing, so it needs no reservations. */
+    @Produces
+    @Singleton
+    ResyncPreviewer resyncPreviewer(
+            Ledger ledger,
+            PolicyCompiler compiler,
+            Accounts accounts,
+            InstantSource clock,
+            Retry retry,
+            ControllerConfig config,
+            LedgerWatch watch) {
+        RoleApplier applier = new RoleApplier(
+                RoleReservations.none(), compiler, config.iam().deletionTimeout(), clock, retry, watch::origin);
+        return new ResyncPreviewer(
+                ledger,
+                new ResyncPlanner(compiler, config.resync().quietPeriod()),
+                new AccountScanner(accounts, clock),
+                new RolePreviewer(accounts, compiler, applier, clock),
+                clock,
                 config.resync().concurrency());
     }
 

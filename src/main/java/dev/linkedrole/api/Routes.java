@@ -19,6 +19,7 @@ final class Routes {
             new Route("/api/roles/{id}/reconcile", List.of("POST")),
             new Route("/api/imports", List.of("GET", "POST")),
             new Route("/api/imports/{id}", List.of("GET")),
+            new Route("/api/plan", List.of("GET")),
             new Route("/api/ledger", List.of("GET")),
             new Route("/api/ledger/adopt", List.of("POST")),
             new Route("/api/features", List.of("GET")));

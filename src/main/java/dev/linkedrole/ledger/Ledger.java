@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>An operation that fails may or may not have taken effect; repeating it is correct in either case.
  */
-public interface Ledger {
+public interface Ledger extends RoleReservations {
 
     /** Maximum number of items of a DynamoDB transaction beside the state. */
     int MAX_WITH_STATE = 99;
@@ -81,13 +81,6 @@ public interface Ledger {
     PendingAcknowledgements pendingAcknowledgements(RoleRecord before, List<DecidedEvent> events);
 
     /**
-     * Records the name that IAM gave the role, before anything relies on it.
-     *
-     * @param roleArn the role's ARN as IAM returned it
-     */
-    Uni<Void> name(InstanceId instance, String roleArn);
-
-    /**
      * Marks the record's revision as applied, with its conditions. The role is no longer {@link #pending} after that,
      * and its identity is recorded, unless one is recorded already. An outcome of the change is put into the {@link
      * Outbox} in the same transaction, and the acknowledgements are no longer pending.
@@ -103,14 +96,6 @@ public interface Ledger {
      * @return false if the record or its pending acknowledgements have changed in the meantime; then nothing is written
      */
     Uni<Boolean> answer(RoleRecord record, Outcome outcome);
-
-    /**
-     * Reserves a number of managed policies for a role, before the first of them is created, so that any replica can
-     * find them later. The number only grows.
-     *
-     * @param roleArn the role's ARN, from which those of its policies follow
-     */
-    Uni<Void> reserve(RoleRecord record, String roleArn, int slots);
 
     /**
      * Records a condition that keeps the role from being as desired. The role stays {@link #pending} and is retried,

@@ -1,7 +1,6 @@
 package dev.linkedrole.reconcile;
 
 import dev.linkedrole.iam.Accounts;
-import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.AppliedChange;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RecentWindow;
@@ -11,16 +10,12 @@ import dev.linkedrole.reconcile.ReconcileStage.Attempt;
 import dev.linkedrole.reconcile.apply.DesiredRoles;
 import dev.linkedrole.reconcile.apply.IamConditions;
 import dev.linkedrole.reconcile.apply.ReconcileMode;
-import dev.linkedrole.reconcile.apply.RoleDeleter;
+import dev.linkedrole.reconcile.apply.RoleApplier;
 import dev.linkedrole.reconcile.apply.RoleState;
-import dev.linkedrole.reconcile.apply.RoleUpserter;
-import dev.linkedrole.reconcile.apply.ServiceLinkedRoleDeleter;
-import dev.linkedrole.reconcile.apply.ServiceLinkedRoleUpserter;
 import dev.linkedrole.reconcile.concurrency.BusyInstanceException;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.LedgerOrigin;
-import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.model.InstanceId;
@@ -37,7 +32,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -56,21 +50,14 @@ public final class Reconciler {
     /** Maximum number of attempts, while newer revisions are recorded, before the message is returned to the queue. */
     public static final int MAX_ROUNDS = 10;
 
-    /**
-     * Time for which IAM may report a written entity as missing, or a deleted one as existing. After it the answer
-     * counts as final.
-     */
-    private static final Duration LAGS_AT_MOST = Duration.ofSeconds(30);
-
     /** Time within which IAM shows a write, with a wide margin. */
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
 
     private final Ledger ledger;
     private final PolicyCompiler compiler;
     private final Accounts accounts;
-    private final Duration deletionTimeout;
+    private final RoleApplier applier;
     private final InstantSource clock;
-    private final Retry retry;
     private final KeyedSerialExecutor executor;
     private final Supplier<LedgerOrigin> origin;
 
@@ -93,9 +80,8 @@ public final class Reconciler {
         this.executor = executor;
         this.compiler = compiler;
         this.accounts = accounts;
-        this.deletionTimeout = deletionTimeout;
+        this.applier = new RoleApplier(ledger, compiler, deletionTimeout, clock, retry, origin);
         this.clock = clock;
-        this.retry = retry;
         this.origin = origin;
     }
 
@@ -200,42 +186,16 @@ public final class Reconciler {
                 .<ReconcileStage>map(state -> state.inForce()
                         ? new ReconcileStage.Check(attempt, desired, state)
                         : new ReconcileStage.RecordPartial(attempt, desired, state))
-                .onFailure(failure -> IamConditions.isFinal(failure, isShown(known)))
+                .onFailure(failure -> IamConditions.isFinal(failure, applier.isShown(known)))
                 .recoverWithItem(failure ->
                         new ReconcileStage.Block(attempt, IamConditions.conditionOf(failure, clock.instant())));
     }
 
     private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode mode) {
-        return switch (desired) {
-            case DesiredRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
-            case DesiredRole.Gone gone ->
-                inAccount(record, roles -> remove(record, DesiredRoles.identity(compiler, record), roles));
-            case DesiredRole.Present present ->
-                inAccount(
-                        record,
-                        roles -> present.serviceLinked()
-                                ? new ServiceLinkedRoleUpserter(ledger, roles, retry, isShown(record), origin())
-                                        .bring(record, present, mode)
-                                : new RoleUpserter(ledger, roles, retry, isShown(record), origin())
-                                        .bring(record, present, mode));
-        };
-    }
-
-    private Uni<RoleState> inAccount(RoleRecord record, Function<RoleGateway, Uni<RoleState>> work) {
-        return accounts.in(record.role().instance(), account -> work.apply(account.roles()));
-    }
-
-    /** Deletes a role in the mode in which it was created, even if this deployment has changed its mode since. */
-    private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
-        return identity.serviceLinked()
-                ? new ServiceLinkedRoleDeleter(roles, compiler.deployment(), deletionTimeout, retry)
-                        .remove(record, identity)
-                : new RoleDeleter(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
-    }
-
-    /** True if IAM had the time to show the writes for the newest revision. */
-    private boolean isShown(RoleRecord record) {
-        return record.changedAt().plus(LAGS_AT_MOST).isBefore(clock.instant());
+        return desired instanceof DesiredRole.NotYet
+                ? Uni.createFrom().item(RoleState.NONE)
+                : accounts.in(
+                        record.role().instance(), account -> applier.apply(record, desired, mode, account.roles()));
     }
 
     private Uni<ReconcileStage> check(Attempt attempt, DesiredRole desired, RoleState state) {

@@ -2,8 +2,11 @@ package dev.linkedrole.testing;
 
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.RoleReservations;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Reconciler;
+import dev.linkedrole.reconcile.RolePreviewer;
+import dev.linkedrole.reconcile.apply.RoleApplier;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.reconcile.event.EventBatchContext;
 import dev.linkedrole.reconcile.event.EventHandler;
@@ -11,6 +14,7 @@ import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.resync.AccountScanner;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncPlanner;
+import dev.linkedrole.reconcile.resync.ResyncPreviewer;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.LedgerOrigin;
@@ -31,6 +35,7 @@ public final class ServiceParts {
     private final Accounts accounts;
     private final PolicyCompiler compiler;
     private final Reconciler reconciler;
+    private final Duration deletionTimeout;
     private final InstantSource clock;
     private final Retry retry;
 
@@ -57,6 +62,7 @@ public final class ServiceParts {
         this.accounts = accounts;
         this.compiler = compiler;
         this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin);
+        this.deletionTimeout = deletionTimeout;
         this.clock = clock;
         this.retry = retry;
     }
@@ -82,6 +88,19 @@ public final class ServiceParts {
 
     public Inspector inspector() {
         return new Inspector(compiler, accounts);
+    }
+
+    /** Creates a preview of the resync, which reads IAM and writes nothing. */
+    public ResyncPreviewer previewer(Duration quietPeriod, int concurrency) {
+        RoleApplier dry =
+                new RoleApplier(RoleReservations.none(), compiler, deletionTimeout, clock, retry, reconciler::origin);
+        return new ResyncPreviewer(
+                ledger,
+                new ResyncPlanner(compiler, quietPeriod),
+                new AccountScanner(accounts, clock),
+                new RolePreviewer(accounts, compiler, dry, clock),
+                clock,
+                concurrency);
     }
 
     public Operations operations(EventHandler handler, InstantSource operatorsClock) {

@@ -3,8 +3,8 @@ package dev.linkedrole.reconcile.apply;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.iam.RoleGateway;
-import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.RoleReservations;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.fingerprint.RoleFingerprint;
@@ -37,7 +37,7 @@ public final class RoleUpserter {
     private static final Set<Condition.Type> NO_REASON_TO_LOOK =
             EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ProtectedRole);
 
-    private final Ledger ledger;
+    private final RoleReservations ledger;
     private final RoleGateway gateway;
     private final ManagedPolicyReader policies;
     private final PlanExecutor steps;
@@ -49,7 +49,8 @@ public final class RoleUpserter {
      * @param settled true if IAM had the time to show the last change
      * @param origin origin of the record
      */
-    public RoleUpserter(Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
+    public RoleUpserter(
+            RoleReservations ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.policies = new ManagedPolicyReader(gateway);

@@ -3,8 +3,8 @@ package dev.linkedrole.reconcile.apply;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.iam.RoleGateway;
-import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.RoleReservations;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.identity.RoleName;
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class ServiceLinkedRoleUpserter {
 
-    private final Ledger ledger;
+    private final RoleReservations ledger;
     private final RoleGateway gateway;
     private final Retry retry;
     private final boolean settled;
@@ -36,7 +36,7 @@ public final class ServiceLinkedRoleUpserter {
      * @param origin origin of the record
      */
     public ServiceLinkedRoleUpserter(
-            Ledger ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
+            RoleReservations ledger, RoleGateway gateway, Retry retry, boolean settled, LedgerOrigin origin) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.retry = retry;
