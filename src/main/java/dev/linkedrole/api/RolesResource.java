@@ -161,8 +161,7 @@ public class RolesResource {
     }
 
     private static RestResponse<List<HistoryView>> response(InstanceId instance, HistoryPage page, int limit) {
-        RestResponse.ResponseBuilder<List<HistoryView>> response =
-                RestResponse.ResponseBuilder.ok(page.entries());
+        RestResponse.ResponseBuilder<List<HistoryView>> response = RestResponse.ResponseBuilder.ok(page.entries());
         page.next()
                 .ifPresent(next -> response.header(
                         HttpHeaders.LINK,

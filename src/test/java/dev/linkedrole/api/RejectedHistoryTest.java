@@ -60,7 +60,9 @@ class RejectedHistoryTest {
                 .body("effect", contains("changed"))
                 .extract()
                 .header("Link");
-        assertThat(next).startsWith("</api/roles/" + instance.id() + "/history?").endsWith(">; rel=\"next\"");
+        assertThat(next)
+                .startsWith("</api/roles/" + instance.id() + "/history?")
+                .endsWith(">; rel=\"next\"");
         Operator.asks()
                 .get(next.substring(1, next.indexOf('>')))
                 .then()

@@ -92,8 +92,10 @@ public record RoleQuery(
                 && holds(arn, text -> hasArn(record, text))
                 && holds(alias, text -> hasAlias(record, text))
                 && holds(account, text -> record.role().instance().account().equals(text))
-                && holds(feature, text -> record.role().grants().stream()
-                        .anyMatch(grant -> grant.feature().equals(text)))
+                && holds(
+                        feature,
+                        text -> record.role().grants().stream()
+                                .anyMatch(grant -> grant.feature().equals(text)))
                 && holds(resource, text -> hasResource(record, text))
                 && holds(drifted, changed -> record.repairs().runs().isEmpty() != changed);
     }

@@ -40,7 +40,8 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
         return Stream.of(DASHED_LENGTH, DIGITS)
                 .filter(length -> text.length() >= length)
                 .map(length -> text.substring(text.length() - length).toLowerCase(Locale.ROOT))
-                .filter(end -> UUID.matcher(end).matches() || UNDASHED.matcher(end).matches())
+                .filter(end ->
+                        UUID.matcher(end).matches() || UNDASHED.matcher(end).matches())
                 .map(InstanceId::read)
                 .findFirst();
     }

@@ -117,14 +117,7 @@ class DeadLetterQueuesTest {
         // Then
         assertThat(redriven)
                 .containsOnlyKeys(
-                        "redriven-at",
-                        "tenant0",
-                        "tenant1",
-                        "tenant2",
-                        "tenant3",
-                        "tenant4",
-                        "tenant5",
-                        "tenant6");
+                        "redriven-at", "tenant0", "tenant1", "tenant2", "tenant3", "tenant4", "tenant5", "tenant6");
         assertThat(text(redriven, "redriven-at")).contains(AT.toString());
 
         // And the time stays if it is rejected again

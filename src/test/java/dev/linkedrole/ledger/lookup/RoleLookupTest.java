@@ -186,8 +186,8 @@ class RoleLookupTest {
         };
 
         // When
-        RolePage page = await(new RoleLookup(endless, ledger)
-                .page(query("alias", "acme"), RoleFilter.ALL, Optional.empty(), 50));
+        RolePage page = await(
+                new RoleLookup(endless, ledger).page(query("alias", "acme"), RoleFilter.ALL, Optional.empty(), 50));
 
         // Then
         assertThat(page.next()).contains(user.id());
@@ -255,8 +255,8 @@ class RoleLookupTest {
                 List<RoleSummary> rest = records.stream()
                         .map(RoleLookup::summary)
                         .filter(filter::has)
-                        .filter(role ->
-                                after.map(id -> id.compareTo(role.instance()) < 0).orElse(true))
+                        .filter(role -> after.map(id -> id.compareTo(role.instance()) < 0)
+                                .orElse(true))
                         .sorted((a, b) -> a.instance().compareTo(b.instance()))
                         .toList();
                 return rest.size() <= limit
