@@ -8,7 +8,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,12 +125,18 @@ final class Redrive {
         if (filter.fulfilledBy(redriven)) {
             pass.finish();
         }
-        LoggingEventBuilder line =
-                LOG.atInfo().addKeyValue("queue", queue.queue()).addKeyValue("message", letter.id());
-        letter.instance().ifPresent(instance -> line.addKeyValue("instance", instance));
-        letter.event().ifPresent(event -> line.addKeyValue("event", event));
-        letter.type().ifPresent(type -> line.addKeyValue("type", LogText.bare(type)));
-        line.addKeyValue("reason", letter.reason()).log("Redriven");
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("queue", queue.queue());
+        keys.put("message", letter.id());
+        letter.instance().ifPresent(instance -> keys.put("instance", instance));
+        letter.event().ifPresent(event -> keys.put("event", event));
+        letter.type().ifPresent(type -> keys.put("type", LogText.bare(type)));
+        keys.put("reason", letter.reason());
+        LoggingEventBuilder line = LOG.atInfo();
+        for (Map.Entry<String, Object> key : keys.entrySet()) {
+            line = line.addKeyValue(key.getKey(), key.getValue());
+        }
+        line.log("Redriven");
     }
 
     private Uni<Void> deleted(List<ReceivedMessage> sent) {

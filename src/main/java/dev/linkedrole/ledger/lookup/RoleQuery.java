@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a role has to be like to be found; all that is present has to hold.
+ * Query for roles; all that is present has to hold.
  *
  * @param name the role's name in IAM
  * @param arn the role's ARN, or that of its instance
