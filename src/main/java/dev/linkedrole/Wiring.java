@@ -54,6 +54,7 @@ import dev.linkedrole.ledger.dynamodb.DynamoDbTable;
 import dev.linkedrole.ledger.dynamodb.TableProbe;
 import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.listing.RoleListing;
+import dev.linkedrole.ledger.lookup.RoleLookup;
 import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RolePreviewer;
@@ -269,6 +270,12 @@ public final class Wiring {
     @Singleton
     RoleListing roleListing(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
         return new DynamoDbRoleListing(dynamoDb, config.table());
+    }
+
+    @Produces
+    @Singleton
+    RoleLookup roleLookup(RoleListing listing, Ledger ledger) {
+        return new RoleLookup(listing, ledger);
     }
 
     /** AWS clients for IAM and STS, created here because IAM has no Quarkus extension that fits this version. */

@@ -98,7 +98,7 @@ class ArchitectureTest {
             .whereLayer("outcome")
             .mayOnlyAccessLayers("role", "config", "retry", "ledger")
             .whereLayer("api")
-            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "reconcile", "iam", "connect");
+            .mayOnlyAccessLayers("role", "config", "retry", "ledger", "reconcile", "iam", "connect", "intake");
 
     @ArchTest
     static final ArchRule every_class_is_in_a_room_that_has_arrows = classes()

@@ -2,6 +2,7 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.connect.imports.ImportRequests;
 import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.intake.deadletters.NoDeadLetterQueueException;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.ledger.LedgerTable;
 import dev.linkedrole.ledger.LedgerWatch;
@@ -62,6 +63,11 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response tooMany(ImportRequests.TooManyImportsException failure) {
         return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response noDeadLetterQueue(NoDeadLetterQueueException failure) {
+        return later(String.valueOf(failure.getMessage()));
     }
 
     /** Maps a failed look-up of the controller's own account, which an import of all accounts needs. */

@@ -6,7 +6,6 @@ import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.role.model.InstanceId;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** Looks up the record of an instance by the id that a caller has given. */
 @Singleton
@@ -24,8 +23,8 @@ class RecordedRoles {
         return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
     }
 
-    /** Parses an id as a caller wrote it; the case of a UUID does not matter. */
+    /** Parses an id as a caller wrote it; neither the dashes of a UUID nor its case matter. */
     static InstanceId idOf(String text) {
-        return new InstanceId(text.toLowerCase(Locale.ROOT));
+        return InstanceId.read(text);
     }
 }

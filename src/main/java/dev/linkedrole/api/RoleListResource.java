@@ -2,8 +2,11 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.api.view.RolePageView;
 import dev.linkedrole.ledger.listing.RoleFilter;
-import dev.linkedrole.ledger.listing.RoleListing;
+import dev.linkedrole.ledger.lookup.RoleLookup;
+import dev.linkedrole.ledger.lookup.RoleQuery;
+import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.LogText;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,9 +31,9 @@ public class RoleListResource {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
-    private final RoleListing roles;
+    private final RoleLookup roles;
 
-    RoleListResource(RoleListing roles) {
+    RoleListResource(RoleLookup roles) {
         this.roles = roles;
     }
 
@@ -40,8 +44,9 @@ public class RoleListResource {
     @GET
     @Operation(
             summary = "The roles in the order of their instances' ids, a page at a time",
-            description = "A page may be short, or empty, and yet have a next one: only so many roles are looked at for"
-                    + " one call. May lag behind by some seconds.")
+            description = "All parameters that are given have to hold. A page may be short, or empty, and yet have a"
+                    + " next one: only so many roles are looked at for one call. May lag behind by some seconds; a role"
+                    + " that is named by name or arn does not.")
     @APIResponse(responseCode = "200", description = "A page")
     @APIResponse(responseCode = "400", description = "A parameter is not what it has to be")
     public Uni<RolePageView> roles(
@@ -54,6 +59,21 @@ public class RoleListResource {
                                             },
                                             defaultValue = "all"))
                     Optional<String> status,
+            @QueryParam("name") @Parameter(description = "The name of the role in IAM") Optional<String> name,
+            @QueryParam("arn") @Parameter(description = "The ARN of the role or of its instance") Optional<String> arn,
+            @QueryParam("alias") @Parameter(description = "The alias of the instance") Optional<String> alias,
+            @QueryParam("account") @Parameter(description = "The account of the instance") Optional<String> account,
+            @QueryParam("feature") @Parameter(description = "A feature that is enabled") Optional<String> feature,
+            @QueryParam("resource")
+                    @Parameter(description = "The ARN of a resource that is granted, or of a part of it, or of a whole")
+                    Optional<String> resource,
+            @QueryParam("condition") @Parameter(description = "A condition that the role has")
+                    Optional<String> condition,
+            @QueryParam("drifted")
+                    @Parameter(
+                            description = "Whether the latest comparison with IAM repaired what others had changed",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    Optional<String> drifted,
             @QueryParam("after") @Parameter(description = "The `next` of the page before") Optional<String> after,
             @QueryParam("limit")
                     @Parameter(
@@ -65,7 +85,17 @@ public class RoleListResource {
                                             maximum = "500",
                                             defaultValue = "50"))
                     Optional<String> limit) {
+        RoleQuery query = new RoleQuery(
+                name,
+                arn,
+                alias,
+                account,
+                feature,
+                resource,
+                condition.map(RoleListResource::condition),
+                drifted.map(RoleListResource::flag));
         return roles.page(
+                        query,
                         status.map(RoleListResource::filter).orElse(RoleFilter.ALL),
                         after.map(RecordedRoles::idOf),
                         limit.map(RoleListResource::size).orElse(DEFAULT_LIMIT))
@@ -78,6 +108,23 @@ public class RoleListResource {
                         + Arrays.stream(RoleFilter.values())
                                 .map(RoleFilter::word)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static Condition.Type condition(String word) {
+        return Stream.of(Condition.Type.values())
+                .filter(type -> type.name().equalsIgnoreCase(word))
+                .filter(type -> type != Condition.Type.OutcomeNotPublished)
+                .findFirst()
+                .orElseThrow(() -> new InvalidValueException("condition must be the type of a condition that is"
+                        + " recorded, such as RoleNameTaken, not " + LogText.of(word)));
+    }
+
+    private static boolean flag(String word) {
+        return switch (word) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValueException("drifted must be true or false");
+        };
     }
 
     private static int size(String text) {

@@ -1,5 +1,6 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.api.view.HistoryPage;
 import dev.linkedrole.api.view.HistoryView;
 import dev.linkedrole.api.view.RoleView;
 import dev.linkedrole.ledger.Ledger;
@@ -8,6 +9,8 @@ import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.OperatorResult;
 import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.InstanceId;
+import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -15,12 +18,17 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,6 +39,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/roles/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class RolesResource {
+
+    private static final int MAX_ENTRIES = 1_000;
 
     private final RecordedRoles roles;
     private final Ledger ledger;
@@ -123,14 +133,51 @@ public class RolesResource {
 
     @GET
     @Path("/history")
-    @Operation(summary = "What happened to the role, and why: each event with what it granted or took, oldest first")
+    @Operation(
+            summary = "What happened to the role, and why: each event with what it granted or took, oldest first",
+            description = "Without a limit it is the whole history. With one, the header Link has the address of the"
+                    + " next page.")
     @APIResponse(responseCode = "200", description = "What happened")
+    @APIResponse(responseCode = "400", description = "A parameter is not what it has to be")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
-    public Uni<List<HistoryView>> history(String id) {
+    public Uni<RestResponse<List<HistoryView>>> history(
+            String id,
+            @QueryParam("after") @Parameter(description = "The place after which the page begins, as in Link")
+                    Optional<String> after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "The most entries on the page",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
+                    Optional<String> limit) {
+        Optional<HistoryPage.Mark> mark = after.map(HistoryPage.Mark::parse);
+        int most = limit.map(RolesResource::size).orElse(Integer.MAX_VALUE);
         return roles.get(id)
                 .flatMap(record -> ledger.history(record.role().instance().id())
                         .collect()
                         .asList()
-                        .map(HistoryView::of));
+                        .map(HistoryView::of)
+                        .map(history ->
+                                response(record.role().instance().id(), HistoryPage.of(history, mark, most), most)));
+    }
+
+    private static RestResponse<List<HistoryView>> response(InstanceId instance, HistoryPage page, int limit) {
+        RestResponse.ResponseBuilder<List<HistoryView>> response = RestResponse.ResponseBuilder.ok(page.entries());
+        page.next()
+                .ifPresent(next -> response.header(
+                        HttpHeaders.LINK,
+                        "</api/roles/" + instance + "/history?after=" + next + "&limit=" + limit + ">; rel=\"next\""));
+        return response.build();
+    }
+
+    private static int size(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_ENTRIES) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Rejected below.
+        }
+        throw new InvalidValueException("limit must be a number from 1 to " + MAX_ENTRIES);
     }
 }

@@ -17,6 +17,8 @@ final class Routes {
             new Route("/api/roles/{id}/policy", List.of("GET")),
             new Route("/api/roles/{id}/permissions", List.of("GET")),
             new Route("/api/roles/{id}/reconcile", List.of("POST")),
+            new Route("/api/dead-letters", List.of("GET")),
+            new Route("/api/dead-letters/redrive", List.of("POST")),
             new Route("/api/imports", List.of("GET", "POST")),
             new Route("/api/imports/{id}", List.of("GET")),
             new Route("/api/plan", List.of("GET")),

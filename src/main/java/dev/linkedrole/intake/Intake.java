@@ -181,7 +181,7 @@ final class Intake implements BatchHandler {
     }
 
     private void reject(TracedDelivery delivery, Optional<RoleEvent> event, Rejection rejection) {
-        notice.give(delivery.message(), rejection)
+        notice.give(delivery.message(), event, rejection)
                 .subscribe()
                 .with(
                         given -> {

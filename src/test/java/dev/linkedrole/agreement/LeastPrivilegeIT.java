@@ -2,6 +2,7 @@ package dev.linkedrole.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -295,6 +296,20 @@ class LeastPrivilegeIT {
             producer.sendAndAwait(instance.created(0), instance.enabled(1, "agent-events", STREAM.formatted(home)));
             producer.sendAndAwait(instance.deleted(9));
             awaitCall("sqs:SendMessage");
+            redrive();
+        }
+
+        /** Looks at a dead letter, and redrives it; it comes back. */
+        private void redrive() {
+            producer.deadLetters(Inbox.FEATURE_ENABLED).send("not JSON", Map.of(), "any");
+            asks().get("/api/dead-letters").then().statusCode(200).body("groups.size()", equalTo(1));
+            asks().contentType(ContentType.JSON)
+                    .body("{\"all\": true}")
+                    .post("/api/dead-letters/redrive")
+                    .then()
+                    .statusCode(200)
+                    .body("redriven", equalTo(1));
+            producer.awaitDeadLetter(Inbox.FEATURE_ENABLED, "not JSON");
         }
 
         void customerManaged() {

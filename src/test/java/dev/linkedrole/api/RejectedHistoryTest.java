@@ -1,8 +1,10 @@
 package dev.linkedrole.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Envelopes;
@@ -49,6 +51,28 @@ class RejectedHistoryTest {
                 .body("[1].reason", equalTo("unknown-feature"))
                 .body("[1].detail", containsString("telepathy"))
                 .body("[1].revision", equalTo(1));
+
+        // And it comes page by page, with the address of the next page
+        String next = Operator.asks()
+                .get("/api/roles/" + instance.id() + "/history?limit=1")
+                .then()
+                .statusCode(200)
+                .body("effect", contains("changed"))
+                .extract()
+                .header("Link");
+        assertThat(next)
+                .startsWith("</api/roles/" + instance.id() + "/history?")
+                .endsWith(">; rel=\"next\"");
+        Operator.asks()
+                .get(next.substring(1, next.indexOf('>')))
+                .then()
+                .statusCode(200)
+                .header("Link", nullValue())
+                .body("effect", contains("refused"));
+        Operator.asks()
+                .get("/api/roles/" + instance.id() + "/history?limit=1001")
+                .then()
+                .statusCode(400);
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -84,8 +86,68 @@ class RoleListTest {
         assertThat(page.getList("roles[0].conditions")).isEmpty();
     }
 
+    @Test
+    void a_role_is_found_by_a_bucket_that_it_may_use_and_by_its_name() {
+        // Given
+        Instance user = Instance.random();
+        Instance other = Instance.random();
+        String bucket = "arn:aws:s3:::bucket-of-" + user.id().hex();
+        producer.sendAndAwait(user.created(0), other.created(0));
+        producer.sendAndAwait(user.enabled(1, "call-recordings", bucket + "/calls"));
+
+        // Then
+        for (Map<String, String> query : List.of(
+                Map.of("resource", bucket),
+                Map.of("resource", bucket, "feature", "call-recordings", "account", Instance.ACCOUNT),
+                Map.of("name", user.roleName().value(), "drifted", "false"),
+                Map.of("arn", user.arn().toString(), "status", "live"))) {
+            assertThat(found(query)).as(query.toString()).containsExactly(id(user));
+        }
+        assertThat(found(Map.of("resource", bucket, "condition", "PolicyTooLarge")))
+                .isEmpty();
+        assertThat(found(Map.of("arn", user.arn().toString(), "status", "deleted")))
+                .isEmpty();
+
+        // And an id needs no dashes
+        Operator.asks()
+                .get("/api/roles/" + user.id().hex().toUpperCase(Locale.ROOT))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id(user)));
+    }
+
+    /** Lists all roles of a query, page after page. */
+    private static List<String> found(Map<String, String> query) {
+        List<String> ids = new ArrayList<>();
+        @Nullable String next = "00000000000000000000000000000000";
+        do {
+            JsonPath page = Operator.asks()
+                    .queryParams(query)
+                    .queryParam("after", next)
+                    .get("/api/roles")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            ids.addAll(page.getList("roles.id", String.class));
+            next = page.getString("next");
+        } while (next != null);
+        return ids;
+    }
+
     @ParameterizedTest
-    @CsvSource({"limit, 0", "limit, 501", "limit, many", "status, gone", "after, 42"})
+    @CsvSource({
+        "limit, 0",
+        "limit, 501",
+        "limit, many",
+        "status, gone",
+        "after, 42",
+        "account, 12",
+        "condition, Unwell",
+        "drifted, perhaps",
+        "name, admin",
+        "resource, bucket"
+    })
     void a_parameter_that_is_not_what_it_has_to_be_is_a_problem(String parameter, String value) {
         Operator.asks()
                 .queryParam(parameter, value)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.intake.consumer.BatchHandler;
 import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.ledger.Associations;
+import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.reconcile.ModelCloud;
 import dev.linkedrole.reconcile.event.RecordedFacts;
@@ -70,6 +71,13 @@ class ApiCallIntakeTest {
 
         // Then
         assertThat(delivery.dispositions).containsExactly("instance-mismatch");
+
+        // And the history names the event as it does where one is accepted
+        assertThat(await(process.ledger().history(instance.id()).collect().asList()))
+                .filteredOn(HistoryEntry.EventRejected.class::isInstance)
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.toString()).contains("connect.amazonaws.com", "feature-enabled", "#"));
     }
 
     @Test

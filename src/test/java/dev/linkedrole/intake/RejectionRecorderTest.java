@@ -88,7 +88,7 @@ class RejectionRecorderTest {
                 RejectedEvents.TIMEOUT);
         ReceivedMessage message =
                 new ReceivedMessage("m1", "r1", body, 1, Optional.empty(), Optional.empty(), Map.of());
-        await(new RejectionRecorder(events, told, OfflineIntake.SOURCE).give(message, REJECTION));
+        await(new RejectionRecorder(events, told, OfflineIntake.SOURCE).give(message, Optional.empty(), REJECTION));
     }
 
     private List<HistoryEntry> history() {

@@ -3,11 +3,12 @@ package dev.linkedrole.intake.sqs;
 import dev.linkedrole.intake.consumer.MessageAttribute;
 import dev.linkedrole.intake.consumer.ReceivedMessage;
 import dev.linkedrole.intake.consumer.RejectReason;
+import dev.linkedrole.intake.deadletters.RejectionAttributes;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -15,13 +16,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** Sends rejected messages to their dead-letter queue: the unchanged body, with the reason as attributes. */
 public final class DeadLetterQueues {
-
-    static final String REASON = "rejection-reason";
-    static final String DETAIL = "rejection-detail";
-    static final String AT = "rejected-at";
-
-    /** Reserved attributes, which senders cannot set. */
-    private static final Set<String> OURS = Set.of(REASON, DETAIL, AT);
 
     /** Maximum length of a detail, which quotes the message and so may be long. */
     private static final int MAX_DETAIL = 1_000;
@@ -57,11 +51,13 @@ public final class DeadLetterQueues {
      */
     static Map<String, MessageAttributeValue> attributes(ReceivedMessage message, RejectReason reason, Instant at) {
         AttributeBudget room = new AttributeBudget(message.body());
-        room.put(REASON, reason.code());
-        room.put(AT, at.toString());
-        room.putBeginning(DETAIL, printable(reason.detail()));
+        room.put(RejectionAttributes.REASON, reason.code());
+        room.put(RejectionAttributes.AT, at.toString());
+        room.putBeginning(RejectionAttributes.DETAIL, printable(reason.detail()));
+        Optional.ofNullable(message.attributes().get(RejectionAttributes.REDRIVEN_AT))
+                .ifPresent(time -> room.put(RejectionAttributes.REDRIVEN_AT, sendable(time)));
         message.attributes().entrySet().stream()
-                .filter(attribute -> !OURS.contains(attribute.getKey()))
+                .filter(attribute -> !RejectionAttributes.OF_REJECTION.contains(attribute.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(attribute -> room.put(attribute.getKey(), sendable(attribute.getValue())));
         return room.attributes();
@@ -81,7 +77,7 @@ public final class DeadLetterQueues {
         return text.toString();
     }
 
-    private static MessageAttributeValue sendable(MessageAttribute attribute) {
+    static MessageAttributeValue sendable(MessageAttribute attribute) {
         MessageAttributeValue.Builder value = MessageAttributeValue.builder().dataType(attribute.type());
         switch (attribute) {
             case MessageAttribute.Text text -> value.stringValue(text.value());

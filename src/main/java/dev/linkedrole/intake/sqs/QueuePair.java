@@ -18,4 +18,10 @@ record QueuePair(String name, String url, String deadLetterUrl, Duration visibil
     boolean fifo() {
         return name.endsWith(FIFO);
     }
+
+    /** The dead-letter queue as a queue of its own, which nothing can be rejected from. */
+    QueuePair deadLetters() {
+        String own = deadLetterUrl.substring(deadLetterUrl.lastIndexOf('/') + 1);
+        return new QueuePair(own, deadLetterUrl, deadLetterUrl, visibilityTimeout);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -37,7 +38,7 @@ public final class SqsMessageQueue implements MessageQueue {
     private final SqsAsyncClient sqs;
     private final String name;
     private final int waitSeconds;
-    private final QueueLookup queues;
+    private final Supplier<Uni<QueuePair>> lookup;
     private final DeadLetterQueues deadLetters;
 
     private volatile @Nullable QueuePair found;
@@ -48,10 +49,16 @@ public final class SqsMessageQueue implements MessageQueue {
      * @param longPoll wait time of a receive call: whole seconds, up to 20
      */
     public SqsMessageQueue(SqsAsyncClient sqs, String name, Duration longPoll, InstantSource clock) {
+        this(sqs, name, longPoll, clock, () -> new QueueLookup(sqs).find(name));
+    }
+
+    /** @param lookup finds the queue */
+    SqsMessageQueue(
+            SqsAsyncClient sqs, String name, Duration longPoll, InstantSource clock, Supplier<Uni<QueuePair>> lookup) {
         this.sqs = sqs;
         this.name = name;
         this.waitSeconds = (int) longPoll.toSeconds();
-        this.queues = new QueueLookup(sqs);
+        this.lookup = lookup;
         this.deadLetters = new DeadLetterQueues(sqs, clock);
     }
 
@@ -67,7 +74,7 @@ public final class SqsMessageQueue implements MessageQueue {
 
     /** Looks up the queue. */
     private Uni<QueuePair> found() {
-        return Uni.createFrom().deferred(() -> queues.find(name)).invoke(queue -> {
+        return Uni.createFrom().deferred(lookup::get).invoke(queue -> {
             found = queue;
             misdirected = false;
         });

@@ -1,7 +1,7 @@
 /**
  * SQS: looking up queues, receiving, and moving rejected messages to the dead-letter queue.
  *
- * <p>May use {@code intake.envelope}, {@code intake.consumer}.
+ * <p>May use {@code intake.consumer}, {@code intake.deadletters}, {@code intake.envelope}.
  */
 @NullMarked
 package dev.linkedrole.intake.sqs;

@@ -24,6 +24,16 @@ public enum RoleFilter {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** True if it has a role, as the list does. */
+    public boolean has(RoleSummary role) {
+        return switch (this) {
+            case ALL -> true;
+            case LIVE, DELETED, UNANNOUNCED -> role.lifecycle().equals(word());
+            case PENDING -> role.appliedRevision() < role.revision();
+            case FAILING -> !role.conditions().isEmpty();
+        };
+    }
+
     /** Returns the filter of that name, regardless of case. */
     public static Optional<RoleFilter> ofWord(String word) {
         return Arrays.stream(values())

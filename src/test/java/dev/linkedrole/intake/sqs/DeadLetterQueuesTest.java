@@ -103,6 +103,38 @@ class DeadLetterQueuesTest {
     }
 
     @Example
+    void a_redriven_message_has_its_own_attributes_and_the_time_of_the_redrive() {
+        // Given a rejected message with as many attributes as there can be
+        Map<String, MessageAttributeValue> own = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            own.put("tenant" + i, value("String", "acme"));
+        }
+        Map<String, MessageAttributeValue> rejected = DeadLetterQueues.attributes(message("{", own), REJECTION, AT);
+
+        // When
+        Map<String, MessageAttributeValue> redriven = SqsDeadLetterQueue.attributes(message("{", rejected), AT);
+
+        // Then
+        assertThat(redriven)
+                .containsOnlyKeys(
+                        "redriven-at", "tenant0", "tenant1", "tenant2", "tenant3", "tenant4", "tenant5", "tenant6");
+        assertThat(text(redriven, "redriven-at")).contains(AT.toString());
+
+        // And the time stays if it is rejected again
+        assertThat(text(DeadLetterQueues.attributes(message("{", redriven), REJECTION, AT), "redriven-at"))
+                .contains(AT.toString());
+    }
+
+    @Example
+    void a_redriven_message_is_never_too_large_for_its_queue() {
+        String body = "b".repeat(LIMIT - 20);
+        Map<String, MessageAttributeValue> redriven =
+                SqsDeadLetterQueue.attributes(message(body, Map.of("a", value("String", "acme"))), AT);
+        assertThat(body.length() + size(redriven)).isLessThanOrEqualTo(LIMIT);
+        assertThat(redriven).containsOnlyKeys("a");
+    }
+
+    @Example
     void where_there_is_no_room_at_all_the_body_goes_alone_and_unchanged() {
         assertThat(DeadLetterQueues.attributes(message("é".repeat(LIMIT / 2), Map.of()), REJECTION, AT))
                 .isEmpty();

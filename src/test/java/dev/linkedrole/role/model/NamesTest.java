@@ -42,6 +42,28 @@ class NamesTest {
                 .hasMessageStartingWith("an instance id is a lower-case UUID, not ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                UUID,
+                "0b6c1d1e6f7a4c4e9a532f3f5b8f9c01",
+                "0B6C1D1E-6F7A-4C4E-9A53-2F3F5B8F9C01",
+                "0B6C1D1E6F7A4C4E9A532F3F5B8F9C01"
+            })
+    void an_id_is_read_with_or_without_dashes_in_either_case(String text) {
+        assertThat(InstanceId.read(text)).isEqualTo(new InstanceId(UUID));
+        assertThat(InstanceId.atEnd("AWSServiceRoleForAmazonConnect_" + text)).contains(new InstanceId(UUID));
+    }
+
+    @Test
+    void a_text_without_an_id_at_its_end_has_none() {
+        assertThat(InstanceId.atEnd("")).isEmpty();
+        assertThat(InstanceId.atEnd(UUID + "x")).isEmpty();
+        assertThat(InstanceId.atEnd(UUID.substring(1))).isEmpty();
+        assertThatThrownBy(() -> InstanceId.read(UUID.replace("-", "").substring(1)))
+                .isInstanceOf(InvalidValueException.class);
+    }
+
     @Test
     void instances_are_in_the_order_of_their_ids() {
         InstanceId first = new InstanceId(UUID);
