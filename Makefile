@@ -31,11 +31,11 @@ help: ## list the commands
 jdk:
 	@.mvn/find-jdk >/dev/null
 
-demo: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role, told in the terminal, on a local AWS of its own
+demo: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role, told in the terminal, on a local AWS of its own; SOURCE=connect: Amazon Connect is the producer
 	@echo '== starting a local AWS'
 	@if [ -t 1 ]; then export DEMO_COLOUR=yes; fi; \
 	    localstack/with $(BESIDE) $(JAVA) -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH))" \
-	    dev.linkedrole.demo.Demo $(SERVICE)
+	    dev.linkedrole.demo.Demo $(SERVICE) $(SOURCE)
 
 EMULATORS ?= moto ministack localstack elasticmq
 

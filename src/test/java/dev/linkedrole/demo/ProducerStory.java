@@ -1,26 +1,19 @@
 package dev.linkedrole.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Main class of the demo, with its script. */
-public final class Demo {
-
-    private static final String CREATED = "linked-role-instance-created";
-    private static final String FEATURES = "linked-role-feature-enabled";
-    private static final String DELETED = "linked-role-instance-deleted";
+/** Script of the demo with a producer of its own: the life of one role. */
+final class ProducerStory extends Story {
 
     private static final String RECORDINGS = "arn:aws:s3:::acme-recordings";
     private static final String STREAM = "arn:aws:firehose:us-west-2:111122223333:deliverystream/acme-records";
@@ -28,36 +21,18 @@ public final class Demo {
     private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
             + "\"Principal\":{\"Service\":\"connect.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Terminal terminal = new Terminal();
     private final String instance = UUID.randomUUID().toString();
     private final String role = "AWSServiceRoleForAmazonConnect_" + instance.replace("-", "");
     private final Events events = new Events(instance);
     private final Instant start = Instant.now().minusSeconds(3600);
-    private final LocalAccount account;
-    private final ServiceProcess service;
-    private SortedSet<String> permissions = new TreeSet<>();
+    private final ShownRole shown = new ShownRole(account, terminal, role);
 
-    private Demo(LocalAccount account, ServiceProcess service) {
-        this.account = account;
-        this.service = service;
+    ProducerStory(LocalAccount account, ServiceProcess service) {
+        super(account, service);
     }
 
-    /** Runs the demo on the packaged service at the given path. Exits with 0 if every claim holds. */
-    public static void main(String[] args) throws Exception {
-        Path log = Path.of("target", "demo", "service.log");
-        boolean good;
-        try (LocalAccount account = new LocalAccount();
-                ServiceProcess service = new ServiceProcess(args[0], log)) {
-            System.out.println("== starting the service (its log: " + log + ")");
-            service.awaitReady();
-            good = new Demo(account, service).tell();
-        }
-        System.exit(good ? 0 : 1);
-    }
-
-    private boolean tell() throws IOException, InterruptedException {
+    @Override
+    boolean tell() throws IOException, InterruptedException {
         terminal.title("The life of one role");
         terminal.note("instance " + events.instanceArn());
         terminal.note("role     " + role);
@@ -81,12 +56,13 @@ public final class Demo {
                 CREATED,
                 "instance-created",
                 events.cloudEvent("e1", "instance-created", at(0), Map.of("alias", "acme-support")));
-        showDiff();
+        shown.diff();
         terminal.check(
-                permissions.equals(new TreeSet<>(List.of(
-                        "connect:*  on  *",
-                        "lex:ListBotAliases, lex:ListBots  on  *",
-                        "cloudwatch:PutMetricData  on  *  where cloudwatch:namespace is AWS/Connect"))),
+                shown.permissions()
+                        .equals(new TreeSet<>(List.of(
+                                "connect:*  on  *",
+                                "lex:ListBotAliases, lex:ListBots  on  *",
+                                "cloudwatch:PutMetricData  on  *  where cloudwatch:namespace is AWS/Connect"))),
                 "the role has the base permissions and nothing else");
         terminal.check(
                 account.trustPolicy(role).map(IamPolicy::fromJson).equals(Optional.of(IamPolicy.fromJson(TRUST))),
@@ -102,11 +78,12 @@ public final class Demo {
                 FEATURES,
                 "feature-enabled: call-recordings on " + RECORDINGS,
                 enabled("e2", 60, "call-recordings", RECORDINGS));
-        int grown = showDiff();
+        int grown = shown.diff();
         terminal.check(
-                grown == 2 && mentions("s3:PutObject", RECORDINGS + "/*"), "it may write objects into that bucket");
+                grown == 2 && shown.mentions("s3:PutObject", RECORDINGS + "/*"),
+                "it may write objects into that bucket");
         terminal.check(
-                permissions.stream().noneMatch(line -> line.startsWith("s3:") && !line.contains(RECORDINGS)),
+                shown.permissions().stream().noneMatch(line -> line.startsWith("s3:") && !line.contains(RECORDINGS)),
                 "it has no other bucket");
     }
 
@@ -117,7 +94,7 @@ public final class Demo {
         send(FEATURES, "feature-enabled: contact-records on " + STREAM + "  (EventBridge)", stream);
         String bot = events.sns(enabled("e4", 180, "lex-bots", BOT));
         send(FEATURES, "feature-enabled: lex-bots on " + BOT + "  (SNS)", bot);
-        int grown = showDiff();
+        int grown = shown.diff();
         terminal.check(grown == 2, "one line more for the stream, one for the bot");
     }
 
@@ -125,7 +102,7 @@ public final class Demo {
         terminal.chapter("The same event comes twice more: SQS delivers at least once");
         send(FEATURES, "feature-enabled: call-recordings, again", enabled("e2", 60, "call-recordings", RECORDINGS));
         send(FEATURES, "feature-enabled: call-recordings, again", enabled("e2", 60, "call-recordings", RECORDINGS));
-        terminal.check(showDiff() == 0, "IAM has what it had");
+        terminal.check(shown.diff() == 0, "IAM has what it had");
     }
 
     private void disabled() {
@@ -134,7 +111,7 @@ public final class Demo {
                 FEATURES,
                 "feature-disabled: contact-records",
                 events.cloudEvent("e6", "feature-disabled", at(300), Map.of("feature", "contact-records")));
-        terminal.check(showDiff() == -1, "the stream's line is gone, and nothing else");
+        terminal.check(shown.diff() == -1, "the stream's line is gone, and nothing else");
     }
 
     private void late() {
@@ -144,12 +121,12 @@ public final class Demo {
                 "feature-disabled: lex-bots on " + BOT + "  (its time: minute 4)",
                 events.cloudEvent(
                         "e5", "feature-disabled", at(240), Map.of("feature", "lex-bots", "resources", List.of(BOT))));
-        terminal.check(showDiff() == -1, "the bot is gone");
+        terminal.check(shown.diff() == -1, "the bot is gone");
         send(
                 FEATURES,
                 "feature-enabled: lex-bots on " + BOT + "  (its time: minute 3; it was late)",
                 enabled("e4-late", 180, "lex-bots", BOT));
-        terminal.check(showDiff() == 0, "the late event changed nothing: the later word stands");
+        terminal.check(shown.diff() == 0, "the late event changed nothing: the later word stands");
     }
 
     private void rejected() {
@@ -168,14 +145,14 @@ public final class Demo {
                 rejected.size() == 1
                         && attribute(rejected.getFirst(), "rejection-detail").contains("data.resources[0]"),
                 "the reason names the field");
-        terminal.check(showDiff() == 0, "the role is as it was");
+        terminal.check(shown.diff() == 0, "the role is as it was");
     }
 
     private void deleted() {
         terminal.chapter("The instance is deleted: so is its role");
         send(DELETED, "instance-deleted", events.cloudEvent("e8", "instance-deleted", at(420), Map.of()));
         terminal.check(account.trustPolicy(role).isEmpty(), "IAM has no role of that name any more");
-        permissions = new TreeSet<>();
+        shown.forget();
     }
 
     private void afterDeletion() {
@@ -222,11 +199,6 @@ public final class Demo {
         return text.toString().strip();
     }
 
-    private void stopped() throws InterruptedException {
-        terminal.chapter("The service is told to stop");
-        terminal.check(service.stop() == 0, "it finished what was in flight and ended with 0");
-    }
-
     private String enabled(String id, int seconds, String feature, String resource) {
         return events.cloudEvent(
                 id, "feature-enabled", at(seconds), Map.of("feature", feature, "resources", List.of(resource)));
@@ -234,32 +206,6 @@ public final class Demo {
 
     private Instant at(int seconds) {
         return start.plusSeconds(seconds);
-    }
-
-    private void send(String queue, String what, String body) {
-        terminal.sent(what);
-        account.send(queue, body);
-        account.awaitDone(queue);
-    }
-
-    private boolean mentions(String action, String resource) {
-        return permissions.stream().anyMatch(line -> line.contains(action) && line.contains("on  " + resource));
-    }
-
-    /** Reads the role back from IAM and shows the difference; returns the number of added lines. */
-    private int showDiff() {
-        SortedSet<String> now = account.permissions(role);
-        SortedSet<String> gone = new TreeSet<>(permissions);
-        gone.removeAll(now);
-        SortedSet<String> fresh = new TreeSet<>(now);
-        fresh.removeAll(permissions);
-        gone.forEach(terminal::removed);
-        fresh.forEach(terminal::added);
-        if (gone.isEmpty() && fresh.isEmpty()) {
-            terminal.note("(no change in IAM)");
-        }
-        permissions = now;
-        return fresh.size() - gone.size();
     }
 
     private static String attribute(Message message, String name) {
