@@ -3,7 +3,6 @@ package dev.linkedrole.connect.imports;
 import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.connect.ConnectCallException.Kind;
 import dev.linkedrole.connectmodel.ModelAnswer;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
@@ -11,18 +10,20 @@ import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.imports.Finding;
 import dev.linkedrole.ledger.imports.ImportRecord;
-import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.imports.LocationProgress;
 import dev.linkedrole.ledger.imports.LocationProgress.Counts;
 import dev.linkedrole.ledger.imports.LocationProgress.State;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.role.model.Association;
+import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.ServiceParts;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,6 +94,63 @@ class ImportRunnerTest {
                 .extracting(Finding::subject)
                 .containsExactlyElementsOf(
                         instances.stream().map(each -> each.arn().toString()).toList());
+    }
+
+    @Test
+    void an_integration_that_was_read_is_understood_when_it_is_deleted() {
+        // Given
+        String domain = "arn:aws:voiceid:us-west-2:111122223333:domain/acme";
+        Instance instance = world.fleet(Instance.ACCOUNT, 1, model -> model.integrated("a-1", "VOICE_ID", domain))
+                .getFirst();
+        Instant readAt = world.time.instant();
+        world.process().untilEnded(world.request(false, Instance.ACCOUNT));
+        assertThat(world.record(instance).role().enabled()).contains(new Grant("voice-id", Optional.of(domain)));
+
+        // When
+        Association known =
+                await(world.associations.join(instance.id(), "a-1", Association.ended(readAt.plusSeconds(60))));
+
+        // Then
+        assertThat(known.begun()).hasValueSatisfying(begun -> {
+            assertThat(begun.feature()).isEqualTo("voice-id");
+            assertThat(begun.resources()).containsExactly(domain);
+        });
+        assertThat(known.disabledAt()).contains(readAt.plusSeconds(60));
+    }
+
+    @Test
+    void an_end_that_arrived_before_the_integration_was_read_disables_it() {
+        // Given
+        String domain = "arn:aws:voiceid:us-west-2:111122223333:domain/acme";
+        Instance instance = world.fleet(Instance.ACCOUNT, 1, model -> model.integrated("a-1", "VOICE_ID", domain))
+                .getFirst();
+        await(world.associations.join(
+                instance.id(), "a-1", Association.ended(world.time.instant().plusSeconds(600))));
+
+        // When
+        world.process().untilEnded(world.request(false, Instance.ACCOUNT));
+
+        // Then
+        assertThat(world.record(instance).role().live()).isTrue();
+        assertThat(world.record(instance).role().enabled())
+                .extracting(Grant::feature)
+                .containsExactly("call-recordings");
+    }
+
+    @Test
+    void a_dry_run_records_no_integration() {
+        Instance instance = world.fleet(
+                        Instance.ACCOUNT,
+                        1,
+                        model -> model.integrated(
+                                "a-1", "VOICE_ID", "arn:aws:voiceid:us-west-2:111122223333:domain/acme"))
+                .getFirst();
+
+        world.process().untilEnded(world.request(true, Instance.ACCOUNT));
+
+        assertThat(await(world.associations.join(instance.id(), "a-1", Association.ended(world.time.instant())))
+                        .begun())
+                .isEmpty();
     }
 
     @Test

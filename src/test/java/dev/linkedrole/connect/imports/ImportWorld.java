@@ -20,6 +20,7 @@ import dev.linkedrole.connectmodel.ModelInstance;
 import dev.linkedrole.connectmodel.ModelRequest;
 import dev.linkedrole.connectmodel.VirtualReplica;
 import dev.linkedrole.ledger.Ledger;
+import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
@@ -32,6 +33,8 @@ import dev.linkedrole.ledger.imports.ModelImports;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.ModelCloud;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.event.RecordedFacts;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.time.ManualTime;
@@ -63,6 +66,7 @@ final class ImportWorld {
     /** Answers a request in the place of Amazon Connect. */
     Function<ModelRequest, Optional<ModelAnswer>> instead = request -> Optional.empty();
 
+    final ModelAssociations associations = new ModelAssociations();
     private int replicas;
     private int requests;
 
@@ -135,7 +139,11 @@ final class ImportWorld {
                 new ImportRunner(
                         new ModelImports(items, gate),
                         walk,
-                        new InstanceRecorder(new InstanceComparison(Defaults.CATALOG), ledger, handler),
+                        new InstanceRecorder(
+                                new InstanceComparison(Defaults.CATALOG),
+                                ledger,
+                                handler,
+                                new RecordedFacts(ledger, associations, CircuitBreaker.alwaysClosed(time.retry(0.5)))),
                         new ImportMetrics(new SimpleMeterRegistry(), replica.pacer()),
                         time,
                         time,

@@ -57,12 +57,15 @@ class LargeImportTest {
         HeldInstances held = new HeldInstances(world.ledger());
         world.instead = request -> Optional.of(held.answer(request));
         ImportRecord request = world.request(
-                false, IntStream.rangeClosed(0, ACCOUNTS).mapToObj(LargeImportTest::account).toArray(String[]::new));
+                false,
+                IntStream.rangeClosed(0, ACCOUNTS)
+                        .mapToObj(LargeImportTest::account)
+                        .toArray(String[]::new));
 
         // When
         ImportWorld.ImportProcess process = world.process();
-        process.until(() -> healthy(request).size() == ACCOUNTS
-                && healthy(request).stream().allMatch(LocationProgress::ended));
+        process.until(() ->
+                healthy(request).size() == ACCOUNTS && healthy(request).stream().allMatch(LocationProgress::ended));
 
         // Then every instance of the ten is imported
         assertThat(healthy(request)).extracting(LocationProgress::state).containsOnly(LocationProgress.State.DONE);
@@ -180,7 +183,8 @@ class LargeImportTest {
             try {
                 json.readTree(answer.body())
                         .path("InstanceSummaryList")
-                        .forEach(instance -> here.add(new InstanceId(instance.path("Id").asText())));
+                        .forEach(instance ->
+                                here.add(new InstanceId(instance.path("Id").asText())));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
@@ -197,7 +201,10 @@ class LargeImportTest {
         }
 
         private boolean recorded(InstanceId instance) {
-            return await(ledger.load(instance)).map(RoleRecord::role).filter(role -> role.live()).isPresent();
+            return await(ledger.load(instance))
+                    .map(RoleRecord::role)
+                    .filter(role -> role.live())
+                    .isPresent();
         }
     }
 }
