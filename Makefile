@@ -31,11 +31,11 @@ help: ## list the commands
 jdk:
 	@.mvn/find-jdk >/dev/null
 
-demo: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role, told in the terminal, on a local AWS of its own
+demo: $(SERVICE) $(TEST_CLASSPATH) ## the life of one role, told in the terminal, on a local AWS of its own; SOURCE=connect: Amazon Connect is the producer
 	@echo '== starting a local AWS'
 	@if [ -t 1 ]; then export DEMO_COLOUR=yes; fi; \
 	    localstack/with $(BESIDE) $(JAVA) -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH))" \
-	    dev.linkedrole.demo.Demo $(SERVICE)
+	    dev.linkedrole.demo.Demo $(SERVICE) $(SOURCE)
 
 EMULATORS ?= moto ministack localstack elasticmq
 
@@ -78,10 +78,15 @@ fuzz: jdk ## hostile messages against the door, 200 times MESSAGES of them
 
 SEEDS ?= 1000
 
-simulate: $(TEST_CLASSPATH) ## whole fleets in virtual time, SEEDS of them from FIRST on; SEED=s replays one and tells all that happens; WORLD=connect: Amazon Connect is the producer
+simulate: $(if $(filter import,$(WORLD)),jdk,$(TEST_CLASSPATH)) ## whole fleets in virtual time, SEEDS of them from FIRST on; SEED=s replays one and tells all that happens; WORLD=connect: Amazon Connect is the producer; WORLD=import: INSTANCES=n are imported
+ifeq ($(WORLD),import)
+	@echo '== importing $(or $(INSTANCES),10000) instances in ten accounts, in virtual time'
+	@$(MVN) test -Dtest=LargeImportTest -Dimport.instances=$(or $(INSTANCES),10000) -Dspotless.check.skip | $(PROGRESS)
+else
 	@if [ -n '$(SEED)' ]; then echo '== replaying seed $(SEED)'; else echo '== simulating $(SEEDS) seeds'; fi; \
 	    $(JAVA) -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "target/test-classes:target/classes:$$(cat $(TEST_CLASSPATH))" \
 	    dev.linkedrole.simulation.Main $(if $(SEED),seed $(SEED),seeds $(or $(FIRST),1) $(SEEDS)) $(filter connect,$(WORLD))
+endif
 
 interleavings: jdk ## every order of the calls of two replicas that race, of which either or both may die
 	@$(MVN) test -Dtest=InterleavingsTest -Dinterleavings.deaths=2 -Dspotless.check.skip \

@@ -552,8 +552,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    InstanceRecorder instanceRecorder(InstanceComparison comparison, Ledger ledger, EventHandler handler) {
-        return new InstanceRecorder(comparison, ledger, handler);
+    InstanceRecorder instanceRecorder(
+            InstanceComparison comparison, Ledger ledger, EventHandler handler, RecordedFacts facts) {
+        return new InstanceRecorder(comparison, ledger, handler, facts);
     }
 
     @Produces

@@ -48,6 +48,8 @@ class FeaturesTest {
                                 "lex-bots",
                                 "outbound-campaigns",
                                 "voice-id"))
+                .body("features.find { it.name == 'call-recordings' }.authority", equalTo("service"))
+                .body("features.find { it.name == 'customer-profiles' }.authority", equalTo("producers"))
                 .body(
                         "features.find { it.name == 'call-recordings' }.resources.arn",
                         hasItems("arn:{partition}:s3:::{bucket}", "arn:{partition}:s3:::{bucket}/{prefix}"))

@@ -56,6 +56,11 @@ public final class ModelConnect {
         return KEY_PREFIX + account;
     }
 
+    /** Returns the account whose credentials have signed a request. */
+    public static String account(ModelRequest request) {
+        return request.signature().accessKey().substring(KEY_PREFIX.length());
+    }
+
     /** Adds an instance. */
     public synchronized void add(ModelInstance instance) {
         instances.put(key(instance.arn()), instance);

@@ -78,6 +78,13 @@ final class LocalAccount implements AutoCloseable {
         }
     }
 
+    /** Names of all roles of instances. */
+    SortedSet<String> roles() {
+        return iam.listRoles(r -> r.pathPrefix("/linked-role/")).join().roles().stream()
+                .map(role -> role.roleName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Permissions of a role in IAM, a line for each resource of each statement; none if there is no such role. */
     SortedSet<String> permissions(String role) {
         SortedSet<String> lines = new TreeSet<>();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -27,7 +28,8 @@ final class ServiceProcess implements AutoCloseable {
     private final int managementPort = freePort();
     private final Process process;
 
-    ServiceProcess(String jar, Path log) throws IOException {
+    /** @param environment settings of its own */
+    ServiceProcess(String jar, Path log, Map<String, String> environment) throws IOException {
         Files.createDirectories(log.getParent());
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,6 +39,7 @@ final class ServiceProcess implements AutoCloseable {
                         jar)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        command.environment().putAll(environment);
         command.environment().put("QUARKUS_HTTP_PORT", Integer.toString(apiPort));
         command.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         command.environment().put("LINKED_ROLE_API_PASSWORD", password);
@@ -63,12 +66,25 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Returns the API's response to an operator. */
     String get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** Returns the API's response to an operator who posts JSON. */
+    String post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
         String credentials =
                 Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
-                .header("Authorization", "Basic " + credentials)
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+                .header("Authorization", "Basic " + credentials);
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** Stops the service as an orchestrator does and returns its exit status. */

@@ -82,7 +82,7 @@ final class IamStore {
         if (past.size() > PAST) {
             past.removeFirst();
         }
-        now = next;
+        now = next.frozen();
     }
 
     /** Ends the deletions that are due. */

@@ -1,13 +1,16 @@
 package dev.linkedrole.iammodel;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The entities of one account in IAM. Names ignore case, as in IAM. */
 final class ModelAccount {
@@ -17,9 +20,14 @@ final class ModelAccount {
     final SortedSet<String> profiles = new TreeSet<>();
     final SortedMap<String, ModelDeletion> deletions = new TreeMap<>();
 
+    /** Keys of the roles that no other state shares; null once the state is past or present, and may not change. */
+    private @Nullable Set<String> own;
+
+    /** Returns a state that may change. Its roles are shared until {@link #role} is asked for one. */
     ModelAccount copy() {
         ModelAccount copy = new ModelAccount();
-        roles.forEach((key, role) -> copy.roles.put(key, role.copy()));
+        copy.own = new HashSet<>();
+        copy.roles.putAll(roles);
         policies.forEach((key, policy) -> copy.policies.put(key, policy.copy()));
         copy.profiles.addAll(profiles);
         copy.deletions.putAll(deletions);
@@ -31,8 +39,21 @@ final class ModelAccount {
         return Optional.ofNullable(roles.get(key(name))).filter(role -> role.name.equals(name));
     }
 
+    /** Ends the changes of this state. */
+    ModelAccount frozen() {
+        own = null;
+        return this;
+    }
+
+    /** Returns a role, which may be changed if this state may. */
     ModelRole role(String name) {
-        return findRole(name).orElseThrow(() -> IamFaults.noSuchRole(name));
+        ModelRole found = findRole(name).orElseThrow(() -> IamFaults.noSuchRole(name));
+        if (own == null || !own.add(key(name))) {
+            return found;
+        }
+        ModelRole copy = found.copy();
+        roles.put(key(name), copy);
+        return copy;
     }
 
     ModelPolicy policy(String arn) {

@@ -7,6 +7,7 @@ import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.catalog.ResourceKind;
 import dev.linkedrole.role.catalog.StatementTemplate;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,6 +37,8 @@ public record CatalogView(
     /**
      * JSON view of a feature.
      *
+     * @param authority {@code service} if Amazon Connect's own answers enable and disable it, {@code producers} if events
+     *     alone do
      * @param partitions the partitions that offer it; absent if all do
      * @param regions likewise
      * @param resources the kinds of resource it takes, with the permissions on each
@@ -44,6 +47,7 @@ public record CatalogView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FeatureView(
             String name,
+            String authority,
             @Nullable SortedSet<String> partitions,
             @Nullable SortedSet<String> regions,
             List<KindView> resources,
@@ -51,6 +55,7 @@ public record CatalogView(
         static FeatureView of(Feature feature) {
             return new FeatureView(
                     feature.name(),
+                    feature.authority().name().toLowerCase(Locale.ROOT),
                     feature.offering().partitions().map(TreeSet::new).orElse(null),
                     feature.offering().regions().map(TreeSet::new).orElse(null),
                     feature.kinds().stream().map(KindView::of).toList(),

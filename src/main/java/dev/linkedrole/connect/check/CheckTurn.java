@@ -213,20 +213,20 @@ final class CheckTurn implements LocationWalk.Visitor {
         return comparing
                 .get()
                 .invoke(found -> parts.metrics().compared())
-                .flatMap(found -> found.events().isEmpty()
-                        ? Uni.createFrom().item(found.notes())
-                        : record(found, comparing).replaceWith(found.notes()))
+                .flatMap(found -> record(found, comparing).replaceWith(found.notes()))
                 .invoke(notes -> notes.forEach(note -> fail(UNDECIDED, note)))
                 .replaceWithVoid();
     }
 
     private Uni<Void> record(Comparison found, Supplier<Uni<Comparison>> again) {
         return parts.recorder()
-                .record(found.events(), again)
+                .record(found, again)
                 .invoke(notes -> {
-                    differing.incrementAndGet();
-                    recorded.addAndGet(found.events().size());
-                    parts.metrics().differing(found.events().size());
+                    if (!found.events().isEmpty()) {
+                        differing.incrementAndGet();
+                        recorded.addAndGet(found.events().size());
+                        parts.metrics().differing(found.events().size());
+                    }
                     notes.forEach(note -> fail(RECORDING, note));
                 })
                 .onFailure(NotRecordedException.class)

@@ -8,11 +8,18 @@ import java.util.List;
  *
  * @param events events that make the record agree, in the order in which to record them; none if it agrees
  * @param notes a sentence about each thing that was not decided, with the reason
+ * @param associations associations that were read, whether they are recorded or not
  */
-public record Comparison(List<RoleEvent> events, List<String> notes) {
+public record Comparison(List<RoleEvent> events, List<String> notes, List<FoundAssociation> associations) {
 
     public Comparison {
         events = List.copyOf(events);
         notes = List.copyOf(notes);
+        associations = List.copyOf(associations);
+    }
+
+    /** Creates the difference of an instance without associations. */
+    public Comparison(List<RoleEvent> events, List<String> notes) {
+        this(events, notes, List.of());
     }
 }

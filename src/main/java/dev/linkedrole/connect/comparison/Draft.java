@@ -1,5 +1,6 @@
 package dev.linkedrole.connect.comparison;
 
+import dev.linkedrole.role.model.Association;
 import dev.linkedrole.role.model.Digest;
 import dev.linkedrole.role.model.EventDigest;
 import dev.linkedrole.role.model.EventId;
@@ -40,6 +41,7 @@ final class Draft {
     private final Instant second;
     private final List<RoleEvent> events = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<FoundAssociation> associations = new ArrayList<>();
     private LinkedRole role;
 
     /** @param begunAt time at which the reading began */
@@ -60,7 +62,13 @@ final class Draft {
     }
 
     Comparison comparison() {
-        return new Comparison(events, notes);
+        return new Comparison(events, notes, associations);
+    }
+
+    /** Adds an association that was read. What it enables counts from the beginning of the second, as in {@link #enable}. */
+    void found(String id, Association.Begun begun) {
+        associations.add(
+                new FoundAssociation(instance, id, Association.begun(begun.feature(), begun.resources(), second)));
     }
 
     /**

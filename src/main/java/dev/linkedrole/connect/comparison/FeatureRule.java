@@ -11,6 +11,7 @@ import dev.linkedrole.role.catalog.ApiCalls;
 import dev.linkedrole.role.catalog.Feature;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.catalog.ParameterTemplate;
+import dev.linkedrole.role.model.Association;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.RoleEvent;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,12 +146,15 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
     Findings findings(InstanceReading reading, Optional<String> alias) {
         List<Findings> all = new ArrayList<>();
         for (Part part : parts) {
-            all.add(new Findings(List.of(), part.gaps(reading), List.of()));
+            all.add(new Findings(List.of(), part.gaps(reading), part.unsaid(reading)));
             part.calls(reading)
                     .orElseGet(List::of)
                     .forEach(call -> all.add(findings(call, reading.instance().arn(), alias)));
         }
-        all.add(new Findings(List.of(), List.of(), elsewhere));
+        List<String> unread = elsewhere.stream()
+                .map(call -> "no reading tells of the call " + call)
+                .toList();
+        all.add(new Findings(List.of(), List.of(), unread));
         return Findings.together(all);
     }
 
@@ -167,7 +172,8 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
         return switch (decoded) {
             case Decoded.Mapped(List<RoleEvent> events) -> new Findings(events, List.of(), List.of());
             case Decoded.NeedsAlias needs -> findings(needs.then().apply(alias), alias);
-            case Decoded.NeedsAssociation needs -> findings(needs.then().apply(needs.known()), alias);
+            case Decoded.NeedsAssociation needs ->
+                findings(needs.then().apply(needs.known()), alias).with(needs.id(), needs.known());
             case Decoded.Dropped dropped
             when dropped.why().losesChange() ->
                 Findings.gap("what Amazon Connect says of it does not suffice: " + dropped.detail());
@@ -181,16 +187,32 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
      *
      * @param events events that the calls became; their ids and times mean nothing
      * @param gaps clauses about what is not known
-     * @param elsewhere calls that write something of which no reading tells
+     * @param unsaid clauses about what no answer tells; they matter only where a recorded grant was not found
+     * @param associations associations that were found, by their ids; their times mean nothing
      */
-    record Findings(List<RoleEvent> events, List<String> gaps, List<String> elsewhere) {
+    record Findings(
+            List<RoleEvent> events,
+            List<String> gaps,
+            List<String> unsaid,
+            SortedMap<String, Association.Begun> associations) {
 
         static final Findings NONE = new Findings(List.of(), List.of(), List.of());
+
+        Findings(List<RoleEvent> events, List<String> gaps, List<String> unsaid) {
+            this(events, gaps, unsaid, new TreeMap<>());
+        }
 
         Findings {
             events = List.copyOf(events);
             gaps = List.copyOf(gaps);
-            elsewhere = List.copyOf(elsewhere);
+            unsaid = List.copyOf(unsaid);
+            associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
+        }
+
+        Findings with(String id, Association known) {
+            SortedMap<String, Association.Begun> more = new TreeMap<>(associations);
+            known.begun().ifPresent(begun -> more.put(id, begun));
+            return new Findings(events, gaps, unsaid, more);
         }
 
         static Findings gap(String clause) {
@@ -198,13 +220,16 @@ record FeatureRule(MessageDecoder decoder, String eventSource, List<Part> parts,
         }
 
         static Findings together(Collection<Findings> all) {
+            SortedMap<String, Association.Begun> associations = new TreeMap<>();
+            all.forEach(each -> associations.putAll(each.associations));
             return new Findings(
                     all.stream().flatMap(each -> each.events.stream()).toList(),
                     all.stream().flatMap(each -> each.gaps.stream()).distinct().toList(),
                     all.stream()
-                            .flatMap(each -> each.elsewhere.stream())
+                            .flatMap(each -> each.unsaid.stream())
                             .distinct()
-                            .toList());
+                            .toList(),
+                    associations);
         }
     }
 }

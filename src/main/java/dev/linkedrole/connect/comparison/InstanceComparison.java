@@ -142,6 +142,7 @@ public final class InstanceComparison {
                     .toList());
             SortedSet<Grant> found = grants(findings);
             grants.put(feature, found);
+            findings.associations().forEach(draft::found);
             if (isComplete(feature, findings, found, draft)) {
                 draft.disableAllBut(found, feature);
             }
@@ -182,7 +183,7 @@ public final class InstanceComparison {
     private static boolean isComplete(String feature, Findings findings, Set<Grant> found, Draft draft) {
         List<String> gaps = new ArrayList<>(findings.gaps());
         if (!found.containsAll(draft.enabled(feature))) {
-            findings.elsewhere().forEach(call -> gaps.add("no reading tells of the call " + call));
+            gaps.addAll(findings.unsaid());
         }
         gaps.forEach(gap -> draft.note("Nothing of " + feature + " is disabled, since " + gap));
         return gaps.isEmpty();

@@ -8,7 +8,6 @@ import dev.linkedrole.connect.Integration;
 import dev.linkedrole.connect.LexVersion;
 import dev.linkedrole.connect.StorageConfig;
 import dev.linkedrole.connect.Unread;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -35,6 +34,14 @@ sealed interface Part {
 
     /** Returns clauses about what this part of a reading leaves open although it was read. */
     List<String> open(InstanceReading reading);
+
+    /**
+     * Returns clauses about what this part of a reading says nothing of. They matter only where a recorded grant was not
+     * found.
+     */
+    default List<String> unsaid(InstanceReading reading) {
+        return List.of();
+    }
 
     /** Returns clauses about what is not known of this part. */
     default List<String> gaps(InstanceReading reading) {
@@ -186,7 +193,7 @@ sealed interface Part {
     /**
      * The attributes.
      *
-     * @param needed types that a reading has to have; one that it lacks is neither on nor off
+     * @param needed types that the rule is about; one that a reading lacks is neither on nor off
      */
     record Attributes(SortedSet<String> needed) implements Part {
 
@@ -211,14 +218,25 @@ sealed interface Part {
 
         @Override
         public List<String> open(InstanceReading reading) {
-            NavigableSet<String> unknown = new TreeSet<>(needed);
-            reading.attributes().orElseGet(List::of).stream()
-                    .filter(attribute -> VALUES.stream().anyMatch(attribute.value()::equalsIgnoreCase))
-                    .map(InstanceAttribute::type)
-                    .forEach(unknown::remove);
-            List<String> open = new ArrayList<>();
-            unknown.forEach(type -> open.add("Amazon Connect does not say whether " + type + " is on"));
-            return open;
+            return reading.attributes().orElseGet(List::of).stream()
+                    .filter(attribute -> needed.contains(attribute.type()))
+                    .filter(attribute -> VALUES.stream().noneMatch(attribute.value()::equalsIgnoreCase))
+                    .map(attribute -> clause(attribute.type()))
+                    .toList();
+        }
+
+        /** The API's model requires no attribute in the list. */
+        @Override
+        public List<String> unsaid(InstanceReading reading) {
+            NavigableSet<String> absent = new TreeSet<>(needed);
+            reading.attributes()
+                    .ifPresentOrElse(
+                            all -> all.stream().map(InstanceAttribute::type).forEach(absent::remove), absent::clear);
+            return absent.stream().map(Attributes::clause).toList();
+        }
+
+        private static String clause(String type) {
+            return "Amazon Connect does not say whether " + type + " is on";
         }
     }
 }

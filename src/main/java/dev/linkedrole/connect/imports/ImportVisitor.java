@@ -123,9 +123,9 @@ final class ImportVisitor implements LocationWalk.Visitor {
                 .toList();
         String arn = reading.instance().arn().toString();
         return keep(arn, lines, notes)
-                .chain(() -> request.dryRun() || lines.isEmpty()
+                .chain(() -> request.dryRun()
                         ? Uni.createFrom().item(List.<String>of())
-                        : recorder.record(comparison.events(), () -> recorder.compare(reading)))
+                        : recorder.record(comparison, () -> recorder.compare(reading)))
                 .flatMap(more -> noted(arn, lines, notes, more))
                 .flatMap(noted -> through(reading.instance().arn(), lines, noted, after))
                 .invoke(() -> metrics.read(lines.size(), request.dryRun()));

@@ -11,10 +11,12 @@ import dev.linkedrole.reconcile.concurrency.StoppingException;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.reconcile.event.ReceivedEvent;
+import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.RoleEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +35,10 @@ public final class InstanceRecorder {
     private final InstanceComparison comparison;
     private final Ledger ledger;
     private final EventHandler handler;
+    private final RecordedFacts facts;
 
-    public InstanceRecorder(InstanceComparison comparison, Ledger ledger, EventHandler handler) {
+    public InstanceRecorder(InstanceComparison comparison, Ledger ledger, EventHandler handler, RecordedFacts facts) {
+        this.facts = facts;
         this.comparison = comparison;
         this.ledger = ledger;
         this.handler = handler;
@@ -66,6 +70,26 @@ public final class InstanceRecorder {
     }
 
     /**
+     * Records the associations that were read, and the events that the ledger lacks, as {@link #record(List, Supplier)}
+     * does. An association whose end arrived before, when nothing was known of its beginning, is ended.
+     */
+    public Uni<List<String>> record(Comparison found, Supplier<Uni<Comparison>> again) {
+        return Multi.createFrom()
+                .iterable(found.associations())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        association -> facts.join(association.instance().id(), association.id(), association.known())
+                                .map(association::disabled))
+                .collect()
+                .asList()
+                .flatMap(ended -> {
+                    List<RoleEvent> events = new ArrayList<>(found.events());
+                    ended.forEach(event -> event.ifPresent(events::add));
+                    return events.isEmpty() ? Uni.createFrom().item(List.of()) : record(events, again);
+                });
+    }
+
+    /**
      * Records events of an instance, and reconciles its role. A role that IAM cannot make now counts as recorded: the
      * resync goes on with it.
      *
@@ -73,7 +97,7 @@ public final class InstanceRecorder {
      * @return notes on events that were rejected, and on a role that is not in force. Fails with a {@link
      *     NotRecordedException} if an event is not recorded for another reason
      */
-    public Uni<List<String>> record(List<RoleEvent> events, Supplier<Uni<Comparison>> again) {
+    private Uni<List<String>> record(List<RoleEvent> events, Supplier<Uni<Comparison>> again) {
         return Uni.createFrom().deferred(() -> {
             List<Uni<HandlingResult>> ends = handler.handle(events.stream()
                     .map(event -> new ReceivedEvent(event, false))

@@ -18,12 +18,15 @@ import dev.linkedrole.connectmodel.ModelConnect;
 import dev.linkedrole.connectmodel.ModelInstance;
 import dev.linkedrole.connectmodel.ModelRequest;
 import dev.linkedrole.connectmodel.VirtualReplica;
+import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.checks.CheckProgress;
 import dev.linkedrole.ledger.checks.ModelChecks;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.event.RecordedFacts;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Defaults;
@@ -150,7 +153,13 @@ final class CheckWorld {
                                 () -> Uni.createFrom().item(List.copyOf(configured)), process.ledger(), time, period),
                         walk,
                         new InstanceRecorder(
-                                new InstanceComparison(Defaults.CATALOG), process.ledger(), process.handler()),
+                                new InstanceComparison(Defaults.CATALOG),
+                                process.ledger(),
+                                process.handler(),
+                                new RecordedFacts(
+                                        process.ledger(),
+                                        new ModelAssociations(),
+                                        CircuitBreaker.alwaysClosed(time.retry(0.5)))),
                         process.ledger(),
                         new CheckMetrics(metrics),
                         period,

@@ -14,6 +14,7 @@ import dev.linkedrole.connect.StorageConfig;
 import dev.linkedrole.intake.envelope.Decoded;
 import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.Association;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.InstanceArn;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -200,8 +202,28 @@ class InstanceComparisonTest {
     @ParameterizedTest
     @MethodSource("all")
     void the_record_of_a_call_agrees_with_the_setting_that_it_leads_to(Row row) {
-        assertThat(compare(row.setting().apply(new Settings()), after(announced(), row)))
-                .isEqualTo(new Comparison(List.of(), List.of()));
+        Comparison found = compare(row.setting().apply(new Settings()), after(announced(), row));
+
+        assertThat(found.events()).isEmpty();
+        assertThat(found.notes()).isEmpty();
+    }
+
+    @Test
+    void an_integration_that_a_rule_asks_about_is_found_with_its_id() {
+        Settings settings = new Settings()
+                .with(new Integration("i1", "VOICE_ID", "arn:aws:voiceid:us-west-2:111122223333:domain/Dm1"))
+                .with(new Integration("i2", "WISDOM_ASSISTANT", "arn:aws:wisdom:us-west-2:111122223333:assistant/1"));
+
+        Comparison found = compare(settings, announced());
+
+        assertThat(found.associations()).singleElement().satisfies(association -> {
+            assertThat(association.id()).isEqualTo("i1");
+            assertThat(association.known())
+                    .isEqualTo(Association.begun(
+                            "voice-id",
+                            Set.of("arn:aws:voiceid:us-west-2:111122223333:domain/Dm1"),
+                            BEGUN.truncatedTo(ChronoUnit.SECONDS)));
+        });
     }
 
     @ParameterizedTest
@@ -384,6 +406,17 @@ class InstanceComparisonTest {
         assertThat(found.notes())
                 .containsExactly("Nothing of outbound-campaigns is disabled, since Amazon Connect does not say whether"
                         + " HIGH_VOLUME_OUTBOUND is on");
+    }
+
+    @Test
+    void an_attribute_that_is_not_listed_is_no_gap_where_nothing_is_enabled() {
+        LinkedRole recorded = announced();
+
+        Comparison found =
+                compare(new Settings().without("HIGH_VOLUME_OUTBOUND").without("CONTACTFLOW_LOGS"), recorded);
+
+        assertThat(found.events()).isEmpty();
+        assertThat(found.notes()).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,54 +3,30 @@ package dev.linkedrole.connect.imports;
 import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkedrole.connect.ConnectCallException;
-import dev.linkedrole.connect.ConnectCallException.Kind;
-import dev.linkedrole.connect.ConnectGateway;
-import dev.linkedrole.connect.ConnectLocation;
-import dev.linkedrole.connect.ConnectLocations;
-import dev.linkedrole.connect.ReadScope;
-import dev.linkedrole.connect.RequestRate;
-import dev.linkedrole.connect.comparison.InstanceComparison;
-import dev.linkedrole.connect.recording.InstanceRecorder;
-import dev.linkedrole.connect.walk.LocationWalk;
-import dev.linkedrole.connectmodel.InProcessConnect;
 import dev.linkedrole.connectmodel.ModelAnswer;
-import dev.linkedrole.connectmodel.ModelConnect;
-import dev.linkedrole.connectmodel.ModelInstance;
-import dev.linkedrole.connectmodel.VirtualReplica;
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.ledger.Ledger;
-import dev.linkedrole.ledger.ModelLeases;
-import dev.linkedrole.ledger.ModelLedger;
-import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.imports.Finding;
-import dev.linkedrole.ledger.imports.ImportLocation;
 import dev.linkedrole.ledger.imports.ImportRecord;
-import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.imports.LocationProgress;
 import dev.linkedrole.ledger.imports.LocationProgress.Counts;
 import dev.linkedrole.ledger.imports.LocationProgress.State;
-import dev.linkedrole.ledger.imports.ModelImports;
 import dev.linkedrole.reconcile.CrashPlan;
-import dev.linkedrole.reconcile.ModelCloud;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.role.model.Association;
+import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.ServiceParts;
-import dev.linkedrole.testing.time.ManualTime;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,14 +34,13 @@ import org.junit.jupiter.api.Test;
 class ImportRunnerTest {
 
     private static final String OTHER_ACCOUNT = "444455556666";
-    private static final Duration TICK = Duration.ofSeconds(10);
     private static final String BUCKET = "arn:aws:s3:::recordings/calls";
 
     private static final String TRUST_IN_EC2 = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},\
             "Action":"sts:AssumeRole"}]}""";
 
-    private final World world = new World();
+    private final ImportWorld world = new ImportWorld();
 
     @Test
     void an_import_makes_the_roles_of_all_instances() {
@@ -91,7 +66,7 @@ class ImportRunnerTest {
         assertThat(progress.endedAt()).isPresent();
         assertThat(world.findings(request).getFirst())
                 .isEqualTo(new Finding(
-                        location(Instance.ACCOUNT),
+                        ImportWorld.location(Instance.ACCOUNT),
                         instances.getFirst().arn().toString(),
                         List.of(
                                 "instance-created " + alias(instances.getFirst()),
@@ -122,33 +97,67 @@ class ImportRunnerTest {
     }
 
     @Test
-    void many_accounts_take_hardly_more_time_than_the_rate_allows_one() {
+    void an_integration_that_was_read_is_understood_when_it_is_deleted() {
         // Given
-        List<String> accounts =
-                IntStream.range(0, 10).mapToObj(i -> "11112222333" + i).toList();
-        accounts.forEach(account -> world.fleet(account, 40));
-        world.connect.limitRate();
-        ImportRecord request = world.request(false, accounts.toArray(String[]::new));
+        String domain = "arn:aws:voiceid:us-west-2:111122223333:domain/acme";
+        Instance instance = world.fleet(Instance.ACCOUNT, 1, model -> model.integrated("a-1", "VOICE_ID", domain))
+                .getFirst();
+        Instant readAt = world.time.instant();
+        world.process().untilEnded(world.request(false, Instance.ACCOUNT));
+        assertThat(world.record(instance).role().enabled()).contains(new Grant("voice-id", Optional.of(domain)));
 
         // When
-        world.process().untilEnded(request);
+        Association known =
+                await(world.associations.join(instance.id(), "a-1", Association.ended(readAt.plusSeconds(60))));
 
         // Then
-        long requests = 4 + 40L * world.scope().requests();
-        assertThat(Duration.between(request.requestedAt(), world.time.instant()))
-                .isLessThan(RequestRate.DEFAULT.time(requests * 11 / 10));
-        assertThat(world.connect.throttled()).isZero();
-        assertThat(world.progress(request))
-                .hasSize(10)
-                .allSatisfy(progress ->
-                        assertThat(progress.counts()).isEqualTo(new Counts(Optional.of(40L), 40, 40, 80, 0, 40)));
+        assertThat(known.begun()).hasValueSatisfying(begun -> {
+            assertThat(begun.feature()).isEqualTo("voice-id");
+            assertThat(begun.resources()).containsExactly(domain);
+        });
+        assertThat(known.disabledAt()).contains(readAt.plusSeconds(60));
+    }
+
+    @Test
+    void an_end_that_arrived_before_the_integration_was_read_disables_it() {
+        // Given
+        String domain = "arn:aws:voiceid:us-west-2:111122223333:domain/acme";
+        Instance instance = world.fleet(Instance.ACCOUNT, 1, model -> model.integrated("a-1", "VOICE_ID", domain))
+                .getFirst();
+        await(world.associations.join(
+                instance.id(), "a-1", Association.ended(world.time.instant().plusSeconds(600))));
+
+        // When
+        world.process().untilEnded(world.request(false, Instance.ACCOUNT));
+
+        // Then
+        assertThat(world.record(instance).role().live()).isTrue();
+        assertThat(world.record(instance).role().enabled())
+                .extracting(Grant::feature)
+                .containsExactly("call-recordings");
+    }
+
+    @Test
+    void a_dry_run_records_no_integration() {
+        Instance instance = world.fleet(
+                        Instance.ACCOUNT,
+                        1,
+                        model -> model.integrated(
+                                "a-1", "VOICE_ID", "arn:aws:voiceid:us-west-2:111122223333:domain/acme"))
+                .getFirst();
+
+        world.process().untilEnded(world.request(true, Instance.ACCOUNT));
+
+        assertThat(await(world.associations.join(instance.id(), "a-1", Association.ended(world.time.instant())))
+                        .begun())
+                .isEmpty();
     }
 
     @Test
     void the_instances_are_counted_before_the_first_is_read() {
         world.fleet(Instance.ACCOUNT, 30);
         ImportRecord request = world.request(true, Instance.ACCOUNT);
-        ImportProcess process = world.process();
+        ImportWorld.ImportProcess process = world.process();
 
         process.work();
         world.time.pass(Duration.ofSeconds(4));
@@ -187,7 +196,7 @@ class ImportRunnerTest {
                 "DescribeInstance",
                 IntStream.range(0, 5).mapToObj(i -> ModelAnswer.throttled()).toArray(ModelAnswer[]::new));
         ImportRecord request = world.request(true, Instance.ACCOUNT);
-        ImportProcess process = world.process();
+        ImportWorld.ImportProcess process = world.process();
 
         // When
         process.until(() -> world.progress(request).stream().anyMatch(at -> at.state() == State.DELAYED));
@@ -203,7 +212,7 @@ class ImportRunnerTest {
     @Test
     void a_location_without_an_answer_for_hours_fails() {
         world.fleet(Instance.ACCOUNT, 1);
-        world.throttleAll = true;
+        world.instead = request -> Optional.of(ModelAnswer.throttled());
         ImportRecord request = world.request(true, Instance.ACCOUNT);
 
         world.process().untilEnded(request);
@@ -293,10 +302,10 @@ class ImportRunnerTest {
     void an_import_ends_right_wherever_a_replica_dies() {
         CrashPlan.ofEveryCall(400, plan -> {
             // Given
-            World dying = new World();
+            ImportWorld dying = new ImportWorld();
             List<Instance> instances = dying.fleet(Instance.ACCOUNT, 2);
             ImportRecord request = dying.request(false, Instance.ACCOUNT);
-            ImportProcess first = dying.process(plan);
+            ImportWorld.ImportProcess first = dying.process(plan);
             first.until(() -> plan.died() || dying.state(request) != ImportRecord.State.RUNNING);
 
             // When
@@ -320,7 +329,7 @@ class ImportRunnerTest {
         // Given
         world.fleet(Instance.ACCOUNT, 6);
         ImportRecord request = world.request(true, Instance.ACCOUNT);
-        ImportProcess first = world.process();
+        ImportWorld.ImportProcess first = world.process();
         first.until(() ->
                 world.progress(request).stream().anyMatch(at -> at.counts().read() == 2));
 
@@ -328,7 +337,7 @@ class ImportRunnerTest {
         first.stop();
 
         // Then
-        ImportProcess second = world.process();
+        ImportWorld.ImportProcess second = world.process();
         second.work();
         world.time.pass(Duration.ofSeconds(8));
         assertThat(world.progress(request).getFirst().counts().read()).isBetween(3L, 5L);
@@ -336,150 +345,8 @@ class ImportRunnerTest {
         assertThat(world.progress(request).getFirst().counts()).isEqualTo(new Counts(Optional.of(6L), 6, 6, 12, 0, 6));
     }
 
-    private static ImportLocation location(String account) {
-        return new ImportLocation(account, Instance.REGION);
-    }
-
     private static String alias(Instance instance) {
         return "alias-" + instance.id().hex().substring(0, 8);
-    }
-
-    /** Amazon Connect, IAM and a ledger. */
-    private static final class World {
-
-        private final ManualTime time = new ManualTime();
-        private final ModelConnect connect = new ModelConnect(time);
-        private final ModelCloud cloud = new ModelCloud(false, time);
-        private final ModelImports.Items items = new ModelImports.Items();
-        private final ModelLeases.ModelledLeases leases = new ModelLeases.ModelledLeases();
-        private final Imports imports = new ModelImports(items, new Mortal(CrashPlan.never()));
-        private String unreachable = "";
-        private boolean throttleAll;
-        private int replicas;
-        private int requests;
-
-        List<Instance> fleet(String account, int many) {
-            List<Instance> instances = new ArrayList<>();
-            for (int i = 0; i < many; i++) {
-                Instance instance = Instance.randomIn(account);
-                instances.add(instance);
-                connect.add(new ModelInstance(instance.arn())
-                        .storingInBucket("CALL_RECORDINGS", "recordings", "calls")
-                        .attribute("CONTACTFLOW_LOGS", "false")
-                        .attribute("HIGH_VOLUME_OUTBOUND", "false"));
-            }
-            instances.sort((one, other) -> one.id().value().compareTo(other.id().value()));
-            return instances;
-        }
-
-        ImportRecord request(boolean dryRun, String... accounts) {
-            ImportRecord request = ImportRecord.requested(
-                    "import-" + requests++,
-                    time.instant(),
-                    Arrays.stream(accounts).map(ImportRunnerTest::location).toList(),
-                    dryRun);
-            await(imports.add(request));
-            return request;
-        }
-
-        ReadScope scope() {
-            return new InstanceComparison(Defaults.CATALOG).scope();
-        }
-
-        Ledger ledger() {
-            return cloud.process().ledger();
-        }
-
-        RoleRecord record(Instance instance) {
-            return cloud.process().record(instance);
-        }
-
-        ImportProcess process() {
-            return process(CrashPlan.never());
-        }
-
-        ImportProcess process(CrashPlan plan) {
-            ModelCloud.MortalProcess process = cloud.process(plan);
-            return process(plan, process.ledger(), process.handler());
-        }
-
-        ImportProcess process(CrashPlan plan, Ledger ledger, EventHandler handler) {
-            VirtualReplica replica = new VirtualReplica(
-                    time,
-                    new InProcessConnect(request -> throttleAll ? ModelAnswer.throttled() : connect.answer(request)),
-                    RequestRate.DEFAULT);
-            Mortal gate = new Mortal(plan);
-            LocationWalk walk = new LocationWalk(
-                    new Reachable(replica.locations(), () -> unreachable),
-                    new ModelLeases(leases, gate, "replica-" + replicas++),
-                    time,
-                    time,
-                    time.retry(0.5));
-            return new ImportProcess(
-                    this,
-                    new ImportRunner(
-                            new ModelImports(items, gate),
-                            walk,
-                            new InstanceRecorder(new InstanceComparison(Defaults.CATALOG), ledger, handler),
-                            new ImportMetrics(new SimpleMeterRegistry(), replica.pacer()),
-                            time,
-                            time,
-                            time.retry(0.5)));
-        }
-
-        ImportRecord.State state(ImportRecord request) {
-            return await(imports.get(request.id())).orElseThrow().state();
-        }
-
-        List<LocationProgress> progress(ImportRecord request) {
-            return await(imports.progress(request.id()));
-        }
-
-        List<Finding> findings(ImportRecord request) {
-            return await(imports.findings(request.id(), Optional.empty(), 100)).findings();
-        }
-    }
-
-    /** A replica with its schedule. */
-    private record ImportProcess(World world, ImportRunner runner) {
-
-        void work() {
-            runner.work().subscribe().with(done -> {}, failure -> {});
-        }
-
-        void until(Supplier<Boolean> reached) {
-            for (int tick = 0; !reached.get(); tick++) {
-                assertThat(tick).isLessThan(10_000);
-                work();
-                world.time.pass(TICK);
-            }
-        }
-
-        void untilEnded(ImportRecord request) {
-            until(() -> world.state(request) != ImportRecord.State.RUNNING);
-        }
-
-        void stop() {
-            assertThat(runner.stop()).isCompleted();
-        }
-    }
-
-    /** Calls of a replica that may die. */
-    private record Mortal(CrashPlan plan) implements ModelLedger.Gate {
-        @Override
-        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
-            return plan.live(() -> Uni.createFrom().item(effect)).subscribeAsCompletionStage();
-        }
-    }
-
-    /** Locations of which one account has no role. */
-    private record Reachable(ConnectLocations all, Supplier<String> unreachable) implements ConnectLocations {
-        @Override
-        public <T> Uni<T> in(ConnectLocation location, Function<ConnectGateway, Uni<T>> work) {
-            return location.account().equals(unreachable.get())
-                    ? Uni.createFrom().failure(new ConnectCallException(Kind.UNREACHABLE, "no role is configured"))
-                    : all.in(location, work);
-        }
     }
 
     /** Accounts whose IAM does not answer. */

@@ -10,10 +10,13 @@ import dev.linkedrole.connect.walk.LocationWalk;
 import dev.linkedrole.connectmodel.InProcessConnect;
 import dev.linkedrole.connectmodel.ModelConnect;
 import dev.linkedrole.connectmodel.VirtualReplica;
+import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.imports.ModelImports;
 import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.event.RecordedFacts;
+import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.testing.Defaults;
 import dev.linkedrole.testing.LogLines;
 import dev.linkedrole.testing.time.ManualTime;
@@ -46,7 +49,13 @@ class ImportScheduleTest {
                         new ModelImports(new ModelImports.Items(), gate),
                         walk,
                         new InstanceRecorder(
-                                new InstanceComparison(Defaults.CATALOG), process.ledger(), process.handler()),
+                                new InstanceComparison(Defaults.CATALOG),
+                                process.ledger(),
+                                process.handler(),
+                                new RecordedFacts(
+                                        process.ledger(),
+                                        new ModelAssociations(),
+                                        CircuitBreaker.alwaysClosed(time.retry(0.5)))),
                         new ImportMetrics(new SimpleMeterRegistry(), replica.pacer()),
                         time,
                         time,
