@@ -16,14 +16,15 @@ import java.util.Optional;
  *
  * @param object with its fields
  */
-record JsonBody(JsonNode object) {
+public record JsonBody(JsonNode object) {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    static JsonBody read(String text) {
+    /** Reads a body; fails with {@link InvalidValueException} if it is not one JSON object. */
+    public static JsonBody read(String text) {
         try {
             JsonNode tree = MAPPER.readTree(text);
             if (!tree.isObject()) {
@@ -43,12 +44,12 @@ record JsonBody(JsonNode object) {
                         + e.getLocation().getColumnNr();
     }
 
-    List<String> fields() {
+    public List<String> fields() {
         return object.properties().stream().map(field -> field.getKey()).toList();
     }
 
     /** Returns a text field; empty if it is absent or null. */
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         if (!object.hasNonNull(field)) {
             return Optional.empty();
         }
@@ -60,7 +61,7 @@ record JsonBody(JsonNode object) {
     }
 
     /** Returns a field that is a list of texts; none if it is absent or null. */
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         if (!object.hasNonNull(field)) {
             return List.of();
         }
@@ -79,7 +80,7 @@ record JsonBody(JsonNode object) {
     }
 
     /** Returns a boolean field; false if it is absent. */
-    boolean flag(String field) {
+    public boolean flag(String field) {
         if (!object.hasNonNull(field)) {
             return false;
         }

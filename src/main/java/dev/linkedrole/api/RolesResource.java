@@ -5,9 +5,11 @@ import dev.linkedrole.api.view.RoleView;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.PauseGate;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.OperatorResult;
 import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.model.Condition;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,6 +42,7 @@ public class RolesResource {
     private final Operations operations;
     private final FeatureCatalog catalog;
     private final Inspector inspector;
+    private final PauseGate gate;
 
     RolesResource(
             RecordedRoles roles,
@@ -45,13 +50,15 @@ public class RolesResource {
             UnpublishedOutcomes unpublished,
             Operations operations,
             FeatureCatalog catalog,
-            Inspector inspector) {
+            Inspector inspector,
+            PauseGate gate) {
         this.roles = roles;
         this.ledger = ledger;
         this.unpublished = unpublished;
         this.operations = operations;
         this.catalog = catalog;
         this.inspector = inspector;
+        this.gate = gate;
     }
 
     @GET
@@ -62,7 +69,7 @@ public class RolesResource {
         return roles.get(id)
                 .flatMap(record -> unpublished
                         .of(record.role().instance().id())
-                        .map(seen -> RoleView.of(record, inspector, seen)));
+                        .flatMap(seen -> view(record, seen)));
     }
 
     @POST
@@ -83,7 +90,7 @@ public class RolesResource {
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
-        return operations.announce(role.instance(), role.alias(), role.adopt()).map(this::response);
+        return operations.announce(role.instance(), role.alias(), role.adopt()).flatMap(this::response);
     }
 
     @PATCH
@@ -103,15 +110,23 @@ public class RolesResource {
                 .map(description ->
                         operations.describe(RecordedRoles.idOf(id), description).map(OperatorResult::record))
                 .orElseGet(() -> roles.get(id))
-                .map(this::view);
+                .flatMap(record -> view(record, Optional.empty()));
     }
 
-    private RoleView view(RoleRecord record) {
-        return RoleView.of(record, inspector);
+    /** Returns the view of a role with the conditions that are not recorded. */
+    private Uni<RoleView> view(RoleRecord record, Optional<Condition> unpublishedOutcome) {
+        return gate.seen(record.role().instance())
+                .map(paused -> RoleView.of(
+                        record,
+                        inspector,
+                        Stream.concat(paused.stream(), unpublishedOutcome.stream()).toList()));
     }
 
-    private RestResponse<RoleView> response(OperatorResult result) {
-        RoleView view = view(result.record());
+    private Uni<RestResponse<RoleView>> response(OperatorResult result) {
+        return view(result.record(), Optional.empty()).map(view -> response(result, view));
+    }
+
+    private static RestResponse<RoleView> response(OperatorResult result, RoleView view) {
         URI location =
                 URI.create("/api/roles/" + result.record().role().instance().id());
         return result.news()

@@ -1,8 +1,8 @@
 /**
  * REST resources of the operators' API.
  *
- * <p>May use {@code api.view}, {@code config}, {@code connect.imports}, {@code iam}, {@code ledger},
- * {@code ledger.imports}, {@code ledger.listing}, {@code reconcile}, {@code reconcile.apply}, {@code
+ * <p>May use {@code api.view}, {@code config}, {@code connect.imports}, {@code iam}, {@code ledger}, {@code
+ * ledger.imports}, {@code ledger.listing}, {@code reconcile}, {@code reconcile.apply}, {@code
  * reconcile.concurrency}, {@code reconcile.operations}, {@code retry}, {@code role.catalog}, {@code role.model}.
  */
 @NullMarked

@@ -113,6 +113,13 @@ public interface ControllerConfig {
      */
     Map<String, AccountRole> accounts();
 
+    /**
+     * True to do everything but the writes to IAM: events are recorded and roles compared, and the condition {@code
+     * Paused} tells the next step of each role that would change.
+     */
+    @WithDefault("false")
+    boolean observe();
+
     Intake intake();
 
     Resync resync();

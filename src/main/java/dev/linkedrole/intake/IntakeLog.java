@@ -45,7 +45,8 @@ final class IntakeLog {
                         .log(said(inForce));
             case Reconciliation.Blocked blocked -> {
                 Condition condition = blocked.condition();
-                line(Level.WARN, delivery, Optional.of(event))
+                Level level = condition.type() == Condition.Type.Paused ? Level.INFO : Level.WARN;
+                line(level, delivery, Optional.of(event))
                         .addKeyValue("duplicate", handled.duplicate())
                         .addKeyValue("role", blocked.role())
                         .addKeyValue("revision", blocked.revision())

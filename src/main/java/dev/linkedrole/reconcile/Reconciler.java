@@ -9,13 +9,16 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.loop.Trampoline;
 import dev.linkedrole.reconcile.ReconcileStage.Attempt;
 import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.GatedGateway;
 import dev.linkedrole.reconcile.apply.IamConditions;
+import dev.linkedrole.reconcile.apply.PausedException;
 import dev.linkedrole.reconcile.apply.ReconcileMode;
 import dev.linkedrole.reconcile.apply.RoleDeleter;
 import dev.linkedrole.reconcile.apply.RoleState;
 import dev.linkedrole.reconcile.apply.RoleUpserter;
 import dev.linkedrole.reconcile.apply.ServiceLinkedRoleDeleter;
 import dev.linkedrole.reconcile.apply.ServiceLinkedRoleUpserter;
+import dev.linkedrole.reconcile.apply.WriteGate;
 import dev.linkedrole.reconcile.concurrency.BusyInstanceException;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.retry.Retry;
@@ -23,6 +26,7 @@ import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.identity.RoleIdentity;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.outcome.Outcome;
@@ -73,12 +77,14 @@ public final class Reconciler {
     private final Retry retry;
     private final KeyedSerialExecutor executor;
     private final Supplier<LedgerOrigin> origin;
+    private final WriteGate gate;
 
     /**
      * @param executor serializes all work on one role in this process
      * @param deletionTimeout time limit for the deletion of a service-linked role in IAM; after that the resync does
      *     the rest
      * @param origin the present verdict on the ledger
+     * @param gate decides whether a role may be written now
      */
     public Reconciler(
             Ledger ledger,
@@ -88,7 +94,8 @@ public final class Reconciler {
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
-            Supplier<LedgerOrigin> origin) {
+            Supplier<LedgerOrigin> origin,
+            WriteGate gate) {
         this.ledger = ledger;
         this.executor = executor;
         this.compiler = compiler;
@@ -97,6 +104,7 @@ public final class Reconciler {
         this.clock = clock;
         this.retry = retry;
         this.origin = origin;
+        this.gate = gate;
     }
 
     /**
@@ -200,9 +208,20 @@ public final class Reconciler {
                 .<ReconcileStage>map(state -> state.inForce()
                         ? new ReconcileStage.Check(attempt, desired, state)
                         : new ReconcileStage.RecordPartial(attempt, desired, state))
+                .onFailure(PausedException.class)
+                .recoverWithItem(failure -> paused(attempt, (PausedException) failure))
                 .onFailure(failure -> IamConditions.isFinal(failure, isShown(known)))
                 .recoverWithItem(failure ->
                         new ReconcileStage.Block(attempt, IamConditions.conditionOf(failure, clock.instant())));
+    }
+
+    /**
+     * Ends the reconciliation of a paused role. Nothing is recorded: the pause ends by itself, and the revision stays
+     * to be applied.
+     */
+    private ReconcileStage paused(Attempt attempt, PausedException pause) {
+        RoleRecord record = attempt.record();
+        return attempt.done(new Reconciliation.Blocked(nameOf(record), record.revision(), pause.condition()));
     }
 
     private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode mode) {
@@ -222,7 +241,13 @@ public final class Reconciler {
     }
 
     private Uni<RoleState> inAccount(RoleRecord record, Function<RoleGateway, Uni<RoleState>> work) {
-        return accounts.in(record.role().instance(), account -> work.apply(account.roles()));
+        InstanceArn instance = record.role().instance();
+        return gate.closed(instance)
+                .flatMap(closed -> closed.isPresent()
+                        ? Uni.createFrom().failure(new PausedException(closed.get()))
+                        : accounts.in(
+                                instance,
+                                account -> work.apply(new GatedGateway(account.roles(), gate, instance))));
     }
 
     /** Deletes a role in the mode in which it was created, even if this deployment has changed its mode since. */
