@@ -366,7 +366,15 @@ public final class Wiring {
             LedgerWatch watch,
             PauseGate gate) {
         return new Reconciler(
-                ledger, accounts, compiler, executor, config.iam().deletionTimeout(), clock, retry, watch::origin, gate);
+                ledger,
+                accounts,
+                compiler,
+                executor,
+                config.iam().deletionTimeout(),
+                clock,
+                retry,
+                watch::origin,
+                gate);
     }
 
     @Produces

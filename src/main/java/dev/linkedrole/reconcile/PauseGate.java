@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Gate that operators' pauses close, and that opens for reading only if the service observes. */
 public final class PauseGate implements WriteGate {
 
-    private static final String OBSERVES = "linked-role.observe is on: events are recorded, and nothing is written to IAM";
+    private static final String OBSERVES =
+            "linked-role.observe is on: events are recorded, and nothing is written to IAM";
 
     private final PauseWatch watch;
     private final InstantSource clock;
@@ -30,7 +31,8 @@ public final class PauseGate implements WriteGate {
 
     @Override
     public Uni<Optional<Condition>> closed(InstanceArn instance) {
-        return watch.current().map(pauses -> pauses.of(instance, clock.instant()).map(Pause::condition));
+        return watch.current()
+                .map(pauses -> pauses.of(instance, clock.instant()).map(Pause::condition));
     }
 
     @Override

@@ -209,7 +209,7 @@ public final class Reconciler {
                         ? new ReconcileStage.Check(attempt, desired, state)
                         : new ReconcileStage.RecordPartial(attempt, desired, state))
                 .onFailure(PausedException.class)
-                .recoverWithItem(failure -> paused(attempt, (PausedException) failure))
+                .recoverWithItem(failure -> paused(attempt, failure))
                 .onFailure(failure -> IamConditions.isFinal(failure, isShown(known)))
                 .recoverWithItem(failure ->
                         new ReconcileStage.Block(attempt, IamConditions.conditionOf(failure, clock.instant())));
@@ -246,8 +246,7 @@ public final class Reconciler {
                 .flatMap(closed -> closed.isPresent()
                         ? Uni.createFrom().failure(new PausedException(closed.get()))
                         : accounts.in(
-                                instance,
-                                account -> work.apply(new GatedGateway(account.roles(), gate, instance))));
+                                instance, account -> work.apply(new GatedGateway(account.roles(), gate, instance))));
     }
 
     /** Deletes a role in the mode in which it was created, even if this deployment has changed its mode since. */
@@ -304,7 +303,8 @@ public final class Reconciler {
     }
 
     private static boolean announced(RoleRecord record) {
-        return record.role().lifecycle() != LinkedRole.Lifecycle.UNANNOUNCED;
+        LinkedRole.Lifecycle lifecycle = record.role().lifecycle();
+        return lifecycle == LinkedRole.Lifecycle.LIVE || lifecycle == LinkedRole.Lifecycle.DELETED;
     }
 
     private static ReconcileStage again(Attempt attempt) {

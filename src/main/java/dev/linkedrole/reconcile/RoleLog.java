@@ -40,7 +40,8 @@ public final class RoleLog {
         switch (reconciliation) {
             case Reconciliation.Blocked blocked -> {
                 // A pause is logged once for all its roles.
-                if (!has(record, blocked.condition().type()) && blocked.condition().type() != Condition.Type.Paused) {
+                if (!has(record, blocked.condition().type())
+                        && blocked.condition().type() != Condition.Type.Paused) {
                     line(Level.WARN, record, blocked.role())
                             .addKeyValue("condition", blocked.condition().type())
                             .log("Blocked: {}", blocked.condition().detail());

@@ -74,10 +74,7 @@ class PausesTest {
                 .then()
                 .body("outcome", equalTo("in-force"))
                 .body("steps", hasItem("put the inline policy linked-role"));
-        Operator.asks()
-                .get("/api/roles/" + instance.id())
-                .then()
-                .body("conditions", empty());
+        Operator.asks().get("/api/roles/" + instance.id()).then().body("conditions", empty());
         Operator.asks().get("/api/pauses").then().body("scope", not(hasItem(scope)));
         delete(scope).statusCode(404).contentType("application/problem+json");
     }
@@ -94,9 +91,7 @@ class PausesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 {"until":"2026-12-24T18:00:00Z"}                  | reason is missing
                 {"reason":"x"}                                    | until is missing
                 {"reason":"x","until":"tomorrow"}                 | until must be a time

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PausedRolesTest {
 
     private static final String STREAM = "arn:aws:kinesis:us-west-2:111122223333:stream/one";
-    private static final String BY_HAND =
+    static final String BY_HAND =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -85,16 +85,18 @@ class PausedRolesTest {
         take(instance.enabled(1, "agent-events", STREAM));
 
         // When
-        assertThat(await(pauses.end(new PauseScope.OfAccount(Instance.ACCOUNT)))).isPresent();
+        assertThat(await(pauses.end(new PauseScope.OfAccount(Instance.ACCOUNT))))
+                .isPresent();
         take(instance.enabled(2, "outbound-campaigns"));
 
         // Then
         assertThat(granted()).isTrue();
-        assertThat(await(pauses.end(new PauseScope.OfAccount(Instance.ACCOUNT)))).isEmpty();
+        assertThat(await(pauses.end(new PauseScope.OfAccount(Instance.ACCOUNT))))
+                .isEmpty();
     }
 
     @Test
-    void a_pending_role_stays_pending_while_it_is_paused_and_is_compared_once_a_look() {
+    void a_pending_role_stays_pending_while_it_is_paused() {
         // Given
         process.take(instance.created(0));
         pause(new PauseScope.All());
@@ -175,8 +177,7 @@ class PausedRolesTest {
         ModelCloud.MortalProcess pausedMidway = cloud.process(new PausedAt("CreateRole"));
 
         // When
-        HandlingResult result =
-                await(pausedMidway.handler().handle(instance.created(0), false));
+        HandlingResult result = await(pausedMidway.handler().handle(instance.created(0), false));
 
         // Then
         assertThat(paused(result.reconciliation())).contains("an audit");
@@ -220,8 +221,7 @@ class PausedRolesTest {
         process.take(instance.created(0));
 
         // When
-        HandlingResult result =
-                await(observer.handler().handle(instance.enabled(1, "agent-events", STREAM), false));
+        HandlingResult result = await(observer.handler().handle(instance.enabled(1, "agent-events", STREAM), false));
 
         // Then
         assertThat(paused(result.reconciliation()))

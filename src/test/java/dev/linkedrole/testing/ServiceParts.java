@@ -58,7 +58,8 @@ public final class ServiceParts {
         this.ledger = ledger;
         this.accounts = accounts;
         this.compiler = compiler;
-        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin, gate);
+        this.reconciler =
+                new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin, gate);
         this.clock = clock;
         this.retry = retry;
     }

@@ -32,8 +32,7 @@ record NewPause(String reason, Instant until) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new InvalidValueException(
-                    UNTIL + " must be a time with its offset, such as 2026-12-24T18:00:00Z");
+            throw new InvalidValueException(UNTIL + " must be a time with its offset, such as 2026-12-24T18:00:00Z");
         }
     }
 

@@ -29,8 +29,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Produces(MediaType.APPLICATION_JSON)
 public class PausesResource {
 
-    private static final String ABOUT = "Within seconds no replica writes to IAM for these roles. Events are recorded and"
-            + " acknowledged, and carried out after the end. A pause of the same scope is replaced.";
+    private static final String ABOUT =
+            "Within seconds no replica writes to IAM for these roles. Events are recorded and"
+                    + " acknowledged, and carried out after the end. A pause of the same scope is replaced.";
 
     private final PauseOperations pauses;
     private final SecurityIdentity caller;

@@ -1,23 +1,20 @@
 package dev.linkedrole.ledger.dynamodb;
 
 import static dev.linkedrole.ledger.dynamodb.DynamoDbErrors.translated;
-import static dev.linkedrole.ledger.dynamodb.item.Attributes.string;
 
+import dev.linkedrole.ledger.dynamodb.item.Attributes;
 import dev.linkedrole.ledger.dynamodb.item.PauseItem;
 import dev.linkedrole.ledger.pauses.PauseStore;
 import dev.linkedrole.role.pause.Pause;
 import dev.linkedrole.role.pause.PauseScope;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** Pauses in the ledger's table, a {@link PauseItem} for each in one partition, beside the roles and in no index. */
+/** Pauses in the ledger's table: attributes of one {@link PauseItem}, beside the roles and in no index. */
 public final class DynamoDbPauses implements PauseStore {
 
     private final DynamoDbAsyncClient dynamoDb;
@@ -30,34 +27,32 @@ public final class DynamoDbPauses implements PauseStore {
 
     @Override
     public Uni<List<Pause>> all() {
-        QueryRequest request = QueryRequest.builder()
-                .tableName(table)
-                .consistentRead(true)
-                .keyConditionExpression("pk = :pk")
-                .expressionAttributeValues(Map.of(":pk", string(PauseItem.PARTITION)))
-                .build();
-        return translated(Multi.createFrom()
-                        .publisher(AdaptersToFlow.publisher(
-                                dynamoDb.queryPaginator(request).items()))
-                        .map(PauseItem::read))
-                .collect()
-                .asList();
+        return translated(Uni.createFrom()
+                .completionStage(() -> dynamoDb.getItem(
+                        r -> r.tableName(table).key(PauseItem.KEY).consistentRead(true)))
+                .map(response -> PauseItem.read(response.item())));
     }
 
     @Override
     public Uni<Void> put(Pause pause) {
         return translated(Uni.createFrom()
-                .completionStage(() -> dynamoDb.putItem(r -> r.tableName(table).item(PauseItem.of(pause))))
+                .completionStage(() -> dynamoDb.updateItem(r -> r.tableName(table)
+                        .key(PauseItem.KEY)
+                        .updateExpression("SET #scope = :pause")
+                        .expressionAttributeNames(Map.of("#scope", pause.scope().text()))
+                        .expressionAttributeValues(Map.of(":pause", PauseItem.of(pause)))))
                 .replaceWithVoid());
     }
 
     @Override
     public Uni<Optional<Pause>> remove(PauseScope scope) {
         return translated(Uni.createFrom()
-                .completionStage(() -> dynamoDb.deleteItem(r ->
-                        r.tableName(table).key(PauseItem.key(scope)).returnValues(ReturnValue.ALL_OLD)))
-                .map(response -> response.hasAttributes()
-                        ? Optional.of(PauseItem.read(response.attributes()))
-                        : Optional.empty()));
+                .completionStage(() -> dynamoDb.updateItem(r -> r.tableName(table)
+                        .key(PauseItem.KEY)
+                        .updateExpression("REMOVE #scope")
+                        .expressionAttributeNames(Map.of("#scope", scope.text()))
+                        .returnValues(ReturnValue.ALL_OLD)))
+                .map(response -> Attributes.optional(response.attributes(), scope.text())
+                        .map(attribute -> PauseItem.read(scope, attribute))));
     }
 }

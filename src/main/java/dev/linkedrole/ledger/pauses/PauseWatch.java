@@ -97,8 +97,10 @@ public final class PauseWatch {
     private void log(List<Pause> now) {
         Set<Pause> before = inForce;
         inForce = Set.copyOf(now);
-        now.stream().filter(pause -> !before.contains(pause)).forEach(begun -> line(Level.WARN, begun)
-                .log("Paused: nothing is written to IAM, since: {}", begun.reason()));
+        now.stream()
+                .filter(pause -> !before.contains(pause))
+                .forEach(begun ->
+                        line(Level.WARN, begun).log("Paused: nothing is written to IAM, since: {}", begun.reason()));
         Set<Pause> over = new HashSet<>(before);
         over.removeAll(inForce);
         over.forEach(ended -> line(Level.INFO, ended).log("A pause has ended, or was replaced"));

@@ -35,9 +35,10 @@ public final class GatedGateway extends ForwardingGateway {
     }
 
     private Uni<Optional<String>> unlessClosed(Supplier<String> step, Supplier<Uni<Optional<String>>> write) {
-        return gate.closed(instance).flatMap(closed -> closed.or(() -> gate.readOnly(step.get()))
-                .<Uni<Optional<String>>>map(
-                        condition -> Uni.createFrom().failure(new PausedException(condition)))
-                .orElseGet(write));
+        return gate.closed(instance)
+                .flatMap(closed -> closed.or(() -> gate.readOnly(step.get()))
+                        .<Uni<Optional<String>>>map(
+                                condition -> Uni.createFrom().failure(new PausedException(condition)))
+                        .orElseGet(write));
     }
 }

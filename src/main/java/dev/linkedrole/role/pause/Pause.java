@@ -28,9 +28,7 @@ public record Pause(PauseScope scope, String reason, String caller, Instant sinc
      * @throws InvalidValueException if the reason is not one line of text, or the end is not within {@link #MAX}
      */
     public static Pause requested(PauseScope scope, String reason, String caller, Instant now, Instant until) {
-        if (reason.isBlank()
-                || reason.length() > MAX_REASON
-                || reason.chars().anyMatch(Character::isISOControl)) {
+        if (reason.isBlank() || reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidValueException("reason must be one line of 1 to " + MAX_REASON + " characters");
         }
         if (!until.isAfter(now) || until.isAfter(now.plus(MAX))) {
@@ -49,8 +47,8 @@ public record Pause(PauseScope scope, String reason, String caller, Instant sinc
     public Condition condition() {
         return new Condition(
                 Condition.Type.Paused,
-                "events are recorded, and nothing is written to IAM until " + until + ": " + reason + " (" + scope.text()
-                        + ", paused by " + caller + ")",
+                "events are recorded, and nothing is written to IAM until " + until + ": " + reason + " ("
+                        + scope.text() + ", paused by " + caller + ")",
                 since);
     }
 }

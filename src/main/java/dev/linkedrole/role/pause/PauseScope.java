@@ -85,7 +85,6 @@ public sealed interface PauseScope {
         if (text.startsWith(OfRole.PREFIX)) {
             return new OfRole(new InstanceId(text.substring(OfRole.PREFIX.length())));
         }
-        throw new InvalidValueException(
-                "a scope is all, account/ID or role/ID, not " + LogText.of(text));
+        throw new InvalidValueException("a scope is all, account/ID or role/ID, not " + LogText.of(text));
     }
 }

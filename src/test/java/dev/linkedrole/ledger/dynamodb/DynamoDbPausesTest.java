@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The items of the pauses. */
+/** The item of the pauses. */
 @Tag("aws")
 class DynamoDbPausesTest {
 

@@ -113,15 +113,21 @@ class PauseWatchTest {
             await(watch.look());
 
             // Then
+            String keys = "scope=all caller=ann until=2026-11-23T10:00:00Z ";
             assertThat(log.lines())
                     .containsExactly(
-                            "WARN Paused: nothing is written to IAM, since: an audit", "INFO A pause has ended, or was replaced");
+                            "WARN " + keys + "Paused: nothing is written to IAM, since: an audit",
+                            "INFO " + keys + "A pause has ended, or was replaced");
         }
     }
 
     private Pause pause() {
         Pause pause = Pause.requested(
-                new PauseScope.All(), "an audit", "ann", time.instant(), time.instant().plus(Duration.ofHours(1)));
+                new PauseScope.All(),
+                "an audit",
+                "ann",
+                time.instant(),
+                time.instant().plus(Duration.ofHours(1)));
         await(pauses.put(pause));
         return pause;
     }

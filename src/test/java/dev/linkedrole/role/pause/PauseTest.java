@@ -86,7 +86,8 @@ class PauseTest {
 
     @Test
     void a_pause_ends_after_now_and_within_31_days() {
-        for (Instant until : List.of(NOW, NOW.minusSeconds(1), NOW.plus(Pause.MAX).plusMillis(1))) {
+        for (Instant until :
+                List.of(NOW, NOW.minusSeconds(1), NOW.plus(Pause.MAX).plusMillis(1))) {
             assertThatExceptionOfType(InvalidValueException.class)
                     .isThrownBy(() -> Pause.requested(new PauseScope.All(), "an audit", "ann", NOW, until))
                     .withMessageContaining("until");

@@ -258,7 +258,8 @@ public final class Safety implements CallObserver {
     /** Checks that a role is not paused, as every replica knows by now. */
     public void beginsWrite(RoleName name) {
         paused.forEach((life, since) -> {
-            if (life.instance().id().hex().equals(name.digits()) && world.time.instant().isAfter(since)) {
+            if (life.instance().id().hex().equals(name.digits())
+                    && world.time.instant().isAfter(since)) {
                 violated("the role " + name + " is written, although every replica knows that it is paused");
             }
         });

@@ -32,8 +32,7 @@ public final class PausingOperator {
     private final Safety safety;
     private final ModelPauses pauses;
 
-    private PausingOperator(
-            World world, CrashingProcess people, Setting setting, Safety safety, ModelPauses pauses) {
+    private PausingOperator(World world, CrashingProcess people, Setting setting, Safety safety, ModelPauses pauses) {
         this.world = world;
         this.people = people;
         this.setting = setting;
@@ -53,9 +52,8 @@ public final class PausingOperator {
     public void plan(Duration storm) {
         InstanceLife life = world.chance.oneOf(setting.lives());
         PauseScope role = new PauseScope.OfRole(life.instance().id());
-        PauseScope all = setting.lives().size() % 2 == 0
-                ? new PauseScope.All()
-                : new PauseScope.OfAccount(Instance.ACCOUNT);
+        PauseScope all =
+                setting.lives().size() % 2 == 0 ? new PauseScope.All() : new PauseScope.OfAccount(Instance.ACCOUNT);
         world.time.in(storm.dividedBy(8), people, () -> begin(role, List.of(life)));
         world.time.in(storm.dividedBy(3), people, () -> begin(all, setting.lives()));
         world.time.in(storm.dividedBy(2), people, () -> end(role));

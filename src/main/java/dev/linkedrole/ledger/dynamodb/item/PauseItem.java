@@ -4,14 +4,18 @@ import static dev.linkedrole.ledger.dynamodb.item.Attributes.string;
 
 import dev.linkedrole.role.pause.Pause;
 import dev.linkedrole.role.pause.PauseScope;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Item of a pause: {@code pk} = {@code pauses}, {@code sk} = its scope, and so at most one for each scope. */
+/**
+ * Item of all pauses: {@code pk} = {@code deployment}, {@code sk} = {@code pauses}, with an attribute for each pause,
+ * named by its scope. So all are read at once, and each is written by itself.
+ */
 public final class PauseItem {
 
-    public static final String PARTITION = "pauses";
+    public static final Map<String, AttributeValue> KEY =
+            Map.of(Attributes.PK, string("deployment"), Attributes.SK, string("pauses"));
 
     private static final String REASON = "reason";
     private static final String CALLER = "caller";
@@ -20,25 +24,31 @@ public final class PauseItem {
 
     private PauseItem() {}
 
-    public static Map<String, AttributeValue> key(PauseScope scope) {
-        return Map.of(Attributes.PK, string(PARTITION), Attributes.SK, string(scope.text()));
+    /** Returns the attribute of a pause. */
+    public static AttributeValue of(Pause pause) {
+        return AttributeValue.fromM(Map.of(
+                REASON, string(pause.reason()),
+                CALLER, string(pause.caller()),
+                SINCE, string(pause.since().toString()),
+                UNTIL, string(pause.until().toString())));
     }
 
-    public static Map<String, AttributeValue> of(Pause pause) {
-        Map<String, AttributeValue> item = new HashMap<>(key(pause.scope()));
-        item.put(REASON, string(pause.reason()));
-        item.put(CALLER, string(pause.caller()));
-        item.put(SINCE, string(pause.since().toString()));
-        item.put(UNTIL, string(pause.until().toString()));
-        return item;
-    }
-
-    public static Pause read(Map<String, AttributeValue> item) {
+    /** Returns the pause of an attribute. */
+    public static Pause read(PauseScope scope, AttributeValue attribute) {
+        Map<String, AttributeValue> values = attribute.m();
         return new Pause(
-                PauseScope.of(string(item, Attributes.SK)),
-                string(item, REASON),
-                string(item, CALLER),
-                Attributes.time(item, SINCE),
-                Attributes.time(item, UNTIL));
+                scope,
+                string(values, REASON),
+                string(values, CALLER),
+                Attributes.time(values, SINCE),
+                Attributes.time(values, UNTIL));
+    }
+
+    /** Returns the pauses of the item. */
+    public static List<Pause> read(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .filter(attribute -> !KEY.containsKey(attribute.getKey()))
+                .map(attribute -> read(PauseScope.of(attribute.getKey()), attribute.getValue()))
+                .toList();
     }
 }
