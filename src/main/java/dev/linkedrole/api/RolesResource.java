@@ -67,9 +67,7 @@ public class RolesResource {
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<RoleView> role(String id) {
         return roles.get(id)
-                .flatMap(record -> unpublished
-                        .of(record.role().instance().id())
-                        .flatMap(seen -> view(record, seen)));
+                .flatMap(record -> unpublished.of(record.role().instance().id()).flatMap(seen -> view(record, seen)));
     }
 
     @POST
@@ -86,7 +84,8 @@ public class RolesResource {
     @APIResponse(responseCode = "400", description = "The body is not what it has to be")
     @APIResponse(
             responseCode = "409",
-            description = "The instance is deleted, its id is known with another ARN, or the role is another owner's")
+            description =
+                    "The instance is deleted, its id is known with another ARN, or the role is another owner's, or released and adopt is not said")
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
@@ -119,7 +118,24 @@ public class RolesResource {
                 .map(paused -> RoleView.of(
                         record,
                         inspector,
-                        Stream.concat(paused.stream(), unpublishedOutcome.stream()).toList()));
+                        Stream.concat(paused.stream(), unpublishedOutcome.stream())
+                                .toList()));
+    }
+
+    @POST
+    @Path("/release")
+    @Operation(
+            summary = "Let go of the role: it stays in IAM as it is",
+            description =
+                    "Nothing is done to the role from then on, whatever events follow, not even if its instance is"
+                            + " deleted, until it is adopted again (POST /api/roles/{id} with adopt). Saying it again"
+                            + " changes nothing.")
+    @APIResponse(responseCode = "200", description = "The role is released")
+    @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
+    @APIResponse(responseCode = "409", description = "The instance is deleted, and so is its role")
+    @APIResponse(responseCode = "503", description = "The ledger cannot be asked now")
+    public Uni<RoleView> release(String id) {
+        return operations.release(RecordedRoles.idOf(id)).flatMap(result -> view(result.record(), Optional.empty()));
     }
 
     private Uni<RestResponse<RoleView>> response(OperatorResult result) {

@@ -17,6 +17,7 @@ final class Routes {
             new Route("/api/roles/{id}/policy", List.of("GET")),
             new Route("/api/roles/{id}/permissions", List.of("GET")),
             new Route("/api/roles/{id}/reconcile", List.of("POST")),
+            new Route("/api/roles/{id}/release", List.of("POST")),
             new Route("/api/pauses", List.of("GET")),
             new Route("/api/pauses/all", List.of("DELETE", "PUT")),
             new Route("/api/pauses/account/{account}", List.of("DELETE", "PUT")),

@@ -58,7 +58,7 @@ final class IntakeLog {
 
     private static String said(Reconciliation.InForce inForce) {
         if (!inForce.announced()) {
-            return "Remembered until announced: there is no role before instance-created";
+            return "Remembered until announced, or adopted if the role is released: there is no role of ours before that";
         }
         return "In force: " + (inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
     }

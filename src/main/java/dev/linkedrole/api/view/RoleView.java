@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceArn the instance that owns the role
  * @param alias the instance's name, if it has one
- * @param lifecycle unannounced, live or deleted
+ * @param lifecycle unannounced, live, deleted or released
  * @param roleName the role's name in IAM, once it was read there
  * @param roleArn its ARN, once it was created
  * @param identity the role's fixed identity, independent of the present settings; absent for an instance that was not

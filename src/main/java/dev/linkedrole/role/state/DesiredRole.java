@@ -31,7 +31,10 @@ public sealed interface DesiredRole {
     /** Returns this role under another name, which IAM has chosen. */
     DesiredRole named(RoleName other);
 
-    /** The instance was not announced yet: any role of that name is left alone. */
+    /**
+     * The instance was not announced yet, or its role is released and not adopted yet: any role of that name is left
+     * alone.
+     */
     record NotYet(RoleName name) implements DesiredRole {
         @Override
         public NotYet named(RoleName other) {
