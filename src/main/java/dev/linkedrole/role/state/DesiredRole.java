@@ -62,6 +62,7 @@ public sealed interface DesiredRole {
      * @param managedPolicies maximum number of managed policies beside its inline policy
      * @param packing the policies with their statements
      * @param notInCatalog recorded grants that are no longer in the catalog and so not granted
+     * @param leaveAlone policies of others that stay on the role
      */
     record Present(
             RoleName name,
@@ -73,7 +74,8 @@ public sealed interface DesiredRole {
             List<StatementOnResource> entries,
             int managedPolicies,
             PolicyPacking packing,
-            List<Grant> notInCatalog)
+            List<Grant> notInCatalog,
+            LeaveAlone leaveAlone)
             implements DesiredRole {
 
         public Present {
@@ -114,7 +116,8 @@ public sealed interface DesiredRole {
                     entries,
                     managedPolicies,
                     otherPacking,
-                    notInCatalog);
+                    notInCatalog,
+                    leaveAlone);
         }
 
         /** Returns the inline policies by their names, as JSON. */

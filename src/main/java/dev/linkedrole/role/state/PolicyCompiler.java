@@ -95,7 +95,8 @@ public final class PolicyCompiler {
                 entries,
                 managedPolicies,
                 PolicyPacking.of(entries, known, managedPolicies),
-                List.copyOf(merged.notInCatalog));
+                List.copyOf(merged.notInCatalog),
+                settings.leaveAlone());
     }
 
     /**
