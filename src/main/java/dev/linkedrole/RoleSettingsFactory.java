@@ -4,7 +4,9 @@ import dev.linkedrole.config.ControllerConfig;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.identity.ServiceLinkedPath;
 import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.state.LeaveAlone;
 import dev.linkedrole.role.state.RoleSettings;
+import java.util.List;
 import java.util.Optional;
 
 /** Creates the settings of roles from the configuration, for each ownership mode. */
@@ -21,7 +23,15 @@ final class RoleSettingsFactory {
             case CUSTOMER_MANAGED -> customerManaged(config, catalog);
             case SERVICE_LINKED -> serviceLinked(config, catalog);
         };
-        return new RoleSettings(prefix, path, config.permissionsBoundary(), config.owner(), config.managedPolicies());
+        return new RoleSettings(prefix, path, config.permissionsBoundary(), config.owner(), config.managedPolicies())
+                .leaving(leaveAlone(config));
+    }
+
+    private static LeaveAlone leaveAlone(ControllerConfig config) {
+        return config.leaveAlone()
+                .policies()
+                .map(patterns -> LeaveAlone.of(List.of(patterns.split(", ?"))))
+                .orElse(LeaveAlone.NOTHING);
     }
 
     private static String customerManaged(ControllerConfig config, FeatureCatalog catalog) {

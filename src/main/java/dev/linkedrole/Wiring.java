@@ -48,6 +48,7 @@ import dev.linkedrole.ledger.dynamodb.DynamoDbImports;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLeases;
 import dev.linkedrole.ledger.dynamodb.DynamoDbLedger;
 import dev.linkedrole.ledger.dynamodb.DynamoDbOutbox;
+import dev.linkedrole.ledger.dynamodb.DynamoDbPauses;
 import dev.linkedrole.ledger.dynamodb.DynamoDbRoleListing;
 import dev.linkedrole.ledger.dynamodb.DynamoDbSettings;
 import dev.linkedrole.ledger.dynamodb.DynamoDbTable;
@@ -55,7 +56,10 @@ import dev.linkedrole.ledger.dynamodb.TableProbe;
 import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.listing.RoleListing;
 import dev.linkedrole.ledger.lookup.RoleLookup;
+import dev.linkedrole.ledger.pauses.PauseStore;
+import dev.linkedrole.ledger.pauses.PauseWatch;
 import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.PauseGate;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RolePreviewer;
 import dev.linkedrole.reconcile.apply.RoleApplier;
@@ -65,6 +69,7 @@ import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.operations.PauseOperations;
 import dev.linkedrole.reconcile.resync.AccountScanner;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
@@ -252,6 +257,30 @@ public final class Wiring {
         return new LedgerWatch(new DynamoDbTable(dynamoDb, config.table()));
     }
 
+    @Produces
+    @Singleton
+    PauseStore pauseStore(DynamoDbAsyncClient dynamoDb, ControllerConfig config) {
+        return new DynamoDbPauses(dynamoDb, config.table());
+    }
+
+    @Produces
+    @Singleton
+    PauseWatch pauseWatch(PauseStore store, InstantSource clock, @ElapsedTime InstantSource steady) {
+        return new PauseWatch(store, clock, steady);
+    }
+
+    @Produces
+    @Singleton
+    PauseGate pauseGate(PauseWatch watch, InstantSource clock, ControllerConfig config) {
+        return new PauseGate(watch, clock, config.observe());
+    }
+
+    @Produces
+    @Singleton
+    PauseOperations pauseOperations(Ledger ledger, PauseStore store, PauseWatch watch, InstantSource clock) {
+        return new PauseOperations(ledger, store, watch, clock);
+    }
+
     /** Circuit breaker of the ledger: one for all queues, since there is one table. */
     @Produces
     @Singleton
@@ -345,9 +374,18 @@ public final class Wiring {
             ControllerConfig config,
             InstantSource clock,
             Retry retry,
-            LedgerWatch watch) {
+            LedgerWatch watch,
+            PauseGate gate) {
         return new Reconciler(
-                ledger, accounts, compiler, executor, config.iam().deletionTimeout(), clock, retry, watch::origin);
+                ledger,
+                accounts,
+                compiler,
+                executor,
+                config.iam().deletionTimeout(),
+                clock,
+                retry,
+                watch::origin,
+                gate);
     }
 
     @Produces

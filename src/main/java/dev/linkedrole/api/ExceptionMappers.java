@@ -11,6 +11,7 @@ import dev.linkedrole.reconcile.UnknownInstanceException;
 import dev.linkedrole.reconcile.apply.IamFailedException;
 import dev.linkedrole.reconcile.concurrency.BusyInstanceException;
 import dev.linkedrole.reconcile.operations.DeletedInstanceException;
+import dev.linkedrole.reconcile.operations.ReleasedRoleException;
 import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.model.RejectedException;
@@ -47,6 +48,11 @@ class ExceptionMappers {
 
     @ServerExceptionMapper
     Response deleted(DeletedInstanceException failure) {
+        return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response released(ReleasedRoleException failure) {
         return Problem.response(Status.CONFLICT, String.valueOf(failure.getMessage()));
     }
 

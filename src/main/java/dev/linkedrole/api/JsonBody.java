@@ -23,6 +23,7 @@ public record JsonBody(JsonNode object) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Reads a body; fails with {@link InvalidValueException} if it is not one JSON object. */
     public static JsonBody read(String text) {
         try {
             JsonNode tree = MAPPER.readTree(text);

@@ -22,7 +22,7 @@ public record Problem(String type, String title, int status, String detail) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
     }
 
-    static Response response(Response.StatusType status, String detail) {
+    public static Response response(Response.StatusType status, String detail) {
         return Response.status(status)
                 .type(MEDIA_TYPE)
                 .entity(of(status, detail))

@@ -25,6 +25,7 @@ public class ReconcileResource {
     @Operation(summary = "Compare the role with IAM now, and repair what differs from the record")
     @APIResponse(responseCode = "200", description = "What was done, or what keeps it from being done")
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
+    @APIResponse(responseCode = "409", description = "The role is released")
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<ReconciliationView> reconcile(String id) {
         return operations.reconcile(RecordedRoles.idOf(id)).map(ReconciliationView::of);

@@ -55,7 +55,14 @@ public class RoleListResource {
                             description = "Only these roles",
                             schema =
                                     @Schema(
-                                            enumeration = {"all", "live", "deleted", "unannounced", "pending", "failing"
+                                            enumeration = {
+                                                "all",
+                                                "live",
+                                                "deleted",
+                                                "unannounced",
+                                                "released",
+                                                "pending",
+                                                "failing"
                                             },
                                             defaultValue = "all"))
                     Optional<String> status,

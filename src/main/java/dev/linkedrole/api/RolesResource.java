@@ -6,11 +6,13 @@ import dev.linkedrole.api.view.RoleView;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.Inspector;
+import dev.linkedrole.reconcile.PauseGate;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.OperatorResult;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.model.Condition;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,6 +51,7 @@ public class RolesResource {
     private final Operations operations;
     private final FeatureCatalog catalog;
     private final Inspector inspector;
+    private final PauseGate gate;
 
     RolesResource(
             RecordedRoles roles,
@@ -55,13 +59,15 @@ public class RolesResource {
             UnpublishedOutcomes unpublished,
             Operations operations,
             FeatureCatalog catalog,
-            Inspector inspector) {
+            Inspector inspector,
+            PauseGate gate) {
         this.roles = roles;
         this.ledger = ledger;
         this.unpublished = unpublished;
         this.operations = operations;
         this.catalog = catalog;
         this.inspector = inspector;
+        this.gate = gate;
     }
 
     @GET
@@ -70,9 +76,7 @@ public class RolesResource {
     @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
     public Uni<RoleView> role(String id) {
         return roles.get(id)
-                .flatMap(record -> unpublished
-                        .of(record.role().instance().id())
-                        .map(seen -> RoleView.of(record, inspector, seen)));
+                .flatMap(record -> unpublished.of(record.role().instance().id()).flatMap(seen -> view(record, seen)));
     }
 
     @POST
@@ -89,11 +93,12 @@ public class RolesResource {
     @APIResponse(responseCode = "400", description = "The body is not what it has to be")
     @APIResponse(
             responseCode = "409",
-            description = "The instance is deleted, its id is known with another ARN, or the role is another owner's")
+            description =
+                    "The instance is deleted, its id is known with another ARN, or the role is another owner's, or released and adopt is not said")
     @APIResponse(responseCode = "503", description = "IAM or the ledger cannot be asked now")
     public Uni<RestResponse<RoleView>> create(String id, String body) {
         NewRole role = NewRole.read(RecordedRoles.idOf(id), body, catalog);
-        return operations.announce(role.instance(), role.alias(), role.adopt()).map(this::response);
+        return operations.announce(role.instance(), role.alias(), role.adopt()).flatMap(this::response);
     }
 
     @PATCH
@@ -113,15 +118,40 @@ public class RolesResource {
                 .map(description ->
                         operations.describe(RecordedRoles.idOf(id), description).map(OperatorResult::record))
                 .orElseGet(() -> roles.get(id))
-                .map(this::view);
+                .flatMap(record -> view(record, Optional.empty()));
     }
 
-    private RoleView view(RoleRecord record) {
-        return RoleView.of(record, inspector);
+    /** Returns the view of a role with the conditions that are not recorded. */
+    private Uni<RoleView> view(RoleRecord record, Optional<Condition> unpublishedOutcome) {
+        return gate.seen(record.role().instance())
+                .map(paused -> RoleView.of(
+                        record,
+                        inspector,
+                        Stream.concat(paused.stream(), unpublishedOutcome.stream())
+                                .toList()));
     }
 
-    private RestResponse<RoleView> response(OperatorResult result) {
-        RoleView view = view(result.record());
+    @POST
+    @Path("/release")
+    @Operation(
+            summary = "Let go of the role: it stays in IAM as it is",
+            description =
+                    "Nothing is done to the role from then on, whatever events follow, not even if its instance is"
+                            + " deleted, until it is adopted again (POST /api/roles/{id} with adopt). Saying it again"
+                            + " changes nothing.")
+    @APIResponse(responseCode = "200", description = "The role is released")
+    @APIResponse(responseCode = "404", description = "Nothing is recorded of that instance")
+    @APIResponse(responseCode = "409", description = "The instance is deleted, and so is its role")
+    @APIResponse(responseCode = "503", description = "The ledger cannot be asked now")
+    public Uni<RoleView> release(String id) {
+        return operations.release(RecordedRoles.idOf(id)).flatMap(result -> view(result.record(), Optional.empty()));
+    }
+
+    private Uni<RestResponse<RoleView>> response(OperatorResult result) {
+        return view(result.record(), Optional.empty()).map(view -> response(result, view));
+    }
+
+    private static RestResponse<RoleView> response(OperatorResult result, RoleView view) {
         URI location =
                 URI.create("/api/roles/" + result.record().role().instance().id());
         return result.news()

@@ -114,6 +114,15 @@ public interface ControllerConfig {
      */
     Map<String, AccountRole> accounts();
 
+    /**
+     * True to do everything but the writes to IAM: events are recorded and roles compared, and the condition {@code
+     * Paused} tells the next step of each role that would change.
+     */
+    @WithDefault("false")
+    boolean observe();
+
+    LeaveAlone leaveAlone();
+
     Intake intake();
 
     Resync resync();
@@ -164,6 +173,22 @@ public interface ControllerConfig {
         @WithDefault("linked-role-instance-deleted")
         @Pattern(regexp = NAME, message = MESSAGE)
         String instanceDeleted();
+    }
+
+    /** Content of roles that others put there by rule, and that stays. */
+    interface LeaveAlone {
+        /**
+         * Patterns, separated by commas, of policies of others that stay on roles: ARNs or names of attached policies,
+         * and names of inline policies, with the wildcards {@code *} and {@code ?}; at most 50. All other policies of
+         * others are removed.
+         */
+        Optional<
+                        @Pattern(
+                                regexp = "[A-Za-z0-9_+=.@:/*?-]{1,512}(, ?[A-Za-z0-9_+=.@:/*?-]{1,512}){0,49}",
+                                message = "must be patterns such as arn:aws:iam::*:policy/guard-rails/*,SecurityAudit"
+                                        + NOT)
+                        String>
+                policies();
     }
 
     /** Settings for receiving and handling messages. */

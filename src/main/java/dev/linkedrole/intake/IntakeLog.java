@@ -45,7 +45,8 @@ final class IntakeLog {
                         .log(said(inForce));
             case Reconciliation.Blocked blocked -> {
                 Condition condition = blocked.condition();
-                line(Level.WARN, delivery, Optional.of(event))
+                Level level = condition.type() == Condition.Type.Paused ? Level.INFO : Level.WARN;
+                line(level, delivery, Optional.of(event))
                         .addKeyValue("duplicate", handled.duplicate())
                         .addKeyValue("role", blocked.role())
                         .addKeyValue("revision", blocked.revision())
@@ -57,7 +58,7 @@ final class IntakeLog {
 
     private static String said(Reconciliation.InForce inForce) {
         if (!inForce.announced()) {
-            return "Remembered until announced: there is no role before instance-created";
+            return "Remembered until announced, or adopted if the role is released: there is no role of ours before that";
         }
         return "In force: " + (inForce.steps().isEmpty() ? "nothing had to be done" : inForce.steps());
     }

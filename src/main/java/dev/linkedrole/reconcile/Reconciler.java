@@ -8,16 +8,20 @@ import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.loop.Trampoline;
 import dev.linkedrole.reconcile.ReconcileStage.Attempt;
 import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.GatedGateway;
 import dev.linkedrole.reconcile.apply.IamConditions;
+import dev.linkedrole.reconcile.apply.PausedException;
 import dev.linkedrole.reconcile.apply.ReconcileMode;
 import dev.linkedrole.reconcile.apply.RoleApplier;
 import dev.linkedrole.reconcile.apply.RoleState;
+import dev.linkedrole.reconcile.apply.WriteGate;
 import dev.linkedrole.reconcile.concurrency.BusyInstanceException;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.outcome.Outcome;
@@ -60,12 +64,14 @@ public final class Reconciler {
     private final InstantSource clock;
     private final KeyedSerialExecutor executor;
     private final Supplier<LedgerOrigin> origin;
+    private final WriteGate gate;
 
     /**
      * @param executor serializes all work on one role in this process
      * @param deletionTimeout time limit for the deletion of a service-linked role in IAM; after that the resync does
      *     the rest
      * @param origin the present verdict on the ledger
+     * @param gate decides whether a role may be written now
      */
     public Reconciler(
             Ledger ledger,
@@ -75,7 +81,8 @@ public final class Reconciler {
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
-            Supplier<LedgerOrigin> origin) {
+            Supplier<LedgerOrigin> origin,
+            WriteGate gate) {
         this.ledger = ledger;
         this.executor = executor;
         this.compiler = compiler;
@@ -83,6 +90,7 @@ public final class Reconciler {
         this.applier = new RoleApplier(ledger, compiler, deletionTimeout, clock, retry, origin);
         this.clock = clock;
         this.origin = origin;
+        this.gate = gate;
     }
 
     /**
@@ -186,16 +194,34 @@ public final class Reconciler {
                 .<ReconcileStage>map(state -> state.inForce()
                         ? new ReconcileStage.Check(attempt, desired, state)
                         : new ReconcileStage.RecordPartial(attempt, desired, state))
+                .onFailure(PausedException.class)
+                .recoverWithItem(failure -> paused(attempt, failure))
                 .onFailure(failure -> IamConditions.isFinal(failure, applier.isShown(known)))
                 .recoverWithItem(failure ->
                         new ReconcileStage.Block(attempt, IamConditions.conditionOf(failure, clock.instant())));
     }
 
+    /**
+     * Ends the reconciliation of a paused role. Nothing is recorded: the pause ends by itself, and the revision stays
+     * to be applied.
+     */
+    private ReconcileStage paused(Attempt attempt, PausedException pause) {
+        RoleRecord record = attempt.record();
+        return attempt.done(new Reconciliation.Blocked(nameOf(record), record.revision(), pause.condition()));
+    }
+
     private Uni<RoleState> write(RoleRecord record, DesiredRole desired, ReconcileMode mode) {
-        return desired instanceof DesiredRole.NotYet
-                ? Uni.createFrom().item(RoleState.NONE)
-                : accounts.in(
-                        record.role().instance(), account -> applier.apply(record, desired, mode, account.roles()));
+        if (desired instanceof DesiredRole.NotYet) {
+            return Uni.createFrom().item(RoleState.NONE);
+        }
+        InstanceArn instance = record.role().instance();
+        return gate.closed(instance)
+                .flatMap(closed -> closed.isPresent()
+                        ? Uni.createFrom().failure(new PausedException(closed.get()))
+                        : accounts.in(
+                                instance,
+                                account -> applier.apply(
+                                        record, desired, mode, new GatedGateway(account.roles(), gate, instance))));
     }
 
     private Uni<ReconcileStage> check(Attempt attempt, DesiredRole desired, RoleState state) {
@@ -239,7 +265,8 @@ public final class Reconciler {
     }
 
     private static boolean announced(RoleRecord record) {
-        return record.role().lifecycle() != LinkedRole.Lifecycle.UNANNOUNCED;
+        LinkedRole.Lifecycle lifecycle = record.role().lifecycle();
+        return lifecycle == LinkedRole.Lifecycle.LIVE || lifecycle == LinkedRole.Lifecycle.DELETED;
     }
 
     private static ReconcileStage again(Attempt attempt) {

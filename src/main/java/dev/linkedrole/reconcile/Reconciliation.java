@@ -11,7 +11,7 @@ public sealed interface Reconciliation {
      * IAM has what is desired.
      *
      * @param steps steps that were done for it; empty if nothing differed
-     * @param announced true if the instance is announced; if not, there is no role yet
+     * @param announced true if the instance is announced and its role not released; if not, there is no role of ours yet
      */
     record InForce(RoleName role, long revision, List<String> steps, boolean announced) implements Reconciliation {
         public InForce {

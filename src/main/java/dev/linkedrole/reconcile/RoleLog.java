@@ -39,7 +39,9 @@ public final class RoleLog {
     public static void compared(RoleRecord record, Reconciliation reconciliation) {
         switch (reconciliation) {
             case Reconciliation.Blocked blocked -> {
-                if (!has(record, blocked.condition().type())) {
+                // A pause is logged once for all its roles.
+                if (!has(record, blocked.condition().type())
+                        && blocked.condition().type() != Condition.Type.Paused) {
                     line(Level.WARN, record, blocked.role())
                             .addKeyValue("condition", blocked.condition().type())
                             .log("Blocked: {}", blocked.condition().detail());

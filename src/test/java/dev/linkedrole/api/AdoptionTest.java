@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.linkedrole.role.identity.RoleTags;
@@ -156,6 +157,34 @@ class AdoptionTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("adopt"));
+    }
+
+    @Test
+    void a_released_role_stays_until_it_is_taken_back() {
+        // Given
+        producer.sendAndAwait(instance.created(0));
+        FoundRole before = found();
+
+        // When
+        Operator.asks()
+                .post("/api/roles/" + instance.id() + "/release")
+                .then()
+                .statusCode(200)
+                .body("lifecycle", equalTo("released"));
+        producer.sendAndAwait(instance.enabled(1, "outbound-campaigns"));
+
+        // Then
+        assertThat(found()).isEqualTo(before);
+        adopt(false).statusCode(409).body("detail", containsString("adopt"));
+        Operator.asks()
+                .post("/api/roles/" + instance.id() + "/reconcile")
+                .then()
+                .statusCode(409);
+
+        // And an adoption brings what was recorded since
+        adopt(true).statusCode(200).body("lifecycle", equalTo("live"));
+        assertThat(found().permissions()).hasSizeGreaterThan(ContractTable.BASE.size());
+        history().body("type", hasItem("role-released"));
     }
 
     private FoundRole make(Map<String, String> tags) {

@@ -292,7 +292,7 @@ class AttackerIT {
             producer.send(written.toString(), Inbox.any(random), "any");
             expect(written.toString());
         });
-        for (String type : List.of("role-adopted", "description-edited", "RoleAdopted")) {
+        for (String type : List.of("role-adopted", "role-released", "description-edited", "RoleAdopted")) {
             ObjectNode written = Envelopes.CLOUD_EVENT.wrap(victim.created(3), type);
             data(written).put("adopt", true).put("description", "mine").put("owner", "linked-role-controller");
             producer.send(written.toString(), Inbox.any(random), "any");

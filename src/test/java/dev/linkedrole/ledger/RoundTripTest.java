@@ -70,7 +70,8 @@ class RoundTripTest {
                                 Tuple.of(6, "enabled"),
                                 Tuple.of(3, "disabled"),
                                 Tuple.of(2, "described"),
-                                Tuple.of(1, "adopted")),
+                                Tuple.of(1, "adopted"),
+                                Tuple.of(1, "released")),
                         // Nanoseconds matter: the later event wins.
                         Arbitraries.longs().between(0, 5_000_000_000L),
                         Arbitraries.strings().ofMaxLength(8).excludeChars('\uD800', '\uDFFF'),
@@ -100,6 +101,7 @@ class RoundTripTest {
                 case "created" -> new RoleEvent.InstanceCreated(id, instance.arn(), time, text);
                 case "deleted" -> new RoleEvent.InstanceDeleted(id, instance.arn(), time);
                 case "adopted" -> new RoleEvent.RoleAdopted(id, instance.arn(), time);
+                case "released" -> new RoleEvent.RoleReleased(id, instance.arn(), time);
                 case "described" ->
                     new RoleEvent.DescriptionEdited(id, instance.arn(), time, new RoleDescription(latin(text)));
                 case "enabled" -> new RoleEvent.FeatureEnabled(id, instance.arn(), time, "call-recordings", resources);

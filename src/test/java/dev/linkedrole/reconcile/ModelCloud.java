@@ -16,8 +16,11 @@ import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.ledger.pauses.ModelPauses;
+import dev.linkedrole.ledger.pauses.PauseWatch;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.operations.Operations;
+import dev.linkedrole.reconcile.operations.PauseOperations;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Decision;
@@ -47,6 +50,7 @@ import java.util.stream.Stream;
 public final class ModelCloud {
 
     private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
+    private final ModelPauses pauses = new ModelPauses();
     private final ModelTable table;
     private final InstantSource clock;
 
@@ -93,12 +97,22 @@ public final class ModelCloud {
 
     /** Creates a process with a gate and settings of its own. */
     public MortalProcess process(Between between, RoleSettings settings) {
-        return new MortalProcess(between, new PolicyCompiler(Defaults.CATALOG, settings));
+        return new MortalProcess(between, new PolicyCompiler(Defaults.CATALOG, settings), false);
     }
 
     /** Creates a process that does not die, with settings of its own. */
     public MortalProcess process(RoleSettings settings) {
         return process(new Calls(CrashPlan.never()), settings);
+    }
+
+    /** Creates a process that does not die, and writes nothing to IAM. */
+    public MortalProcess observer() {
+        return new MortalProcess(new Calls(CrashPlan.never()), Defaults.COMPILER, true);
+    }
+
+    /** Returns the pauses in the ledger. */
+    public ModelPauses pauses() {
+        return pauses;
     }
 
     /** Returns the names of all roles. */
@@ -177,15 +191,24 @@ public final class ModelCloud {
         private final ModelLedger ledger;
         private final EventHandler handler;
         private final ServiceParts parts;
+        private final PauseWatch pauseWatch;
 
-        private MortalProcess(Between calls, PolicyCompiler compiler) {
+        private MortalProcess(Between calls, PolicyCompiler compiler, boolean observe) {
             Retry retry = Retry.inRealTime();
             IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, notifier);
-            this.parts =
-                    new ServiceParts(ledger, account, compiler, Duration.ofSeconds(2), clock, retry, watch::origin);
+            this.pauseWatch = new PauseWatch(pauses, clock, clock);
+            this.parts = new ServiceParts(
+                    ledger,
+                    account,
+                    compiler,
+                    Duration.ofSeconds(2),
+                    clock,
+                    retry,
+                    watch::origin,
+                    new PauseGate(pauseWatch, clock, observe));
             this.handler = parts.handler();
         }
 
@@ -197,6 +220,11 @@ public final class ModelCloud {
         /** Returns the notifier that is called when it has put an outcome into the outbox. */
         public OutboxNotifier notifier() {
             return notifier;
+        }
+
+        /** Returns its operations on pauses. */
+        public PauseOperations pauseOperations() {
+            return new PauseOperations(ledger, pauses, pauseWatch, clock);
         }
 
         public LedgerWatch watch() {

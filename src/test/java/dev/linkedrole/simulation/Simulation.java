@@ -9,6 +9,7 @@ import dev.linkedrole.simulation.checks.Verdict;
 import dev.linkedrole.simulation.faults.Defect;
 import dev.linkedrole.simulation.faults.LedgerLoss;
 import dev.linkedrole.simulation.faults.ManualEditor;
+import dev.linkedrole.simulation.faults.PausingOperator;
 import dev.linkedrole.simulation.world.Cloud;
 import dev.linkedrole.simulation.world.CrashingProcess;
 import dev.linkedrole.simulation.world.DeadLetter;
@@ -81,6 +82,7 @@ public final class Simulation {
     private final CrashingProcess stage;
     private final long seed;
     private final Optional<LedgerLoss> loss;
+    private final Optional<PausingOperator> pausing;
     private int poison;
 
     public Simulation(long seed, Defect defect, boolean traced) {
@@ -96,6 +98,7 @@ public final class Simulation {
         this.loss =
                 rejected().isPresent() ? Optional.empty() : LedgerLoss.of(seed, world, stage, cloud, setting, safety);
         loss.ifPresent(planned -> cloud.willLoseLedger());
+        this.pausing = PausingOperator.of(seed, world, stage, cloud, setting, safety);
         for (int i = 1; i <= setting.replicas(); i++) {
             replicas.add(new SimulatedReplica(world, cloud, setting, safety, defect, i));
         }
@@ -146,6 +149,7 @@ public final class Simulation {
         outages(usual);
         restarts(usual);
         loss.ifPresent(planned -> planned.plan(usual, replicas, manualEditor, this::sendSoon));
+        pausing.ifPresent(operator -> operator.plan(usual));
         Duration storm = loss.isPresent() ? LedgerLoss.longer(usual) : usual;
         until(storm);
         world.trace.say(stage, "from now on all is well");

@@ -21,6 +21,7 @@ public final class EnabledOnly {
                 enabled,
                 role.withdrawn(),
                 role.descriptionWrite(),
-                role.adoptedAt());
+                role.adoptedAt(),
+                role.releasedAt());
     }
 }

@@ -111,6 +111,7 @@ public enum Envelopes {
             case RoleEvent.InstanceDeleted deleted -> {}
             case RoleEvent.DescriptionEdited edited -> throw ofOperators(edited);
             case RoleEvent.RoleAdopted adopted -> throw ofOperators(adopted);
+            case RoleEvent.RoleReleased released -> throw ofOperators(released);
         }
         return data;
     }

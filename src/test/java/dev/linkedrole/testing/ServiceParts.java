@@ -7,6 +7,7 @@ import dev.linkedrole.reconcile.Inspector;
 import dev.linkedrole.reconcile.Reconciler;
 import dev.linkedrole.reconcile.RolePreviewer;
 import dev.linkedrole.reconcile.apply.RoleApplier;
+import dev.linkedrole.reconcile.apply.WriteGate;
 import dev.linkedrole.reconcile.concurrency.KeyedSerialExecutor;
 import dev.linkedrole.reconcile.event.EventBatchContext;
 import dev.linkedrole.reconcile.event.EventHandler;
@@ -46,10 +47,10 @@ public final class ServiceParts {
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry) {
-        this(ledger, accounts, compiler, deletionTimeout, clock, retry, () -> new LedgerOrigin.Own());
+        this(ledger, accounts, compiler, deletionTimeout, clock, retry, () -> new LedgerOrigin.Own(), WriteGate.OPEN);
     }
 
-    /** Creates the parts of a process whose ledger may be restored from a backup. */
+    /** Creates the parts of a process whose ledger may be restored from a backup, and whose roles may be paused. */
     public ServiceParts(
             Ledger ledger,
             Accounts accounts,
@@ -57,11 +58,13 @@ public final class ServiceParts {
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
-            Supplier<LedgerOrigin> origin) {
+            Supplier<LedgerOrigin> origin,
+            WriteGate gate) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.compiler = compiler;
-        this.reconciler = new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin);
+        this.reconciler =
+                new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin, gate);
         this.deletionTimeout = deletionTimeout;
         this.clock = clock;
         this.retry = retry;

@@ -10,7 +10,6 @@ import dev.linkedrole.role.model.LinkedRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceArn the instance that owns the role
  * @param alias the instance's name, if it has one
- * @param lifecycle unannounced, live or deleted
+ * @param lifecycle unannounced, live, deleted or released
  * @param roleName the role's name in IAM, once it was read there
  * @param roleArn its ARN, once it was created
  * @param identity the role's fixed identity, independent of the present settings; absent for an instance that was not
@@ -56,15 +55,15 @@ public record RoleView(
     static final String REMEMBERED = "remembered until announced";
 
     public static RoleView of(RoleRecord record, Inspector inspector) {
-        return of(record, inspector, Optional.empty());
+        return of(record, inspector, List.of());
     }
 
     /**
-     * Creates the view of a recorded role, with a condition that is determined at each read.
+     * Creates the view of a recorded role, with conditions that are determined at each read.
      *
-     * @param seen a condition that is not recorded
+     * @param seen conditions that are not recorded
      */
-    public static RoleView of(RoleRecord record, Inspector inspector, Optional<Condition> seen) {
+    public static RoleView of(RoleRecord record, Inspector inspector, List<Condition> seen) {
         LinkedRole role = record.role();
         return new RoleView(
                 role.instance().toString(),

@@ -18,6 +18,7 @@ public final class EventLine {
             case RoleEvent.InstanceDeleted deleted -> deleted.type();
             case RoleEvent.DescriptionEdited edited -> edited.type();
             case RoleEvent.RoleAdopted adopted -> adopted.type();
+            case RoleEvent.RoleReleased released -> released.type();
         };
     }
 

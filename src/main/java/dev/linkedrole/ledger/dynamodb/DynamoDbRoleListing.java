@@ -130,7 +130,7 @@ public final class DynamoDbRoleListing implements RoleListing {
     private static Optional<String> condition(RoleFilter filter, Map<String, AttributeValue> arguments) {
         return switch (filter) {
             case ALL -> Optional.empty();
-            case LIVE, DELETED, UNANNOUNCED -> {
+            case LIVE, DELETED, UNANNOUNCED, RELEASED -> {
                 arguments.put(":lifecycle", string(filter.word()));
                 yield Optional.of("lifecycle = :lifecycle");
             }

@@ -14,6 +14,8 @@ public enum RoleFilter {
     DELETED,
     /** Roles of instances that events named, but none announced yet. */
     UNANNOUNCED,
+    /** Roles that an operator has released. */
+    RELEASED,
     /** Roles whose newest revision is not known to be in IAM. */
     PENDING,
     /** Roles with a condition that keeps them from the recorded state. */

@@ -148,6 +148,7 @@ public final class RoleUpserter {
     private Uni<ActualRole> look(RoleRecord record, DesiredRole.Present desired, ReconcileMode mode) {
         ReconcileMode unseen = mode == ReconcileMode.IAM ? ReconcileMode.REWRITE : mode;
         return gateway.read(desired.name())
+                .map(found -> found instanceof ActualRole.Present role ? role.without(desired.leaveAlone()) : found)
                 .onFailure(failure ->
                         IamCallException.is(failure, Kind.REFUSED) && mayWriteUnseen(record, desired, unseen))
                 .recoverWithUni(rejected -> change(

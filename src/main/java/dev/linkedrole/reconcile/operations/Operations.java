@@ -55,8 +55,20 @@ public final class Operations {
         this.clock = clock;
     }
 
-    /** Compares the role with IAM now, and repairs differences. */
+    /**
+     * Compares the role with IAM now, and repairs differences.
+     *
+     * @return also fails with {@link ReleasedRoleException} if the role is released
+     */
     public Uni<Reconciliation> reconcile(InstanceId instance) {
+        return load(instance).invoke(Operations::requireNotReleased).chain(() -> compare(instance));
+    }
+
+    private Uni<RoleRecord> load(InstanceId instance) {
+        return ledger.load(instance).map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)));
+    }
+
+    private Uni<Reconciliation> compare(InstanceId instance) {
         return reconciler.reconcile(instance, ReconcileMode.IAM).onFailure().transform(IamFailedException::of);
     }
 
@@ -65,14 +77,18 @@ public final class Operations {
      *
      * @param alias the instance's human name; empty if it has none
      * @param adopt true to take over a role that has the name now and is not ours, or is ours and grants more than is
-     *     recorded
+     *     recorded, or was released
      * @return also fails with {@link DeletedInstanceException} if the instance is deleted, with {@link
+     *     ReleasedRoleException} if its role is released and not to be adopted, with {@link
      *     NotAdoptedException} if a role that is to be taken over carries another owner's tag, and with {@link
      *     dev.linkedrole.role.model.RejectedException} if its id is known with another ARN
      */
     public Uni<OperatorResult> announce(InstanceArn instance, String alias, boolean adopt) {
         return ledger.load(instance.id()).flatMap(known -> {
             known.ifPresent(Operations::requireNotDeleted);
+            if (known.filter(record -> record.role().released()).isPresent()) {
+                return takeBack(known.get(), adopt);
+            }
             boolean news = known.filter(record -> announced(record, instance)).isEmpty();
             Uni<Reconciliation> made = news
                     ? record(new RoleEvent.InstanceCreated(newId(), instance, clock.instant(), alias))
@@ -80,6 +96,36 @@ public final class Operations {
             RoleRecord before = known.orElseGet(() -> RoleRecord.blank(instance));
             return (adopt ? made.flatMap(done -> adoptIfTaken(before, done)) : made)
                     .flatMap(done -> resultOf(instance.id(), news));
+        });
+    }
+
+    private Uni<OperatorResult> takeBack(RoleRecord known, boolean adopt) {
+        return adopt
+                ? adopt(known).flatMap(done -> resultOf(known.role().instance().id(), false))
+                : Uni.createFrom()
+                        .failure(new ReleasedRoleException(
+                                known.role().instance().id()));
+    }
+
+    /**
+     * Lets go of a role: it stays in IAM as it is, and nothing is done to it, whatever events follow, until an operator
+     * adopts it. If it is released already nothing is recorded.
+     *
+     * @return also fails with {@link DeletedInstanceException} if the instance is deleted, and its role with it
+     */
+    public Uni<OperatorResult> release(InstanceId instance) {
+        return load(instance).flatMap(known -> {
+            if (known.role().released()) {
+                return Uni.createFrom().item(new OperatorResult(false, known));
+            }
+            if (known.role().deleted() && known.settled()) {
+                return Uni.createFrom().failure(new DeletedInstanceException(instance));
+            }
+            Instant now = clock.instant();
+            Instant time = known.role().adoptedAt().filter(now::isBefore).orElse(now);
+            return record(new RoleEvent.RoleReleased(newId(), known.role().instance(), time))
+                    .chain(() -> load(instance))
+                    .map(record -> new OperatorResult(true, record));
         });
     }
 
@@ -93,7 +139,10 @@ public final class Operations {
                 .inspect(known)
                 .invoke(found -> requireNoOtherOwner(known, found))
                 .flatMap(found -> record(new RoleEvent.RoleAdopted(
-                        newId(), known.role().instance(), timeOfAdoption(found), ReplacedRole.by(found))));
+                        newId(),
+                        known.role().instance(),
+                        notBeforeRelease(known, timeOfAdoption(found)),
+                        ReplacedRole.by(found))));
     }
 
     /**
@@ -106,6 +155,15 @@ public final class Operations {
                         && role.createdAt().isAfter(now)
                 ? role.createdAt()
                 : now;
+    }
+
+    /** Returns the time of an adoption that ends a release, if another replica's clock was ahead at the release. */
+    private static Instant notBeforeRelease(RoleRecord known, Instant time) {
+        return known.role()
+                .releasedAt()
+                .filter(released -> !time.isAfter(released))
+                .map(released -> released.plusNanos(1))
+                .orElse(time);
     }
 
     private void requireNoOtherOwner(RoleRecord record, Inspection found) {
@@ -128,12 +186,13 @@ public final class Operations {
     /**
      * Sets the description of a role, whatever IAM has. If it is recorded already nothing is recorded.
      *
-     * @return also fails with {@link DeletedInstanceException} if the instance is deleted
+     * @return also fails with {@link DeletedInstanceException} if the instance is deleted, and with {@link
+     *     ReleasedRoleException} if its role is released
      */
     public Uni<OperatorResult> describe(InstanceId instance, RoleDescription description) {
-        return ledger.load(instance)
-                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
+        return load(instance)
                 .invoke(Operations::requireNotDeleted)
+                .invoke(Operations::requireNotReleased)
                 .flatMap(known -> {
                     Optional<DescriptionWrite> before = known.role().descriptionWrite();
                     boolean news = !before.map(DescriptionWrite::description).equals(Optional.of(description));
@@ -161,6 +220,12 @@ public final class Operations {
         return record.role().announced() && record.role().instance().equals(instance);
     }
 
+    private static void requireNotReleased(RoleRecord record) {
+        if (record.role().released()) {
+            throw new ReleasedRoleException(record.role().instance().id());
+        }
+    }
+
     private static void requireNotDeleted(RoleRecord record) {
         if (record.role().deleted()) {
             throw new DeletedInstanceException(record.role().instance().id());
@@ -175,10 +240,7 @@ public final class Operations {
     }
 
     private Uni<OperatorResult> resultOf(InstanceId instance, boolean recorded) {
-        return ledger.load(instance)
-                .map(found -> found.orElseThrow(() -> new UnknownInstanceException(instance)))
-                .invoke(Operations::requireNotDeleted)
-                .map(record -> new OperatorResult(recorded, record));
+        return load(instance).invoke(Operations::requireNotDeleted).map(record -> new OperatorResult(recorded, record));
     }
 
     private static EventId newId() {

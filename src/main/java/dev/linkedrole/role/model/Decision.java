@@ -40,9 +40,10 @@ public record Decision(LinkedRole after, Effect effect, SortedSet<Grant> granted
     }
 
     private static boolean changedByOperator(LinkedRole before, LinkedRole after) {
-        return after.live()
-                && !(after.descriptionWrite().equals(before.descriptionWrite())
-                        && after.adoptedAt().equals(before.adoptedAt()));
+        return after.released() != before.released()
+                || (after.live()
+                        && !(after.descriptionWrite().equals(before.descriptionWrite())
+                                && after.adoptedAt().equals(before.adoptedAt())));
     }
 
     private static SortedSet<Grant> minus(SortedSet<Grant> these, SortedSet<Grant> those) {

@@ -32,6 +32,7 @@ public final class EventDigest {
                 parts.add(edited.description().text());
             case RoleEvent.InstanceDeleted deleted -> {}
             case RoleEvent.RoleAdopted adopted -> {}
+            case RoleEvent.RoleReleased released -> {}
         }
         return VERSION + Digest.of(unambiguous(parts));
     }

@@ -16,7 +16,8 @@ import java.util.function.BinaryOperator;
  * same state.
  *
  * <p>Each event is itself a small state ({@link #of}); applying it is joining it ({@link #join}), and joining is
- * commutative, associative and idempotent. Deletion wins over everything, for ever.
+ * commutative, associative and idempotent. Deletion wins over all other events of producers, for ever; and an operator's
+ * release wins over deletion, as far as the role in IAM is concerned.
  *
  * @param instance the instance of the role; states of different instances are never joined
  * @param announcement the latest announcement; without one nothing is granted yet
@@ -24,7 +25,8 @@ import java.util.function.BinaryOperator;
  * @param grantWrites the latest write of each grant; empty once deleted
  * @param withdrawn time at which each feature was last revoked as a whole; empty once deleted
  * @param descriptionWrite the latest description set by an operator; empty once deleted
- * @param adoptedAt time of the last adoption of a role of this name by an operator; empty once deleted
+ * @param adoptedAt time of the last adoption of a role of this name by an operator
+ * @param releasedAt time of the last release of the role by an operator
  */
 public record LinkedRole(
         InstanceArn instance,
@@ -33,11 +35,12 @@ public record LinkedRole(
         SortedMap<Grant, GrantWrite> grantWrites,
         SortedMap<String, Instant> withdrawn,
         Optional<DescriptionWrite> descriptionWrite,
-        Optional<Instant> adoptedAt) {
+        Optional<Instant> adoptedAt,
+        Optional<Instant> releasedAt) {
 
     /**
      * Normalizes the state, so that equal knowledge gives equal values: a deleted role needs neither grants nor a
-     * description nor an adoption, and a grant write before the revocation of its whole feature adds nothing to that.
+     * description, and a grant write before the revocation of its whole feature adds nothing to that.
      */
     public LinkedRole {
         TreeMap<Grant, GrantWrite> keptWrites = new TreeMap<>();
@@ -54,7 +57,6 @@ public record LinkedRole(
         grantWrites = Collections.unmodifiableSortedMap(keptWrites);
         withdrawn = Collections.unmodifiableSortedMap(keptWithdrawn);
         descriptionWrite = deletedAt.isEmpty() ? descriptionWrite : Optional.empty();
-        adoptedAt = deletedAt.isEmpty() ? adoptedAt : Optional.empty();
     }
 
     /** Returns the state before any event, which is the least state. */
@@ -65,6 +67,7 @@ public record LinkedRole(
                 Optional.empty(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -77,6 +80,7 @@ public record LinkedRole(
         SortedMap<String, Instant> withdrawn = new TreeMap<>();
         Optional<DescriptionWrite> descriptionWrite = Optional.empty();
         Optional<Instant> adoptedAt = Optional.empty();
+        Optional<Instant> releasedAt = Optional.empty();
         switch (event) {
             case RoleEvent.InstanceCreated created ->
                 announcement = Optional.of(new Announcement(created.time(), created.alias()));
@@ -90,9 +94,17 @@ public record LinkedRole(
             case RoleEvent.DescriptionEdited edited ->
                 descriptionWrite = Optional.of(new DescriptionWrite(edited.time(), edited.description()));
             case RoleEvent.RoleAdopted adopted -> adoptedAt = Optional.of(adopted.time());
+            case RoleEvent.RoleReleased released -> releasedAt = Optional.of(released.time());
         }
         return new LinkedRole(
-                event.instance(), announcement, deletedAt, grantWrites, withdrawn, descriptionWrite, adoptedAt);
+                event.instance(),
+                announcement,
+                deletedAt,
+                grantWrites,
+                withdrawn,
+                descriptionWrite,
+                adoptedAt,
+                releasedAt);
     }
 
     private static void put(
@@ -125,7 +137,8 @@ public record LinkedRole(
                 union(grantWrites, other.grantWrites, GrantWrite::later),
                 union(withdrawn, other.withdrawn, LinkedRole::later),
                 either(descriptionWrite, other.descriptionWrite, DescriptionWrite::later),
-                either(adoptedAt, other.adoptedAt, LinkedRole::later));
+                either(adoptedAt, other.adoptedAt, LinkedRole::later),
+                either(releasedAt, other.releasedAt, LinkedRole::later));
     }
 
     /** Returns this state with further disabled grants. */
@@ -136,6 +149,7 @@ public record LinkedRole(
                 Optional.empty(),
                 disabled,
                 new TreeMap<>(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
     }
@@ -160,13 +174,27 @@ public record LinkedRole(
         return deletedAt.isPresent();
     }
 
+    /**
+     * True if an operator has released the role, and has not adopted it after that: nothing is done to it, whatever
+     * becomes of its instance.
+     */
+    public boolean released() {
+        return releasedAt
+                .filter(released ->
+                        adoptedAt.filter(adopted -> adopted.isAfter(released)).isEmpty())
+                .isPresent();
+    }
+
     /** True if the role is to exist now. */
     public boolean live() {
         return lifecycle() == Lifecycle.LIVE;
     }
 
-    /** The lifecycle stage of the instance. */
+    /** The lifecycle stage of the instance and its role. */
     public Lifecycle lifecycle() {
+        if (released()) {
+            return Lifecycle.RELEASED;
+        }
         if (deleted()) {
             return Lifecycle.DELETED;
         }
@@ -180,7 +208,9 @@ public record LinkedRole(
         /** The instance exists, and so has a role. */
         LIVE,
         /** The instance is gone for ever. */
-        DELETED;
+        DELETED,
+        /** An operator has let go of the role; its instance may exist or be gone. */
+        RELEASED;
 
         /** Returns its name in the ledger and the API. */
         public String word() {

@@ -102,6 +102,14 @@ public sealed interface RoleEvent {
         }
     }
 
+    /** An operator has let go of the role: it stays in IAM as it is, until an operator adopts it. */
+    record RoleReleased(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
+        @Override
+        public String type() {
+            return "role-released";
+        }
+    }
+
     /** The instance is deleted for ever. */
     record InstanceDeleted(EventId eventId, InstanceArn instance, Instant time) implements RoleEvent {
         @Override

@@ -140,6 +140,19 @@ public sealed interface ActualRole {
             return component instanceof RoleComponent.Attached(String policy) && ServiceLinkedPath.hasPolicy(policy);
         }
 
+        /** Returns this role without policies of others that are left alone. */
+        public Present without(LeaveAlone leaveAlone) {
+            if (leaveAlone.isEmpty()) {
+                return this;
+            }
+            String name = LeaveAlone.lastOf(arn);
+            SortedMap<String, String> inline = new TreeMap<>(inlinePolicies);
+            inline.keySet().removeIf(leaveAlone::hasInline);
+            SortedSet<String> attached = new TreeSet<>(attachedPolicies);
+            attached.removeIf(policy -> leaveAlone.hasAttached(policy, name));
+            return new Present(arn, createdAt, description, trustPolicy, tags, permissionsBoundary, inline, attached);
+        }
+
         /** Returns its tags with a name of ours, in any spelling. */
         public SortedMap<String, String> tagsOf(DesiredRole.Present desired) {
             return RoleTags.named(tags, desired.tags().keySet());

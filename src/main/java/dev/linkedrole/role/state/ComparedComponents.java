@@ -11,8 +11,10 @@ import java.util.TreeSet;
  * @param description true if an operator has set a description
  * @param serviceLinked true if the role is service-linked: then IAM sets its trust policy, and its service attaches
  *     policies freely
+ * @param leaveAlone policies of others that are not compared
  */
-public record ComparedComponents(Set<String> tags, boolean boundary, boolean description, boolean serviceLinked) {
+public record ComparedComponents(
+        Set<String> tags, boolean boundary, boolean description, boolean serviceLinked, LeaveAlone leaveAlone) {
 
     public ComparedComponents {
         tags = Set.copyOf(tags);
@@ -23,11 +25,12 @@ public record ComparedComponents(Set<String> tags, boolean boundary, boolean des
                 new TreeSet<>(desired.tags().keySet()),
                 desired.permissionsBoundary().isPresent(),
                 desired.description().edited(),
-                desired.serviceLinked());
+                desired.serviceLinked(),
+                desired.leaveAlone());
     }
 
     /** Returns these components without the description, which a scan does not show. */
     ComparedComponents withoutDescription() {
-        return new ComparedComponents(tags, boundary, false, serviceLinked);
+        return new ComparedComponents(tags, boundary, false, serviceLinked, leaveAlone);
     }
 }

@@ -31,7 +31,10 @@ public sealed interface DesiredRole {
     /** Returns this role under another name, which IAM has chosen. */
     DesiredRole named(RoleName other);
 
-    /** The instance was not announced yet: any role of that name is left alone. */
+    /**
+     * The instance was not announced yet, or its role is released and not adopted yet: any role of that name is left
+     * alone.
+     */
     record NotYet(RoleName name) implements DesiredRole {
         @Override
         public NotYet named(RoleName other) {
@@ -59,6 +62,7 @@ public sealed interface DesiredRole {
      * @param managedPolicies maximum number of managed policies beside its inline policy
      * @param packing the policies with their statements
      * @param notInCatalog recorded grants that are no longer in the catalog and so not granted
+     * @param leaveAlone policies of others that stay on the role
      */
     record Present(
             RoleName name,
@@ -70,7 +74,8 @@ public sealed interface DesiredRole {
             List<StatementOnResource> entries,
             int managedPolicies,
             PolicyPacking packing,
-            List<Grant> notInCatalog)
+            List<Grant> notInCatalog,
+            LeaveAlone leaveAlone)
             implements DesiredRole {
 
         public Present {
@@ -111,7 +116,8 @@ public sealed interface DesiredRole {
                     entries,
                     managedPolicies,
                     otherPacking,
-                    notInCatalog);
+                    notInCatalog,
+                    leaveAlone);
         }
 
         /** Returns the inline policies by their names, as JSON. */

@@ -62,7 +62,7 @@ public final class PolicyCompiler {
      */
     public DesiredRole compile(LinkedRole role, RoleIdentity identity, Placement known, int slots) {
         return switch (role.lifecycle()) {
-            case UNANNOUNCED -> new DesiredRole.NotYet(identity.name());
+            case UNANNOUNCED, RELEASED -> new DesiredRole.NotYet(identity.name());
             case LIVE -> compileAnnounced(role, identity, known, slots);
             case DELETED -> new DesiredRole.Gone(identity.name());
         };
@@ -95,7 +95,8 @@ public final class PolicyCompiler {
                 entries,
                 managedPolicies,
                 PolicyPacking.of(entries, known, managedPolicies),
-                List.copyOf(merged.notInCatalog));
+                List.copyOf(merged.notInCatalog),
+                settings.leaveAlone());
     }
 
     /**

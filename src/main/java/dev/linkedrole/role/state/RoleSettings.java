@@ -20,6 +20,7 @@ import java.util.SortedMap;
  * @param managedPolicies maximum number of managed policies beside a role's inline policy, 0 to {@value
  *     PolicySlot#MAX_MANAGED}; a service-linked one has none of its own
  * @param deployment this deployment's own identity, such as the ARN of its ledger's table; empty if unknown
+ * @param leaveAlone policies of others that stay on roles
  */
 public record RoleSettings(
         String namePrefix,
@@ -27,7 +28,8 @@ public record RoleSettings(
         Optional<String> permissionsBoundary,
         String owner,
         int managedPolicies,
-        Optional<String> deployment) {
+        Optional<String> deployment,
+        LeaveAlone leaveAlone) {
 
     /** Number of managed policies that IAM attaches to a role unless its quota was raised. */
     public static final int DEFAULT_MANAGED_POLICIES = 10;
@@ -48,12 +50,17 @@ public record RoleSettings(
      */
     public RoleSettings(
             String namePrefix, String path, Optional<String> permissionsBoundary, String owner, int managedPolicies) {
-        this(namePrefix, path, permissionsBoundary, owner, managedPolicies, Optional.empty());
+        this(namePrefix, path, permissionsBoundary, owner, managedPolicies, Optional.empty(), LeaveAlone.NOTHING);
     }
 
     /** Returns these settings with the identity of the deployment. */
     public RoleSettings of(Optional<String> which) {
-        return new RoleSettings(namePrefix, path, permissionsBoundary, owner, managedPolicies, which);
+        return new RoleSettings(namePrefix, path, permissionsBoundary, owner, managedPolicies, which, leaveAlone);
+    }
+
+    /** Returns these settings with policies of others that stay on roles. */
+    public RoleSettings leaving(LeaveAlone others) {
+        return new RoleSettings(namePrefix, path, permissionsBoundary, owner, managedPolicies, deployment, others);
     }
 
     /** Returns the boundary of this instance's role: a policy of its own account, or of AWS. */

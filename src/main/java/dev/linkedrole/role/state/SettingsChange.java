@@ -62,6 +62,9 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
                         ? "every recorded role that is not service-linked gets this boundary when it is next compared, and may do"
                                 + " nothing beyond it"
                         : "recorded roles keep the boundary that they have; roles not made yet get none";
+            case SettingsSnapshot.LEAVE_ALONE ->
+                "policies of others that match no pattern any more are removed from every recorded role when it is next"
+                        + " compared";
             case SettingsSnapshot.DEPLOYMENT ->
                 "recorded roles carry the one of before, and say Contested until it is set again or their tag is changed by hand";
             case SettingsSnapshot.PRINCIPAL ->

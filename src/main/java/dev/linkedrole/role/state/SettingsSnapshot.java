@@ -3,6 +3,7 @@ package dev.linkedrole.role.state;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.catalog.ResourceKind;
 import dev.linkedrole.role.catalog.StatementTemplate;
+import dev.linkedrole.role.policy.Glob;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
     static final String BASE = CATALOG + "base";
     static final String PRINCIPAL = CATALOG + "principal";
     static final String DEPLOYMENT = "linked-role.deployment";
+    static final String LEAVE_ALONE = "linked-role.leave-alone.policies";
     static final String ACCOUNT = "linked-role.accounts.";
 
     public SettingsSnapshot {
@@ -46,6 +48,11 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
         values.put("linked-role.managed-policies", Integer.toString(settings.managedPolicies()));
         settings.deployment().ifPresent(own -> values.put(DEPLOYMENT, own));
         settings.permissionsBoundary().ifPresent(arn -> values.put("linked-role.permissions-boundary", arn));
+        if (!settings.leaveAlone().isEmpty()) {
+            values.put(
+                    LEAVE_ALONE,
+                    settings.leaveAlone().policies().stream().map(Glob::text).collect(Collectors.joining(", ")));
+        }
         accounts.forEach((account, role) -> values.put(ACCOUNT + account + ".role", role));
         values.put(PRINCIPAL, catalog.principal());
         values.put(BASE, resources(catalog.base()));

@@ -1,5 +1,6 @@
 package dev.linkedrole.reconcile.resync;
 
+import dev.linkedrole.ledger.RecentWindow;
 import dev.linkedrole.ledger.Shard;
 import dev.linkedrole.role.model.InstanceId;
 import io.smallrye.mutiny.Uni;
@@ -13,5 +14,11 @@ public final class WholeResync {
 
     public static Uni<Map<ResyncResult, Long>> of(Resync resync, BiConsumer<InstanceId, Throwable> failed) {
         return resync.round(Shard.ALL, Resync.Pace.NONE, failed);
+    }
+
+    /** Looks at the pending roles, as often in a period, except those recorded within the window. */
+    public static Uni<Map<ResyncResult, Long>> pending(
+            Resync resync, RecentWindow recent, BiConsumer<InstanceId, Throwable> failed) {
+        return resync.pending(recent, failed);
     }
 }

@@ -85,7 +85,8 @@ class LedgerOriginTest {
                 role.grantWrites(),
                 role.withdrawn(),
                 role.descriptionWrite(),
-                Optional.of(at));
+                Optional.of(at),
+                role.releasedAt());
     }
 
     private static LedgerOrigin restored() {

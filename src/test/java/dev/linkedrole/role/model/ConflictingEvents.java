@@ -51,7 +51,8 @@ public final class ConflictingEvents extends DomainContextBase {
         return Arbitraries.oneOf(
                 Combinators.combine(seconds(), Arbitraries.of("", "one of ours", "two of ours"))
                         .as(Events::described),
-                seconds().map(Events::adopted));
+                seconds().map(Events::adopted),
+                seconds().map(Events::released));
     }
 
     private static Arbitrary<RoleEvent> ofFeatures() {

@@ -47,6 +47,7 @@ class DecisionTest {
 
         // Then
         boolean sameRole = decision.after().grants().equals(before.grants())
+                && decision.after().released() == before.released()
                 && (!decision.after().live()
                         || (decision.after().descriptionWrite().equals(before.descriptionWrite())
                                 && decision.after().adoptedAt().equals(before.adoptedAt())));

@@ -38,6 +38,7 @@ class EventDigestTest {
                 new RoleEvent.InstanceCreated(ID, Events.INSTANCE, Events.at(1), ""),
                 new RoleEvent.InstanceDeleted(ID, Events.INSTANCE, Events.at(1)),
                 new RoleEvent.RoleAdopted(ID, Events.INSTANCE, Events.at(1)),
+                new RoleEvent.RoleReleased(ID, Events.INSTANCE, Events.at(1)),
                 new RoleEvent.DescriptionEdited(ID, Events.INSTANCE, Events.at(1), new RoleDescription("a")),
                 new RoleEvent.DescriptionEdited(ID, Events.INSTANCE, Events.at(1), new RoleDescription("b")));
 

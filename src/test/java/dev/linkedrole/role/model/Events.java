@@ -52,6 +52,10 @@ public final class Events {
         return new RoleEvent.RoleAdopted(id("adopted", second), INSTANCE, at(second));
     }
 
+    static RoleEvent released(int second) {
+        return new RoleEvent.RoleReleased(id("released", second), INSTANCE, at(second));
+    }
+
     /** Returns the state after these events in this order. */
     public static LinkedRole after(Iterable<RoleEvent> events) {
         LinkedRole role = LinkedRole.unknown(INSTANCE);

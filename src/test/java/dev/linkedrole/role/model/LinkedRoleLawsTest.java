@@ -60,7 +60,8 @@ class LinkedRoleLawsTest {
                 a.grantWrites(),
                 a.withdrawn(),
                 a.descriptionWrite(),
-                a.adoptedAt());
+                a.adoptedAt(),
+                a.releasedAt());
 
         // Then nothing more falls away
         assertThat(again).isEqualTo(a);

@@ -53,6 +53,7 @@ class LinkedRoleTest {
                         .map(described -> described.description().text()))
                 .isEqualTo(reference.description());
         assertThat(role.adoptedAt()).isEqualTo(reference.adoptedAt());
+        assertThat(role.released()).isEqualTo(reference.released());
     }
 
     @Property
@@ -72,7 +73,6 @@ class LinkedRoleTest {
         assertThat(after.grantWrites()).isEmpty();
         assertThat(after.withdrawn()).isEmpty();
         assertThat(after.descriptionWrite()).isEmpty();
-        assertThat(after.adoptedAt()).isEmpty();
     }
 
     @Property

@@ -28,7 +28,7 @@ public record ReferenceRole(List<RoleEvent> events) {
 
     public SortedSet<Grant> grants() {
         SortedSet<Grant> grants = new TreeSet<>();
-        if (announced() && !deleted()) {
+        if (announced() && !deleted() && !released()) {
             grants.addAll(enabled());
             grants.add(Grant.BASE);
         }
@@ -57,12 +57,18 @@ public record ReferenceRole(List<RoleEvent> events) {
 
     /** Time at which an operator last asked to adopt the role. */
     public Optional<Instant> adoptedAt() {
-        return deleted()
-                ? Optional.empty()
-                : events.stream()
-                        .filter(RoleEvent.RoleAdopted.class::isInstance)
-                        .map(RoleEvent::time)
-                        .max(Comparator.naturalOrder());
+        return latest(RoleEvent.RoleAdopted.class);
+    }
+
+    /** True if an operator has released the role, and adopted none since. */
+    public boolean released() {
+        return latest(RoleEvent.RoleReleased.class)
+                .filter(released -> adoptedAt().orElse(Instant.MIN).compareTo(released) <= 0)
+                .isPresent();
+    }
+
+    private Optional<Instant> latest(Class<? extends RoleEvent> type) {
+        return events.stream().filter(type::isInstance).map(RoleEvent::time).max(Comparator.naturalOrder());
     }
 
     private static void read(RoleEvent event, SortedSet<Grant> enabled) {
@@ -80,6 +86,7 @@ public record ReferenceRole(List<RoleEvent> events) {
             case RoleEvent.InstanceDeleted deleted -> {}
             case RoleEvent.DescriptionEdited edited -> {}
             case RoleEvent.RoleAdopted adopted -> {}
+            case RoleEvent.RoleReleased released -> {}
         }
     }
 }

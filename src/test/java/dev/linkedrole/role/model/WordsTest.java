@@ -30,6 +30,7 @@ class WordsTest {
                         Events.disabled(0, "f"),
                         Events.described(0, "d"),
                         Events.adopted(0),
+                        Events.released(0),
                         Events.deleted(0)))
                 .extracting(RoleEvent::type)
                 .containsExactly(
@@ -38,6 +39,7 @@ class WordsTest {
                         "feature-disabled",
                         "description-edited",
                         "role-adopted",
+                        "role-released",
                         "instance-deleted");
     }
 
@@ -81,7 +83,7 @@ class WordsTest {
     void where_an_instance_is_in_its_life() {
         assertThat(List.of(LinkedRole.Lifecycle.values()))
                 .extracting(LinkedRole.Lifecycle::word)
-                .containsExactly("unannounced", "live", "deleted");
+                .containsExactly("unannounced", "live", "deleted", "released");
     }
 
     @Test

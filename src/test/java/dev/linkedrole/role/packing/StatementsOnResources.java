@@ -6,6 +6,7 @@ import dev.linkedrole.role.model.DesiredDescription;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.policy.PolicyDocument;
 import dev.linkedrole.role.state.DesiredRole;
+import dev.linkedrole.role.state.LeaveAlone;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ public final class StatementsOnResources {
                 packed.values().stream().flatMap(Collection::stream).toList(),
                 managed,
                 new PolicyPacking(packed, List.of(moves), 0, Placement.of(before)),
-                List.of());
+                List.of(),
+                LeaveAlone.NOTHING);
     }
 }

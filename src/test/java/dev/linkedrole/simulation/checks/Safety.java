@@ -2,6 +2,7 @@ package dev.linkedrole.simulation.checks;
 
 import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.ledger.pauses.PauseWatch;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.RoleEvent;
@@ -14,6 +15,7 @@ import dev.linkedrole.simulation.world.ModelService;
 import dev.linkedrole.simulation.world.Setting;
 import dev.linkedrole.simulation.world.World;
 import dev.linkedrole.testing.iam.Permission;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +47,9 @@ public final class Safety implements CallObserver {
 
     /** Permissions of each role at the loss of the ledger. */
     private final Map<InstanceLife, Set<Permission>> floor = new HashMap<>();
+
+    /** The time from which no replica may begin a write to a role, until its pause ends. */
+    private final Map<InstanceLife, Instant> paused = new HashMap<>();
 
     private boolean restored;
     private boolean word;
@@ -237,6 +242,27 @@ public final class Safety implements CallObserver {
         return foreign.keySet().stream()
                 .sorted((a, b) -> a.value().compareTo(b.value()))
                 .toList();
+    }
+
+    /** Notes that a pause of some roles was stored. */
+    public void paused(Collection<InstanceLife> lives) {
+        Instant everywhere = world.time.instant().plus(PauseWatch.MAX_AGE);
+        lives.forEach(life -> paused.put(life, everywhere));
+    }
+
+    /** Notes that all pauses end. */
+    public void pausesEnd() {
+        paused.clear();
+    }
+
+    /** Checks that a role is not paused, as every replica knows by now. */
+    public void beginsWrite(RoleName name) {
+        paused.forEach((life, since) -> {
+            if (life.instance().id().hex().equals(name.digits())
+                    && world.time.instant().isAfter(since)) {
+                violated("the role " + name + " is written, although every replica knows that it is paused");
+            }
+        });
     }
 
     public void handwritten(String document) {

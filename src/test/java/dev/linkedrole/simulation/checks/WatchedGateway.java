@@ -24,19 +24,27 @@ public final class WatchedGateway extends ForwardingGateway {
 
     private final CrashingProcess process;
     private final Predicate<RoleName> deleted;
+    private final Consumer<RoleName> writing;
     private final Consumer<String> violated;
 
+    /** @param writing called with a role before each write to it */
     public WatchedGateway(
-            RoleGateway gateway, CrashingProcess process, Predicate<RoleName> deleted, Consumer<String> violated) {
+            RoleGateway gateway,
+            CrashingProcess process,
+            Predicate<RoleName> deleted,
+            Consumer<RoleName> writing,
+            Consumer<String> violated) {
         super(gateway);
         this.process = process;
         this.deleted = deleted;
+        this.writing = writing;
         this.violated = violated;
     }
 
     @Override
     public Uni<Optional<String>> carryOut(RoleName name, Step step) {
         return about(name, () -> {
+            writing.accept(name);
             if (step instanceof Step.CreateRole && deleted.test(name)) {
                 violated.accept("the role " + name + " is made by somebody who knows that its instance is deleted");
             }
@@ -66,7 +74,10 @@ public final class WatchedGateway extends ForwardingGateway {
 
     @Override
     public Uni<Optional<String>> beginDeletion(RoleName name) {
-        return about(name, () -> super.beginDeletion(name));
+        return about(name, () -> {
+            writing.accept(name);
+            return super.beginDeletion(name);
+        });
     }
 
     @Override

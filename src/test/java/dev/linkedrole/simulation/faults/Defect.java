@@ -40,7 +40,9 @@ public enum Defect {
     /** What was read of Amazon Connect counts from a time after the reading. */
     TIMES_READING_AT_ITS_END(ledger -> ledger, gateway -> gateway),
     /** What could not be read of Amazon Connect counts as absent. */
-    TAKES_UNREAD_FOR_ABSENT(ledger -> ledger, gateway -> gateway);
+    TAKES_UNREAD_FOR_ABSENT(ledger -> ledger, gateway -> gateway),
+    /** Roles are written although they are paused. */
+    IGNORES_PAUSES(ledger -> ledger, gateway -> gateway);
 
     private final UnaryOperator<Ledger> ledgers;
     private final UnaryOperator<RoleGateway> gateways;

@@ -26,6 +26,7 @@ class PlantedDefectsTest {
         "BELIEVES_WRITTEN_TIMES, 40",
         "TAKES_OLD_FOR_NEW, 10",
         "GOES_BY_RESTORED_LEDGER, 150",
+        "IGNORES_PAUSES, 20",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

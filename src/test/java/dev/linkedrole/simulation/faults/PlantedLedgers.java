@@ -61,7 +61,8 @@ final class PlantedLedgers {
                         role.grantWrites(),
                         role.withdrawn(),
                         role.descriptionWrite(),
-                        role.adoptedAt()));
+                        role.adoptedAt(),
+                        role.releasedAt()));
     }
 
     static Ledger recordingAnyway(Ledger sound) {

@@ -13,6 +13,9 @@ import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.OutboxNotifier;
+import dev.linkedrole.ledger.pauses.PauseWatch;
+import dev.linkedrole.reconcile.PauseGate;
+import dev.linkedrole.reconcile.apply.WriteGate;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
@@ -94,10 +97,17 @@ public record RaceParts(
                 process,
                 role -> knownDeleted.stream()
                         .anyMatch(instance -> instance.hex().equals(role.digits())),
+                safety::beginsWrite,
                 safety::violated);
         LedgerWatch watch = cloud.losesLedger()
                 ? new LedgerWatch(new ModelLedgerTable(cloud.table, wire.toLedger()))
                 : ModelLedgerTable.watch(cloud.table);
+        WriteGate gate = cloud.pauses()
+                .map(pauses -> pauses.through(wire.toLedger()))
+                .filter(pauses -> defect != Defect.IGNORES_PAUSES)
+                .<WriteGate>map(pauses -> new PauseGate(
+                        new PauseWatch(pauses, process.clock(), process.steady()), process.clock(), false))
+                .orElse(WriteGate.OPEN);
         ServiceParts parts = new ServiceParts(
                 ledger,
                 new OneAccount(new AccountAccess(
@@ -108,7 +118,8 @@ public record RaceParts(
                 DELETION_TIMEOUT,
                 process.clock(),
                 retry,
-                () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin());
+                () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin(),
+                gate);
         Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
         Leases sound = new ModelLeases(cloud.leaseModel, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(

@@ -5,8 +5,10 @@ import dev.linkedrole.iammodel.IamTraffic;
 import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelTable;
+import dev.linkedrole.ledger.pauses.ModelPauses;
 import dev.linkedrole.testing.Instance;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The services that all replicas share. */
 public final class Cloud {
@@ -20,6 +22,8 @@ public final class Cloud {
 
     /** True if the ledger is lost at some time, so that replicas look up its table by calls that may fail. */
     private boolean losing;
+
+    private Optional<ModelPauses> pauses = Optional.empty();
 
     public Cloud(World world, Setting setting) {
         this.iam = new IamModel(
@@ -41,6 +45,18 @@ public final class Cloud {
 
     public void willLoseLedger() {
         losing = true;
+    }
+
+    /** Prepares for operators who pause roles, so that replicas read the pauses by calls that may fail. */
+    public ModelPauses willPause() {
+        ModelPauses items = new ModelPauses();
+        pauses = Optional.of(items);
+        return items;
+    }
+
+    /** The pauses; empty if no operator ever pauses a role. */
+    public Optional<ModelPauses> pauses() {
+        return pauses;
     }
 
     public boolean losesLedger() {

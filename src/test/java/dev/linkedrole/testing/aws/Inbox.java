@@ -25,6 +25,7 @@ public enum Inbox {
             case RoleEvent.InstanceDeleted deleted -> INSTANCE_DELETED;
             case RoleEvent.DescriptionEdited edited -> throw ofOperators(edited);
             case RoleEvent.RoleAdopted adopted -> throw ofOperators(adopted);
+            case RoleEvent.RoleReleased released -> throw ofOperators(released);
         };
     }
 

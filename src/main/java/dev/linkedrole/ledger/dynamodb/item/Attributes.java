@@ -24,6 +24,7 @@ public final class Attributes {
     static final String DESCRIPTION = "description";
     static final String DESCRIBED_AT = "describedAt";
     static final String ADOPTED_AT = "adoptedAt";
+    static final String RELEASED_AT = "releasedAt";
 
     /** All grant writes, in the format before disabled grants had items of their own. */
     static final String MARKS = "marks";

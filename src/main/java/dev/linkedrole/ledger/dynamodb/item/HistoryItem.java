@@ -199,6 +199,7 @@ public final class HistoryItem {
                     case RoleEvent.InstanceCreated created -> true;
                     case RoleEvent.InstanceDeleted deleted -> true;
                     case RoleEvent.RoleAdopted adopted -> true;
+                    case RoleEvent.RoleReleased released -> true;
                 };
     }
 

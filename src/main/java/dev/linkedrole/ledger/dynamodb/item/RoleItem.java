@@ -81,6 +81,7 @@ public final class RoleItem {
             item.put(Attributes.DESCRIPTION, string(described.description().text()));
         });
         role.adoptedAt().ifPresent(adoptedAt -> item.put(Attributes.ADOPTED_AT, string(adoptedAt.toString())));
+        role.releasedAt().ifPresent(releasedAt -> item.put(Attributes.RELEASED_AT, string(releasedAt.toString())));
         item.put(Attributes.ENABLED, enabled(role));
         Map<String, AttributeValue> withdrawn = new HashMap<>();
         role.withdrawn().forEach((feature, at) -> withdrawn.put(feature, string(at.toString())));
@@ -100,7 +101,8 @@ public final class RoleItem {
                 optional(item, Attributes.DESCRIBED_AT)
                         .map(at -> new DescriptionWrite(
                                 Instant.parse(at.s()), new RoleDescription(string(item, Attributes.DESCRIPTION)))),
-                optional(item, Attributes.ADOPTED_AT).map(at -> Instant.parse(at.s())));
+                optional(item, Attributes.ADOPTED_AT).map(at -> Instant.parse(at.s())),
+                optional(item, Attributes.RELEASED_AT).map(at -> Instant.parse(at.s())));
         return new RoleRecord(
                 role,
                 number(item, Attributes.REVISION),
