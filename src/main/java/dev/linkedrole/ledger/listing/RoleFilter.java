@@ -30,7 +30,7 @@ public enum RoleFilter {
     public boolean has(RoleSummary role) {
         return switch (this) {
             case ALL -> true;
-            case LIVE, DELETED, UNANNOUNCED -> role.lifecycle().equals(word());
+            case LIVE, DELETED, UNANNOUNCED, RELEASED -> role.lifecycle().equals(word());
             case PENDING -> role.appliedRevision() < role.revision();
             case FAILING -> !role.conditions().isEmpty();
         };
