@@ -23,7 +23,6 @@ import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.ModelLeases;
-import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.imports.Finding;
 import dev.linkedrole.ledger.imports.ImportLocation;
@@ -35,6 +34,7 @@ import dev.linkedrole.ledger.imports.LocationProgress.State;
 import dev.linkedrole.ledger.imports.ModelImports;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.MortalGate;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.testing.Defaults;
@@ -48,7 +48,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -352,7 +351,7 @@ class ImportRunnerTest {
         private final ModelCloud cloud = new ModelCloud(false, time);
         private final ModelImports.Items items = new ModelImports.Items();
         private final ModelLeases.ModelledLeases leases = new ModelLeases.ModelledLeases();
-        private final Imports imports = new ModelImports(items, new Mortal(CrashPlan.never()));
+        private final Imports imports = new ModelImports(items, new MortalGate(CrashPlan.never()));
         private String unreachable = "";
         private boolean throttleAll;
         private int replicas;
@@ -408,7 +407,7 @@ class ImportRunnerTest {
                     time,
                     new InProcessConnect(request -> throttleAll ? ModelAnswer.throttled() : connect.answer(request)),
                     RequestRate.DEFAULT);
-            Mortal gate = new Mortal(plan);
+            MortalGate gate = new MortalGate(plan);
             LocationWalk walk = new LocationWalk(
                     new Reachable(replica.locations(), () -> unreachable),
                     new ModelLeases(leases, gate, "replica-" + replicas++),
@@ -461,14 +460,6 @@ class ImportRunnerTest {
 
         void stop() {
             assertThat(runner.stop()).isCompleted();
-        }
-    }
-
-    /** Calls of a replica that may die. */
-    private record Mortal(CrashPlan plan) implements ModelLedger.Gate {
-        @Override
-        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
-            return plan.live(() -> Uni.createFrom().item(effect)).subscribeAsCompletionStage();
         }
     }
 
