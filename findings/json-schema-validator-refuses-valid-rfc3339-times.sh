@@ -23,7 +23,7 @@ cat >"$dir/pom.xml" <<XML
   </dependencies>
 </project>
 XML
-mvn -B -q -f "$dir/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies -DoutputDirectory="$dir/lib"
+mvn -B -q -Dmaven.repo.local="$dir/repository" -f "$dir/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies -DoutputDirectory="$dir/lib"
 
 cat >"$dir/Finding.java" <<'JAVA'
 import com.networknt.schema.InputFormat;

@@ -26,7 +26,7 @@ cat >"$dir/with/pom.xml" <<'XML'
   </dependencies>
 </project>
 XML
-mvn -B -q -f "$dir/with/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies -DoutputDirectory="$dir/with/lib"
+mvn -B -q -Dmaven.repo.local="$dir/repository" -f "$dir/with/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies -DoutputDirectory="$dir/with/lib"
 cp -r "$dir/with" "$dir/without"
 rm "$dir"/without/lib/quarkus-junit-3.34.1.jar
 

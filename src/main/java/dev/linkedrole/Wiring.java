@@ -321,9 +321,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Accounts accounts(AwsClients clients, @ElapsedTime InstantSource clock, ControllerConfig config, Retry retry) {
+    Accounts accounts(
+            AccountRoles roles,
+            AwsClients clients,
+            @ElapsedTime InstantSource clock,
+            ControllerConfig config,
+            Retry retry) {
         return new AwsAccounts(
-                accountRoles(config),
+                roles,
                 clients,
                 iam -> new AccountAccess(
                         new AwsRoleGateway(iam, retry),
@@ -335,7 +340,10 @@ public final class Wiring {
                 retry);
     }
 
-    private static AccountRoles accountRoles(ControllerConfig config) {
+    /** Roles to assume in other accounts. */
+    @Produces
+    @Singleton
+    AccountRoles accountRoles(ControllerConfig config) {
         System.getenv().keySet().stream()
                 .filter(name -> UNREAD_ACCOUNT.matcher(name).matches())
                 .forEach(Wiring::reject);
@@ -528,12 +536,9 @@ public final class Wiring {
     /** Credentials for reading Amazon Connect: one session for each account. */
     @Produces
     @Singleton
-    AccountCredentials readingCredentials(AwsClients clients, ControllerConfig config) {
+    AccountCredentials readingCredentials(AccountRoles roles, AwsClients clients, ControllerConfig config) {
         return new AccountCredentials(
-                accountRoles(config),
-                clients,
-                SessionName.OF_READING,
-                config.iam().sessions());
+                roles, clients, SessionName.OF_READING, config.iam().sessions());
     }
 
     void close(@Disposes AccountCredentials credentials) {

@@ -22,6 +22,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class DeadLettersApiTest {
                 .atMost(TestTimeout.LONGEST)
                 .until(() -> letters("unknown-feature").stream()
                         .anyMatch(again -> redrivenAt.equals(again.get("redrivenAt"))
-                                && !again.get("id").equals(letter.get("id"))));
+                                && !Objects.equals(again.get("id"), letter.get("id"))));
     }
 
     @Test

@@ -70,7 +70,7 @@ final class CheckTurn implements LocationWalk.Visitor {
         this.begun = parts.steady().instant();
     }
 
-    /** What all turns use. */
+    /** The parts that all turns share. */
     record Parts(
             Checks checks,
             Ledger ledger,

@@ -92,7 +92,7 @@ public final class DriftReporter {
         });
     }
 
-    /** What was listed of all locations. */
+    /** The listed instances of all locations. */
     private static final class Listings {
 
         private final Map<InstanceArn, ConnectInstance.Status> listed = new HashMap<>();

@@ -14,7 +14,6 @@ import dev.linkedrole.ledger.imports.ImportRecord;
 import dev.linkedrole.ledger.imports.Imports;
 import dev.linkedrole.ledger.imports.LocationProgress;
 import dev.linkedrole.retry.Retry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,13 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -43,11 +39,13 @@ public final class DynamoDbImports implements Imports {
     private final DynamoDbAsyncClient dynamoDb;
     private final String table;
     private final Transactions transactions;
+    private final VersionedItems items;
 
     public DynamoDbImports(DynamoDbAsyncClient dynamoDb, String table, Retry retry) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.transactions = new Transactions(dynamoDb, retry);
+        this.items = new VersionedItems(dynamoDb, table);
     }
 
     @Override
@@ -88,21 +86,13 @@ public final class DynamoDbImports implements Imports {
 
     @Override
     public Uni<List<ImportRecord>> newest(int limit) {
-        QueryRequest request = under(string(ImportItem.PARTITION), ImportItem.PREFIX)
+        QueryRequest request = items.under(string(ImportItem.PARTITION), ImportItem.PREFIX)
                 .scanIndexForward(false)
                 .limit(limit)
                 .build();
         return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.query(request))
                 .map(response -> response.items().stream().map(ImportItem::read).toList()));
-    }
-
-    private QueryRequest.Builder under(AttributeValue partition, String prefix) {
-        return QueryRequest.builder()
-                .tableName(table)
-                .consistentRead(true)
-                .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-                .expressionAttributeValues(Map.of(":pk", partition, ":prefix", string(prefix)));
     }
 
     @Override
@@ -137,32 +127,12 @@ public final class DynamoDbImports implements Imports {
 
     @Override
     public Uni<List<LocationProgress>> progress(String id) {
-        QueryRequest request = under(ImportProgressItem.partition(id), ImportProgressItem.PREFIX)
-                .build();
-        return translated(Multi.createFrom()
-                        .publisher(AdaptersToFlow.publisher(
-                                dynamoDb.queryPaginator(request).items()))
-                        .map(ImportProgressItem::read))
-                .collect()
-                .asList();
+        return items.all(ImportProgressItem.partition(id), ImportProgressItem.PREFIX, ImportProgressItem::read);
     }
 
     @Override
     public Uni<Boolean> save(String id, LocationProgress progress) {
-        PutItemRequest.Builder request =
-                PutItemRequest.builder().tableName(table).item(ImportProgressItem.of(id, progress));
-        if (progress.version() == 1) {
-            request.conditionExpression(Attributes.NOT_THERE_YET);
-        } else {
-            request.conditionExpression("#version = :before")
-                    .expressionAttributeNames(Map.of("#version", ImportProgressItem.VERSION))
-                    .expressionAttributeValues(Map.of(":before", number(progress.version() - 1)));
-        }
-        return translated(Uni.createFrom()
-                .completionStage(() -> dynamoDb.putItem(request.build()))
-                .replaceWith(true)
-                .onFailure(ConditionalCheckFailedException.class)
-                .recoverWithItem(false));
+        return items.save(ImportProgressItem.of(id, progress), ImportProgressItem.VERSION, progress.version());
     }
 
     @Override
@@ -174,8 +144,8 @@ public final class DynamoDbImports implements Imports {
 
     @Override
     public Uni<Finding.Page> findings(String id, Optional<String> after, int limit) {
-        QueryRequest.Builder request =
-                under(ImportProgressItem.partition(id), FindingItem.PREFIX).limit(limit);
+        QueryRequest.Builder request = items.under(ImportProgressItem.partition(id), FindingItem.PREFIX)
+                .limit(limit);
         after.ifPresent(mark -> request.exclusiveStartKey(FindingItem.key(id, mark)));
         return translated(Uni.createFrom()
                 .completionStage(() -> dynamoDb.query(request.build()))

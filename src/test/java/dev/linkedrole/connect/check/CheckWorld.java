@@ -20,11 +20,11 @@ import dev.linkedrole.connectmodel.ModelRequest;
 import dev.linkedrole.connectmodel.VirtualReplica;
 import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
-import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.checks.CheckProgress;
 import dev.linkedrole.ledger.checks.ModelChecks;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.MortalGate;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.role.model.LinkedRole;
@@ -39,10 +39,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Amazon Connect, IAM and a ledger, in virtual time, with replicas that check. */
 final class CheckWorld {
@@ -137,7 +135,7 @@ final class CheckWorld {
     CheckProcess process(CrashPlan plan) {
         ModelCloud.MortalProcess process = cloud.process(plan);
         VirtualReplica replica = new VirtualReplica(time, new InProcessConnect(this::answer), RequestRate.DEFAULT);
-        Mortal gate = new Mortal(plan);
+        MortalGate gate = new MortalGate(plan);
         LocationWalk walk = new LocationWalk(
                 new Reachable(replica.locations(), unreachable),
                 new ModelLeases(leases, gate, "replica-" + replicas++),
@@ -191,14 +189,6 @@ final class CheckWorld {
 
         void stop() {
             assertThat(check.stop()).isCompleted();
-        }
-    }
-
-    /** Calls of a replica that may die. */
-    private record Mortal(CrashPlan plan) implements ModelLedger.Gate {
-        @Override
-        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
-            return plan.live(() -> Uni.createFrom().item(effect)).subscribeAsCompletionStage();
         }
     }
 

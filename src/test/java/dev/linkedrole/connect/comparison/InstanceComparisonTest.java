@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Amazon Connect says, against what is recorded: setting by setting, in both directions. */
+/** The comparison of a reading with what is recorded: setting by setting, in both directions. */
 class InstanceComparisonTest {
 
     private static final Instant BEGUN = Instance.START.plusSeconds(3_600).plusMillis(300);

@@ -68,7 +68,7 @@ class SettingsWithoutFeatureTest {
         SortedSet<String> names = new TreeSet<>();
         section.lines()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(line -> SETTING.matcher(line.split("\\|")[1]).results())
+                .flatMap(line -> SETTING.matcher(line.split("\\|", -1)[1]).results())
                 .forEach(name -> names.add(name.group(1)));
         return names;
     }

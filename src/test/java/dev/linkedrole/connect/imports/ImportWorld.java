@@ -22,7 +22,6 @@ import dev.linkedrole.connectmodel.VirtualReplica;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
-import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.imports.Finding;
 import dev.linkedrole.ledger.imports.ImportLocation;
@@ -32,6 +31,7 @@ import dev.linkedrole.ledger.imports.LocationProgress;
 import dev.linkedrole.ledger.imports.ModelImports;
 import dev.linkedrole.reconcile.CrashPlan;
 import dev.linkedrole.reconcile.ModelCloud;
+import dev.linkedrole.reconcile.MortalGate;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.retry.CircuitBreaker;
@@ -45,7 +45,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,7 +59,7 @@ final class ImportWorld {
     final ModelCloud cloud = new ModelCloud(false, time);
     private final ModelImports.Items items = new ModelImports.Items();
     private final ModelLeases.ModelledLeases leases = new ModelLeases.ModelledLeases();
-    private final Imports imports = new ModelImports(items, new Mortal(CrashPlan.never()));
+    private final Imports imports = new ModelImports(items, new MortalGate(CrashPlan.never()));
     String unreachable = "";
 
     /** Answers a request in the place of Amazon Connect. */
@@ -127,7 +126,7 @@ final class ImportWorld {
                 time,
                 new InProcessConnect(request -> instead.apply(request).orElseGet(() -> connect.answer(request))),
                 RequestRate.DEFAULT);
-        Mortal gate = new Mortal(plan);
+        MortalGate gate = new MortalGate(plan);
         LocationWalk walk = new LocationWalk(
                 new Reachable(replica.locations(), () -> unreachable),
                 new ModelLeases(leases, gate, "replica-" + replicas++),
@@ -187,14 +186,6 @@ final class ImportWorld {
 
         void stop() {
             assertThat(runner.stop()).isCompleted();
-        }
-    }
-
-    /** Calls of a replica that may die. */
-    private record Mortal(CrashPlan plan) implements ModelLedger.Gate {
-        @Override
-        public <T> CompletableFuture<T> call(String operation, Supplier<T> effect) {
-            return plan.live(() -> Uni.createFrom().item(effect)).subscribeAsCompletionStage();
         }
     }
 

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.role.fingerprint.RoleComponent;
 import dev.linkedrole.role.packing.Placement;
 import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.packing.StatementOnResource;
 import dev.linkedrole.role.packing.Statements;
 import dev.linkedrole.role.plan.ModelRole;
+import dev.linkedrole.role.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -100,6 +104,55 @@ class ObservedRoleTest {
         // Then
         assertThat(observed().inTheWay(role(Map.of(PolicySlot.INLINE, some("a", 1), ONE, some("b", 1)), 1)))
                 .containsExactly(new RoleComponent.Attached(ModelRole.ARNS.of(TWO)));
+    }
+
+    @Test
+    void grants_beyond_and_missing_are_told_whatever_policy_has_them() {
+        // Given a role that has b in another policy than desired, and c, another's policy and an inline one too many
+        DesiredRole.Present desired = role(Map.of(PolicySlot.INLINE, some("a", 1), ONE, some("b", 1)), 2);
+        inline.put(PolicySlot.INLINE_POLICY, Statements.policy(some("b", 1)));
+        inline.put("extra", Statements.policy(some("c", 1)));
+        managed.put(ModelRole.ARNS.of(ONE), Statements.policy(some("d", 1)));
+        managed.put(ModelRole.ARNS.of(TWO), Statements.policy(some("e", 1)));
+        attached.add(ModelRole.ARNS.of(ONE));
+        attached.add(ADMIN);
+
+        // Then
+        List<String> beyond = new ArrayList<>(List.of(ADMIN));
+        beyond.addAll(PolicyDocument.lines(Statements.policy(some("c", 1))));
+        beyond.addAll(PolicyDocument.lines(Statements.policy(some("d", 1))));
+        assertThat(observed().beyond(desired)).containsExactlyInAnyOrderElementsOf(new TreeSet<>(beyond));
+        assertThat(observed().missing(desired))
+                .containsExactlyElementsOf(new TreeSet<>(PolicyDocument.lines(Statements.policy(some("a", 1)))));
+    }
+
+    @Test
+    void a_supplement_has_what_no_other_policy_has() {
+        // Given
+        DesiredRole.Present desired = role(Map.of(PolicySlot.INLINE, some("a", 1), ONE, some("b", 1)), 2);
+        inline.put(PolicySlot.INLINE_POLICY, Statements.policy(some("b", 1)));
+        inline.put("supplement", Statements.policy(some("a", 1)));
+
+        // Then its own content does not count
+        assertThat(observed().missing(desired)).isEmpty();
+        assertThat(observed().supplement(desired, "supplement")).contains(Statements.policy(some("a", 1)));
+
+        // And nothing is lacking once another policy has it
+        SortedSet<StatementOnResource> both = new TreeSet<>(some("a", 1));
+        both.addAll(some("b", 1));
+        inline.put(PolicySlot.INLINE_POLICY, Statements.policy(both));
+        assertThat(observed().supplement(desired, "supplement")).isEmpty();
+    }
+
+    @Test
+    void the_room_of_an_inline_policy_is_what_the_others_leave() {
+        // Given
+        inline.put(PolicySlot.INLINE_POLICY, "x".repeat(1_000));
+        inline.put("supplement", "x".repeat(3_000));
+
+        // Then
+        assertThat(observed().roomInline("supplement")).isEqualTo(9_240);
+        assertThat(observed().roomInline("another")).isEqualTo(6_240);
     }
 
     private int highestAttached() {

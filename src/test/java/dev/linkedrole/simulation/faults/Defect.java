@@ -37,9 +37,9 @@ public enum Defect {
     READS_DISABLED_FIRST(PlantedLedgers::readingDisabledFirst, gateway -> gateway),
     /** A lease is judged by the times written in it. */
     BELIEVES_WRITTEN_TIMES(ledger -> ledger, gateway -> gateway),
-    /** What was read of Amazon Connect counts from a time after the reading. */
+    /** A reading of Amazon Connect counts from a time after it. */
     TIMES_READING_AT_ITS_END(ledger -> ledger, gateway -> gateway),
-    /** What could not be read of Amazon Connect counts as absent. */
+    /** Settings of Amazon Connect that could not be read count as absent. */
     TAKES_UNREAD_FOR_ABSENT(ledger -> ledger, gateway -> gateway),
     /** Roles are written although they are paused. */
     IGNORES_PAUSES(ledger -> ledger, gateway -> gateway);
