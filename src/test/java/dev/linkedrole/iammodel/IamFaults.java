@@ -45,7 +45,7 @@ public final class IamFaults {
                 "Multiple requests to change " + thing + " were submitted simultaneously. Wait, and try again.");
     }
 
-    static IamException deleteConflict(String message) {
+    public static IamException deleteConflict(String message) {
         return fault(DeleteConflictException.builder(), 409, "DeleteConflict", message);
     }
 

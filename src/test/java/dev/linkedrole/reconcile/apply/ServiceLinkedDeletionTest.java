@@ -3,6 +3,10 @@ package dev.linkedrole.reconcile.apply;
 import static dev.linkedrole.testing.time.TestTimeout.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkedrole.iam.ForwardingGateway;
+import dev.linkedrole.iam.IamCallException;
+import dev.linkedrole.iam.IamCallException.Kind;
+import dev.linkedrole.iam.RoleGateway;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.RoleRecord;
@@ -14,15 +18,21 @@ import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.reconcile.resync.ResyncResult;
 import dev.linkedrole.reconcile.resync.WholeResync;
+import dev.linkedrole.role.fingerprint.RoleComponent;
+import dev.linkedrole.role.fingerprint.RoleFingerprint;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Replica;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Deletions that IAM carries out asynchronously, or not at all; on models, since an emulator deletes at once. */
@@ -143,6 +153,23 @@ class ServiceLinkedDeletionTest {
         assertThat(record().settled()).isTrue();
     }
 
+    @Test
+    void an_obstacle_that_iam_protects_is_a_condition() {
+        // Given
+        ModelledIam iam = ModelledIam.deletingIn(Duration.ZERO);
+        living(iam);
+
+        // When
+        await(iam.replica(ledger, new ObstructedGateway(iam.gateway())).take(deleted));
+
+        // Then
+        assertThat(iam.take()).containsExactly("GetRole", "DeleteRolePolicy");
+        assertThat(record().conditions())
+                .extracting(Condition::type)
+                .containsExactly(Condition.Type.ProtectedRole);
+        assertThat(iam.find(name)).isPresent();
+    }
+
     /** Returns a replica that has created the role. */
     private Replica living(ModelledIam iam) {
         Replica replica = iam.replica(ledger);
@@ -159,5 +186,31 @@ class ServiceLinkedDeletionTest {
 
     private RoleRecord record() {
         return await(ledger.load(instance.id())).orElseThrow();
+    }
+
+    /** Gateway to an IAM that wants the policies of a service-linked role removed before the role. */
+    private static final class ObstructedGateway extends ForwardingGateway {
+
+        private boolean tried;
+
+        ObstructedGateway(RoleGateway gateway) {
+            super(gateway);
+        }
+
+        @Override
+        public Uni<Optional<String>> beginDeletion(RoleName role) {
+            if (tried) {
+                return super.beginDeletion(role);
+            }
+            tried = true;
+            return Uni.createFrom().failure(new IamCallException(Kind.DELETE_CONFLICT, "it has policies"));
+        }
+
+        @Override
+        public Uni<RoleFingerprint> obstacles(RoleName role) {
+            SortedMap<RoleComponent, String> policy = new TreeMap<>();
+            policy.put(new RoleComponent.Inline("of-the-service"), RoleFingerprint.UNKNOWN);
+            return Uni.createFrom().item(new RoleFingerprint(policy));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
+import dev.linkedrole.reconcile.FailingGateway;
 import dev.linkedrole.reconcile.Reconciliation;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.identity.RoleTags;
@@ -74,6 +75,20 @@ class ServiceLinkedLifeTest {
         assertThat(steps())
                 .contains("created the role", "set the ownership tags", "put the inline policy linked-role")
                 .endsWith("deleted the role");
+    }
+
+    @Test
+    void what_is_recorded_as_applied_is_granted_more_without_a_look() {
+        // Given
+        replica.takeAll(instance.created(0));
+
+        // When an IAM that shows nothing is written to
+        Replica.serviceLinked(ledger, new FailingGateway(Replica.gateway(), instance.roleName()))
+                .takeAll(instance.enabled(1, "agent-events", STREAM));
+
+        // Then
+        assertThat(permissions()).hasSize(ContractTable.BASE.size() + 3);
+        assertRecordedAsItIs();
     }
 
     @Test

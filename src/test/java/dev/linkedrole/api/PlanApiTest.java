@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(value = LocalAwsResource.class, scope = TestResourceScope.GLOBAL)
 @Tag("aws")
-class PlanTest {
+class PlanApiTest {
 
     @Inject
     Producer producer;
