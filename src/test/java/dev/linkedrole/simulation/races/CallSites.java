@@ -5,15 +5,33 @@ import java.util.Set;
 /** The methods of the service that make remote calls. */
 public final class CallSites {
 
+    private static final String GATED = "GatedGateway";
+
     private static final Set<String> PORTS = Set.of(
             "WatchedLedger",
             "WatchedAssociations",
             "WatchedGateway",
             "WatchedLeases",
             "WatchedInventory",
-            "WatchedOutbox");
+            "WatchedOutbox",
+            "WatchedGate",
+            "ForwardingGateway",
+            GATED);
 
     private CallSites() {}
+
+    /**
+     * Returns the present caller of a port, and the call.
+     *
+     * @param gated what this was when the gate before a write was asked, which is no more on the stack once the gate
+     *     has answered
+     */
+    public static String caller(String gated) {
+        boolean afterGate = StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> simple(frame.getClassName()).equals(GATED)
+                        && frame.getMethodName().startsWith("lambda$")));
+        return afterGate ? gated : caller();
+    }
 
     /** Returns the present caller of a port, and the call: {@code RoleUpserter.comparing > read}. */
     public static String caller() {

@@ -48,12 +48,13 @@ class CallSitesTest {
     /** Methods of ports that make no remote call. */
     private static final Set<String> NO_CALLS = Set.of("pendingAcknowledgements", "holder");
 
-    /** Class that only reads, for operators; a test below checks that this stays so. */
-    private static final String READER = "Inspector";
+    /** Classes that only read, for operators; a test below checks that this stays so. */
+    private static final Set<String> READERS =
+            Set.of("Inspector", "DryRunGateway", "PauseOperations", "ResyncPreviewer");
 
-    private static final Set<String> READS = Set.of("read", "policy", "versions");
+    private static final Set<String> READS = Set.of("read", "policy", "versions", "find", "load", "records");
 
-    /** Call sites that only service-linked roles reach; they are tested call by call in ServiceLinkedDeathsTest. */
+    /** Call sites that only service-linked roles reach; they are tested call by call in ServiceLinkedCrashesTest. */
     private static final Set<String> SERVICE_LINKED =
             Set.of("ServiceLinkedRoleUpserter", "ServiceLinkedRoleDeleter", "ProtectedGateway");
 
@@ -171,7 +172,7 @@ class CallSitesTest {
 
     @Test
     void who_is_left_out_only_reads() {
-        assertThat(calls().filter(call -> owner(call).equals(READER))
+        assertThat(calls().filter(call -> READERS.contains(owner(call)))
                         .map(call -> call.getTarget().getName()))
                 .isNotEmpty()
                 .isSubsetOf(READS);
@@ -218,7 +219,7 @@ class CallSitesTest {
 
     /** Returns every method of the reconciling code that makes a remote call. */
     private static Set<String> sites() {
-        return calls().filter(call -> !owner(call).equals(READER) && !SERVICE_LINKED.contains(owner(call)))
+        return calls().filter(call -> !READERS.contains(owner(call)) && !SERVICE_LINKED.contains(owner(call)))
                 .map(call -> owner(call) + "."
                         + call.getOrigin().getName().replaceFirst("^lambda\\$([^$]*)\\$.*", "$1") + " > "
                         + call.getTarget().getName())

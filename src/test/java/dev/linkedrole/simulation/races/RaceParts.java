@@ -31,6 +31,7 @@ import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.simulation.checks.Safety;
 import dev.linkedrole.simulation.checks.WatchedAssociations;
+import dev.linkedrole.simulation.checks.WatchedGate;
 import dev.linkedrole.simulation.checks.WatchedGateway;
 import dev.linkedrole.simulation.checks.WatchedInventory;
 import dev.linkedrole.simulation.checks.WatchedLeases;
@@ -119,7 +120,7 @@ public record RaceParts(
                 process.clock(),
                 retry,
                 () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin(),
-                gate);
+                new WatchedGate(gate, process));
         Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
         Leases sound = new ModelLeases(cloud.leaseModel, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(

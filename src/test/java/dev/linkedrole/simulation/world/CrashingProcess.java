@@ -18,6 +18,7 @@ public final class CrashingProcess {
     private boolean alive = true;
     private boolean sited;
     private String doing = "";
+    private String gated = "";
 
     /** @param skew time by which its clock is ahead */
     public CrashingProcess(String name, InstantSource time, Duration skew) {
@@ -64,7 +65,12 @@ public final class CrashingProcess {
      * @param subject subject of the call
      */
     public String tell(String subject) {
-        return sited ? CallSites.caller() : subject.substring(0, Math.min(subject.length(), MAX_SHOWN));
+        return sited ? CallSites.caller(gated) : subject.substring(0, Math.min(subject.length(), MAX_SHOWN));
+    }
+
+    /** Notes the call site of a write that the gate is asked about. */
+    public void askGate() {
+        gated = sited ? CallSites.caller() : "";
     }
 
     /** Sets the purpose of the calls that follow. */
