@@ -113,7 +113,7 @@ class RoleListTest {
                 .get("/api/roles/" + user.id().hex().toUpperCase(Locale.ROOT))
                 .then()
                 .statusCode(200)
-                .body("id", equalTo(id(user)));
+                .body("instanceArn", equalTo(user.arn().toString()));
     }
 
     /** Lists all roles of a query, page after page. */
