@@ -73,7 +73,7 @@ final class RecordedService implements AutoCloseable {
                 instance.enabled(1, "agent-events", STREAM.formatted(home)),
                 Bots.enabled(instance, 1, 0, Bots.FIT_INLINE));
         producer.sendAndAwait(Bots.enabled(instance, 2, Bots.FIT_INLINE, Bots.FIT_INLINE + 2));
-        ManualRoleEdit.of(instance.roleName()).putPolicy("by-hand", "s3:*");
+        ManualRoleEdit.in(Instance.ACCOUNT, instance.roleName()).putPolicy("by-hand", "s3:*");
         askFor(instance);
         producer.sendAndAwait(instance.disabled(3, "agent-events"));
         deleteAndAwaitOutcome(instance);

@@ -3,7 +3,7 @@ package dev.linkedrole.iam.aws;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Classes of Caffeine that the caches of this package are made of. Caffeine composes their names from what a cache was asked for and loads
+ * Classes of Caffeine that the service's caches are made of. Caffeine composes their names from what a cache was asked for and loads
  * them by name, so that a native image has only those that it is told of; Quarkus tells it of some.
  */
 @RegisterForReflection(
@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             // Caches
             "com.github.benmanes.caffeine.cache.SSLMS",
             "com.github.benmanes.caffeine.cache.SSLMSA",
+            "com.github.benmanes.caffeine.cache.SSMS",
             "com.github.benmanes.caffeine.cache.SSMSA",
             // Their entries
             "com.github.benmanes.caffeine.cache.PSAMS",

@@ -3,8 +3,11 @@ package dev.linkedrole.testing.iam;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.testing.aws.AwsTestClients;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Manual edits of a role, outside the controller. */
 public final class ManualRoleEdit {
@@ -15,15 +18,30 @@ public final class ManualRoleEdit {
               {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
             """;
 
-    private final IamClient iam = AwsTestClients.PLAIN_IAM;
+    private final IamClient iam;
     private final String name;
 
-    private ManualRoleEdit(String name) {
+    private ManualRoleEdit(IamClient iam, String name) {
+        this.iam = iam;
         this.name = name;
     }
 
     public static ManualRoleEdit of(RoleName name) {
-        return new ManualRoleEdit(name.value());
+        return new ManualRoleEdit(AwsTestClients.PLAIN_IAM, name.value());
+    }
+
+    /** Manual edits of a role of another account. */
+    public static ManualRoleEdit in(String account, RoleName name) {
+        Credentials session = AwsTestClients.PLAIN_STS
+                .assumeRole(r -> r.roleArn("arn:aws:iam::" + account + ":role/administrator")
+                        .roleSessionName("by-hand"))
+                .credentials();
+        return new ManualRoleEdit(
+                IamClient.builder()
+                        .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                                session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
+                        .build(),
+                name.value());
     }
 
     /** Creates an unrelated role of the same name. */
