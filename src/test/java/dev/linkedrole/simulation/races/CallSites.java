@@ -28,8 +28,9 @@ public final class CallSites {
      */
     public static String caller(String gated) {
         boolean afterGate = StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> simple(frame.getClassName()).equals(GATED)
-                        && frame.getMethodName().startsWith("lambda$")));
+                .walk(frames ->
+                        frames.anyMatch(frame -> simple(frame.getClassName()).equals(GATED)
+                                && frame.getMethodName().startsWith("lambda$")));
         return afterGate ? gated : caller();
     }
 
