@@ -18,6 +18,7 @@ import dev.linkedrole.testing.iam.ContractTable;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -186,8 +187,36 @@ class UnrecordedRoleTest {
         // Then
         assertThat(condition().detail())
                 .contains(Bots.bot(0))
-                .containsPattern(" and \\d+ more$")
+                .endsWith(" and 6 more")
                 .doesNotContain(Bots.bot(24));
+    }
+
+    @Test
+    void of_twenty_grants_beyond_the_record_each_is_named() {
+        // Given bots, and what every role with bots may do
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 19));
+        cloud.loseLedger();
+
+        // When
+        cloud.process().take(instance.created(2));
+
+        // Then
+        assertThat(condition().detail()).contains(Bots.bot(0), Bots.bot(18)).doesNotContain(" more");
+    }
+
+    @Test
+    void an_adoption_from_before_the_role_does_not_count_for_it() {
+        // Given
+        cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
+        cloud.loseLedger();
+        cloud.process().record(instance.adopted(Instant.EPOCH));
+
+        // When
+        cloud.process().take(instance.created(2));
+
+        // Then
+        cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, 2));
+        assertThat(condition().detail()).contains(Bots.bot(0), Bots.bot(1));
     }
 
     @Test
@@ -195,11 +224,13 @@ class UnrecordedRoleTest {
         // Given a role whose inline policy is nearly full
         cloud.process().take(instance.created(0), Bots.enabled(instance, 1, 0, Bots.FIT_INLINE));
         cloud.loseLedger();
+        InterruptedReplica calls = new InterruptedReplica();
 
         // When
-        cloud.process().take(instance.created(2), Bots.enabled(instance, 3, 500, 540));
+        cloud.process(calls).take(instance.created(2), Bots.enabled(instance, 3, 500, 540));
 
-        // Then
+        // Then nothing is written that IAM would reject
+        assertThat(calls.calls).doesNotContain("PutRolePolicy");
         cloud.assertMay(instance.roleName(), ContractTable.BASE, Bots.permissions(0, Bots.FIT_INLINE));
         assertThat(condition().detail()).endsWith("it does not fit beside that, or IAM rejects it");
     }
