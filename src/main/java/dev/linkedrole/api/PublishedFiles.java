@@ -28,6 +28,7 @@ class PublishedFiles {
             "instance-deleted",
             "outcome",
             "role-deleted",
+            "role-repaired",
             "role-updated");
 
     /** Order of the routes: before what Vert.x would serve. */

@@ -46,4 +46,16 @@ public record AppliedChange(
         conditions = List.copyOf(conditions);
         drift = List.copyOf(drift);
     }
+
+    /** Returns the outcome of the repair of changes by others; empty if there were none, or only contested ones. */
+    public Optional<Outcome.RoleRepaired> repair(RoleRecord record) {
+        return drift.isEmpty() || !inHistory
+                ? Optional.empty()
+                : Optional.of(new Outcome.RoleRepaired(
+                        new Outcome.Subject(
+                                record.role().instance(), role, roleArn.or(record::roleArn), record.revision()),
+                        drift,
+                        steps,
+                        at));
+    }
 }

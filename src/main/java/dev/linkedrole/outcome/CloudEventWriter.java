@@ -9,8 +9,10 @@ import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.outcome.AcknowledgedEvent;
 import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.plan.Difference;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -77,6 +79,11 @@ final class CloudEventWriter {
                 write(data, deleted.subject());
                 write(data, deleted.answers(), deleted.unlisted());
             }
+            case Outcome.RoleRepaired repaired -> {
+                write(data, repaired.subject());
+                data.set("drift", drift(repaired.drift()));
+                repaired.steps().forEach(data.putArray("steps")::add);
+            }
             case Outcome.GrantRejected rejected -> {
                 rejected.subject().ifPresent(subject -> write(data, subject));
                 data.put("reason", rejected.rejection().reason().code());
@@ -129,6 +136,18 @@ final class CloudEventWriter {
         return array;
     }
 
+    private static ArrayNode drift(List<Difference> drift) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Difference difference : drift) {
+            ObjectNode node = array.addObject();
+            node.put("facet", difference.component());
+            node.put("kind", difference.kind().name().toLowerCase(Locale.ROOT));
+            difference.missing().forEach(node.putArray("missing")::add);
+            difference.extra().forEach(node.putArray("extra")::add);
+        }
+        return array;
+    }
+
     /** Lists the features without their resources. */
     private static ArrayNode features(SortedSet<Grant> grants) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -143,6 +162,7 @@ final class CloudEventWriter {
         Optional<Outcome.Subject> subject = switch (outcome) {
             case Outcome.RoleUpdated updated -> Optional.of(updated.subject());
             case Outcome.RoleDeleted deleted -> Optional.of(deleted.subject());
+            case Outcome.RoleRepaired repaired -> Optional.of(repaired.subject());
             case Outcome.GrantRejected rejected -> rejected.subject();
         };
         return subject.map(Outcome.Subject::instance)

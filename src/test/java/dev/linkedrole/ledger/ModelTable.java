@@ -360,6 +360,7 @@ public final class ModelTable {
                             application.settingsChanged()));
         }
         application.outcome().ifPresent(this::put);
+        application.repair(record).filter(repair -> telling).ifPresent(this::put);
         index(instance, item);
         return true;
     }

@@ -41,6 +41,7 @@ class CloudEventWriterTest {
         return Stream.of(
                 OutcomeSamples.updated(INSTANCE, 7),
                 OutcomeSamples.deleted(INSTANCE),
+                OutcomeSamples.repaired(INSTANCE),
                 OutcomeSamples.rejected(INSTANCE),
                 OutcomeSamples.rejected(),
                 large(3_000),

@@ -6,6 +6,7 @@ import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.role.outcome.AcknowledgedEvent;
 import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.plan.Difference;
 import dev.linkedrole.testing.Instance;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,18 @@ final class OutcomeSamples {
 
     static Outcome.RoleDeleted deleted(Instance instance) {
         return new Outcome.RoleDeleted(subject(instance, 9), List.of(EVENT), 3, Instance.START);
+    }
+
+    static Outcome.RoleRepaired repaired(Instance instance) {
+        return new Outcome.RoleRepaired(
+                subject(instance, 4),
+                List.of(new Difference(
+                        "inline:linked-role",
+                        Difference.Kind.OTHER,
+                        List.of("AgentEvents: arn:aws:kinesis:us-west-2:111122223333:stream/acme"),
+                        List.of())),
+                List.of("put the inline policy linked-role"),
+                Instance.START);
     }
 
     static Outcome.GrantRejected rejected(Instance instance) {

@@ -38,6 +38,7 @@ class PublishersTest {
         List<CloudEvent> sent = Stream.of(
                         OutcomeSamples.updated(Instance.random(), 1),
                         OutcomeSamples.deleted(Instance.random()),
+                        OutcomeSamples.repaired(Instance.random()),
                         OutcomeSamples.rejected(Instance.random()),
                         OutcomeSamples.rejected())
                 .map(outcome -> events.of(OutcomeSamples.waiting(outcome)))

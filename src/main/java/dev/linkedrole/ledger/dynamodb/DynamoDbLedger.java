@@ -233,10 +233,11 @@ public final class DynamoDbLedger implements Ledger {
                             .build())
                     .build());
         }
-        application.outcome().ifPresent(outcome -> items.add(intoOutbox(outcome)));
+        List<Outcome> outcomes = outcomes(record, application);
+        outcomes.forEach(outcome -> items.add(intoOutbox(outcome)));
         return translated(transactions
                 .write(items)
-                .invoke(() -> application.outcome().ifPresent(outcome -> ring(instance)))
+                .invoke(() -> outcomes.stream().limit(1).forEach(outcome -> ring(instance)))
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
                 .recoverWithItem(false));
@@ -262,6 +263,14 @@ public final class DynamoDbLedger implements Ledger {
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
                 .recoverWithItem(false));
+    }
+
+    /** Returns the answer to the pending acknowledgements, and the outcome of a repair if outcomes are published. */
+    private List<Outcome> outcomes(RoleRecord record, AppliedChange application) {
+        List<Outcome> outcomes = new ArrayList<>();
+        application.outcome().ifPresent(outcomes::add);
+        application.repair(record).filter(repair -> notifier.isPresent()).ifPresent(outcomes::add);
+        return outcomes;
     }
 
     private TransactWriteItem intoOutbox(Outcome outcome) {

@@ -6,6 +6,7 @@ import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.plan.Difference;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -106,6 +107,41 @@ public sealed interface Outcome {
         @Override
         public String id() {
             return digest(this, Long.toString(subject.revision()));
+        }
+    }
+
+    /**
+     * Somebody else had changed the role, and it was made as desired again. It answers no event.
+     *
+     * @param drift the changes by others, which are repaired
+     * @param steps the steps of the repair, in words
+     */
+    record RoleRepaired(Subject subject, List<Difference> drift, List<String> steps, Instant time) implements Outcome {
+
+        public RoleRepaired {
+            drift = List.copyOf(drift);
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String type() {
+            return "role-repaired";
+        }
+
+        @Override
+        public List<AcknowledgedEvent> answers() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<InstanceId> about() {
+            return Optional.of(subject.instance().id());
+        }
+
+        /** Returns an id derived from the time too, since a role may be repaired several times at one revision. */
+        @Override
+        public String id() {
+            return digest(this, subject.revision() + "\0" + time);
         }
     }
 

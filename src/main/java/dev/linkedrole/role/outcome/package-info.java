@@ -1,7 +1,7 @@
 /**
  * Outcomes of events, and the acknowledgements that producers still wait for.
  *
- * <p>May use {@code role.identity}, {@code role.model}.
+ * <p>May use {@code role.identity}, {@code role.model}, {@code role.plan}.
  */
 @NullMarked
 package dev.linkedrole.role.outcome;

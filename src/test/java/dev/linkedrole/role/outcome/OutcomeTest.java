@@ -6,6 +6,7 @@ import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.model.Rejection;
+import dev.linkedrole.role.plan.Difference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,18 @@ class OutcomeTest {
                     assertThat(outcome.about()).contains(Events.INSTANCE.id());
                     assertThat(outcome.answers()).containsExactly(ONE);
                 });
+    }
+
+    @Test
+    void a_repair_answers_no_event_and_says_whose_role_it_is() {
+        assertThat(repaired(NOW).type()).isEqualTo("role-repaired");
+        assertThat(repaired(NOW).about()).contains(Events.INSTANCE.id());
+        assertThat(repaired(NOW).answers()).isEmpty();
+    }
+
+    @Test
+    void a_later_repair_at_the_same_revision_is_another_one() {
+        assertThat(repaired(NOW).id()).isEqualTo(repaired(NOW).id()).isNotEqualTo(repaired(NOW.plusMillis(1)).id());
     }
 
     @Test
@@ -69,6 +82,14 @@ class OutcomeTest {
 
     private static Outcome deleted(long revision, AcknowledgedEvent answer) {
         return new Outcome.RoleDeleted(subject(revision), List.of(answer), 0, NOW);
+    }
+
+    private static Outcome repaired(Instant time) {
+        return new Outcome.RoleRepaired(
+                subject(1),
+                List.of(new Difference("trust", Difference.Kind.OTHER, List.of(), List.of("theirs"))),
+                List.of("set the trust policy"),
+                time);
     }
 
     private static Outcome rejected(Rejection.Reason reason, AcknowledgedEvent answer) {

@@ -18,7 +18,6 @@ import dev.linkedrole.role.model.Grant;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.model.RoleEvent;
-import dev.linkedrole.role.plan.Difference;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,10 +41,6 @@ public final class HistoryItem {
     private static final String APPLIED = "applied#";
     private static final String REFUSED = "refused#";
 
-    private static final String FACET = "facet";
-    private static final String KIND = "kind";
-    private static final String MISSING = "missing";
-    private static final String EXTRA = "extra";
     private static final String REASON = "reason";
     private static final String DETAIL = "detail";
 
@@ -91,11 +86,7 @@ public final class HistoryItem {
             item.put(Attributes.SETTINGS_CHANGED, AttributeValue.fromBool(true));
         }
         if (!application.drift().isEmpty()) {
-            item.put(
-                    Attributes.DRIFT,
-                    AttributeValue.fromL(application.drift().stream()
-                            .map(HistoryItem::difference)
-                            .toList()));
+            item.put(Attributes.DRIFT, DriftList.of(application.drift()));
         }
         return item;
     }
@@ -148,7 +139,7 @@ public final class HistoryItem {
                     at,
                     revision,
                     strings(item, Attributes.STEPS),
-                    drift(item),
+                    optional(item, Attributes.DRIFT).map(DriftList::read).orElse(List.of()),
                     item.containsKey(Attributes.SETTINGS_CHANGED));
         }
         return new HistoryEntry.EventRecorded(
@@ -208,25 +199,6 @@ public final class HistoryItem {
         optional(item, Attributes.REPLACED)
                 .ifPresent(documents -> documents.m().forEach((name, document) -> replaced.put(name, document.s())));
         return replaced;
-    }
-
-    private static AttributeValue difference(Difference difference) {
-        return AttributeValue.fromM(Map.of(
-                FACET, string(difference.component()),
-                KIND, string(difference.kind().name()),
-                MISSING, strings(difference.missing()),
-                EXTRA, strings(difference.extra())));
-    }
-
-    private static List<Difference> drift(Map<String, AttributeValue> item) {
-        return optional(item, Attributes.DRIFT).map(AttributeValue::l).orElse(List.of()).stream()
-                .map(AttributeValue::m)
-                .map(values -> new Difference(
-                        string(values, FACET),
-                        Difference.Kind.valueOf(string(values, KIND)),
-                        strings(values, MISSING),
-                        strings(values, EXTRA)))
-                .toList();
     }
 
     private static AttributeValue keys(Collection<Grant> grants) {

@@ -74,6 +74,11 @@ public final class OutcomeItem {
                 write(item, deleted.subject());
                 item.put(Attributes.UNLISTED, number(deleted.unlisted()));
             }
+            case Outcome.RoleRepaired repaired -> {
+                write(item, repaired.subject());
+                item.put(Attributes.DRIFT, DriftList.of(repaired.drift()));
+                item.put(Attributes.STEPS, strings(repaired.steps()));
+            }
             case Outcome.GrantRejected rejected -> {
                 rejected.about().ifPresent(about -> item.put(ABOUT, string(about.value())));
                 rejected.subject().ifPresent(subject -> write(item, subject));
@@ -120,6 +125,9 @@ public final class OutcomeItem {
                         at);
             case "role-deleted" ->
                 new Outcome.RoleDeleted(subject(item), answers(item), number(item, Attributes.UNLISTED), at);
+            case "role-repaired" ->
+                new Outcome.RoleRepaired(
+                        subject(item), DriftList.read(required(item, Attributes.DRIFT)), strings(item, Attributes.STEPS), at);
             case "grant-refused" ->
                 new Outcome.GrantRejected(
                         optional(item, ABOUT).map(about -> new InstanceId(about.s())),
@@ -138,6 +146,7 @@ public final class OutcomeItem {
         long revision = switch (outcome) {
             case Outcome.RoleUpdated updated -> updated.subject().revision();
             case Outcome.RoleDeleted deleted -> deleted.subject().revision();
+            case Outcome.RoleRepaired repaired -> repaired.subject().revision();
             case Outcome.GrantRejected rejected ->
                 rejected.subject().map(Outcome.Subject::revision).orElse(0L);
         };

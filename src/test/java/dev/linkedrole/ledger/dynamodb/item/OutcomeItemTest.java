@@ -10,6 +10,7 @@ import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.role.outcome.AcknowledgedEvent;
 import dev.linkedrole.role.outcome.Outcome;
+import dev.linkedrole.role.plan.Difference;
 import dev.linkedrole.testing.Instance;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,13 @@ class OutcomeItemTest {
                 new Outcome.RoleUpdated(subject, grants, new TreeSet<>(), List.of(answered), second, at),
                 new Outcome.RoleUpdated(subject, new TreeSet<>(), grants, List.of(), second, at),
                 new Outcome.RoleDeleted(subject, List.of(answered, answered), second, at),
+                new Outcome.RoleRepaired(
+                        subject,
+                        List.of(
+                                new Difference(text, Difference.Kind.OTHER, List.of(text), resources),
+                                Difference.ofRole(Difference.Kind.MISSING)),
+                        resources,
+                        at),
                 new Outcome.GrantRejected(
                         about, about.map(id -> subject), answered, new Rejection(reason, text, perhaps), at));
 
