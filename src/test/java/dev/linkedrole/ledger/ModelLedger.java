@@ -166,7 +166,11 @@ public final class ModelLedger implements Ledger, Outbox {
     @Override
     public Uni<Boolean> markApplied(RoleRecord record, AppliedChange application) {
         return call("MarkApplied", () -> table.markApplied(record, application))
-                .invoke(done -> ring(record, done && (application.outcome().isPresent() || application.repair(record).isPresent())));
+                .invoke(done -> ring(
+                        record,
+                        done
+                                && (application.outcome().isPresent()
+                                        || application.repair(record).isPresent())));
     }
 
     @Override

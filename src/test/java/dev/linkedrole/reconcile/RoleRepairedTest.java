@@ -38,8 +38,9 @@ class RoleRepairedTest {
         assertThat(waiting(process)).singleElement().isInstanceOfSatisfying(Outcome.RoleRepaired.class, repaired -> {
             assertThat(repaired.subject().role()).isEqualTo(instance.roleName());
             assertThat(repaired.subject().revision()).isEqualTo(1);
-            assertThat(repaired.drift()).singleElement().satisfies(difference -> assertThat(difference.component())
-                    .isEqualTo("inline:linked-role"));
+            assertThat(repaired.drift())
+                    .singleElement()
+                    .satisfies(difference -> assertThat(difference.component()).isEqualTo("inline:linked-role"));
             assertThat(repaired.steps()).containsExactly("put the inline policy linked-role");
         });
 

@@ -44,7 +44,9 @@ class OutcomeTest {
 
     @Test
     void a_later_repair_at_the_same_revision_is_another_one() {
-        assertThat(repaired(NOW).id()).isEqualTo(repaired(NOW).id()).isNotEqualTo(repaired(NOW.plusMillis(1)).id());
+        assertThat(repaired(NOW).id())
+                .isEqualTo(repaired(NOW).id())
+                .isNotEqualTo(repaired(NOW.plusMillis(1)).id());
     }
 
     @Test

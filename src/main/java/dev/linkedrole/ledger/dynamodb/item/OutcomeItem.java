@@ -127,7 +127,10 @@ public final class OutcomeItem {
                 new Outcome.RoleDeleted(subject(item), answers(item), number(item, Attributes.UNLISTED), at);
             case "role-repaired" ->
                 new Outcome.RoleRepaired(
-                        subject(item), DriftList.read(required(item, Attributes.DRIFT)), strings(item, Attributes.STEPS), at);
+                        subject(item),
+                        DriftList.read(required(item, Attributes.DRIFT)),
+                        strings(item, Attributes.STEPS),
+                        at);
             case "grant-refused" ->
                 new Outcome.GrantRejected(
                         optional(item, ABOUT).map(about -> new InstanceId(about.s())),
