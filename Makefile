@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos deploy-test fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary import run dev lint format configuration-page clean jdk native native-test image image-test
+.PHONY: help demo emulators test integration-test chaos deploy-test compile fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary import run dev lint format configuration-page clean jdk native native-test image image-test
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -108,6 +108,10 @@ mutate: jdk ## how much the tests notice: each line of role, reconcile and the i
 	done
 
 ##@ Build
+
+compile: jdk ## classes and tests, by the compiler whose warnings are errors
+	@echo '== compiling'
+	@$(MVN) test-compile | $(PROGRESS)
 
 build: jdk ## the packaged service, without tests
 	@echo '== building the service'
