@@ -70,6 +70,7 @@ import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.PauseOperations;
+import dev.linkedrole.reconcile.rebuild.LedgerRebuild;
 import dev.linkedrole.reconcile.resync.AccountScanner;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
@@ -83,6 +84,7 @@ import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.model.InvalidValueException;
+import dev.linkedrole.role.state.GrantReader;
 import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.role.state.SettingsSnapshot;
@@ -110,6 +112,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -160,13 +164,13 @@ public final class Wiring {
      * of the places it searched, is replaced by a short one. An empty variable is a mistake, such as a template's value
      * that is missing, and is not to lead to whatever region a profile or the machine has.
      */
-    private static void requireRegion() {
+    private static Region requireRegion() {
         String variable = System.getenv(SdkSystemSetting.AWS_REGION.environmentVariable());
         if (variable != null && variable.isBlank()) {
             throw new InvalidValueException("AWS_REGION is set but empty: give it a region, or leave it out");
         }
         try {
-            DefaultAwsRegionProviderChain.builder().build().getRegion();
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkClientException nowhere) {
             throw new InvalidValueException("no AWS region is set: set AWS_REGION, or the region of an AWS profile");
         }
@@ -431,6 +435,29 @@ public final class Wiring {
             CircuitBreaker store,
             Retry retry) {
         return new RejectedEvents(ledger, outbox, compiler, clock, store, retry, RejectedEvents.TIMEOUT);
+    }
+
+    @Produces
+    @Singleton
+    LedgerRebuild ledgerRebuild(
+            Accounts accounts,
+            Ledger ledger,
+            EventHandler handler,
+            FeatureCatalog catalog,
+            RoleSettings settings,
+            InstantSource clock,
+            ControllerConfig config) {
+        Region region = requireRegion();
+        return new LedgerRebuild(
+                accounts,
+                ledger,
+                handler,
+                new GrantReader(catalog),
+                settings,
+                PartitionMetadata.of(region).id(),
+                region.id(),
+                clock,
+                config.resync().concurrency());
     }
 
     @Produces

@@ -3,8 +3,8 @@
  *
  * <p>May use {@code api.view}, {@code config}, {@code connect.imports}, {@code iam},
  * {@code intake.deadletters}, {@code ledger}, {@code ledger.imports}, {@code ledger.listing}, {@code ledger.lookup}, {@code reconcile},
- * {@code reconcile.apply}, {@code reconcile.concurrency}, {@code reconcile.operations}, {@code retry},
- * {@code role.catalog}, {@code role.model}.
+ * {@code reconcile.apply}, {@code reconcile.concurrency}, {@code reconcile.operations}, {@code reconcile.rebuild},
+ * {@code retry}, {@code role.catalog}, {@code role.model}.
  */
 @NullMarked
 package dev.linkedrole.api;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkedrole.iam.AccountAccess;
 import dev.linkedrole.iam.Accounts;
+import dev.linkedrole.iam.aws.AwsAccountInventory;
 import dev.linkedrole.iam.aws.AwsPolicyDocuments;
 import dev.linkedrole.iam.aws.AwsRoleGateway;
 import dev.linkedrole.iammodel.IamModel;
@@ -21,11 +22,13 @@ import dev.linkedrole.ledger.pauses.PauseWatch;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.PauseOperations;
+import dev.linkedrole.reconcile.rebuild.LedgerRebuild;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Decision;
 import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.role.packing.PolicySlot;
+import dev.linkedrole.role.state.GrantReader;
 import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Defaults;
@@ -192,10 +195,11 @@ public final class ModelCloud {
         private final EventHandler handler;
         private final ServiceParts parts;
         private final PauseWatch pauseWatch;
+        private final IamModelClient client;
 
         private MortalProcess(Between calls, PolicyCompiler compiler, boolean observe) {
             Retry retry = Retry.inRealTime();
-            IamModelClient client = IamModelClient.limited(iam, calls, Map.of());
+            this.client = IamModelClient.limited(iam, calls, Map.of());
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, notifier);
@@ -225,6 +229,24 @@ public final class ModelCloud {
         /** Returns its operations on pauses. */
         public PauseOperations pauseOperations() {
             return new PauseOperations(ledger, pauses, pauseWatch, clock);
+        }
+
+        /** Returns its rebuilding of the ledger, with the default settings. */
+        public LedgerRebuild rebuild() {
+            Retry retry = Retry.inRealTime();
+            return new LedgerRebuild(
+                    new OneAccount(new AccountAccess(
+                            new AwsRoleGateway(client, retry),
+                            new AwsPolicyDocuments(client, retry),
+                            Optional.of(new AwsAccountInventory(client)))),
+                    ledger,
+                    handler,
+                    new GrantReader(Defaults.CATALOG),
+                    Defaults.SETTINGS,
+                    "aws",
+                    "us-west-2",
+                    clock,
+                    2);
         }
 
         public LedgerWatch watch() {

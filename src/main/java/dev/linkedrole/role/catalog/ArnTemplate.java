@@ -22,6 +22,9 @@ public record ArnTemplate(String text) {
     /** Default pattern of a placeholder whose kind has none: one segment of an ARN, in printable ASCII. */
     private static final String SEGMENT = "[!-~&&[^:/]]+";
 
+    /** Pattern of a value of any shape, as short as possible. */
+    private static final String ANY = ".+?";
+
     /** Returns the template with every name replaced by its value. */
     public String fill(Map<String, String> values) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
@@ -32,6 +35,24 @@ public record ArnTemplate(String text) {
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), "*")));
+    }
+
+    /**
+     * Returns the values with which the template is filled to a text, known ones included: the inverse of {@link #fill}.
+     * Of several possible values of a name it finds the shortest.
+     *
+     * @return empty if no values fill the template to the text
+     */
+    Optional<Map<String, String>> valuesIn(String filled, Map<String, String> known) {
+        ArnTemplate rest = new ArnTemplate(PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), found.group()))));
+        Map<String, String> shapes = rest.names().stream().collect(Collectors.toMap(name -> name, name -> ANY));
+        return read(rest.pattern(shapes), filled).map(found -> {
+            Map<String, String> values = new TreeMap<>(known);
+            values.putAll(found);
+            return values;
+        });
     }
 
     /** Returns the names of the template. */

@@ -94,6 +94,28 @@ public record FeatureCatalog(
                         .orElseGet(() -> feature.withoutResource().map(granted -> fill(granted, valuesOf(instance)))));
     }
 
+    /** Returns the grants that are available to an instance without a resource. */
+    public Stream<Grant> grantsWithoutResource(InstanceArn instance) {
+        return features.values().stream()
+                .filter(feature -> feature.withoutResource().isPresent())
+                .filter(feature -> feature.objection(instance).isEmpty())
+                .map(feature -> Grant.withoutResource(feature.name()));
+    }
+
+    /**
+     * Returns the grants on a resource for which a statement of this Sid may have a resource in a policy: a superset of
+     * those that do.
+     */
+    public Stream<Grant> grantsBehind(String sid, String inPolicy, InstanceArn instance) {
+        Map<String, String> known = valuesOf(instance);
+        return features.values().stream()
+                .flatMap(feature -> feature.kinds().stream()
+                        .flatMap(kind -> kind.behind(sid, inPolicy, known))
+                        .filter(resource -> feature.objection(instance).isEmpty()
+                                && feature.objection(resource, instance).isEmpty())
+                        .map(resource -> Grant.of(feature.name(), resource)));
+    }
+
     private static Optional<List<FilledStatement>> statements(Feature feature, String resource, InstanceArn instance) {
         if (feature.objection(resource, instance).isPresent()) {
             return Optional.empty();

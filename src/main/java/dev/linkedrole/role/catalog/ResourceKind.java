@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Kind of resource that a feature takes, with the permissions on such a resource.
@@ -41,6 +42,21 @@ public record ResourceKind(String name, ArnTemplate arn, Pattern pattern, List<S
     /** Matches a resource; empty if it is not of this kind. */
     Optional<Match> match(String resource) {
         return ArnTemplate.read(pattern, resource).map(parts -> new Match(this, parts));
+    }
+
+    /**
+     * Returns the resources of this kind for which a statement of this Sid may have a resource in a policy.
+     *
+     * @param known values that are known beforehand, by name
+     */
+    Stream<String> behind(String sid, String inPolicy, Map<String, String> known) {
+        return statements.stream()
+                .filter(statement -> statement.sid().equals(sid))
+                .flatMap(statement -> statement.resources().stream())
+                .flatMap(template -> template.valuesIn(inPolicy, known).stream())
+                .filter(values -> values.keySet().containsAll(arn.names()))
+                .map(arn::fill)
+                .distinct();
     }
 
     /**

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.linkedrole.catalog.CatalogFile;
+import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.EventId;
 import dev.linkedrole.role.model.Events;
 import dev.linkedrole.role.model.InstanceArn;
@@ -54,8 +56,16 @@ record GoldenCase(Path directory) {
     }
 
     PolicyCompiler compiler() {
+        return BuiltIn.compiler(catalogName());
+    }
+
+    FeatureCatalog catalog() {
+        return CatalogFile.load(catalogName());
+    }
+
+    private String catalogName() {
         String catalog = features().catalog();
-        return BuiltIn.compiler(catalog == null ? BuiltIn.DEFAULT : catalog);
+        return catalog == null ? BuiltIn.DEFAULT : catalog;
     }
 
     LinkedRole knowledge() {

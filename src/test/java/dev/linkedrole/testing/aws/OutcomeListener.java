@@ -103,7 +103,7 @@ public final class OutcomeListener implements AutoCloseable {
             events.putRule(r -> r.name(name)
                     .eventBusName(name)
                     .eventPattern("{\"source\": [\"linked-role-controller\"], \"detail-type\": [\"role-updated\","
-                            + " \"grant-refused\", \"role-deleted\"]}"));
+                            + " \"grant-refused\", \"role-deleted\", \"role-repaired\"]}"));
             events.putTargets(r -> r.rule(name)
                     .eventBusName(name)
                     .targets(Target.builder().id("queue").arn(queue).build()));
