@@ -29,6 +29,7 @@ final class Routes {
             new Route("/api/plan", List.of("GET")),
             new Route("/api/ledger", List.of("GET")),
             new Route("/api/ledger/adopt", List.of("POST")),
+            new Route("/api/ledger/rebuild", List.of("POST")),
             new Route("/api/features", List.of("GET")));
 
     private Routes() {}
