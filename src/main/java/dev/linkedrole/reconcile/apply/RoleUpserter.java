@@ -35,7 +35,11 @@ public final class RoleUpserter {
 
     /** Conditions that a role may have although it is as the ledger says. */
     private static final Set<Condition.Type> NO_REASON_TO_LOOK =
-            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ProtectedRole);
+            EnumSet.of(
+            Condition.Type.PolicyTooLarge,
+            Condition.Type.GrantNotInCatalog,
+            Condition.Type.ChangeHeld,
+            Condition.Type.ProtectedRole);
 
     private final RoleReservations ledger;
     private final RoleGateway gateway;

@@ -57,7 +57,7 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
                 "roles that are recorded keep what they were made with until they are deleted; only roles not made yet get the new one";
             case "linked-role.managed-policies" ->
                 "a role that has more keeps them; a grant that does not fit any more is refused";
-            case "linked-role.permissions-boundary" ->
+            case SettingsSnapshot.BOUNDARY ->
                 now.isPresent()
                         ? "every recorded role that is not service-linked gets this boundary when it is next compared, and may do"
                                 + " nothing beyond it"
