@@ -5,6 +5,7 @@ import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
+import java.util.function.Supplier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 
@@ -22,13 +23,13 @@ public final class OfflineIntake {
      * @param told true if rejections are published as outcomes
      */
     public static BatchHandler of(
-            MessageDecoder decoder,
+            Supplier<MessageDecoder> decoders,
             EventHandler handler,
             RecordedFacts facts,
             RejectedEvents rejectedEvents,
             boolean told) {
         return new Intake(
-                decoder,
+                decoders,
                 handler,
                 facts,
                 new RejectionRecorder(rejectedEvents, told, SOURCE),

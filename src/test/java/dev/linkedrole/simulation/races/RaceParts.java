@@ -114,7 +114,7 @@ public record RaceParts(
                         gateway,
                         new AwsPolicyDocuments(iam, retry),
                         Optional.of(new WatchedInventory(new AwsAccountInventory(iam), process)))),
-                compiler,
+                () -> compiler,
                 DELETION_TIMEOUT,
                 process.clock(),
                 retry,
@@ -140,7 +140,7 @@ public record RaceParts(
                 new RejectedEvents(
                         ledger,
                         new WatchedOutbox(model, process),
-                        compiler,
+                        () -> compiler,
                         process.clock(),
                         store,
                         retry,

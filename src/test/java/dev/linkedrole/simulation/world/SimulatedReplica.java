@@ -142,8 +142,9 @@ public final class SimulatedReplica {
                     network,
                     new EventHandler.Limits(1 + world.chance.below(MAX_INSTANCES_AT_ONCE), Duration.ofMillis(500)),
                     this::store);
+            MessageDecoder decoder = new MessageDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock()));
             this.intake = OfflineIntake.of(
-                    new MessageDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
+                    () -> decoder,
                     workings.handler(),
                     workings.facts(),
                     workings.rejectedEvents(),
