@@ -259,7 +259,13 @@ public final class Wiring {
     @Singleton
     Supplier<MessageDecoder> decoders(SettingsGuard guard, InstantSource clock, ControllerConfig config) {
         ClockTolerance tolerance = new ClockTolerance(clock, config.intake().clockTolerance());
-        return new Derived<>(guard::rules, rules -> new MessageDecoder(rules.catalog(), tolerance));
+        Supplier<MessageDecoder> decoders =
+                new Derived<>(guard::rules, rules -> new MessageDecoder(rules.catalog(), tolerance));
+        return () -> {
+            // Its own catalog alone may lack features that roles have: their events would be rejected.
+            guard.requireRead();
+            return decoders.get();
+        };
     }
 
     @Produces
@@ -448,12 +454,7 @@ public final class Wiring {
     @Produces
     @Singleton
     RejectedEvents rejectedEvents(
-            Ledger ledger,
-            Outbox outbox,
-            SettingsGuard guard,
-            InstantSource clock,
-            CircuitBreaker store,
-            Retry retry) {
+            Ledger ledger, Outbox outbox, SettingsGuard guard, InstantSource clock, CircuitBreaker store, Retry retry) {
         return new RejectedEvents(ledger, outbox, guard, clock, store, retry, RejectedEvents.TIMEOUT);
     }
 
@@ -634,13 +635,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    InstanceRecorder instanceRecorder(
-            SettingsGuard guard, Ledger ledger, EventHandler handler, RecordedFacts facts) {
+    InstanceRecorder instanceRecorder(SettingsGuard guard, Ledger ledger, EventHandler handler, RecordedFacts facts) {
         return new InstanceRecorder(
-                new Derived<>(guard::rules, rules -> new InstanceComparison(rules.catalog())),
-                ledger,
-                handler,
-                facts);
+                new Derived<>(guard::rules, rules -> new InstanceComparison(rules.catalog())), ledger, handler, facts);
     }
 
     @Produces

@@ -24,7 +24,11 @@ public final class CheckCatalogCommand {
 
     private CheckCatalogCommand() {}
 
-    /** @param arguments the name or path of the catalog, and of the one that it is compared with */
+    /**
+     * Prints the changes to standard output, and a fault to standard error.
+     *
+     * @param arguments the name or path of the catalog, and of the one that it is compared with
+     */
     public static void main(String... arguments) {
         if (arguments.length != AGAINST + 1) {
             throw new IllegalArgumentException("expected FILE AGAINST");

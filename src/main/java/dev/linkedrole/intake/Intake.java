@@ -8,6 +8,7 @@ import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.reconcile.event.ReceivedEvent;
 import dev.linkedrole.reconcile.event.RecordedFacts;
+import dev.linkedrole.reconcile.guard.SettingsNotReadException;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.role.model.RoleEvent;
@@ -55,6 +56,8 @@ final class Intake implements BatchHandler {
                 decoded(delivery, decoders.get().decode(delivery.message().body()), arrivals);
             } catch (RejectedException rejected) {
                 reject(delivery, Optional.empty(), rejected.rejection());
+            } catch (SettingsNotReadException notYet) {
+                nack(delivery, Optional.empty(), notYet);
             }
         }
         handle(arrivals);

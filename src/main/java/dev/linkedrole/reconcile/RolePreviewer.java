@@ -33,7 +33,8 @@ public final class RolePreviewer {
     private final InstantSource clock;
 
     /** @param applier applier that records nothing */
-    public RolePreviewer(Accounts accounts, Supplier<PolicyCompiler> compilers, RoleApplier applier, InstantSource clock) {
+    public RolePreviewer(
+            Accounts accounts, Supplier<PolicyCompiler> compilers, RoleApplier applier, InstantSource clock) {
         this.accounts = accounts;
         this.compilers = compilers;
         this.applier = applier;

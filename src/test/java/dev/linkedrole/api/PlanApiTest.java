@@ -77,11 +77,7 @@ class PlanApiTest {
 
     @Test
     void a_release_of_a_change_that_is_not_held_is_a_conflict() {
-        Operator.asks()
-                .get("/api/plan?limit=1")
-                .then()
-                .statusCode(200)
-                .body("held", nullValue());
+        Operator.asks().get("/api/plan?limit=1").then().statusCode(200).body("held", nullValue());
         release("{\"digest\":\"another\"}")
                 .statusCode(409)
                 .contentType("application/problem+json")
@@ -90,7 +86,11 @@ class PlanApiTest {
     }
 
     private static ValidatableResponse release(String body) {
-        return Operator.asks().contentType("application/json").body(body).post("/api/plan/release").then();
+        return Operator.asks()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/plan/release")
+                .then();
     }
 
     /** Returns the id just before an instance's, so that its page begins with it. */

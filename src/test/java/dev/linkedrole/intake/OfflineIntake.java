@@ -5,9 +5,9 @@ import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
-import java.util.function.Supplier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
+import java.util.function.Supplier;
 
 /** The real intake for a queue other than SQS. */
 public final class OfflineIntake {

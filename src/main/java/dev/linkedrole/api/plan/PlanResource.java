@@ -85,8 +85,8 @@ public class PlanResource {
                 .flatMap(page -> previewer
                         .preview(
                                 page.roles().stream().map(RoleSummary::instance).toList())
-                        .map(preview -> PlanView.of(
-                                preview, page.next(), guard.view().change())));
+                        .map(preview ->
+                                PlanView.of(preview, page.next(), guard.view().change())));
     }
 
     @POST
@@ -94,9 +94,10 @@ public class PlanResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Release the change of the settings or the catalog that is held",
-            description = "Within seconds each replica compiles roles by the new settings, and the next resync makes the"
-                    + " changes. The body names the digest of the change as GET /api/plan does. Saying it again changes"
-                    + " nothing.")
+            description =
+                    "Within seconds each replica compiles roles by the new settings, and the next resync makes the"
+                            + " changes. The body names the digest of the change as GET /api/plan does. Saying it again changes"
+                            + " nothing.")
     @RequestBody(content = @Content(schema = @Schema(implementation = ReleasedChange.class)))
     @APIResponse(responseCode = "200", description = "The settings are accepted")
     @APIResponse(responseCode = "400", description = "The body is not what it has to be")
@@ -105,8 +106,8 @@ public class PlanResource {
     public Uni<AcceptedView> release(String body) {
         String digest = JsonBody.read(body)
                 .text(DIGEST)
-                .orElseThrow(() ->
-                        new InvalidValueException(DIGEST + " is missing: it must be the digest that GET /api/plan names"));
+                .orElseThrow(() -> new InvalidValueException(
+                        DIGEST + " is missing: it must be the digest that GET /api/plan names"));
         return guard.release(digest, caller.getPrincipal().getName())
                 .map(view -> AcceptedView.of(view.acceptance().orElseThrow()));
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param caller the caller who released it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record AcceptedView(@Nullable String digest, Instant at, @Nullable String caller) {
+public record AcceptedView(
+        @Nullable String digest, Instant at, @Nullable String caller) {
 
     /** Returns the view of an acceptance. */
     public static AcceptedView of(Acceptance acceptance) {

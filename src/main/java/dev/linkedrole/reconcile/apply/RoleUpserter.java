@@ -34,8 +34,7 @@ public final class RoleUpserter {
     private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
 
     /** Conditions that a role may have although it is as the ledger says. */
-    private static final Set<Condition.Type> NO_REASON_TO_LOOK =
-            EnumSet.of(
+    private static final Set<Condition.Type> NO_REASON_TO_LOOK = EnumSet.of(
             Condition.Type.PolicyTooLarge,
             Condition.Type.GrantNotInCatalog,
             Condition.Type.ChangeHeld,

@@ -118,7 +118,8 @@ final class EventBatch {
         now.forEach(pending -> named.addAll(LinkedRole.named(pending.event())));
         return newest(state.role(), named).map(role -> {
             EventBatchState known = state.with(role);
-            EventDecider decisions = EventDecider.on(role.record(), now, context.compilers().get());
+            EventDecider decisions =
+                    EventDecider.on(role.record(), now, context.compilers().get());
             return decisions.accepted().isEmpty()
                     ? recordRest(settle(known, decisions, state.later()))
                     : new EventBatchStage.Write(known.with(known.role().stale()), decisions, state.later());

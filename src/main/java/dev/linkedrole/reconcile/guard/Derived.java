@@ -20,6 +20,8 @@ public final class Derived<T> implements Supplier<T> {
 
     private record Made<T>(RoleRules of, T value) {}
 
+    // Rules that have changed are another object; comparing their content would cost more than it saves.
+    @SuppressWarnings("ReferenceEquality")
     @Override
     public T get() {
         RoleRules now = rules.get();

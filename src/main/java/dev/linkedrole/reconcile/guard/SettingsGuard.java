@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
     private final GuardPolicy policy;
     private final InstantSource clock;
     private final Retry retry;
-    private final AtomicReference<GuardView> view;
+    private volatile GuardView view;
     private final AtomicBoolean deciding = new AtomicBoolean();
     private @Nullable Uni<GuardView> reading;
 
@@ -91,8 +90,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
         this.policy = policy;
         this.clock = clock;
         this.retry = retry;
-        this.view = new AtomicReference<>(
-                new GuardView(Status.UNREAD, own, ownCompiler, Optional.empty(), Optional.empty()));
+        this.view = new GuardView(Status.UNREAD, own, ownCompiler, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -106,12 +104,12 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
     /** Returns the compiler in force. */
     @Override
     public PolicyCompiler get() {
-        return view.get().compiler();
+        return view.compiler();
     }
 
     /** Returns the rules in force. */
     public RoleRules rules() {
-        return view.get().rules();
+        return view.rules();
     }
 
     /** Returns the compiler that is in force once the held change is released. */
@@ -121,17 +119,28 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
     }
 
     public GuardView view() {
-        return view.get();
+        return view;
     }
 
     /** True once the accepted settings were read. */
     public boolean isRead() {
-        return view.get().status() != Status.UNREAD;
+        return view.status() != Status.UNREAD;
+    }
+
+    /**
+     * Requires that the accepted settings were read.
+     *
+     * @throws SettingsNotReadException if they were not
+     */
+    public void requireRead() {
+        if (!isRead()) {
+            throw new SettingsNotReadException();
+        }
     }
 
     /** Returns the verdict on the ledger under which roles are written. */
     public LedgerOrigin origin(LedgerOrigin origin) {
-        return view.get().origin(origin);
+        return view.origin(origin);
     }
 
     /** Reads the accepted settings, and decides whether the replica's own are held. Fails if the ledger stays away. */
@@ -146,7 +155,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
 
     /** Reads the accepted settings, if they were not read yet. At the first start, the own settings are accepted. */
     public Uni<GuardView> read() {
-        return Uni.createFrom().deferred(() -> isRead() ? Uni.createFrom().item(view.get()) : shared());
+        return Uni.createFrom().deferred(() -> isRead() ? Uni.createFrom().item(view) : shared());
     }
 
     private synchronized Uni<GuardView> shared() {
@@ -164,14 +173,14 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
 
     private Uni<GuardView> readNow() {
         return store.load()
-                .flatMap(found -> found.map(known -> Uni.createFrom().item(known))
-                        .orElseGet(this::first))
+                .flatMap(found ->
+                        found.map(known -> Uni.createFrom().item(known)).orElseGet(this::first))
                 .map(acceptance -> {
-                    GuardView before = view.get();
+                    GuardView before = view;
                     if (before.status() == Status.UNREAD) {
-                        view.compareAndSet(before, of(acceptance, Status.HELD));
+                        swap(before, of(acceptance, Status.HELD));
                     }
-                    return view.get();
+                    return view;
                 });
     }
 
@@ -239,17 +248,28 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
         }
     }
 
+    /** Replaces the view, unless it has changed in the meantime. */
+    // Another view is another object, whatever is in it.
+    @SuppressWarnings("ReferenceEquality")
+    private synchronized boolean swap(GuardView before, GuardView next) {
+        boolean same = view == before;
+        if (same) {
+            view = next;
+        }
+        return same;
+    }
+
     /** Decides whether the held change stays held. It is held until this has ended. */
     private Uni<Void> decide() {
         return Uni.createFrom().deferred(() -> {
-            GuardView now = view.get();
-            boolean open = now.change()
-                    .filter(change -> change.counts().isEmpty())
-                    .isPresent();
+            GuardView now = view;
+            boolean open =
+                    now.change().filter(change -> change.counts().isEmpty()).isPresent();
             if (!open || !deciding.compareAndSet(false, true)) {
                 return Uni.createFrom().voidItem();
             }
-            return (policy.hold() ? whileAway(() -> count(now.compiler())).flatMap(counts -> decide(now, counts))
+            return (policy.hold()
+                            ? whileAway(() -> count(now.compiler())).flatMap(counts -> decide(now, counts))
                             : accept(now, ChangeCounts.NONE))
                     .onTermination()
                     .invoke(() -> deciding.set(false))
@@ -289,7 +309,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
             return accept(held, counts);
         }
         HeldChange counted = change.counted(counts);
-        if (view.compareAndSet(held, held.counted(counted))) {
+        if (swap(held, held.counted(counted))) {
             LOG.atWarn()
                     .addKeyValue("digest", counted.digest())
                     .addKeyValue("restricted", counts.restricted())
@@ -305,7 +325,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
             if (!done) {
                 return look();
             }
-            if (view.compareAndSet(held, of(next, Status.HELD))) {
+            if (swap(held, of(next, Status.HELD))) {
                 LOG.atInfo()
                         .addKeyValue("changed", counts.changed())
                         .log(
@@ -327,10 +347,10 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
             if (!isRead()) {
                 return read().chain(this::decide);
             }
-            GuardView before = view.get();
+            GuardView before = view;
             return store.load()
-                    .flatMap(found -> found.map(acceptance -> found(before, acceptance))
-                            .orElseGet(() -> lost(before)))
+                    .flatMap(found ->
+                            found.map(acceptance -> found(before, acceptance)).orElseGet(() -> lost(before)))
                     .chain(this::decide);
         });
     }
@@ -338,7 +358,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
     private Uni<Void> found(GuardView before, Acceptance acceptance) {
         if (!before.acceptance().equals(Optional.of(acceptance))) {
             GuardView now = of(acceptance, before.status() == Status.HELD ? Status.HELD : Status.REPLACED);
-            if (view.compareAndSet(before, now) && now.status() != before.status()) {
+            if (swap(before, now) && now.status() != before.status()) {
                 LOG.atInfo()
                         .addKeyValue("caller", acceptance.caller().orElse(""))
                         .log(
@@ -374,7 +394,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
                     return look().replaceWith(() -> released(digest));
                 }
                 GuardView now = of(next, Status.HELD);
-                if (view.compareAndSet(held, now)) {
+                if (swap(held, now)) {
                     LOG.atInfo()
                             .addKeyValue("caller", caller)
                             .addKeyValue("digest", digest)
@@ -388,7 +408,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
 
     /** Returns the view, if this change was released already. */
     private GuardView released(String digest) {
-        GuardView now = view.get();
+        GuardView now = view;
         if (now.acceptance()
                 .flatMap(Acceptance::released)
                 .filter(digest::equals)

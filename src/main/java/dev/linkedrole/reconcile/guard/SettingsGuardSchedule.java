@@ -31,17 +31,23 @@ public class SettingsGuardSchedule implements HealthCheck {
 
     SettingsGuardSchedule(SettingsGuard guard, MeterRegistry registry) {
         this.guard = guard;
-        Gauge.builder("linked.role.change.held", this, schedule -> schedule.held().isPresent() ? 1 : 0)
+        Gauge.builder(
+                        "linked.role.change.held",
+                        this,
+                        schedule -> schedule.held().isPresent() ? 1 : 0)
                 .register(registry);
         count(registry, "changed", ChangeCounts::changed);
         count(registry, "restricted", ChangeCounts::restricted);
     }
 
     private void count(MeterRegistry registry, String effect, ToLongFunction<ChangeCounts> number) {
-        Gauge.builder("linked.role.change.held.roles", this, schedule -> schedule.held()
-                        .flatMap(HeldChange::counts)
-                        .map(number::applyAsLong)
-                        .orElse(0L))
+        Gauge.builder(
+                        "linked.role.change.held.roles",
+                        this,
+                        schedule -> schedule.held()
+                                .flatMap(HeldChange::counts)
+                                .map(number::applyAsLong)
+                                .orElse(0L))
                 .tag("effect", effect)
                 .register(registry);
     }

@@ -20,8 +20,7 @@ public final class ResyncPlanner {
 
     /** Conditions that a role may have although it is as recorded. */
     private static final Set<Condition.Type> NO_HINDRANCE =
-            EnumSet.of(
-            Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ChangeHeld);
+            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ChangeHeld);
 
     private static final int CALLS_FOR_ROLE = 3;
     private static final int CALLS_FOR_POLICY = 2;
@@ -50,7 +49,8 @@ public final class ResyncPlanner {
         return switch (DesiredRoles.compile(compiler, record)) {
             case DesiredRole.NotYet notYet -> new ResyncCheck.Nothing();
             case DesiredRole.Gone gone -> record.conditions().isEmpty() ? glance(compiler, record, gone) : look;
-            case DesiredRole.Present desired -> isAsKnown(record, desired) && saysWhatIsHeld(compiler, record) ? glance(record, desired) : look;
+            case DesiredRole.Present desired ->
+                isAsKnown(record, desired) && saysWhatIsHeld(compiler, record) ? glance(record, desired) : look;
         };
     }
 

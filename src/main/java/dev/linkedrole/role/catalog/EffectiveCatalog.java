@@ -34,9 +34,7 @@ public final class EffectiveCatalog {
      * Returns the catalog. A newer catalog of another service adds nothing: its instances are not the accepted one's.
      */
     public static FeatureCatalog of(FeatureCatalog accepted, FeatureCatalog newer) {
-        return accepted.service().equals(newer.service())
-                ? new EffectiveCatalog(accepted, newer).catalog()
-                : accepted;
+        return accepted.service().equals(newer.service()) ? new EffectiveCatalog(accepted, newer).catalog() : accepted;
     }
 
     /** Returns a catalog whose roles another service may assume. */
@@ -163,10 +161,11 @@ public final class EffectiveCatalog {
             });
             Set<String> reserved = new HashSet<>(taken);
             statements(newer).map(StatementTemplate::sid).forEach(reserved::add);
-            statements(newer).forEach(statement -> known.computeIfAbsent(Meaning.of(statement), meaning -> {
-                String sid = statement.sid();
-                return taken.add(sid) ? sid : free(sid, reserved);
-            }));
+            statements(newer)
+                    .forEach(statement -> known.computeIfAbsent(Meaning.of(statement), meaning -> {
+                        String sid = statement.sid();
+                        return taken.add(sid) ? sid : free(sid, reserved);
+                    }));
         }
 
         private static String free(String sid, Set<String> reserved) {
@@ -179,7 +178,8 @@ public final class EffectiveCatalog {
 
         private static Stream<StatementTemplate> statements(FeatureCatalog catalog) {
             return Stream.concat(
-                    catalog.base().stream(), catalog.features().values().stream().flatMap(Feature::statements));
+                    catalog.base().stream(),
+                    catalog.features().values().stream().flatMap(Feature::statements));
         }
 
         List<StatementTemplate> of(List<StatementTemplate> statements) {

@@ -38,9 +38,7 @@ public record HeldChange(
                         + " roles would lose permissions or be restricted, " + counted.changed() + " would change")
                 .orElse("the roles that it concerns are being counted");
         return "another catalog or other settings than accepted last are held: "
-                + (readable
-                        ? concerned
-                        : "the accepted catalog is not known, so that roles only grow")
+                + (readable ? concerned : "the accepted catalog is not known, so that roles only grow")
                 + "; POST /api/plan/release makes the change";
     }
 }

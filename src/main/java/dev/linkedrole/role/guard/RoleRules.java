@@ -45,8 +45,7 @@ public record RoleRules(FeatureCatalog catalog, RoleSettings settings) {
     }
 
     private FeatureCatalog stillAssumedBy(AcceptedSettings accepted) {
-        return EffectiveCatalog.withPrincipal(
-                catalog, accepted.principal().orElse(catalog.principal()));
+        return EffectiveCatalog.withPrincipal(catalog, accepted.principal().orElse(catalog.principal()));
     }
 
     private RoleSettings with(Optional<String> boundary, List<String> leaveAlone) {

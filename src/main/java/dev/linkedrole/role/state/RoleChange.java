@@ -59,8 +59,8 @@ public record RoleChange(
             }
         }
         before.leaveAlone().policies().stream()
-                .filter(pattern -> after.leaveAlone().policies().stream()
-                        .noneMatch(other -> other.covers(pattern.text())))
+                .filter(pattern ->
+                        after.leaveAlone().policies().stream().noneMatch(other -> other.covers(pattern.text())))
                 .forEach(pattern -> restrictions.add("removal of policies of others that match " + pattern.text()));
         return restrictions;
     }
@@ -105,8 +105,7 @@ public record RoleChange(
     }
 
     /** One action on one resource, under conditions. */
-    private record Permission(
-            String action, String resource, SortedMap<String, SortedMap<String, String>> conditions) {
+    private record Permission(String action, String resource, SortedMap<String, SortedMap<String, String>> conditions) {
 
         String text() {
             return action + " on " + resource + (conditions.isEmpty() ? "" : " if " + conditions);
@@ -132,13 +131,11 @@ public record RoleChange(
         static Permissions of(List<StatementOnResource> entries) {
             Set<Permission> allowed = new LinkedHashSet<>();
             Set<Permission> denied = new LinkedHashSet<>();
-            entries.forEach(entry -> entry.statement().actions().forEach(action -> (entry.statement()
-                                    .effect()
-                                    .equals(IamEffect.DENY)
-                            ? denied
-                            : allowed)
-                    .add(new Permission(
-                            action, entry.resource(), entry.statement().conditions()))));
+            entries.forEach(entry -> entry.statement()
+                    .actions()
+                    .forEach(action -> (entry.statement().effect().equals(IamEffect.DENY) ? denied : allowed)
+                            .add(new Permission(
+                                    action, entry.resource(), entry.statement().conditions()))));
             return new Permissions(allowed, denied);
         }
 

@@ -170,8 +170,7 @@ class SettingsGuardTest {
         await(process.guard().start());
 
         // Then
-        assertThat(process.guard().view().change().flatMap(HeldChange::counts))
-                .contains(new ChangeCounts(2, 2, 0));
+        assertThat(process.guard().view().change().flatMap(HeldChange::counts)).contains(new ChangeCounts(2, 2, 0));
     }
 
     @Test
@@ -224,8 +223,8 @@ class SettingsGuardTest {
         started(FULL).take(instance.created(0), Bots.enabled(instance, 1, 0, 2));
 
         // When
-        MortalProcess process = cloud.guarded(
-                NO_BOTS, new GuardedRules(CATALOGS, Defaults.SETTINGS, new GuardPolicy(false, 0)));
+        MortalProcess process =
+                cloud.guarded(NO_BOTS, new GuardedRules(CATALOGS, Defaults.SETTINGS, new GuardPolicy(false, 0)));
         await(process.guard().start());
         resync(process);
 
@@ -243,8 +242,7 @@ class SettingsGuardTest {
         MortalProcess process = started(NO_BOTS);
 
         // Then
-        assertThat(process.guard().view().change().flatMap(HeldChange::counts))
-                .contains(new ChangeCounts(1, 1, 1));
+        assertThat(process.guard().view().change().flatMap(HeldChange::counts)).contains(new ChangeCounts(1, 1, 1));
     }
 
     @Test
@@ -396,6 +394,7 @@ class SettingsGuardTest {
     }
 
     private boolean granted(String resource) {
-        return permissions().stream().anyMatch(permission -> permission.toString().contains(resource));
+        return permissions().stream()
+                .anyMatch(permission -> permission.toString().contains(resource));
     }
 }

@@ -89,7 +89,8 @@ class ResyncPlannerTest {
                 Optional.of("arn:aws:iam::{account}:policy/bound"),
                 SETTINGS.owner());
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, bounded);
-        assertThat(new ResyncPlanner(() -> compiler, QUIET).of(right, time.instant())).isEqualTo(look());
+        assertThat(new ResyncPlanner(() -> compiler, QUIET).of(right, time.instant()))
+                .isEqualTo(look());
     }
 
     @ParameterizedTest

@@ -52,8 +52,7 @@ class EffectiveRulesTest {
 
         // Then
         for (Grant grant : grants()) {
-            Optional<SortedSet<String>> expected =
-                    meaning(accepted, grant).or(() -> meaning(newer, grant));
+            Optional<SortedSet<String>> expected = meaning(accepted, grant).or(() -> meaning(newer, grant));
             assertThat(meaning(effective, grant)).as(grant.toString()).isEqualTo(expected);
         }
         assertThat(effective.base()).isEqualTo(accepted.base());
@@ -72,8 +71,7 @@ class EffectiveRulesTest {
 
         // Then
         for (Grant grant : grants()) {
-            assertThat(meaning(EffectiveCatalog.of(accepted, effective), grant))
-                    .isEqualTo(meaning(effective, grant));
+            assertThat(meaning(EffectiveCatalog.of(accepted, effective), grant)).isEqualTo(meaning(effective, grant));
             assertThat(meaning(EffectiveCatalog.of(accepted, accepted), grant)).isEqualTo(meaning(accepted, grant));
         }
     }
@@ -129,11 +127,7 @@ class EffectiveRulesTest {
 
     private static StatementTemplate statement(String sid, IamEffect effect, String action) {
         return new StatementTemplate(
-                sid,
-                effect,
-                List.of(action),
-                List.of(new ArnTemplate("arn:{partition}:s3:::bucket")),
-                new TreeMap<>());
+                sid, effect, List.of(action), List.of(new ArnTemplate("arn:{partition}:s3:::bucket")), new TreeMap<>());
     }
 
     /** Returns a catalog of a few features, whose Sids mean one thing here and another in another catalog. */

@@ -27,6 +27,7 @@ class PlantedDefectsTest {
         "TAKES_OLD_FOR_NEW, 10",
         "GOES_BY_RESTORED_LEDGER, 150",
         "IGNORES_PAUSES, 20",
+        "HOLDS_NO_CHANGE, 100",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

@@ -96,7 +96,8 @@ public final class AcceptedItem {
         if (value.b() == null) {
             return Optional.empty();
         }
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(value.b().asByteArray()))) {
+        try (GZIPInputStream gzip =
+                new GZIPInputStream(new ByteArrayInputStream(value.b().asByteArray()))) {
             byte[] bytes = gzip.readNBytes(MAX_CATALOG + 1);
             return bytes.length > MAX_CATALOG
                     ? Optional.empty()
