@@ -48,7 +48,7 @@ class CheckCatalogTest {
         // Then
         assertThat(code).isOne();
         assertThat(out.size()).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot be used", "lex PostContent", "(line 121)");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot be used", "lex PostContent", "(line 122)");
     }
 
     private String changed(String from, String to) throws IOException {

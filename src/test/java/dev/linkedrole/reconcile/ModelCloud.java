@@ -221,6 +221,22 @@ public final class ModelCloud {
     /** The parts of a process that its guard works with. */
     private record GuardPlace(ModelAcceptedSettings store, ModelLedger ledger, Retry retry) {}
 
+    private SettingsGuard guardOf(GuardPlace place, String catalog, GuardedRules rules) {
+        return new SettingsGuard(
+                place.store(),
+                accepted.last(),
+                place.ledger(),
+                catalog,
+                new RoleRules(Objects.requireNonNull(rules.catalogs().get(catalog)), rules.settings()),
+                new SettingsGuard.CatalogReader(
+                        text -> Optional.ofNullable(rules.catalogs().get(text))
+                                .orElseThrow(() -> new InvalidValueException("unreadable")),
+                        rules.catalogs()),
+                rules.policy(),
+                clock,
+                place.retry());
+    }
+
     /** A process of the service without its queues. */
     public final class MortalProcess {
 
@@ -263,23 +279,7 @@ public final class ModelCloud {
         }
 
         private MortalProcess(Between calls, String catalog, GuardedRules rules) {
-            this(calls, Defaults.COMPILER, false, place -> Optional.of(guard(place, catalog, rules)));
-        }
-
-        private SettingsGuard guard(GuardPlace place, String catalog, GuardedRules rules) {
-            return new SettingsGuard(
-                    place.store(),
-                    accepted.last(),
-                    place.ledger(),
-                    catalog,
-                    new RoleRules(Objects.requireNonNull(rules.catalogs().get(catalog)), rules.settings()),
-                    new SettingsGuard.CatalogReader(
-                            text -> Optional.ofNullable(rules.catalogs().get(text))
-                                    .orElseThrow(() -> new InvalidValueException("unreadable")),
-                            rules.catalogs()),
-                    rules.policy(),
-                    clock,
-                    place.retry());
+            this(calls, Defaults.COMPILER, false, place -> Optional.of(guardOf(place, catalog, rules)));
         }
 
         /** Returns its guard of changed settings. */

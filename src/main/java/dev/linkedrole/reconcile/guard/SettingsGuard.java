@@ -85,7 +85,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
         this.ledger = ledger;
         this.own = own;
         this.ownCompiler = own.compiler();
-        this.ownSettings = AcceptedSettings.of(catalog, own);
+        this.ownSettings = own.accepted(catalog);
         this.catalogs = catalogs;
         this.policy = policy;
         this.clock = clock;
@@ -198,7 +198,7 @@ public final class SettingsGuard implements Supplier<PolicyCompiler> {
     private AcceptedSettings inferred(SettingsSnapshot earlier) {
         Map<String, FeatureCatalog> known = new HashMap<>(catalogs.builtIn());
         ownSettings.catalog().ifPresent(text -> known.put(text, own.catalog()));
-        AcceptedSettings accepted = AcceptedSettings.of(earlier, own, known);
+        AcceptedSettings accepted = own.acceptedBefore(earlier, known);
         // Two files may differ in their comments alone.
         AcceptedSettings withOwn = new AcceptedSettings(
                 ownSettings.catalog(), accepted.principal(), accepted.boundary(), accepted.leaveAlone());

@@ -1,11 +1,7 @@
 package dev.linkedrole.role.guard;
 
-import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.Digest;
-import dev.linkedrole.role.state.RoleSettings;
-import dev.linkedrole.role.state.SettingsSnapshot;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,31 +17,6 @@ public record AcceptedSettings(
 
     public AcceptedSettings {
         leaveAlone = List.copyOf(leaveAlone);
-    }
-
-    /** Returns the settings of rules whose catalog has this text. */
-    public static AcceptedSettings of(String catalog, RoleRules rules) {
-        RoleSettings settings = rules.settings();
-        return new AcceptedSettings(
-                Optional.of(catalog),
-                Optional.of(rules.catalog().principal()),
-                settings.permissionsBoundary(),
-                settings.leaveAlone().texts());
-    }
-
-    /**
-     * Returns the settings that an earlier version has stored, as texts without the catalog file.
-     *
-     * @param known texts of catalog files, one of which may be the accepted one
-     */
-    public static AcceptedSettings of(SettingsSnapshot last, RoleRules rules, Map<String, FeatureCatalog> known) {
-        Optional<String> catalog = known.entrySet().stream()
-                .filter(file -> SettingsSnapshot.of(rules.settings(), file.getValue(), Map.of())
-                        .catalog()
-                        .equals(last.catalog()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        return new AcceptedSettings(catalog, last.principal(), last.permissionsBoundary(), last.leaveAlone());
     }
 
     /** Returns a digest, which is equal for equal settings. */

@@ -5,8 +5,10 @@ import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.state.LeaveAlone;
 import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.role.state.SettingsSnapshot;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,5 +59,29 @@ public record RoleRules(FeatureCatalog catalog, RoleSettings settings) {
                 settings.managedPolicies(),
                 settings.deployment(),
                 LeaveAlone.of(leaveAlone));
+    }
+
+    /** Returns these rules as settings to accept, with the text of their catalog. */
+    public AcceptedSettings accepted(String text) {
+        return new AcceptedSettings(
+                Optional.of(text),
+                Optional.of(catalog.principal()),
+                settings.permissionsBoundary(),
+                settings.leaveAlone().texts());
+    }
+
+    /**
+     * Returns the settings that an earlier version has stored, as texts without the catalog file.
+     *
+     * @param known texts of catalog files, one of which may be the accepted one
+     */
+    public AcceptedSettings acceptedBefore(SettingsSnapshot last, Map<String, FeatureCatalog> known) {
+        Optional<String> text = known.entrySet().stream()
+                .filter(file -> SettingsSnapshot.of(settings, file.getValue(), Map.of())
+                        .catalog()
+                        .equals(last.catalog()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return new AcceptedSettings(text, last.principal(), last.permissionsBoundary(), last.leaveAlone());
     }
 }

@@ -205,7 +205,8 @@ class SettingsGuardTest {
         cloud.administrator()
                 .putRolePolicy(r -> r.roleName(instance.roleName().value())
                         .policyName("audit-trail")
-                        .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"))
+                        .policyDocument("""
+                                {"Version":"2012-10-17","Statement":[{"Sid":"Mine","Effect":"Allow","Action":"s3:*","Resource":"*"}]}"""))
                 .join();
 
         // When

@@ -79,6 +79,9 @@ public record RaceParts(
     private static final Duration DELETION_TIMEOUT = Duration.ofSeconds(15);
     private static final int RESYNCED_AT_ONCE = 2;
 
+    /** Bound that no change keeps, so that one is held also where no role has what it takes yet. */
+    private static final int HOLD_ALWAYS = -1;
+
     public static RaceParts of(
             World world,
             Cloud cloud,
@@ -181,7 +184,7 @@ public record RaceParts(
                 Setting.textOf(rules.catalog()),
                 rules,
                 new SettingsGuard.CatalogReader(text -> Defaults.CATALOG, Map.of()),
-                new GuardPolicy(defect != Defect.HOLDS_NO_CHANGE, Integer.MAX_VALUE),
+                new GuardPolicy(defect != Defect.HOLDS_NO_CHANGE, HOLD_ALWAYS),
                 process.clock(),
                 retry);
     }

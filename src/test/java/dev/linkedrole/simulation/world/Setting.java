@@ -2,7 +2,6 @@ package dev.linkedrole.simulation.world;
 
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.guard.Acceptance;
-import dev.linkedrole.role.guard.AcceptedSettings;
 import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.testing.Catalogs;
@@ -76,7 +75,7 @@ public record Setting(
     /** Returns the settings that were accepted before the simulation began. */
     Acceptance accepted() {
         return Acceptance.atStart(
-                AcceptedSettings.of(textOf(Defaults.CATALOG), new RoleRules(Defaults.CATALOG, roles())), Instant.EPOCH);
+                new RoleRules(Defaults.CATALOG, roles()).accepted(textOf(Defaults.CATALOG)), Instant.EPOCH);
     }
 
     private boolean otherSettings(int starts) {
