@@ -5,6 +5,7 @@ import dev.linkedrole.role.guard.Acceptance;
 import dev.linkedrole.role.state.SettingsSnapshot;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,7 +90,7 @@ public final class ModelAcceptedSettings implements AcceptedSettingsStore {
     @Override
     public Uni<Boolean> replace(Optional<String> expected, Acceptance next) {
         return call("Accept", () -> {
-            Optional<Acceptance> before = item.get();
+            Optional<Acceptance> before = Objects.requireNonNull(item.get());
             return before.map(Acceptance::digest).equals(expected) && item.compareAndSet(before, Optional.of(next));
         });
     }

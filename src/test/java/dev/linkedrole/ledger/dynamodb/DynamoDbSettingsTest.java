@@ -47,7 +47,8 @@ class DynamoDbSettingsTest {
         // Given
         AcceptedSettingsStore accepted =
                 new DynamoDbAcceptedSettings(AwsTestClients.DYNAMO_DB, SharedTable.SHARED.table());
-        AcceptedSettings known = new RoleRules(Defaults.CATALOG, Defaults.SETTINGS.leaving(LeaveAlone.of(List.of("audit-*"))))
+        AcceptedSettings known = new RoleRules(
+                        Defaults.CATALOG, Defaults.SETTINGS.leaving(LeaveAlone.of(List.of("audit-*"))))
                 .accepted(CatalogFile.text("amazon-connect"));
         AcceptedSettings unknown =
                 new AcceptedSettings(Optional.empty(), Optional.empty(), Optional.of("arn:b"), List.of());
