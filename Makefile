@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo emulators test integration-test chaos deploy-test compile fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary import run dev lint format configuration-page clean jdk native native-test image image-test
+.PHONY: help demo emulators test integration-test chaos deploy-test compile fuzz simulate interleavings mutate build aot sbom reproducible bench bench-build up down provision boundary check-catalog import run dev lint format configuration-page clean jdk native native-test image image-test
 
 export JAVA_HOME := $(shell .mvn/find-jdk 2>/dev/null)
 # Maven's JVM runs for a minute: what compiles its code for longer ones, and collects garbage beside it, costs more than it gives.
@@ -206,6 +206,13 @@ boundary: jdk ## a boundary policy for all roles of a catalog, as JSON (CATALOG=
 	@$(MAKE) --no-print-directory $(SERVICE) >&2
 	@$(JAVA) -cp 'target/quarkus-app/app/*:target/quarkus-app/lib/boot/*:target/quarkus-app/lib/main/*' \
 	    dev.linkedrole.catalog.BoundaryCommand '$(CATALOG)' '$(PARTITION)' '$(ACCOUNT)' $(if $(FILE),>'$(FILE)')
+
+AGAINST ?= amazon-connect
+
+check-catalog: jdk ## the faults of a catalog file, with lines, and what it would change (FILE=name or path, AGAINST=name or path)
+	@$(MAKE) --no-print-directory $(SERVICE) >&2
+	@$(JAVA) -cp 'target/quarkus-app/app/*:target/quarkus-app/lib/boot/*:target/quarkus-app/lib/main/*' \
+	    dev.linkedrole.catalog.CheckCatalogCommand '$(or $(FILE),$(CATALOG))' '$(AGAINST)'
 
 import: ## the instances that Amazon Connect has, recorded by a running service, with a progress bar (ACCOUNTS="..." REGIONS="..." DRY_RUN=yes URL=http://localhost:8080)
 	@ACCOUNTS='$(ACCOUNTS)' REGIONS='$(REGIONS)' DRY_RUN='$(DRY_RUN)' URL='$(URL)' deploy/import

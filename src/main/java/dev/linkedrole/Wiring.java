@@ -42,6 +42,7 @@ import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.ledger.Outbox;
 import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.ledger.RoleReservations;
+import dev.linkedrole.ledger.dynamodb.DynamoDbAcceptedSettings;
 import dev.linkedrole.ledger.dynamodb.DynamoDbAssociations;
 import dev.linkedrole.ledger.dynamodb.DynamoDbChecks;
 import dev.linkedrole.ledger.dynamodb.DynamoDbImports;
@@ -68,6 +69,10 @@ import dev.linkedrole.reconcile.event.EventBatchContext;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
+import dev.linkedrole.reconcile.guard.Derived;
+import dev.linkedrole.reconcile.guard.GuardGate;
+import dev.linkedrole.reconcile.guard.GuardPolicy;
+import dev.linkedrole.reconcile.guard.SettingsGuard;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.PauseOperations;
 import dev.linkedrole.reconcile.rebuild.LedgerRebuild;
@@ -82,10 +87,10 @@ import dev.linkedrole.retry.ElapsedTime;
 import dev.linkedrole.retry.MonotonicClock;
 import dev.linkedrole.retry.Retry;
 import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.state.GrantReader;
-import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.role.state.SettingsSnapshot;
 import io.quarkus.runtime.StartupEvent;
@@ -106,6 +111,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
@@ -194,7 +200,7 @@ public final class Wiring {
     void check(
             @Observes @Priority(FIRST + 1) StartupEvent event,
             EventHandler handler,
-            MessageDecoder decoder,
+            Supplier<MessageDecoder> decoders,
             Resync resync) {}
 
     @Produces
@@ -231,15 +237,39 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    PolicyCompiler compiler(FeatureCatalog catalog, RoleSettings settings) {
-        return new PolicyCompiler(catalog, settings);
+    SettingsGuard settingsGuard(
+            DynamoDbAsyncClient dynamoDb,
+            Ledger ledger,
+            FeatureCatalog catalog,
+            RoleSettings settings,
+            ControllerConfig config,
+            InstantSource clock,
+            Retry retry) {
+        return new SettingsGuard(
+                new DynamoDbAcceptedSettings(dynamoDb, config.table()),
+                new DynamoDbSettings(dynamoDb, config.table()),
+                ledger,
+                CatalogFile.text(config.catalog()),
+                new RoleRules(catalog, settings),
+                new SettingsGuard.CatalogReader(
+                        text -> CatalogFile.read("that was accepted last", text), CatalogFile.builtIn()),
+                new GuardPolicy(config.guard().hold(), config.guard().changes()),
+                clock,
+                retry);
     }
 
+    /** Decoder of messages by the catalog in force, which changes when an operator releases a held one. */
     @Produces
     @Singleton
-    MessageDecoder decoder(FeatureCatalog catalog, InstantSource clock, ControllerConfig config) {
-        return new MessageDecoder(
-                catalog, new ClockTolerance(clock, config.intake().clockTolerance()));
+    Supplier<MessageDecoder> decoders(SettingsGuard guard, InstantSource clock, ControllerConfig config) {
+        ClockTolerance tolerance = new ClockTolerance(clock, config.intake().clockTolerance());
+        Supplier<MessageDecoder> decoders =
+                new Derived<>(guard::rules, rules -> new MessageDecoder(rules.catalog(), tolerance));
+        return () -> {
+            // Its own catalog alone may lack features that roles have: their events would be rejected.
+            guard.requireRead();
+            return decoders.get();
+        };
     }
 
     @Produces
@@ -365,8 +395,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Inspector inspector(PolicyCompiler compiler, Accounts accounts) {
-        return new Inspector(compiler, accounts);
+    Inspector inspector(SettingsGuard guard, Accounts accounts) {
+        return new Inspector(guard, accounts);
     }
 
     /** Serializes all work on one instance in this process. */
@@ -381,7 +411,7 @@ public final class Wiring {
     Reconciler reconciler(
             Ledger ledger,
             Accounts accounts,
-            PolicyCompiler compiler,
+            SettingsGuard guard,
             KeyedSerialExecutor executor,
             ControllerConfig config,
             InstantSource clock,
@@ -391,20 +421,20 @@ public final class Wiring {
         return new Reconciler(
                 ledger,
                 accounts,
-                compiler,
+                guard,
                 executor,
                 config.iam().deletionTimeout(),
                 clock,
                 retry,
-                watch::origin,
-                gate);
+                () -> guard.origin(watch.origin()),
+                new GuardGate(guard, gate));
     }
 
     @Produces
     @Singleton
     EventHandler eventHandler(
             Ledger ledger,
-            PolicyCompiler compiler,
+            SettingsGuard guard,
             Reconciler reconciler,
             KeyedSerialExecutor executor,
             Accounts accounts,
@@ -412,7 +442,7 @@ public final class Wiring {
             InstantSource clock,
             Retry retry,
             CircuitBreaker store) {
-        EventBatchContext context = new EventBatchContext(ledger, compiler, reconciler, clock, retry, store);
+        EventBatchContext context = new EventBatchContext(ledger, guard, reconciler, clock, retry, store);
         EventHandler.Limits limits = new EventHandler.Limits(
                 config.intake().concurrency(), config.iam().stallThreshold());
         return new EventHandler(context, executor, accounts, limits);
@@ -428,13 +458,8 @@ public final class Wiring {
     @Produces
     @Singleton
     RejectedEvents rejectedEvents(
-            Ledger ledger,
-            Outbox outbox,
-            PolicyCompiler compiler,
-            InstantSource clock,
-            CircuitBreaker store,
-            Retry retry) {
-        return new RejectedEvents(ledger, outbox, compiler, clock, store, retry, RejectedEvents.TIMEOUT);
+            Ledger ledger, Outbox outbox, SettingsGuard guard, InstantSource clock, CircuitBreaker store, Retry retry) {
+        return new RejectedEvents(ledger, outbox, guard, clock, store, retry, RejectedEvents.TIMEOUT);
     }
 
     @Produces
@@ -443,7 +468,7 @@ public final class Wiring {
             Accounts accounts,
             Ledger ledger,
             EventHandler handler,
-            FeatureCatalog catalog,
+            SettingsGuard guard,
             RoleSettings settings,
             InstantSource clock,
             ControllerConfig config) {
@@ -452,7 +477,7 @@ public final class Wiring {
                 accounts,
                 ledger,
                 handler,
-                new GrantReader(catalog),
+                new Derived<>(guard::rules, rules -> new GrantReader(rules.catalog())),
                 settings,
                 PartitionMetadata.of(region).id(),
                 region.id(),
@@ -468,11 +493,26 @@ public final class Wiring {
     }
 
     /**
-     * Compares the settings with those of the last start, in the background: the service can work before the changes
-     * are known.
+     * Reads the accepted settings before the first message. If the ledger cannot be read, nothing is written to IAM
+     * until it can.
      */
-    void compareSettings(@Observes StartupEvent event, SettingsWatch watch) {
-        watch.compare().subscribe().with(changes -> {}, failure -> {});
+    void readAcceptedSettings(@Observes @Priority(FIRST + 2) StartupEvent event, SettingsGuard guard) {
+        guard.read()
+                .onFailure()
+                .recoverWithNull()
+                .subscribeAsCompletionStage()
+                .completeOnTimeout(null, LEDGER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /**
+     * Compares the settings with those of the last start, and the roles under both if changes may be held, in the
+     * background: the service can work before the changes are known. The settings of the last start are replaced only
+     * once the guard has read them.
+     */
+    void compareSettings(@Observes StartupEvent event, SettingsWatch watch, SettingsGuard guard) {
+        guard.start().subscribe().with(decided -> {}, failure -> {});
+        guard.readPatiently().chain(watch::compare).subscribe().with(changes -> {}, failure -> {});
     }
 
     @Produces
@@ -518,24 +558,24 @@ public final class Wiring {
                 config.resync().concurrency());
     }
 
-    /** Preview of the resync. It records nothing, so it needs no reservations. */
+    /** Preview of the resync, and of the release of a held change. It records nothing, so it needs no reservations. */
     @Produces
     @Singleton
     ResyncPreviewer resyncPreviewer(
             Ledger ledger,
-            PolicyCompiler compiler,
+            SettingsGuard guard,
             Accounts accounts,
             InstantSource clock,
             Retry retry,
             ControllerConfig config,
             LedgerWatch watch) {
         RoleApplier applier = new RoleApplier(
-                RoleReservations.none(), compiler, config.iam().deletionTimeout(), clock, retry, watch::origin);
+                RoleReservations.none(), guard::planned, config.iam().deletionTimeout(), clock, retry, watch::origin);
         return new ResyncPreviewer(
                 ledger,
-                new ResyncPlanner(compiler, config.resync().quietPeriod()),
+                new ResyncPlanner(guard::planned, config.resync().quietPeriod()),
                 new AccountScanner(accounts, clock),
-                new RolePreviewer(accounts, compiler, applier, clock),
+                new RolePreviewer(accounts, guard::planned, applier, clock),
                 clock,
                 config.resync().concurrency());
     }
@@ -546,7 +586,7 @@ public final class Wiring {
             Ledger ledger,
             Reconciler reconciler,
             KeyedSerialExecutor executor,
-            PolicyCompiler compiler,
+            SettingsGuard guard,
             Accounts accounts,
             InstantSource clock,
             ControllerConfig config) {
@@ -554,7 +594,7 @@ public final class Wiring {
                 ledger,
                 reconciler,
                 executor,
-                new ResyncPlanner(compiler, config.resync().quietPeriod()),
+                new ResyncPlanner(guard, config.resync().quietPeriod()),
                 new AccountScanner(accounts, clock),
                 clock,
                 config.resync().concurrency());
@@ -622,9 +662,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    InstanceRecorder instanceRecorder(
-            InstanceComparison comparison, Ledger ledger, EventHandler handler, RecordedFacts facts) {
-        return new InstanceRecorder(comparison, ledger, handler, facts);
+    InstanceRecorder instanceRecorder(SettingsGuard guard, Ledger ledger, EventHandler handler, RecordedFacts facts) {
+        return new InstanceRecorder(
+                new Derived<>(guard::rules, rules -> new InstanceComparison(rules.catalog())), ledger, handler, facts);
     }
 
     @Produces

@@ -27,6 +27,7 @@ final class Routes {
             new Route("/api/imports", List.of("GET", "POST")),
             new Route("/api/imports/{id}", List.of("GET")),
             new Route("/api/plan", List.of("GET")),
+            new Route("/api/plan/release", List.of("POST")),
             new Route("/api/ledger", List.of("GET")),
             new Route("/api/ledger/adopt", List.of("POST")),
             new Route("/api/ledger/rebuild", List.of("POST")),

@@ -14,6 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,7 +35,20 @@ public final class CatalogFile {
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
+    /** Names of the built-in catalogs. */
+    private static final List<String> BUILT_IN = List.of("amazon-connect", "amazon-connect-2026");
+
     private CatalogFile() {}
+
+    /** Returns the built-in catalogs by their texts. */
+    public static Map<String, FeatureCatalog> builtIn() {
+        Map<String, FeatureCatalog> all = new LinkedHashMap<>();
+        BUILT_IN.forEach(name -> {
+            String text = text(name);
+            all.put(text, read(name, text));
+        });
+        return all;
+    }
 
     /**
      * Reads the catalog with a name or path.
@@ -43,8 +59,12 @@ public final class CatalogFile {
         return read(nameOrPath, text(nameOrPath));
     }
 
-    /** Reads a catalog from its text; messages refer to it by {@code origin}. */
-    static FeatureCatalog read(String origin, String yaml) {
+    /**
+     * Reads a catalog from its text; messages refer to it by {@code origin}.
+     *
+     * @throws InvalidValueException if it is invalid; the message says where and why
+     */
+    public static FeatureCatalog read(String origin, String yaml) {
         try {
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
@@ -92,7 +112,12 @@ public final class CatalogFile {
                 .collect(Collectors.joining());
     }
 
-    private static String text(String nameOrPath) {
+    /**
+     * Returns the text of the catalog with a name or path.
+     *
+     * @throws InvalidValueException if there is no such catalog
+     */
+    public static String text(String nameOrPath) {
         try (InputStream builtIn = CatalogFile.class.getResourceAsStream("/catalogs/" + nameOrPath + ".yaml")) {
             if (builtIn != null) {
                 return new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);

@@ -123,6 +123,8 @@ public interface ControllerConfig {
 
     LeaveAlone leaveAlone();
 
+    Guard guard();
+
     Intake intake();
 
     Resync resync();
@@ -189,6 +191,24 @@ public interface ControllerConfig {
                                         + NOT)
                         String>
                 policies();
+    }
+
+    /** Settings for holding changes of the settings and the catalog until an operator releases them. */
+    interface Guard {
+        /**
+         * True to hold a change of the catalog, the boundary or the patterns left alone that takes something from
+         * recorded roles, until an operator releases it. False to make every change at once.
+         */
+        @WithDefault("true")
+        boolean hold();
+
+        /**
+         * Maximum number of recorded roles that such a change may alter without a release, if none of them loses
+         * anything: 0 to 1000000.
+         */
+        @WithDefault("100")
+        @Range(min = 0, max = 1_000_000, message = RANGE)
+        int changes();
     }
 
     /** Settings for receiving and handling messages. */

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -29,7 +30,7 @@ public class Consumers {
 
     /** @param untraced true if no traces are exported; Quarkus's tracer would create spans even so */
     Consumers(
-            MessageDecoder decoder,
+            Supplier<MessageDecoder> decoders,
             EventHandler handler,
             RecordedFacts facts,
             RejectionRecorder notice,
@@ -39,7 +40,7 @@ public class Consumers {
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         Tracer tracer = untraced ? TracerProvider.noop().get(Consumers.class.getName()) : exporting;
         Function<Channel, Intake> intake = channel -> new Intake(
-                decoder,
+                decoders,
                 handler,
                 facts,
                 notice,

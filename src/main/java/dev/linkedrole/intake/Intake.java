@@ -8,6 +8,7 @@ import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.HandlingResult;
 import dev.linkedrole.reconcile.event.ReceivedEvent;
 import dev.linkedrole.reconcile.event.RecordedFacts;
+import dev.linkedrole.reconcile.guard.SettingsNotReadException;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.Rejection;
 import dev.linkedrole.role.model.RoleEvent;
@@ -16,11 +17,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Handles the messages of a queue and settles each: deleted, rejected, or returned to the queue. */
 final class Intake implements BatchHandler {
 
-    private final MessageDecoder decoder;
+    private final Supplier<MessageDecoder> decoders;
     private final EventHandler handler;
     private final RecordedFacts facts;
     private final RejectionRecorder notice;
@@ -29,14 +31,14 @@ final class Intake implements BatchHandler {
     private final IntakeLog log;
 
     Intake(
-            MessageDecoder decoder,
+            Supplier<MessageDecoder> decoders,
             EventHandler handler,
             RecordedFacts facts,
             RejectionRecorder notice,
             ChannelMetrics metrics,
             MessageTraces traces,
             IntakeLog log) {
-        this.decoder = decoder;
+        this.decoders = decoders;
         this.handler = handler;
         this.facts = facts;
         this.notice = notice;
@@ -51,9 +53,11 @@ final class Intake implements BatchHandler {
         for (Delivery received : batch) {
             TracedDelivery delivery = traces.begin(received);
             try {
-                decoded(delivery, decoder.decode(delivery.message().body()), arrivals);
+                decoded(delivery, decoders.get().decode(delivery.message().body()), arrivals);
             } catch (RejectedException rejected) {
                 reject(delivery, Optional.empty(), rejected.rejection());
+            } catch (SettingsNotReadException notYet) {
+                nack(delivery, Optional.empty(), notYet);
             }
         }
         handle(arrivals);

@@ -4,7 +4,7 @@
  *
  * <p>May use {@code config}, {@code intake.consumer}, {@code intake.deadletters}, {@code intake.envelope},
  * {@code intake.sqs}, {@code reconcile}, {@code reconcile.concurrency}, {@code reconcile.event},
- * {@code reconcile.resync}, {@code retry}, {@code role.model}, {@code role.outcome}.
+ * {@code reconcile.guard}, {@code reconcile.resync}, {@code retry}, {@code role.model}, {@code role.outcome}.
  */
 @NullMarked
 package dev.linkedrole.intake;

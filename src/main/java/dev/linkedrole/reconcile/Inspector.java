@@ -21,31 +21,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads roles in IAM without changing them. */
 public final class Inspector {
 
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final Accounts accounts;
 
-    public Inspector(PolicyCompiler compiler, Accounts accounts) {
-        this.compiler = compiler;
+    public Inspector(Supplier<PolicyCompiler> compilers, Accounts accounts) {
+        this.compilers = compilers;
         this.accounts = accounts;
     }
 
     /** Returns the desired role, under its recorded name. */
     public DesiredRole desired(RoleRecord record) {
-        return DesiredRoles.compile(compiler, record);
+        return DesiredRoles.compile(compilers.get(), record);
     }
 
     /** Returns the identity with which the role is created and recognised. */
     public RoleIdentity identity(RoleRecord record) {
-        return DesiredRoles.identity(compiler, record);
+        return DesiredRoles.identity(compilers.get(), record);
     }
 
     /** Returns the identity that the role would get if it were created now. */
     public RoleIdentity identityBySettings(RoleRecord record) {
-        return compiler.identityOf(record.role());
+        return compilers.get().identityOf(record.role());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.linkedrole.loop.Trampoline;
 import dev.linkedrole.reconcile.ReconcileStage.Attempt;
 import dev.linkedrole.reconcile.apply.DesiredRoles;
 import dev.linkedrole.reconcile.apply.GatedGateway;
+import dev.linkedrole.reconcile.apply.HeldCondition;
 import dev.linkedrole.reconcile.apply.IamConditions;
 import dev.linkedrole.reconcile.apply.PausedException;
 import dev.linkedrole.reconcile.apply.ReconcileMode;
@@ -58,7 +59,7 @@ public final class Reconciler {
     private static final Duration SHOWN_AFTER = Duration.ofMinutes(1);
 
     private final Ledger ledger;
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final Accounts accounts;
     private final RoleApplier applier;
     private final InstantSource clock;
@@ -67,6 +68,7 @@ public final class Reconciler {
     private final WriteGate gate;
 
     /**
+     * @param compilers the compiler in force, which changes when an operator releases a change
      * @param executor serializes all work on one role in this process
      * @param deletionTimeout time limit for the deletion of a service-linked role in IAM; after that the resync does
      *     the rest
@@ -76,7 +78,7 @@ public final class Reconciler {
     public Reconciler(
             Ledger ledger,
             Accounts accounts,
-            PolicyCompiler compiler,
+            Supplier<PolicyCompiler> compilers,
             KeyedSerialExecutor executor,
             Duration deletionTimeout,
             InstantSource clock,
@@ -85,9 +87,9 @@ public final class Reconciler {
             WriteGate gate) {
         this.ledger = ledger;
         this.executor = executor;
-        this.compiler = compiler;
+        this.compilers = compilers;
         this.accounts = accounts;
-        this.applier = new RoleApplier(ledger, compiler, deletionTimeout, clock, retry, origin);
+        this.applier = new RoleApplier(ledger, compilers, deletionTimeout, clock, retry, origin);
         this.clock = clock;
         this.origin = origin;
         this.gate = gate;
@@ -169,7 +171,7 @@ public final class Reconciler {
         if (record.pendingAcknowledgements().isEmpty()) {
             return Optional.empty();
         }
-        DesiredRole desired = DesiredRoles.compile(compiler, record);
+        DesiredRole desired = DesiredRoles.compile(compilers.get(), record);
         return OutcomeBuilder.due(record, desired)
                 ? OutcomeBuilder.known(record, desired, clock.instant())
                 : Optional.empty();
@@ -187,6 +189,7 @@ public final class Reconciler {
     }
 
     private Uni<ReconcileStage> write(Attempt unidentified) {
+        PolicyCompiler compiler = compilers.get();
         RoleRecord known = DesiredRoles.identified(compiler, unidentified.record());
         Attempt attempt = unidentified.with(known);
         DesiredRole desired = DesiredRoles.compile(compiler, known);
@@ -349,6 +352,11 @@ public final class Reconciler {
                     "recorded, but not in the catalog any more and so not granted: " + grants,
                     clock.instant()));
         }
+        if (desired instanceof DesiredRole.Present) {
+            DesiredRoles.held(compilers.get(), record)
+                    .map(change -> HeldCondition.of(change, clock.instant()))
+                    .ifPresent(conditions::add);
+        }
         if (record.settled()) {
             // The condition is about a rejected event, which comparing the role with IAM does not change.
             record.conditions().stream()
@@ -365,7 +373,15 @@ public final class Reconciler {
                 && application.steps().isEmpty()
                 && application.fingerprint().equals(record.applied())
                 && application.repairs().equals(record.repairs())
-                && types(application.conditions()).equals(types(record.conditions()));
+                && types(application.conditions()).equals(types(record.conditions()))
+                && heldIn(application.conditions()).equals(heldIn(record.conditions()));
+    }
+
+    private static Optional<String> heldIn(List<Condition> conditions) {
+        return conditions.stream()
+                .filter(condition -> condition.type() == Condition.Type.ChangeHeld)
+                .map(Condition::detail)
+                .findFirst();
     }
 
     private static List<Condition.Type> types(List<Condition> conditions) {
@@ -373,7 +389,7 @@ public final class Reconciler {
     }
 
     private RoleName nameOf(RoleRecord record) {
-        return DesiredRoles.of(compiler, record);
+        return DesiredRoles.of(compilers.get(), record);
     }
 
     /**

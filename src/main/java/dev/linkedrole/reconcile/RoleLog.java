@@ -65,6 +65,7 @@ public final class RoleLog {
     private static boolean keepsFromForce(Condition.Type type) {
         return type != Condition.Type.PolicyTooLarge
                 && type != Condition.Type.GrantNotInCatalog
+                && type != Condition.Type.ChangeHeld
                 && type != Condition.Type.RoleNameTaken;
     }
 

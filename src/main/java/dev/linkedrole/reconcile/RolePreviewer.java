@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Previews reconciliations: runs them against IAM with every write left out, so that a preview follows the same code as
@@ -27,14 +28,15 @@ import java.util.TreeSet;
 public final class RolePreviewer {
 
     private final Accounts accounts;
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final RoleApplier applier;
     private final InstantSource clock;
 
     /** @param applier applier that records nothing */
-    public RolePreviewer(Accounts accounts, PolicyCompiler compiler, RoleApplier applier, InstantSource clock) {
+    public RolePreviewer(
+            Accounts accounts, Supplier<PolicyCompiler> compilers, RoleApplier applier, InstantSource clock) {
         this.accounts = accounts;
-        this.compiler = compiler;
+        this.compilers = compilers;
         this.applier = applier;
         this.clock = clock;
     }
@@ -46,6 +48,7 @@ public final class RolePreviewer {
      * @return fails if IAM cannot be asked now
      */
     public Uni<RolePreview> preview(RoleRecord unidentified) {
+        PolicyCompiler compiler = compilers.get();
         RoleRecord record = DesiredRoles.identified(compiler, unidentified);
         DesiredRole desired = DesiredRoles.compile(compiler, record);
         return accounts.in(record.role().instance(), account -> {

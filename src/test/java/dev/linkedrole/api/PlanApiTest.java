@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.Operator;
@@ -15,6 +16,7 @@ import dev.linkedrole.testing.iam.ManualRoleEdit;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +73,24 @@ class PlanApiTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", equalTo("limit must be a number from 1 to 200"));
+    }
+
+    @Test
+    void a_release_of_a_change_that_is_not_held_is_a_conflict() {
+        Operator.asks().get("/api/plan?limit=1").then().statusCode(200).body("held", nullValue());
+        release("{\"digest\":\"another\"}")
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("no change is held here"));
+        release("{}").statusCode(400).body("detail", containsString("digest is missing"));
+    }
+
+    private static ValidatableResponse release(String body) {
+        return Operator.asks()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/plan/release")
+                .then();
     }
 
     /** Returns the id just before an instance's, so that its page begins with it. */

@@ -33,6 +33,7 @@ class BoundsTest {
 
     private static final List<Bounded> BOUNDED = List.of(
             new Bounded("linked-role.managed-policies", "0", "20", "-1", "21"),
+            new Bounded("linked-role.guard.changes", "0", "1000000", "-1", "1000001"),
             new Bounded("linked-role.intake.concurrency", "1", "1024", "0", "1025"),
             new Bounded("linked-role.intake.max-concurrent-receives", "1", "64", "0", "65"),
             new Bounded("linked-role.intake.max-in-flight", "1", "10000", "0", "10001"),

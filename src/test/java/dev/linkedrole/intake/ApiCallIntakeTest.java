@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkedrole.intake.consumer.BatchHandler;
 import dev.linkedrole.intake.consumer.ReceivedMessage;
+import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.ledger.Associations;
 import dev.linkedrole.ledger.HistoryEntry;
 import dev.linkedrole.ledger.ModelAssociations;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Settlement of messages with API calls: one message, and none, one or several events. */
 class ApiCallIntakeTest {
+
+    private static final MessageDecoder DECODER = Defaults.messageDecoder(Defaults.CATALOG);
 
     private final Instance instance = Instance.random();
     private final ModelCloud cloud = new ModelCloud(false);
@@ -149,13 +152,13 @@ class ApiCallIntakeTest {
         Retry retry = Retry.inRealTime();
         CircuitBreaker store = CircuitBreaker.alwaysClosed(retry);
         return OfflineIntake.of(
-                Defaults.messageDecoder(Defaults.CATALOG),
+                () -> DECODER,
                 process.handler(),
                 new RecordedFacts(process.ledger(), associations, store),
                 new RejectedEvents(
                         process.ledger(),
                         process.ledger(),
-                        Defaults.COMPILER,
+                        () -> Defaults.COMPILER,
                         Clock.systemUTC(),
                         store,
                         retry,

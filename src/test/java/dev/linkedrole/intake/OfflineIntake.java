@@ -7,6 +7,7 @@ import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
+import java.util.function.Supplier;
 
 /** The real intake for a queue other than SQS. */
 public final class OfflineIntake {
@@ -22,13 +23,13 @@ public final class OfflineIntake {
      * @param told true if rejections are published as outcomes
      */
     public static BatchHandler of(
-            MessageDecoder decoder,
+            Supplier<MessageDecoder> decoders,
             EventHandler handler,
             RecordedFacts facts,
             RejectedEvents rejectedEvents,
             boolean told) {
         return new Intake(
-                decoder,
+                decoders,
                 handler,
                 facts,
                 new RejectionRecorder(rejectedEvents, told, SOURCE),

@@ -81,7 +81,7 @@ class RejectionRecorderTest {
         RejectedEvents events = new RejectedEvents(
                 ledger,
                 ledger,
-                Defaults.COMPILER,
+                () -> Defaults.COMPILER,
                 time,
                 CircuitBreaker.alwaysClosed(time.retry(0.5)),
                 time.retry(0.5),

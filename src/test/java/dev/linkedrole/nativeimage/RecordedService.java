@@ -158,6 +158,11 @@ final class RecordedService implements AutoCloseable {
                 .post("/api/ledger/adopt")
                 .then()
                 .contentType(PROBLEM);
+        asks().contentType(ContentType.JSON)
+                .body("{\"digest\": \"another\"}")
+                .post("/api/plan/release")
+                .then()
+                .contentType(PROBLEM);
         RestAssured.get(service.api().resolve("/api/roles")).then().statusCode(401);
         RestAssured.given()
                 .auth()

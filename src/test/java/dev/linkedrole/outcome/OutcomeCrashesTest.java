@@ -250,7 +250,7 @@ class OutcomeCrashesTest {
             this.rejections = new RejectedEvents(
                     process.ledger(),
                     process.ledger(),
-                    Defaults.COMPILER,
+                    () -> Defaults.COMPILER,
                     Clock.systemUTC(),
                     CircuitBreaker.alwaysClosed(Retry.inRealTime()),
                     Retry.inRealTime(),

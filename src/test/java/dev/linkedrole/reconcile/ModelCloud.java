@@ -12,6 +12,7 @@ import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamModelClient;
 import dev.linkedrole.iammodel.SeenRole;
 import dev.linkedrole.ledger.LedgerWatch;
+import dev.linkedrole.ledger.ModelAcceptedSettings;
 import dev.linkedrole.ledger.ModelLedger;
 import dev.linkedrole.ledger.ModelLedgerTable;
 import dev.linkedrole.ledger.ModelTable;
@@ -19,13 +20,20 @@ import dev.linkedrole.ledger.OutboxNotifier;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.ledger.pauses.ModelPauses;
 import dev.linkedrole.ledger.pauses.PauseWatch;
+import dev.linkedrole.reconcile.apply.WriteGate;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.guard.GuardGate;
+import dev.linkedrole.reconcile.guard.GuardPolicy;
+import dev.linkedrole.reconcile.guard.SettingsGuard;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.PauseOperations;
 import dev.linkedrole.reconcile.rebuild.LedgerRebuild;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.Decision;
+import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.model.RoleEvent;
 import dev.linkedrole.role.packing.PolicySlot;
 import dev.linkedrole.role.state.GrantReader;
@@ -40,11 +48,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +64,7 @@ public final class ModelCloud {
 
     private final IamModel iam = IamModel.prompt(Instance.ACCOUNT);
     private final ModelPauses pauses = new ModelPauses();
+    private final ModelAcceptedSettings accepted = new ModelAcceptedSettings();
     private final ModelTable table;
     private final InstantSource clock;
 
@@ -106,6 +117,30 @@ public final class ModelCloud {
     /** Creates a process that does not die, with settings of its own. */
     public MortalProcess process(RoleSettings settings) {
         return process(new Calls(CrashPlan.never()), settings);
+    }
+
+    /** Creates a process with a guard of changed settings, which decides as it starts. */
+    public MortalProcess guarded(CrashPlan mortality, String catalog, GuardedRules rules) {
+        return new MortalProcess(new Calls(mortality), catalog, rules);
+    }
+
+    /** Creates a process with a guard of changed settings, which does not die. */
+    public MortalProcess guarded(String catalog, GuardedRules rules) {
+        return guarded(CrashPlan.never(), catalog, rules);
+    }
+
+    /**
+     * Rules of a process with a guard.
+     *
+     * @param catalogs all catalogs by their texts
+     * @param settings its own settings
+     * @param policy limits of the guard
+     */
+    public record GuardedRules(Map<String, FeatureCatalog> catalogs, RoleSettings settings, GuardPolicy policy) {}
+
+    /** Returns the accepted settings. */
+    public ModelAcceptedSettings accepted() {
+        return accepted;
     }
 
     /** Creates a process that does not die, and writes nothing to IAM. */
@@ -186,6 +221,25 @@ public final class ModelCloud {
         return iam.policyArns();
     }
 
+    /** The parts of a process that its guard works with. */
+    private record GuardPlace(ModelAcceptedSettings store, ModelLedger ledger, Retry retry) {}
+
+    private SettingsGuard guardOf(GuardPlace place, String catalog, GuardedRules rules) {
+        return new SettingsGuard(
+                place.store(),
+                accepted.last(),
+                place.ledger(),
+                catalog,
+                new RoleRules(Objects.requireNonNull(rules.catalogs().get(catalog)), rules.settings()),
+                new SettingsGuard.CatalogReader(
+                        text -> Optional.ofNullable(rules.catalogs().get(text))
+                                .orElseThrow(() -> new InvalidValueException("unreadable")),
+                        rules.catalogs()),
+                rules.policy(),
+                clock,
+                place.retry());
+    }
+
     /** A process of the service without its queues. */
     public final class MortalProcess {
 
@@ -196,24 +250,45 @@ public final class ModelCloud {
         private final ServiceParts parts;
         private final PauseWatch pauseWatch;
         private final IamModelClient client;
+        private final Optional<SettingsGuard> guard;
 
         private MortalProcess(Between calls, PolicyCompiler compiler, boolean observe) {
+            this(calls, compiler, observe, place -> Optional.empty());
+        }
+
+        private MortalProcess(
+                Between calls,
+                PolicyCompiler compiler,
+                boolean observe,
+                Function<GuardPlace, Optional<SettingsGuard>> guards) {
             Retry retry = Retry.inRealTime();
             this.client = IamModelClient.limited(iam, calls, Map.of());
             Accounts account = new OneAccount(
                     new AccountAccess(new AwsRoleGateway(client, retry), new AwsPolicyDocuments(client, retry)));
             this.ledger = new ModelLedger(table, calls, notifier);
             this.pauseWatch = new PauseWatch(pauses, clock, clock);
+            PauseGate pauseGate = new PauseGate(pauseWatch, clock, observe);
+            this.guard = guards.apply(new GuardPlace(accepted.through(calls), ledger, retry));
             this.parts = new ServiceParts(
                     ledger,
                     account,
-                    compiler,
+                    guard.<Supplier<PolicyCompiler>>map(known -> known).orElse(() -> compiler),
                     Duration.ofSeconds(2),
                     clock,
                     retry,
-                    watch::origin,
-                    new PauseGate(pauseWatch, clock, observe));
+                    () -> guard.map(known -> known.origin(watch.origin())).orElseGet(watch::origin),
+                    guard.<WriteGate>map(known -> new GuardGate(known, pauseGate))
+                            .orElse(pauseGate));
             this.handler = parts.handler();
+        }
+
+        private MortalProcess(Between calls, String catalog, GuardedRules rules) {
+            this(calls, Defaults.COMPILER, false, place -> Optional.of(guardOf(place, catalog, rules)));
+        }
+
+        /** Returns its guard of changed settings. */
+        public SettingsGuard guard() {
+            return guard.orElseThrow();
         }
 
         /** Returns its ledger and outbox. */
@@ -241,7 +316,7 @@ public final class ModelCloud {
                             Optional.of(new AwsAccountInventory(client)))),
                     ledger,
                     handler,
-                    new GrantReader(Defaults.CATALOG),
+                    () -> new GrantReader(Defaults.CATALOG),
                     Defaults.SETTINGS,
                     "aws",
                     "us-west-2",

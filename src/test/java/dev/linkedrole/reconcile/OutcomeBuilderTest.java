@@ -374,7 +374,7 @@ class OutcomeBuilderTest {
         return new RejectedEvents(
                 ledger,
                 outbox,
-                Defaults.COMPILER,
+                () -> Defaults.COMPILER,
                 Clock.systemUTC(),
                 CircuitBreaker.alwaysClosed(Retry.inRealTime()),
                 Retry.inRealTime(),

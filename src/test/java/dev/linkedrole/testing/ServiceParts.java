@@ -34,7 +34,7 @@ public final class ServiceParts {
     private final KeyedSerialExecutor lanes = new KeyedSerialExecutor();
     private final Ledger ledger;
     private final Accounts accounts;
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final Reconciler reconciler;
     private final Duration deletionTimeout;
     private final InstantSource clock;
@@ -47,14 +47,25 @@ public final class ServiceParts {
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry) {
-        this(ledger, accounts, compiler, deletionTimeout, clock, retry, () -> new LedgerOrigin.Own(), WriteGate.OPEN);
+        this(
+                ledger,
+                accounts,
+                () -> compiler,
+                deletionTimeout,
+                clock,
+                retry,
+                () -> new LedgerOrigin.Own(),
+                WriteGate.OPEN);
     }
 
-    /** Creates the parts of a process whose ledger may be restored from a backup, and whose roles may be paused. */
+    /**
+     * Creates the parts of a process whose ledger may be restored from a backup, whose roles may be paused, and whose
+     * settings may be held.
+     */
     public ServiceParts(
             Ledger ledger,
             Accounts accounts,
-            PolicyCompiler compiler,
+            Supplier<PolicyCompiler> compilers,
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
@@ -62,9 +73,9 @@ public final class ServiceParts {
             WriteGate gate) {
         this.ledger = ledger;
         this.accounts = accounts;
-        this.compiler = compiler;
+        this.compilers = compilers;
         this.reconciler =
-                new Reconciler(ledger, accounts, compiler, lanes, deletionTimeout, clock, retry, origin, gate);
+                new Reconciler(ledger, accounts, compilers, lanes, deletionTimeout, clock, retry, origin, gate);
         this.deletionTimeout = deletionTimeout;
         this.clock = clock;
         this.retry = retry;
@@ -85,23 +96,23 @@ public final class ServiceParts {
     }
 
     public EventHandler handler(EventHandler.Limits limits, CircuitBreaker store) {
-        EventBatchContext context = new EventBatchContext(ledger, compiler, reconciler, clock, retry, store);
+        EventBatchContext context = new EventBatchContext(ledger, compilers, reconciler, clock, retry, store);
         return new EventHandler(context, lanes, accounts, limits);
     }
 
     public Inspector inspector() {
-        return new Inspector(compiler, accounts);
+        return new Inspector(compilers, accounts);
     }
 
     /** Creates a preview of the resync, which reads IAM and writes nothing. */
     public ResyncPreviewer previewer(Duration quietPeriod, int concurrency) {
         RoleApplier dry =
-                new RoleApplier(RoleReservations.none(), compiler, deletionTimeout, clock, retry, reconciler::origin);
+                new RoleApplier(RoleReservations.none(), compilers, deletionTimeout, clock, retry, reconciler::origin);
         return new ResyncPreviewer(
                 ledger,
-                new ResyncPlanner(compiler, quietPeriod),
+                new ResyncPlanner(compilers, quietPeriod),
                 new AccountScanner(accounts, clock),
-                new RolePreviewer(accounts, compiler, dry, clock),
+                new RolePreviewer(accounts, compilers, dry, clock),
                 clock,
                 concurrency);
     }
@@ -116,7 +127,7 @@ public final class ServiceParts {
                 ledger,
                 reconciler,
                 lanes,
-                new ResyncPlanner(compiler, quietPeriod),
+                new ResyncPlanner(compilers, quietPeriod),
                 new AccountScanner(accounts, resyncClock),
                 resyncClock,
                 concurrency);

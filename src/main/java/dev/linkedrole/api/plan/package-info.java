@@ -1,7 +1,8 @@
 /**
- * REST resource of the plan: the changes that the next resync would make.
+ * REST resource of the plan: the changes that the next resync would make, and the release of held ones.
  *
- * <p>May use {@code api.view}, {@code ledger.listing}, {@code reconcile.resync}, {@code role.model}.
+ * <p>May use {@code api}, {@code api.view}, {@code ledger.listing}, {@code reconcile.guard}, {@code reconcile.resync},
+ * {@code role.model}.
  */
 @NullMarked
 package dev.linkedrole.api.plan;

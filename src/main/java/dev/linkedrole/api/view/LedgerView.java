@@ -18,6 +18,7 @@ public record LedgerView(boolean restored, String table, String detail) {
         return switch (origin) {
             case LedgerOrigin.Restored restored -> new LedgerView(true, restored.table(), origin.sentence());
             case LedgerOrigin.Own own -> new LedgerView(false, "", origin.sentence());
+            case LedgerOrigin.CatalogUnknown unknown -> new LedgerView(false, "", origin.sentence());
             case LedgerOrigin.Unknown unknown -> new LedgerView(false, "", origin.sentence());
         };
     }

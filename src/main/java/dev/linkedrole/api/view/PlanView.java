@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkedrole.api.view.RoleView.ConditionView;
 import dev.linkedrole.reconcile.RolePreview;
 import dev.linkedrole.reconcile.resync.ResyncPreview;
+import dev.linkedrole.role.guard.HeldChange;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.plan.Step;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON view of the plan for a page of roles.
  *
+ * @param held the change of the settings that is held, and that this plan shows; absent if none is
  * @param summary sums over this page
  * @param roles the roles that would change or cannot be made as desired, in the order of their instances' ids
  * @param failures reasons why a role could not be read, by instance id; its changes are not known
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanView(
+        @Nullable HeldView held,
         Summary summary,
         List<Change> roles,
         SortedMap<String, String> failures,
@@ -33,8 +36,9 @@ public record PlanView(
     static final int MAX_LINES = 50;
 
     /** Returns the view of a preview of a page of roles. */
-    public static PlanView of(ResyncPreview preview, Optional<InstanceId> next) {
+    public static PlanView of(ResyncPreview preview, Optional<InstanceId> next, Optional<HeldChange> held) {
         return new PlanView(
+                held.map(HeldView::of).orElse(null),
                 Summary.of(preview),
                 preview.changes().stream().map(Change::of).toList(),
                 preview.failures(),

@@ -32,27 +32,29 @@ import java.util.function.Supplier;
  */
 public final class InstanceRecorder {
 
-    private final InstanceComparison comparison;
+    private final Supplier<InstanceComparison> comparisons;
     private final Ledger ledger;
     private final EventHandler handler;
     private final RecordedFacts facts;
 
-    public InstanceRecorder(InstanceComparison comparison, Ledger ledger, EventHandler handler, RecordedFacts facts) {
+    /** @param comparisons the comparison by the catalog in force */
+    public InstanceRecorder(
+            Supplier<InstanceComparison> comparisons, Ledger ledger, EventHandler handler, RecordedFacts facts) {
         this.facts = facts;
-        this.comparison = comparison;
+        this.comparisons = comparisons;
         this.ledger = ledger;
         this.handler = handler;
     }
 
     /** The settings that are compared. */
     public ReadScope scope() {
-        return comparison.scope();
+        return comparisons.get().scope();
     }
 
     /** Compares an instance with its record, which is loaded now, after the reading. */
     public Uni<Comparison> compare(InstanceReading reading) {
         return ledger.load(reading.instance().arn().id())
-                .map(found -> comparison.compare(reading, found.map(RoleRecord::role)));
+                .map(found -> comparisons.get().compare(reading, found.map(RoleRecord::role)));
     }
 
     /**
@@ -65,7 +67,7 @@ public final class InstanceRecorder {
         return ledger.load(instance.id())
                 .map(found -> found.map(RoleRecord::role)
                         .filter(role -> role.instance().equals(instance))
-                        .map(role -> comparison.gone(role, begunAt))
+                        .map(role -> comparisons.get().gone(role, begunAt))
                         .orElseGet(() -> new Comparison(List.of(), List.of())));
     }
 

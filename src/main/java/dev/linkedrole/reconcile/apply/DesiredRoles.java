@@ -7,6 +7,7 @@ import dev.linkedrole.role.identity.ServiceLinkedPath;
 import dev.linkedrole.role.model.LinkedRole;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.PolicyCompiler;
+import dev.linkedrole.role.state.RoleChange;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,17 @@ public final class DesiredRoles {
     /** Returns the desired role of a record, as if its instance were announced. */
     public static DesiredRole.Present compileAnnounced(PolicyCompiler compiler, RoleRecord record, LinkedRole state) {
         return compiler.compileAnnounced(state, identity(compiler, record), record.placement(), record.slots());
+    }
+
+    /** Returns the change of a desired role that is held back; empty if the role would stay as it is. */
+    public static Optional<RoleChange> held(PolicyCompiler compiler, RoleRecord record) {
+        return compiler.held()
+                .filter(next -> record.role().live())
+                .flatMap(next -> compile(compiler, record) instanceof DesiredRole.Present before
+                                && compile(next, record) instanceof DesiredRole.Present after
+                        ? Optional.of(RoleChange.between(before, after))
+                        : Optional.empty())
+                .filter(RoleChange::any);
     }
 
     /** Returns the role's name without compiling the role. */

@@ -23,7 +23,7 @@ public final class RoleApplier {
     private static final Duration LAGS_AT_MOST = Duration.ofSeconds(30);
 
     private final RoleReservations reservations;
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final Duration deletionTimeout;
     private final InstantSource clock;
     private final Retry retry;
@@ -36,13 +36,13 @@ public final class RoleApplier {
      */
     public RoleApplier(
             RoleReservations reservations,
-            PolicyCompiler compiler,
+            Supplier<PolicyCompiler> compilers,
             Duration deletionTimeout,
             InstantSource clock,
             Retry retry,
             Supplier<LedgerOrigin> origin) {
         this.reservations = reservations;
-        this.compiler = compiler;
+        this.compilers = compilers;
         this.deletionTimeout = deletionTimeout;
         this.clock = clock;
         this.retry = retry;
@@ -64,7 +64,7 @@ public final class RoleApplier {
     public Uni<RoleState> apply(RoleRecord record, DesiredRole desired, ReconcileMode mode, RoleGateway roles) {
         return switch (desired) {
             case DesiredRole.NotYet notYet -> Uni.createFrom().item(RoleState.NONE);
-            case DesiredRole.Gone gone -> remove(record, DesiredRoles.identity(compiler, record), roles);
+            case DesiredRole.Gone gone -> remove(record, DesiredRoles.identity(compilers.get(), record), roles);
             case DesiredRole.Present present ->
                 present.serviceLinked()
                         ? new ServiceLinkedRoleUpserter(reservations, roles, retry, isShown(record), origin.get())
@@ -77,8 +77,8 @@ public final class RoleApplier {
     /** Deletes a role in the mode in which it was created, even if this deployment has changed its mode since. */
     private Uni<RoleState> remove(RoleRecord record, RoleIdentity identity, RoleGateway roles) {
         return identity.serviceLinked()
-                ? new ServiceLinkedRoleDeleter(roles, compiler.deployment(), deletionTimeout, retry)
+                ? new ServiceLinkedRoleDeleter(roles, compilers.get().deployment(), deletionTimeout, retry)
                         .remove(record, identity)
-                : new RoleDeleter(roles, compiler.deployment(), retry, isShown(record)).remove(record, identity);
+                : new RoleDeleter(roles, compilers.get().deployment(), retry, isShown(record)).remove(record, identity);
     }
 }

@@ -34,8 +34,11 @@ public final class RoleUpserter {
     private static final Set<Kind> LEDGER_WAS_WRONG = Set.of(Kind.ALREADY_EXISTS, Kind.NOT_FOUND, Kind.LIMIT_EXCEEDED);
 
     /** Conditions that a role may have although it is as the ledger says. */
-    private static final Set<Condition.Type> NO_REASON_TO_LOOK =
-            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ProtectedRole);
+    private static final Set<Condition.Type> NO_REASON_TO_LOOK = EnumSet.of(
+            Condition.Type.PolicyTooLarge,
+            Condition.Type.GrantNotInCatalog,
+            Condition.Type.ChangeHeld,
+            Condition.Type.ProtectedRole);
 
     private final RoleReservations ledger;
     private final RoleGateway gateway;

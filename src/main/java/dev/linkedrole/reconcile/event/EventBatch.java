@@ -118,7 +118,8 @@ final class EventBatch {
         now.forEach(pending -> named.addAll(LinkedRole.named(pending.event())));
         return newest(state.role(), named).map(role -> {
             EventBatchState known = state.with(role);
-            EventDecider decisions = EventDecider.on(role.record(), now, context.compiler());
+            EventDecider decisions =
+                    EventDecider.on(role.record(), now, context.compilers().get());
             return decisions.accepted().isEmpty()
                     ? recordRest(settle(known, decisions, state.later()))
                     : new EventBatchStage.Write(known.with(known.role().stale()), decisions, state.later());
@@ -166,7 +167,7 @@ final class EventBatch {
         if (!decisions.after().live()) {
             return before;
         }
-        RoleIdentity identity = DesiredRoles.identity(context.compiler(), before);
+        RoleIdentity identity = DesiredRoles.identity(context.compilers().get(), before);
         boolean isNew = before.identity().isEmpty() && !before.role().announced();
         return before.with(isNew ? identity.recordedAt(at) : identity);
     }

@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Recorder of rejected events: notes them in the histories of their instances, and publishes their outcomes. */
 public final class RejectedEvents {
@@ -25,7 +26,7 @@ public final class RejectedEvents {
 
     private final Ledger ledger;
     private final Outbox outbox;
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final InstantSource clock;
     private final CircuitBreaker store;
     private final RejectionNotes notes;
@@ -39,14 +40,14 @@ public final class RejectedEvents {
     public RejectedEvents(
             Ledger ledger,
             Outbox outbox,
-            PolicyCompiler compiler,
+            Supplier<PolicyCompiler> compilers,
             InstantSource clock,
             CircuitBreaker store,
             Retry retry,
             Duration timeout) {
         this.ledger = ledger;
         this.outbox = outbox;
-        this.compiler = compiler;
+        this.compilers = compilers;
         this.clock = clock;
         this.store = store;
         this.notes = new RejectionNotes(ledger, clock, store, retry, timeout);
@@ -81,7 +82,7 @@ public final class RejectedEvents {
     }
 
     private Outcome.Subject subject(RoleRecord record) {
-        RoleName name = DesiredRoles.of(compiler, record);
+        RoleName name = DesiredRoles.of(compilers.get(), record);
         return new Outcome.Subject(record.role().instance(), name, record.roleArn(), record.revision());
     }
 }

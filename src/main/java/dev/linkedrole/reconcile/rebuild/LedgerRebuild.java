@@ -39,6 +39,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Rebuilds the ledger from IAM, after it was lost or restored from a backup. Each role that bears our tags names its
@@ -69,7 +70,7 @@ public final class LedgerRebuild {
     private final Accounts accounts;
     private final Ledger ledger;
     private final EventHandler handler;
-    private final GrantReader reader;
+    private final Supplier<GrantReader> readers;
     private final RoleSettings settings;
     private final String partition;
     private final String region;
@@ -77,6 +78,7 @@ public final class LedgerRebuild {
     private final int concurrency;
 
     /**
+     * @param readers reader by the catalog in force
      * @param settings the settings, for the owner and the deployment
      * @param partition the AWS partition of the accounts
      * @param region the controller's own region, by which it speaks to IAM
@@ -86,7 +88,7 @@ public final class LedgerRebuild {
             Accounts accounts,
             Ledger ledger,
             EventHandler handler,
-            GrantReader reader,
+            Supplier<GrantReader> readers,
             RoleSettings settings,
             String partition,
             String region,
@@ -95,7 +97,7 @@ public final class LedgerRebuild {
         this.accounts = accounts;
         this.ledger = ledger;
         this.handler = handler;
-        this.reader = reader;
+        this.readers = readers;
         this.settings = settings;
         this.partition = partition;
         this.region = region;
@@ -180,7 +182,7 @@ public final class LedgerRebuild {
                 .unis(documents(role, access), ledger.load(instance.id()))
                 .asTuple()
                 .flatMap(found -> record(
-                        reader.read(instance, found.getItem1()),
+                        readers.get().read(instance, found.getItem1()),
                         found.getItem2().orElseGet(() -> RoleRecord.blank(instance)),
                         nothing,
                         role,

@@ -2,6 +2,7 @@ package dev.linkedrole.reconcile.resync;
 
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.reconcile.apply.DesiredRoles;
+import dev.linkedrole.reconcile.apply.HeldCondition;
 import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.state.DesiredRole;
 import dev.linkedrole.role.state.ExpectedFingerprint;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Decides from a role's record how the role has to be compared with IAM. */
@@ -18,17 +20,17 @@ public final class ResyncPlanner {
 
     /** Conditions that a role may have although it is as recorded. */
     private static final Set<Condition.Type> NO_HINDRANCE =
-            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog);
+            EnumSet.of(Condition.Type.PolicyTooLarge, Condition.Type.GrantNotInCatalog, Condition.Type.ChangeHeld);
 
     private static final int CALLS_FOR_ROLE = 3;
     private static final int CALLS_FOR_POLICY = 2;
 
-    private final PolicyCompiler compiler;
+    private final Supplier<PolicyCompiler> compilers;
     private final Duration quietPeriod;
 
     /** @param quietPeriod time after its deletion during which a role is still read in IAM */
-    public ResyncPlanner(PolicyCompiler compiler, Duration quietPeriod) {
-        this.compiler = compiler;
+    public ResyncPlanner(Supplier<PolicyCompiler> compilers, Duration quietPeriod) {
+        this.compilers = compilers;
         this.quietPeriod = quietPeriod;
     }
 
@@ -43,10 +45,12 @@ public final class ResyncPlanner {
                 || !record.repairs().runs().isEmpty()) {
             return look;
         }
+        PolicyCompiler compiler = compilers.get();
         return switch (DesiredRoles.compile(compiler, record)) {
             case DesiredRole.NotYet notYet -> new ResyncCheck.Nothing();
-            case DesiredRole.Gone gone -> record.conditions().isEmpty() ? glance(record, gone) : look;
-            case DesiredRole.Present desired -> isAsKnown(record, desired) ? glance(record, desired) : look;
+            case DesiredRole.Gone gone -> record.conditions().isEmpty() ? glance(compiler, record, gone) : look;
+            case DesiredRole.Present desired ->
+                isAsKnown(record, desired) && saysWhatIsHeld(compiler, record) ? glance(record, desired) : look;
         };
     }
 
@@ -70,6 +74,13 @@ public final class ResyncPlanner {
                         != desired.notInCatalog().isEmpty();
     }
 
+    /** True if the record has the condition of the change that is held now, or none if there is none. */
+    private static boolean saysWhatIsHeld(PolicyCompiler compiler, RoleRecord record) {
+        return DesiredRoles.held(compiler, record)
+                .map(HeldCondition::detail)
+                .equals(record.condition(Condition.Type.ChangeHeld).map(Condition::detail));
+    }
+
     private static ResyncCheck glance(RoleRecord record, DesiredRole.Present desired) {
         PolicyArns arns = PolicyArns.of(record.roleArn().orElseThrow(), desired.path(), desired.name());
         return new ResyncCheck.Glance(
@@ -79,7 +90,7 @@ public final class ResyncPlanner {
                 CALLS_FOR_ROLE + desired.inlinePolicies().size() + CALLS_FOR_POLICY * record.slots());
     }
 
-    private ResyncCheck glance(RoleRecord record, DesiredRole.Gone gone) {
+    private static ResyncCheck glance(PolicyCompiler compiler, RoleRecord record, DesiredRole.Gone gone) {
         PolicyArns arns = record.roleArn()
                 .map(arn -> PolicyArns.of(
                         arn, DesiredRoles.identity(compiler, record).path(), gone.name()))

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Comparison of the settings and the catalog with those of the last start. It logs the changes and their meaning for
- * recorded roles; it prevents nothing.
+ * recorded roles; a {@code SettingsGuard} holds those that would take something from them.
  */
 public final class SettingsWatch {
 

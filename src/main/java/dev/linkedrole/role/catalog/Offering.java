@@ -30,6 +30,19 @@ public record Offering(Optional<Set<String>> partitions, Optional<Set<String>> r
                 .or(() -> outside(regions, instance.region(), "region"));
     }
 
+    /** Returns the offering in all partitions and regions of both. */
+    Offering or(Offering other) {
+        return new Offering(both(partitions, other.partitions), both(regions, other.regions));
+    }
+
+    private static Optional<Set<String>> both(Optional<Set<String>> some, Optional<Set<String>> others) {
+        return some.flatMap(these -> others.map(those -> {
+            Set<String> all = new TreeSet<>(these);
+            all.addAll(those);
+            return all;
+        }));
+    }
+
     private static Optional<String> outside(Optional<Set<String>> offered, String own, String kind) {
         return offered.filter(names -> !names.contains(own))
                 .map(names -> "is not offered in the " + kind + " " + own + ", only in "

@@ -17,6 +17,13 @@ public sealed interface LedgerOrigin {
     record Unknown() implements LedgerOrigin {}
 
     /**
+     * The catalog by which the recorded roles were granted their permissions is not known.
+     *
+     * @param since time from which this is known; an operator's confirmation of a role counts if it is not older
+     */
+    record CatalogUnknown(Instant since) implements LedgerOrigin {}
+
+    /**
      * The ledger was written in another table.
      *
      * @param table the identity of the present one
@@ -53,11 +60,13 @@ public sealed interface LedgerOrigin {
         return switch (this) {
             case Own own -> false;
             case Unknown unknown -> true;
-            case Restored restored ->
-                role.adoptedAt()
-                        .filter(word -> !word.isBefore(restored.since()))
-                        .isEmpty();
+            case CatalogUnknown unknown -> notAdopted(role, unknown.since());
+            case Restored restored -> notAdopted(role, restored.since());
         };
+    }
+
+    private static boolean notAdopted(LinkedRole role, Instant since) {
+        return role.adoptedAt().filter(word -> !word.isBefore(since)).isEmpty();
     }
 
     /** Returns the given time, or a later one that is valid for an operator's confirmation. */
@@ -70,6 +79,8 @@ public sealed interface LedgerOrigin {
         return switch (this) {
             case Own own -> "the ledger has been in its table from the beginning";
             case Unknown unknown -> "it is not known whether the ledger was restored from a backup";
+            case CatalogUnknown unknown ->
+                "the catalog that was accepted last is not known, and another one is held (GET /api/plan)";
             case Restored restored ->
                 "the ledger was restored from a backup: it was written in the table " + restored.recorded()
                         + " and is in the table " + restored.table();

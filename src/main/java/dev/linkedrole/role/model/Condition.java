@@ -41,6 +41,8 @@ public record Condition(Type type, String detail, Instant since) {
         AccountNotReachable,
         /** A recorded grant is no longer in the catalog, and so is not granted. */
         GrantNotInCatalog,
+        /** Another catalog or setting would change the role, and waits for an operator; the role is as accepted. */
+        ChangeHeld,
         /** An operator has paused writing to IAM, or the service only observes. Computed on read, and not recorded. */
         Paused,
         /** The role's outcome was not published yet. Computed on read, and not recorded. */

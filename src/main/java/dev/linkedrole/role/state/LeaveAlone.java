@@ -23,6 +23,11 @@ public record LeaveAlone(List<Glob> policies) {
         return new LeaveAlone(patterns.stream().map(Glob::new).toList());
     }
 
+    /** Returns the patterns as texts. */
+    public List<String> texts() {
+        return policies.stream().map(Glob::text).toList();
+    }
+
     boolean isEmpty() {
         return policies.isEmpty();
     }

@@ -36,10 +36,26 @@ public final class PolicyCompiler {
 
     private final FeatureCatalog catalog;
     private final RoleSettings settings;
+    private final Optional<PolicyCompiler> held;
 
     public PolicyCompiler(FeatureCatalog catalog, RoleSettings settings) {
+        this(catalog, settings, Optional.empty());
+    }
+
+    private PolicyCompiler(FeatureCatalog catalog, RoleSettings settings, Optional<PolicyCompiler> held) {
         this.catalog = catalog;
         this.settings = settings;
+        this.held = held;
+    }
+
+    /** Returns this compiler with the one that takes its place once an operator has released the change. */
+    public PolicyCompiler holding(PolicyCompiler next) {
+        return new PolicyCompiler(catalog, settings, Optional.of(next));
+    }
+
+    /** Returns the compiler that is held back. */
+    public Optional<PolicyCompiler> held() {
+        return held;
     }
 
     /** Compiles the role, packed without a known placement. */

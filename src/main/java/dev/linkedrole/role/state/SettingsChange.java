@@ -57,24 +57,24 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
                 "roles that are recorded keep what they were made with until they are deleted; only roles not made yet get the new one";
             case "linked-role.managed-policies" ->
                 "a role that has more keeps them; a grant that does not fit any more is refused";
-            case "linked-role.permissions-boundary" ->
+            case SettingsSnapshot.BOUNDARY ->
                 now.isPresent()
-                        ? "every recorded role that is not service-linked gets this boundary when it is next compared, and may do"
+                        ? "every recorded role that is not service-linked gets this boundary once this is accepted, and may do"
                                 + " nothing beyond it"
                         : "recorded roles keep the boundary that they have; roles not made yet get none";
             case SettingsSnapshot.LEAVE_ALONE ->
-                "policies of others that match no pattern any more are removed from every recorded role when it is next"
-                        + " compared";
+                "policies of others that match no pattern any more are removed from every recorded role once this is"
+                        + " accepted";
             case SettingsSnapshot.DEPLOYMENT ->
                 "recorded roles carry the one of before, and say Contested until it is set again or their tag is changed by hand";
             case SettingsSnapshot.PRINCIPAL ->
-                "every recorded role that is not service-linked may be assumed by the new one, and not by the one of before, when"
-                        + " it is next compared";
+                "every recorded role that is not service-linked may be assumed by the new one, and not by the one of before, once"
+                        + " this is accepted";
             default ->
                 setting.startsWith(SettingsSnapshot.ACCOUNT)
                         ? "recorded roles there stay as they are, and are reached by the new way; where there is none they say"
                                 + " AccountNotReachable"
-                        : "roles that are recorded may become others when they are next compared";
+                        : "roles that are recorded may become others once this is accepted";
         };
     }
 
@@ -82,7 +82,7 @@ public record SettingsChange(String setting, Optional<String> before, Optional<S
         List<String> said = new ArrayList<>();
         if (!lost().isEmpty()) {
             said.add("lost " + text(lost())
-                    + ", which is taken from every recorded role that has it when it is next compared");
+                    + ", which is taken from every recorded role that has it once this is accepted");
         }
         if (!gained().isEmpty()) {
             said.add("gained " + text(gained()) + ", which every recorded role gets that has the like");

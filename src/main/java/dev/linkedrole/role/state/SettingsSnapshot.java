@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
     static final String BASE = CATALOG + "base";
     static final String PRINCIPAL = CATALOG + "principal";
     static final String DEPLOYMENT = "linked-role.deployment";
+    static final String BOUNDARY = "linked-role.permissions-boundary";
     static final String LEAVE_ALONE = "linked-role.leave-alone.policies";
     static final String ACCOUNT = "linked-role.accounts.";
 
@@ -47,7 +49,7 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
         values.put("linked-role.owner", settings.owner());
         values.put("linked-role.managed-policies", Integer.toString(settings.managedPolicies()));
         settings.deployment().ifPresent(own -> values.put(DEPLOYMENT, own));
-        settings.permissionsBoundary().ifPresent(arn -> values.put("linked-role.permissions-boundary", arn));
+        settings.permissionsBoundary().ifPresent(arn -> values.put(BOUNDARY, arn));
         if (!settings.leaveAlone().isEmpty()) {
             values.put(
                     LEAVE_ALONE,
@@ -67,6 +69,32 @@ public record SettingsSnapshot(SortedMap<String, String> values) {
             statements(values, all);
         });
         return new SettingsSnapshot(values);
+    }
+
+    /** Returns the parts of the catalog, by their names. */
+    public SortedMap<String, String> catalog() {
+        SortedMap<String, String> parts = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(CATALOG)) {
+                parts.put(name, value);
+            }
+        });
+        return parts;
+    }
+
+    public Optional<String> principal() {
+        return Optional.ofNullable(values.get(PRINCIPAL));
+    }
+
+    public Optional<String> permissionsBoundary() {
+        return Optional.ofNullable(values.get(BOUNDARY));
+    }
+
+    /** Returns the patterns of policies of others that stay on roles. */
+    public List<String> leaveAlone() {
+        return Optional.ofNullable(values.get(LEAVE_ALONE))
+                .map(patterns -> List.of(patterns.split(", ")))
+                .orElse(List.of());
     }
 
     private static String resources(List<StatementTemplate> statements) {

@@ -45,6 +45,8 @@ import java.util.function.Function;
 /** Amazon Connect, IAM and a ledger, in virtual time, with replicas that check. */
 final class CheckWorld {
 
+    private static final InstanceComparison COMPARISON = new InstanceComparison(Defaults.CATALOG);
+
     static final Duration EVERY = Duration.ofHours(1);
 
     final ManualTime time = new ManualTime();
@@ -151,7 +153,7 @@ final class CheckWorld {
                                 () -> Uni.createFrom().item(List.copyOf(configured)), process.ledger(), time, period),
                         walk,
                         new InstanceRecorder(
-                                new InstanceComparison(Defaults.CATALOG),
+                                () -> COMPARISON,
                                 process.ledger(),
                                 process.handler(),
                                 new RecordedFacts(

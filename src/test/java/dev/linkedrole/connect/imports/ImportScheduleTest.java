@@ -30,6 +30,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /** Tests of the schedule of imports, and of its log. */
 class ImportScheduleTest {
 
+    private static final InstanceComparison COMPARISON = new InstanceComparison(Defaults.CATALOG);
+
     private final ManualTime time = new ManualTime();
     private final Counting gate = new Counting();
     private final ImportSchedule schedule = schedule();
@@ -49,7 +51,7 @@ class ImportScheduleTest {
                         new ModelImports(new ModelImports.Items(), gate),
                         walk,
                         new InstanceRecorder(
-                                new InstanceComparison(Defaults.CATALOG),
+                                () -> COMPARISON,
                                 process.ledger(),
                                 process.handler(),
                                 new RecordedFacts(

@@ -52,6 +52,8 @@ import java.util.function.Supplier;
 /** Amazon Connect, IAM and a ledger, for imports in virtual time. */
 final class ImportWorld {
 
+    private static final InstanceComparison COMPARISON = new InstanceComparison(Defaults.CATALOG);
+
     private static final Duration TICK = Duration.ofSeconds(10);
 
     final ManualTime time = new ManualTime();
@@ -139,7 +141,7 @@ final class ImportWorld {
                         new ModelImports(items, gate),
                         walk,
                         new InstanceRecorder(
-                                new InstanceComparison(Defaults.CATALOG),
+                                () -> COMPARISON,
                                 ledger,
                                 handler,
                                 new RecordedFacts(ledger, associations, CircuitBreaker.alwaysClosed(time.retry(0.5)))),

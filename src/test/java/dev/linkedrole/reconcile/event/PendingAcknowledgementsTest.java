@@ -43,7 +43,7 @@ class PendingAcknowledgementsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PolicyTooLarge", "GrantNotInCatalog", "OutcomeNotPublished", "Paused"})
+    @EnumSource(names = {"PolicyTooLarge", "GrantNotInCatalog", "ChangeHeld", "OutcomeNotPublished", "Paused"})
     void what_is_to_be_known_of_a_role_does_not_keep_it_from_being_in_force(Condition.Type type) {
         assertThat(OutcomeBuilder.due(settled(SOMEBODY, conditions(type), created)))
                 .isTrue();
@@ -54,7 +54,7 @@ class PendingAcknowledgementsTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"PolicyTooLarge", "GrantNotInCatalog", "OutcomeNotPublished", "Paused"})
+            names = {"PolicyTooLarge", "GrantNotInCatalog", "ChangeHeld", "OutcomeNotPublished", "Paused"})
     void a_role_that_something_hinders_is_not_in_force(Condition.Type type) {
         assertThat(OutcomeBuilder.due(settled(SOMEBODY, conditions(type), created)))
                 .isFalse();

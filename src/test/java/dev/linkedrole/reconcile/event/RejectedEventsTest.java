@@ -270,7 +270,7 @@ class RejectedEventsTest {
 
     private RejectedEvents rejectedEvents(Ledger notes, CircuitBreaker store) {
         return new RejectedEvents(
-                notes, ledger, Defaults.COMPILER, time, store, time.retry(0.5), RejectedEvents.TIMEOUT);
+                notes, ledger, () -> Defaults.COMPILER, time, store, time.retry(0.5), RejectedEvents.TIMEOUT);
     }
 
     /** Creates a ledger that answers all calls alike. */

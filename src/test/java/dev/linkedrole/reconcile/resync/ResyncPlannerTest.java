@@ -35,7 +35,7 @@ class ResyncPlannerTest {
     private final ManualTime time = new ManualTime();
     private final ModelCloud cloud = new ModelCloud(false, time);
     private final Instance instance = Instance.random();
-    private final ResyncPlanner dues = new ResyncPlanner(Defaults.COMPILER, QUIET);
+    private final ResyncPlanner dues = new ResyncPlanner(() -> Defaults.COMPILER, QUIET);
 
     @Test
     void of_a_role_that_is_not_to_be_there_yet_there_is_nothing_to_compare() {
@@ -89,7 +89,8 @@ class ResyncPlannerTest {
                 Optional.of("arn:aws:iam::{account}:policy/bound"),
                 SETTINGS.owner());
         PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, bounded);
-        assertThat(new ResyncPlanner(compiler, QUIET).of(right, time.instant())).isEqualTo(look());
+        assertThat(new ResyncPlanner(() -> compiler, QUIET).of(right, time.instant()))
+                .isEqualTo(look());
     }
 
     @ParameterizedTest

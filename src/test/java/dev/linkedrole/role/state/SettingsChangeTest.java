@@ -122,9 +122,9 @@ class SettingsChangeTest {
                 .extracting(SettingsChange::line)
                 .containsExactly(
                         "the catalog's feature f (gone) lost [Own on arn:x], which is taken from every recorded role"
-                                + " that has it when it is next compared",
+                                + " that has it once this is accepted",
                         "the catalog's statement Own (gone) lost [Allow b:Do], which is taken from every recorded role"
-                                + " that has it when it is next compared");
+                                + " that has it once this is accepted");
     }
 
     @Test

@@ -246,7 +246,8 @@ public final class ConnectSimulation {
                 : process.clock();
         LocationWalk walk =
                 new LocationWalk(new OneLocation(gateway), parts.leases(), readings, process.steady(), retry);
-        InstanceRecorder recorder = new InstanceRecorder(COMPARISON, parts.ledger(), parts.handler(), parts.facts());
+        InstanceRecorder recorder =
+                new InstanceRecorder(() -> COMPARISON, parts.ledger(), parts.handler(), parts.facts());
         CheckPeriod period = new CheckPeriod(losing ? EVERY : EVERY.dividedBy(3));
         ConnectCheck check = new ConnectCheck(
                 new ModelChecks(checks, wire.toLedger()),

@@ -42,7 +42,9 @@ public enum Defect {
     /** Settings of Amazon Connect that could not be read count as absent. */
     TAKES_UNREAD_FOR_ABSENT(ledger -> ledger, gateway -> gateway),
     /** Roles are written although they are paused. */
-    IGNORES_PAUSES(ledger -> ledger, gateway -> gateway);
+    IGNORES_PAUSES(ledger -> ledger, gateway -> gateway),
+    /** A catalog that takes something from roles is accepted as replicas start with it. */
+    HOLDS_NO_CHANGE(ledger -> ledger, gateway -> gateway);
 
     private final UnaryOperator<Ledger> ledgers;
     private final UnaryOperator<RoleGateway> gateways;

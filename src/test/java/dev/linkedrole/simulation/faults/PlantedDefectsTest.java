@@ -20,13 +20,14 @@ class PlantedDefectsTest {
         "RECREATES_AFTER_DELETE, 20",
         "RECORDS_WITHOUT_CONDITION, 40",
         "DOES_NOT_LOOK_AT_TAGS, 60",
-        "NO_CHECK_AFTER_WRITE, 100",
+        "NO_CHECK_AFTER_WRITE, 300",
         "NEVER_SHRINKS, 250",
         "OVERLOOKS_OWNERSHIP_MARKERS, 100",
         "BELIEVES_WRITTEN_TIMES, 40",
         "TAKES_OLD_FOR_NEW, 10",
         "GOES_BY_RESTORED_LEDGER, 150",
         "IGNORES_PAUSES, 20",
+        "HOLDS_NO_CHANGE, 100",
     })
     void a_planted_defect_is_found_within_so_many_seeds(Defect defect, long seeds) {
         Optional<Verdict> found = LongStream.rangeClosed(1, seeds)

@@ -19,16 +19,19 @@ import dev.linkedrole.reconcile.apply.WriteGate;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
+import dev.linkedrole.reconcile.guard.GuardGate;
+import dev.linkedrole.reconcile.guard.GuardPolicy;
+import dev.linkedrole.reconcile.guard.SettingsGuard;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.role.identity.LedgerOrigin;
 import dev.linkedrole.role.identity.RoleTags;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.state.PolicyCompiler;
-import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.simulation.checks.Safety;
 import dev.linkedrole.simulation.checks.WatchedAssociations;
 import dev.linkedrole.simulation.checks.WatchedGate;
@@ -42,6 +45,7 @@ import dev.linkedrole.simulation.world.BelievingLeases;
 import dev.linkedrole.simulation.world.Cloud;
 import dev.linkedrole.simulation.world.CrashingProcess;
 import dev.linkedrole.simulation.world.ProcessTimer;
+import dev.linkedrole.simulation.world.Setting;
 import dev.linkedrole.simulation.world.Wire;
 import dev.linkedrole.simulation.world.World;
 import dev.linkedrole.testing.Defaults;
@@ -53,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The parts of a process, wired as in the service. */
 public record RaceParts(
@@ -66,7 +71,8 @@ public record RaceParts(
         RejectedEvents rejectedEvents,
         Operations operations,
         CircuitBreaker store,
-        LedgerWatch watch) {
+        LedgerWatch watch,
+        Optional<SettingsGuard> guard) {
 
     public static final Duration RESYNC_EVERY = Duration.ofMinutes(10);
 
@@ -74,10 +80,14 @@ public record RaceParts(
     private static final Duration DELETION_TIMEOUT = Duration.ofSeconds(15);
     private static final int RESYNCED_AT_ONCE = 2;
 
+    /** Bound that no change keeps, so that one is held also where no role has what it takes yet. */
+    private static final int HOLD_ALWAYS = -1;
+
     public static RaceParts of(
             World world,
             Cloud cloud,
-            RoleSettings settings,
+            RoleRules rules,
+            boolean guarded,
             Safety safety,
             Defect defect,
             CrashingProcess process,
@@ -86,12 +96,12 @@ public record RaceParts(
             Function<Retry, CircuitBreaker> breaker) {
         Retry retry = new Retry(new ProcessTimer(world.time, process), world.chance::next);
         CircuitBreaker store = breaker.apply(retry);
-        PolicyCompiler compiler = new PolicyCompiler(Defaults.CATALOG, settings);
         Set<InstanceId> knownDeleted = new HashSet<>();
         ModelLedger model = new ModelLedger(cloud.table, wire.toLedger(), new OutboxNotifier());
         Ledger ledger = new WatchedLedger(defect.in(model), process, knownDeleted);
-        Map<String, String> mayChange =
-                defect == Defect.DOES_NOT_LOOK_AT_TAGS ? Map.of() : Map.of(RoleTags.OWNER_TAG, settings.owner());
+        Map<String, String> mayChange = defect == Defect.DOES_NOT_LOOK_AT_TAGS
+                ? Map.of()
+                : Map.of(RoleTags.OWNER_TAG, rules.settings().owner());
         IamModelClient iam = IamModelClient.limited(cloud.iam, wire.toIam(), mayChange);
         RoleGateway gateway = new WatchedGateway(
                 defect.in(new AwsRoleGateway(iam, retry)),
@@ -109,18 +119,29 @@ public record RaceParts(
                 .<WriteGate>map(pauses -> new PauseGate(
                         new PauseWatch(pauses, process.clock(), process.steady()), process.clock(), false))
                 .orElse(WriteGate.OPEN);
+        PolicyCompiler compiler = rules.compiler();
+        Optional<SettingsGuard> guard =
+                guarded ? Optional.of(guard(cloud, rules, defect, ledger, wire, process, retry)) : Optional.empty();
+        Supplier<PolicyCompiler> compilers =
+                guard.<Supplier<PolicyCompiler>>map(known -> known).orElse(() -> compiler);
+        Supplier<LedgerOrigin> origin =
+                () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin();
         ServiceParts parts = new ServiceParts(
                 ledger,
                 new OneAccount(new AccountAccess(
                         gateway,
                         new AwsPolicyDocuments(iam, retry),
                         Optional.of(new WatchedInventory(new AwsAccountInventory(iam), process)))),
-                compiler,
+                compilers,
                 DELETION_TIMEOUT,
                 process.clock(),
                 retry,
-                () -> defect == Defect.GOES_BY_RESTORED_LEDGER ? new LedgerOrigin.Own() : watch.origin(),
-                new WatchedGate(gate, process));
+                guard.<Supplier<LedgerOrigin>>map(known -> () -> known.origin(origin.get()))
+                        .orElse(origin),
+                new WatchedGate(
+                        guard.<WriteGate>map(known -> new GuardGate(known, gate))
+                                .orElse(gate),
+                        process));
         Resync resync = parts.resync(process.clock(), QUIET_PERIOD, RESYNCED_AT_ONCE);
         Leases sound = new ModelLeases(cloud.leaseModel, wire.toLedger(), process.toString());
         Leases leases = new WatchedLeases(
@@ -141,13 +162,34 @@ public record RaceParts(
                 new RejectedEvents(
                         ledger,
                         new WatchedOutbox(model, process),
-                        compiler,
+                        compilers,
                         process.clock(),
                         store,
                         retry,
                         limits.stallThreshold()),
                 parts.operations(handler, process.clock()),
                 store,
-                watch);
+                watch,
+                guard);
+    }
+
+    private static SettingsGuard guard(
+            Cloud cloud,
+            RoleRules rules,
+            Defect defect,
+            Ledger ledger,
+            Wire wire,
+            CrashingProcess process,
+            Retry retry) {
+        return new SettingsGuard(
+                cloud.accepted.through(wire.toLedger()),
+                cloud.accepted.last(),
+                ledger,
+                Setting.textOf(rules.catalog()),
+                rules,
+                new SettingsGuard.CatalogReader(text -> Defaults.CATALOG, Map.of()),
+                new GuardPolicy(defect != Defect.HOLDS_NO_CHANGE, HOLD_ALWAYS),
+                process.clock(),
+                retry);
     }
 }

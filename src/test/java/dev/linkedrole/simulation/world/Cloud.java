@@ -2,6 +2,7 @@ package dev.linkedrole.simulation.world;
 
 import dev.linkedrole.iammodel.IamModel;
 import dev.linkedrole.iammodel.IamTraffic;
+import dev.linkedrole.ledger.ModelAcceptedSettings;
 import dev.linkedrole.ledger.ModelAssociations;
 import dev.linkedrole.ledger.ModelLeases;
 import dev.linkedrole.ledger.ModelTable;
@@ -17,6 +18,7 @@ public final class Cloud {
     public final ModelTable table;
     public final ModelAssociations associations = new ModelAssociations();
     public final ModelLeases.ModelledLeases leaseModel = new ModelLeases.ModelledLeases();
+    public final ModelAcceptedSettings accepted = new ModelAcceptedSettings();
     public final ModelQueue queue;
     public final Rounds rounds;
 
@@ -41,6 +43,7 @@ public final class Cloud {
         }
         this.queue = new ModelQueue(world);
         this.rounds = new Rounds(world.time);
+        accepted.put(setting.accepted());
     }
 
     public void willLoseLedger() {

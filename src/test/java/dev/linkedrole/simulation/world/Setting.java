@@ -1,7 +1,12 @@
 package dev.linkedrole.simulation.world;
 
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.guard.Acceptance;
+import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.role.state.RoleSettings;
+import dev.linkedrole.testing.Catalogs;
 import dev.linkedrole.testing.Defaults;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +31,8 @@ public record Setting(
 
     private static final int MAX_MANAGED = 3;
 
+    private static final FeatureCatalog WITHOUT_BOTS = Catalogs.without(Defaults.CATALOG, "lex-bots");
+
     /**
      * Returns a random setting.
      *
@@ -46,10 +53,33 @@ public record Setting(
     /** Returns the settings of a replica after a number of starts. */
     public RoleSettings roles(int starts) {
         RoleSettings first = roles();
-        return resetting && !serviceLinked && starts > 1
+        return otherSettings(starts)
                 ? new RoleSettings(
                         OTHER_PREFIX, "/acme/", first.permissionsBoundary(), first.owner(), first.managedPolicies())
                 : first;
+    }
+
+    /**
+     * Returns the catalog of a replica after a number of starts. The other one lacks a feature: the guard holds that, and
+     * nobody releases it, so that every role stays as the first one says.
+     */
+    public FeatureCatalog catalog(int starts) {
+        return otherSettings(starts) ? WITHOUT_BOTS : Defaults.CATALOG;
+    }
+
+    /** Returns a text that stands for a catalog's file. */
+    public static String textOf(FeatureCatalog catalog) {
+        return catalog.features().keySet().toString();
+    }
+
+    /** Returns the settings that were accepted before the simulation began. */
+    Acceptance accepted() {
+        return Acceptance.atStart(
+                new RoleRules(Defaults.CATALOG, roles()).accepted(textOf(Defaults.CATALOG)), Instant.EPOCH);
+    }
+
+    private boolean otherSettings(int starts) {
+        return resetting && !serviceLinked && starts > 1;
     }
 
     /** True if the ledger's requests have so little room that disabled grants are spread later. */

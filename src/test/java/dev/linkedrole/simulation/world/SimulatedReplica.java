@@ -10,8 +10,12 @@ import dev.linkedrole.intake.consumer.ReceiverLimits;
 import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.ledger.LedgerException;
 import dev.linkedrole.reconcile.event.EventHandler;
+import dev.linkedrole.reconcile.guard.Derived;
+import dev.linkedrole.reconcile.guard.SettingsGuard;
 import dev.linkedrole.retry.CircuitBreaker;
 import dev.linkedrole.retry.Retry;
+import dev.linkedrole.role.catalog.FeatureCatalog;
+import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.simulation.checks.Safety;
 import dev.linkedrole.simulation.faults.Defect;
 import dev.linkedrole.simulation.faults.PlantedDeliveries;
@@ -135,15 +139,17 @@ public final class SimulatedReplica {
             this.workings = RaceParts.of(
                     world,
                     cloud,
-                    setting.roles(starts),
+                    new RoleRules(setting.catalog(starts), setting.roles(starts)),
+                    setting.resetting(),
                     safety,
                     defect,
                     process,
                     network,
                     new EventHandler.Limits(1 + world.chance.below(MAX_INSTANCES_AT_ONCE), Duration.ofMillis(500)),
                     this::store);
+            MessageDecoder decoder = decoder(Defaults.CATALOG);
             this.intake = OfflineIntake.of(
-                    new MessageDecoder(Defaults.CATALOG, Defaults.tolerance(process.clock())),
+                    workings.guard().map(this::decoders).orElseGet(() -> () -> decoder),
                     workings.handler(),
                     workings.facts(),
                     workings.rejectedEvents(),
@@ -157,6 +163,19 @@ public final class SimulatedReplica {
                     process.steady(),
                     ReceiverCounts.NONE,
                     workings.store());
+        }
+
+        private MessageDecoder decoder(FeatureCatalog catalog) {
+            return new MessageDecoder(catalog, Defaults.tolerance(process.clock()));
+        }
+
+        /** Returns the decoder by the catalog in force, as the service has it. */
+        private Supplier<MessageDecoder> decoders(SettingsGuard guard) {
+            Derived<MessageDecoder> decoders = new Derived<>(guard::rules, rules -> decoder(rules.catalog()));
+            return () -> {
+                guard.requireRead();
+                return decoders.get();
+            };
         }
 
         private CircuitBreaker store(Retry retry) {
@@ -208,6 +227,9 @@ public final class SimulatedReplica {
             if (cloud.losesLedger()) {
                 watch();
             }
+            workings.guard()
+                    .ifPresent(guard -> process.during(
+                            "guard", () -> guard.start().subscribe().with(done -> {}, failure -> {})));
             receiver.start();
             endOfFurther = further.begin(process, network, workings);
             if (world.faultProfile().resync()) {

@@ -6,6 +6,7 @@ import dev.linkedrole.ledger.ModelTable;
 import dev.linkedrole.reconcile.event.EventHandler;
 import dev.linkedrole.reconcile.resync.WholeResync;
 import dev.linkedrole.retry.CircuitBreaker;
+import dev.linkedrole.role.guard.RoleRules;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.model.RejectedException;
 import dev.linkedrole.role.model.RoleEvent;
@@ -69,7 +70,16 @@ public final class SteppedCalls {
         final CrashingProcess process = new CrashingProcess("r" + ++processes, world.time, Duration.ZERO);
         public final SteppedWire wire = new SteppedWire(process, safety);
         private final RaceParts workings = RaceParts.of(
-                world, cloud, setting.roles(), safety, defect, process, wire, LIMITS, CircuitBreaker::alwaysClosed);
+                world,
+                cloud,
+                new RoleRules(Defaults.CATALOG, setting.roles()),
+                false,
+                safety,
+                defect,
+                process,
+                wire,
+                LIMITS,
+                CircuitBreaker::alwaysClosed);
         private boolean done;
         private Optional<Throwable> failure = Optional.empty();
 
