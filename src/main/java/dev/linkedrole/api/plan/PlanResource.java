@@ -1,12 +1,12 @@
 package dev.linkedrole.api.plan;
 
+import dev.linkedrole.api.view.PageLimit;
 import dev.linkedrole.api.view.PlanView;
 import dev.linkedrole.ledger.listing.RoleFilter;
 import dev.linkedrole.ledger.listing.RoleListing;
 import dev.linkedrole.ledger.listing.RoleSummary;
 import dev.linkedrole.reconcile.resync.ResyncPreviewer;
 import dev.linkedrole.role.model.InstanceId;
-import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -62,22 +62,10 @@ public class PlanResource {
         return roles.page(
                         RoleFilter.ALL,
                         after.map(text -> new InstanceId(text.toLowerCase(Locale.ROOT))),
-                        limit.map(PlanResource::size).orElse(DEFAULT_LIMIT))
+                        limit.map(text -> PageLimit.read(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT))
                 .flatMap(page -> previewer
                         .preview(
                                 page.roles().stream().map(RoleSummary::instance).toList())
                         .map(preview -> PlanView.of(preview, page.next())));
-    }
-
-    private static int size(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Rejected below.
-        }
-        throw new InvalidValueException("limit must be a number from 1 to " + MAX_LIMIT);
     }
 }
