@@ -4,6 +4,7 @@ import dev.linkedrole.api.view.LedgerView;
 import dev.linkedrole.api.view.RebuildView;
 import dev.linkedrole.ledger.LedgerWatch;
 import dev.linkedrole.reconcile.rebuild.LedgerRebuild;
+import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,8 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class LedgerResource {
 
     private static final String TABLE = "table";
-
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     private final LedgerWatch watch;
     private final LedgerRebuild rebuild;
@@ -83,7 +81,7 @@ public class LedgerResource {
     public Uni<RebuildView> rebuild(String body) {
         JsonBody fields = JsonBody.read(body);
         String account = fields.text("account")
-                .filter(text -> ACCOUNT.matcher(text).matches())
+                .filter(InstanceArn::isAccount)
                 .orElseThrow(() -> new InvalidValueException("account must be the twelve digits of an AWS account"));
         boolean dryRun = fields.flag("dryRun");
         return rebuild.page(account, fields.text("from"), dryRun).map(page -> RebuildView.of(account, dryRun, page));

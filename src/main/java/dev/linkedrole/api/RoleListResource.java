@@ -1,5 +1,6 @@
 package dev.linkedrole.api;
 
+import dev.linkedrole.api.view.PageLimit;
 import dev.linkedrole.api.view.RolePageView;
 import dev.linkedrole.ledger.listing.RoleFilter;
 import dev.linkedrole.ledger.lookup.RoleLookup;
@@ -105,7 +106,7 @@ public class RoleListResource {
                         query,
                         status.map(RoleListResource::filter).orElse(RoleFilter.ALL),
                         after.map(RecordedRoles::idOf),
-                        limit.map(RoleListResource::size).orElse(DEFAULT_LIMIT))
+                        limit.map(text -> PageLimit.read(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT))
                 .map(RolePageView::of);
     }
 
@@ -132,17 +133,5 @@ public class RoleListResource {
             case "false" -> false;
             default -> throw new InvalidValueException("drifted must be true or false");
         };
-    }
-
-    private static int size(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Rejected below.
-        }
-        throw new InvalidValueException("limit must be a number from 1 to " + MAX_LIMIT);
     }
 }

@@ -2,6 +2,7 @@ package dev.linkedrole.api;
 
 import dev.linkedrole.api.view.HistoryPage;
 import dev.linkedrole.api.view.HistoryView;
+import dev.linkedrole.api.view.PageLimit;
 import dev.linkedrole.api.view.RoleView;
 import dev.linkedrole.ledger.Ledger;
 import dev.linkedrole.ledger.RoleRecord;
@@ -12,7 +13,6 @@ import dev.linkedrole.reconcile.operations.OperatorResult;
 import dev.linkedrole.role.catalog.FeatureCatalog;
 import dev.linkedrole.role.model.Condition;
 import dev.linkedrole.role.model.InstanceId;
-import dev.linkedrole.role.model.InvalidValueException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -180,7 +180,7 @@ public class RolesResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
                     Optional<String> limit) {
         Optional<HistoryPage.Mark> mark = after.map(HistoryPage.Mark::parse);
-        int most = limit.map(RolesResource::size).orElse(Integer.MAX_VALUE);
+        int most = limit.map(text -> PageLimit.read(text, MAX_ENTRIES)).orElse(Integer.MAX_VALUE);
         return roles.get(id)
                 .flatMap(record -> ledger.history(record.role().instance().id())
                         .collect()
@@ -197,17 +197,5 @@ public class RolesResource {
                         HttpHeaders.LINK,
                         "</api/roles/" + instance + "/history?after=" + next + "&limit=" + limit + ">; rel=\"next\""));
         return response.build();
-    }
-
-    private static int size(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_ENTRIES) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Rejected below.
-        }
-        throw new InvalidValueException("limit must be a number from 1 to " + MAX_ENTRIES);
     }
 }

@@ -13,14 +13,13 @@ import java.util.regex.Pattern;
  */
 public record ConnectLocation(String account, String region) {
 
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
 
     /**
      * @throws InvalidValueException if one of them cannot be: the region becomes a part of the name of a host
      */
     public ConnectLocation {
-        if (!ACCOUNT.matcher(account).matches()) {
+        if (!InstanceArn.isAccount(account)) {
             throw new InvalidValueException("an account has twelve digits, unlike " + LogText.of(account));
         }
         if (!REGION.matcher(region).matches()) {

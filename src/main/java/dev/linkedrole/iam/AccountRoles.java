@@ -1,5 +1,6 @@
 package dev.linkedrole.iam;
 
+import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InvalidValueException;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ public final class AccountRoles {
     public static final String DEFAULT = "default";
 
     private static final String PROPERTY = "linked-role.accounts.";
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     /** @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a> */
     private static final Pattern ROLE = Pattern.compile(
@@ -35,7 +35,7 @@ public final class AccountRoles {
 
     private static void check(String account, AssumableRole role) {
         boolean isDefault = account.equals(DEFAULT);
-        if (!isDefault && !ACCOUNT.matcher(account).matches()) {
+        if (!isDefault && !InstanceArn.isAccount(account)) {
             throw new InvalidValueException(
                     PROPERTY + account + ": an account has twelve digits, and all others are called " + DEFAULT);
         }

@@ -112,11 +112,10 @@ public final class RolePreviewer {
     }
 
     private static SortedSet<String> grants(DesiredRole desired) {
-        SortedSet<String> lines = new TreeSet<>();
-        if (desired instanceof DesiredRole.Present present) {
-            present.packing().documents().values().forEach(document -> lines.addAll(PolicyDocument.lines(document)));
-        }
-        return lines;
+        return PolicyDocument.lines(
+                desired instanceof DesiredRole.Present present
+                        ? present.packing().documents().values()
+                        : List.of());
     }
 
     private static List<String> minus(SortedSet<String> these, SortedSet<String> those) {

@@ -25,17 +25,4 @@ final class Choice {
         }
         return new DeadLetterFilter(Set.copyOf(reasons), Set.copyOf(queues), Set.copyOf(messages));
     }
-
-    /** @param most the largest limit */
-    static int limit(String text, int most) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= most) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Rejected below.
-        }
-        throw new InvalidValueException("limit must be a number from 1 to " + most);
-    }
 }

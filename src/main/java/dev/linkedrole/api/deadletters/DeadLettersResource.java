@@ -1,6 +1,7 @@
 package dev.linkedrole.api.deadletters;
 
 import dev.linkedrole.api.view.DeadLettersView;
+import dev.linkedrole.api.view.PageLimit;
 import dev.linkedrole.api.view.RedriveView;
 import dev.linkedrole.intake.deadletters.DeadLetters;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +62,7 @@ public class DeadLettersResource {
                     Optional<String> limit) {
         return letters.look(
                         Choice.filter(reasons, queues, List.of(), letters.queues()),
-                        limit.map(text -> Choice.limit(text, MAX_SHOWN)).orElse(DEFAULT_LIMIT))
+                        limit.map(text -> PageLimit.read(text, MAX_SHOWN)).orElse(DEFAULT_LIMIT))
                 .map(DeadLettersView::of);
     }
 
@@ -95,7 +96,8 @@ public class DeadLettersResource {
         RedriveRequest request = RedriveRequest.read(body, letters.queues());
         return letters.redrive(
                         request.filter(),
-                        limit.map(text -> Choice.limit(text, Choice.MAX_LIMIT)).orElse(Choice.MAX_LIMIT))
+                        limit.map(text -> PageLimit.read(text, Choice.MAX_LIMIT))
+                                .orElse(Choice.MAX_LIMIT))
                 .map(RedriveView::of);
     }
 }

@@ -3,6 +3,7 @@ package dev.linkedrole.api.plan;
 import dev.linkedrole.api.JsonBody;
 import dev.linkedrole.api.Problem;
 import dev.linkedrole.api.view.AcceptedView;
+import dev.linkedrole.api.view.PageLimit;
 import dev.linkedrole.api.view.PlanView;
 import dev.linkedrole.ledger.listing.RoleFilter;
 import dev.linkedrole.ledger.listing.RoleListing;
@@ -43,9 +44,9 @@ public class PlanResource {
     /** Each role may cost several calls to IAM, which the next resync then lacks. */
     private static final int MAX_LIMIT = 200;
 
-    private final RoleListing roles;
     private static final String DIGEST = "digest";
 
+    private final RoleListing roles;
     private final ResyncPreviewer previewer;
     private final SettingsGuard guard;
     private final SecurityIdentity caller;
@@ -81,7 +82,7 @@ public class PlanResource {
         return roles.page(
                         RoleFilter.ALL,
                         after.map(text -> new InstanceId(text.toLowerCase(Locale.ROOT))),
-                        limit.map(PlanResource::size).orElse(DEFAULT_LIMIT))
+                        limit.map(text -> PageLimit.read(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT))
                 .flatMap(page -> previewer
                         .preview(
                                 page.roles().stream().map(RoleSummary::instance).toList())
@@ -123,16 +124,4 @@ public class PlanResource {
      * @param digest the digest that GET /api/plan names
      */
     record ReleasedChange(@Schema(required = true) String digest) {}
-
-    private static int size(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Rejected below.
-        }
-        throw new InvalidValueException("limit must be a number from 1 to " + MAX_LIMIT);
-    }
 }

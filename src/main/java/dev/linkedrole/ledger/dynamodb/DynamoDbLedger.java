@@ -237,7 +237,11 @@ public final class DynamoDbLedger implements Ledger {
         outcomes.forEach(outcome -> items.add(intoOutbox(outcome)));
         return translated(transactions
                 .write(items)
-                .invoke(() -> outcomes.stream().limit(1).forEach(outcome -> ring(instance)))
+                .invoke(() -> {
+                    if (!outcomes.isEmpty()) {
+                        ring(instance);
+                    }
+                })
                 .replaceWith(true)
                 .onFailure(DynamoDbLedger::revisionMovedOn)
                 .recoverWithItem(false));

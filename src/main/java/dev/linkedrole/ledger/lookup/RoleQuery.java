@@ -3,6 +3,7 @@ package dev.linkedrole.ledger.lookup;
 import dev.linkedrole.ledger.RoleRecord;
 import dev.linkedrole.role.model.Announcement;
 import dev.linkedrole.role.model.Condition;
+import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.model.LogText;
@@ -46,7 +47,6 @@ public record RoleQuery(
             Optional.empty());
 
     private static final int MAX_LENGTH = 2_048;
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern ARN = Pattern.compile("arn:[^:]+:[^:]+:[^:]*:[^:]*:.+");
 
     /** @throws InvalidValueException if a text cannot be what it stands for */
@@ -59,7 +59,7 @@ public record RoleQuery(
                     throw new InvalidValueException(
                             "name, arn, alias, feature and resource must have 1 to " + MAX_LENGTH + " characters");
                 });
-        account.filter(text -> !ACCOUNT.matcher(text).matches()).ifPresent(text -> {
+        account.filter(text -> !InstanceArn.isAccount(text)).ifPresent(text -> {
             throw new InvalidValueException("account must have twelve digits, not " + LogText.of(text));
         });
         resource.filter(text -> !ARN.matcher(text).matches()).ifPresent(text -> {

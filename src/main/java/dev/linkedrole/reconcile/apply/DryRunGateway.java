@@ -43,7 +43,7 @@ public final class DryRunGateway extends ForwardingGateway {
     public SortedSet<String> grants() {
         SortedSet<String> lines = new TreeSet<>();
         role.ifPresent(present -> {
-            present.inlinePolicies().values().forEach(document -> lines.addAll(PolicyDocument.lines(document)));
+            lines.addAll(PolicyDocument.lines(present.inlinePolicies().values()));
             present.attachedPolicies().forEach(arn -> {
                 ManagedPolicy policy = policies.get(arn);
                 lines.addAll(policy == null ? List.of(arn) : PolicyDocument.lines(policy.document()));

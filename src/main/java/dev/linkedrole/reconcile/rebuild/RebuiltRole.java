@@ -26,7 +26,7 @@ public record RebuiltRole(
 
     /** Results of the rebuilding of a role. */
     public enum Result {
-        /** What was missing is recorded, or would be in a dry run. */
+        /** The ledger lacked something of the role, which is recorded, or would be in a dry run. */
         RECORDED,
         /** The ledger has the role with all its grants. */
         COMPLETE,

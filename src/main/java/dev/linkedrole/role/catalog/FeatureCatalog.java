@@ -96,9 +96,8 @@ public record FeatureCatalog(
 
     /** Returns the grants that are available to an instance without a resource. */
     public Stream<Grant> grantsWithoutResource(InstanceArn instance) {
-        return features.values().stream()
+        return available(instance)
                 .filter(feature -> feature.withoutResource().isPresent())
-                .filter(feature -> feature.objection(instance).isEmpty())
                 .map(feature -> Grant.withoutResource(feature.name()));
     }
 
@@ -108,12 +107,17 @@ public record FeatureCatalog(
      */
     public Stream<Grant> grantsBehind(String sid, String inPolicy, InstanceArn instance) {
         Map<String, String> known = valuesOf(instance);
-        return features.values().stream()
+        return available(instance)
                 .flatMap(feature -> feature.kinds().stream()
                         .flatMap(kind -> kind.behind(sid, inPolicy, known))
-                        .filter(resource -> feature.objection(instance).isEmpty()
-                                && feature.objection(resource, instance).isEmpty())
+                        .filter(resource ->
+                                feature.objection(resource, instance).isEmpty())
                         .map(resource -> Grant.of(feature.name(), resource)));
+    }
+
+    private Stream<Feature> available(InstanceArn instance) {
+        return features.values().stream()
+                .filter(feature -> feature.objection(instance).isEmpty());
     }
 
     private static Optional<List<FilledStatement>> statements(Feature feature, String resource, InstanceArn instance) {

@@ -57,6 +57,11 @@ public record InstanceArn(String partition, String service, String region, Strin
                 new InstanceId(id));
     }
 
+    /** True if a text can be the id of an account. */
+    public static boolean isAccount(String text) {
+        return ACCOUNT.matcher(text).matches();
+    }
+
     private static Optional<Arn> split(String text) {
         try {
             return text.length() > MAX_LENGTH ? Optional.empty() : Arn.tryFromString(text);

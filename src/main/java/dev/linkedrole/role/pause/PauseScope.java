@@ -4,7 +4,6 @@ import dev.linkedrole.role.model.InstanceArn;
 import dev.linkedrole.role.model.InstanceId;
 import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.model.LogText;
-import java.util.regex.Pattern;
 
 /** The roles that a pause applies to. */
 public sealed interface PauseScope {
@@ -35,10 +34,9 @@ public sealed interface PauseScope {
     record OfAccount(String account) implements PauseScope {
 
         static final String PREFIX = "account/";
-        private static final Pattern DIGITS = Pattern.compile("[0-9]{12}");
 
         public OfAccount {
-            if (!DIGITS.matcher(account).matches()) {
+            if (!InstanceArn.isAccount(account)) {
                 throw new InvalidValueException("an account id has 12 digits, not " + LogText.of(account));
             }
         }

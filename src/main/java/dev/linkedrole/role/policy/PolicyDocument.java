@@ -1,7 +1,10 @@
 package dev.linkedrole.role.policy;
 
 import dev.linkedrole.role.model.Digest;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
@@ -67,6 +70,17 @@ public final class PolicyDocument {
      */
     public static List<String> lines(String json) {
         return CanonicalPolicy.read(json).map(CanonicalPolicy::lines).orElse(List.of(json));
+    }
+
+    /**
+     * Returns the lines of several policies together, each once.
+     *
+     * @param documents policies as IAM returned them
+     */
+    public static SortedSet<String> lines(Collection<String> documents) {
+        SortedSet<String> lines = new TreeSet<>();
+        documents.forEach(document -> lines.addAll(lines(document)));
+        return lines;
     }
 
     /**

@@ -50,8 +50,7 @@ public final class GrantReader {
      * @param documents policies as IAM returned them
      */
     public Reading read(InstanceArn instance, Collection<String> documents) {
-        SortedSet<String> found = new TreeSet<>();
-        documents.forEach(document -> found.addAll(PolicyDocument.lines(document)));
+        SortedSet<String> found = PolicyDocument.lines(documents);
         Set<String> covered = new TreeSet<>(lines(Grant.BASE, instance));
         SortedSet<Grant> grants = new TreeSet<>();
         candidates(instance, found).forEach(grant -> {
