@@ -33,6 +33,7 @@ import dev.linkedrole.iam.aws.AwsAccounts;
 import dev.linkedrole.iam.aws.AwsClients;
 import dev.linkedrole.iam.aws.AwsPolicyDocuments;
 import dev.linkedrole.iam.aws.AwsRoleGateway;
+import dev.linkedrole.iam.aws.RequestMetrics;
 import dev.linkedrole.intake.envelope.ClockTolerance;
 import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.ledger.Leases;
@@ -86,6 +87,7 @@ import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.state.PolicyCompiler;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.role.state.SettingsSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -310,9 +312,11 @@ public final class Wiring {
     /** AWS clients for IAM and STS, created here because IAM has no Quarkus extension that fits this version. */
     @Produces
     @Singleton
-    AwsClients awsClients(ControllerConfig config) {
+    AwsClients awsClients(ControllerConfig config, MeterRegistry registry) {
         ControllerConfig.Iam iam = config.iam();
-        return new AwsClients(new CallLimits(iam.attempts(), iam.attemptTimeout(), iam.timeout()));
+        return new AwsClients(
+                new CallLimits(iam.attempts(), iam.attemptTimeout(), iam.timeout()),
+                List.of(new RequestMetrics(registry)));
     }
 
     void close(@Disposes AwsClients clients) {

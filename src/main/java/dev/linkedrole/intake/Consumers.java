@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -36,6 +37,7 @@ public class Consumers {
             MeterRegistry registry,
             Tracer exporting,
             ControllerConfig config,
+            InstantSource clock,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         Tracer tracer = untraced ? TracerProvider.noop().get(Consumers.class.getName()) : exporting;
         Function<Channel, Intake> intake = channel -> new Intake(
@@ -43,7 +45,7 @@ public class Consumers {
                 handler,
                 facts,
                 notice,
-                new ChannelMetrics(registry, channel),
+                new ChannelMetrics(registry, channel, clock),
                 new MessageTraces(tracer, channel),
                 new IntakeLog(channel.queueName(config.queues())));
         this.created = intake.apply(Channel.INSTANCE_CREATED);

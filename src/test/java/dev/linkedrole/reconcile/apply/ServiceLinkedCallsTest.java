@@ -24,8 +24,7 @@ class ServiceLinkedCallsTest {
     private static final String CREATE = "CreateServiceLinkedRole";
     private static final String DELETE = "DeleteServiceLinkedRole";
 
-    private static final String TRUST =
-            """
+    private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
             """;
@@ -102,8 +101,8 @@ class ServiceLinkedCallsTest {
 
         // Then
         assertThat(calls.calls).containsSubsequence(CREATE, "GetRole", "Name", "TagRole");
-        assertThat(process.record(instance).roleArn()).hasValueSatisfying(arn -> assertThat(arn)
-                .endsWith("/" + name));
+        assertThat(process.record(instance).roleArn())
+                .hasValueSatisfying(arn -> assertThat(arn).endsWith("/" + name));
     }
 
     @Test
@@ -111,10 +110,12 @@ class ServiceLinkedCallsTest {
         // Given a role that was removed, and whose name is taken as it is made again
         living();
         cloud.administrator().deleteServiceLinkedRole(r -> r.roleName(name)).join();
-        once(CREATE, () -> cloud.administrator()
-                .createServiceLinkedRole(r -> r.awsServiceName("connect.amazonaws.com")
-                        .customSuffix(instance.roleName().digits()))
-                .join());
+        once(
+                CREATE,
+                () -> cloud.administrator()
+                        .createServiceLinkedRole(r -> r.awsServiceName("connect.amazonaws.com")
+                                .customSuffix(instance.roleName().digits()))
+                        .join());
 
         // When
         await(process.reconciler().reconcile(instance.id(), ReconcileMode.IAM));
@@ -162,9 +163,10 @@ class ServiceLinkedCallsTest {
         // Then
         assertThat(cloud.roles()).containsExactly(name);
         assertThat(calls.calls).doesNotContain("TagRole", DELETE);
-        assertThat(process.record(instance).conditions()).singleElement().satisfies(condition -> assertThat(
-                        condition.detail())
-                .contains("the instance is deleted", name, "left as it is"));
+        assertThat(process.record(instance).conditions())
+                .singleElement()
+                .satisfies(condition ->
+                        assertThat(condition.detail()).contains("the instance is deleted", name, "left as it is"));
     }
 
     @Test
@@ -189,9 +191,11 @@ class ServiceLinkedCallsTest {
     void one_that_goes_by_itself_meanwhile_is_gone() {
         // Given
         living();
-        once(DELETE, () -> cloud.administrator()
-                .deleteServiceLinkedRole(r -> r.roleName(name))
-                .join());
+        once(
+                DELETE,
+                () -> cloud.administrator()
+                        .deleteServiceLinkedRole(r -> r.roleName(name))
+                        .join());
 
         // When
         process.take(instance.deleted(9));
@@ -238,9 +242,8 @@ class ServiceLinkedCallsTest {
         InterruptedReplica dying = new InterruptedReplica().before("Name", () -> {
             throw new IllegalStateException("died");
         });
-        assertThatThrownBy(() -> await(cloud.process(dying, Defaults.SERVICE_LINKED)
-                        .handler()
-                        .handle(created, false)))
+        assertThatThrownBy(() -> await(
+                        cloud.process(dying, Defaults.SERVICE_LINKED).handler().handle(created, false)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(cloud.roles()).containsExactly(name);
         assertThat(cloud.tags(instance.roleName())).isEmpty();

@@ -164,9 +164,7 @@ class ServiceLinkedDeletionTest {
 
         // Then
         assertThat(iam.take()).containsExactly("GetRole", "DeleteRolePolicy");
-        assertThat(record().conditions())
-                .extracting(Condition::type)
-                .containsExactly(Condition.Type.ProtectedRole);
+        assertThat(record().conditions()).extracting(Condition::type).containsExactly(Condition.Type.ProtectedRole);
         assertThat(iam.find(name)).isPresent();
     }
 

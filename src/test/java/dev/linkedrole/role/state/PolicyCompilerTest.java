@@ -112,12 +112,11 @@ class PolicyCompilerTest {
         DesiredRole desired = BuiltIn.COMPILER.compile(role);
 
         // Then
-        Class<? extends DesiredRole> expected =
-                switch (role.lifecycle()) {
-                    case UNANNOUNCED, RELEASED -> DesiredRole.NotYet.class;
-                    case LIVE -> DesiredRole.Present.class;
-                    case DELETED -> DesiredRole.Gone.class;
-                };
+        Class<? extends DesiredRole> expected = switch (role.lifecycle()) {
+            case UNANNOUNCED, RELEASED -> DesiredRole.NotYet.class;
+            case LIVE -> DesiredRole.Present.class;
+            case DELETED -> DesiredRole.Gone.class;
+        };
         assertThat(desired).isInstanceOf(expected);
         assertThat(desired.name()).hasToString("LinkedRole_0b6c1d1e6f7a4c4e9a532f3f5b8f9c01");
     }
