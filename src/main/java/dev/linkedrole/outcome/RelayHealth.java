@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Health of publishing: metrics and the last failure for operators, and a circuit breaker for the relay. */
 final class RelayHealth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayHealth.class);
 
     /** Consecutive failures after which nothing is published until the next sweep. */
     private static final int MAX_FAILURES = 5;
@@ -62,7 +66,9 @@ final class RelayHealth {
     }
 
     void published(Outcome outcome) {
-        failuresInARow.set(0);
+        if (failuresInARow.getAndSet(0) >= MAX_FAILURES) {
+            LOG.info("Outcomes can be published again");
+        }
         lastFailure = Optional.empty();
         published(outcome.type()).increment();
     }
