@@ -72,6 +72,7 @@ import dev.linkedrole.reconcile.event.RejectedEvents;
 import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.PauseOperations;
 import dev.linkedrole.reconcile.resync.AccountScanner;
+import dev.linkedrole.reconcile.resync.AccountUsageMetrics;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
 import dev.linkedrole.reconcile.resync.ResyncPlanner;
@@ -134,7 +135,7 @@ public final class Wiring {
      * Priority before any scheduled work, which would create beans and fail again and again, with a stack trace each
      * time.
      */
-    private static final int FIRST = -2_000;
+    static final int FIRST = -2_000;
 
     /** Time for which the start waits for the first check of the ledger. The watch continues after that. */
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(5);
@@ -178,7 +179,7 @@ public final class Wiring {
      * Checks for a restored ledger before the first message, so that no permission is revoked that such a ledger merely
      * does not know.
      */
-    void checkLedger(@Observes @Priority(FIRST + 2) StartupEvent event, LedgerWatch watch) {
+    void checkLedger(@Observes @Priority(FIRST + 3) StartupEvent event, LedgerWatch watch) {
         watch.check()
                 .subscribeAsCompletionStage()
                 .completeOnTimeout(new LedgerOrigin.Unknown(), LEDGER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -526,13 +527,14 @@ public final class Wiring {
             PolicyCompiler compiler,
             Accounts accounts,
             InstantSource clock,
+            AccountUsageMetrics usages,
             ControllerConfig config) {
         return new Resync(
                 ledger,
                 reconciler,
                 executor,
                 new ResyncPlanner(compiler, config.resync().quietPeriod()),
-                new AccountScanner(accounts, clock),
+                new AccountScanner(accounts, clock, Optional.of(usages)),
                 clock,
                 config.resync().concurrency());
     }

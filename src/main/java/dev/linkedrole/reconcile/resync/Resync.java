@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,7 +122,7 @@ public final class Resync {
                 .map(record -> record.role().instance().id())
                 .collect()
                 .asList()
-                .invoke(() -> counts.pending(changes.get()))
+                .invoke(() -> counts.pending(Objects.requireNonNull(changes.get())))
                 .flatMap(instances -> compareEach(instances, Pace.NONE, round))
                 .map(done -> round.results().counts());
     }
