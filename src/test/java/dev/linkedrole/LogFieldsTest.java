@@ -46,7 +46,10 @@ class LogFieldsTest {
 
     private static ExtLogRecord record() {
         ExtLogRecord line = new ExtLogRecord(
-                Level.INFO, "role=x Blocked: 100% {0}", ExtLogRecord.FormatStyle.NO_FORMAT, LogFieldsTest.class.getName());
+                Level.INFO,
+                "role=x Blocked: 100% {0}",
+                ExtLogRecord.FormatStyle.NO_FORMAT,
+                LogFieldsTest.class.getName());
         line.setLoggerName("dev.linkedrole.Any");
         return line;
     }

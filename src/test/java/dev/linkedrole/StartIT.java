@@ -90,7 +90,9 @@ class StartIT {
                     .contains("LINKED_ROLE_RESYNC_EVRY", "the nearest one is LINKED_ROLE_RESYNC_EVERY")
                     .doesNotContain("LINKED_ROLE_OUTCOMES_RETRY_EVERY");
             assertThat(firstLine(service.log()))
-                    .containsEntry("account", AwsTestClients.PLAIN_STS.getCallerIdentity().account())
+                    .containsEntry(
+                            "account",
+                            AwsTestClients.PLAIN_STS.getCallerIdentity().account())
                     .containsEntry("region", "us-east-1")
                     .containsEntry("mode", "customer-managed")
                     .containsEntry("catalog", "amazon-connect")
@@ -111,8 +113,10 @@ class StartIT {
             JsonNode json = new ObjectMapper().readTree(line);
             assertThat(json.path("level").asText()).as(line).isNotEmpty();
             if (json.path("message").asText().equals("The controller starts")) {
-                json.path("fields").properties().forEach(field -> fields.put(
-                        field.getKey(), field.getValue().asText()));
+                json.path("fields")
+                        .properties()
+                        .forEach(field ->
+                                fields.put(field.getKey(), field.getValue().asText()));
             }
         }
         return fields;

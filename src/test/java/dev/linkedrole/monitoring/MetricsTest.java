@@ -61,9 +61,9 @@ class MetricsTest {
 
     @Test
     void each_metric_has_a_help_text_that_is_a_sentence() {
-        assertThat(emitted().families()).hasSizeGreaterThan(30).allSatisfy((name, family) -> assertThat(family.help())
-                .as(name)
-                .matches(SENTENCE));
+        assertThat(emitted().families())
+                .hasSizeGreaterThan(30)
+                .allSatisfy((name, family) -> assertThat(family.help()).as(name).matches(SENTENCE));
     }
 
     @Test
@@ -71,8 +71,7 @@ class MetricsTest {
         // Given
         Exposition emitted = emitted();
         SortedMap<String, String> actual = new TreeMap<>();
-        emitted.families()
-                .forEach((name, family) -> actual.put(name, family.type() + " " + emitted.labelsOf(name)));
+        emitted.families().forEach((name, family) -> actual.put(name, family.type() + " " + emitted.labelsOf(name)));
 
         // When
         SortedMap<String, String> documented = new TreeMap<>();
@@ -145,13 +144,15 @@ class MetricsTest {
 
         // Then
         String text = emitted().text();
-        assertThat(value(text, "linked_role_aws_requests_total{operation=\"CreateRole\",outcome=\"ok\",service=\"iam\""))
+        assertThat(value(
+                        text, "linked_role_aws_requests_total{operation=\"CreateRole\",outcome=\"ok\",service=\"iam\""))
                 .isPositive();
         assertThat(value(text, "linked_role_event_age_seconds_count{channel=\"instance-created\""))
                 .isPositive();
         assertThat(value(text, "linked_role_ready{check=\"ledger\"")).isOne();
         assertThat(value(text, "linked_role_ready{check=\"queues\"")).isOne();
-        assertThat(value(text, "linked_role_build_info{catalog=\"amazon-connect\"")).isOne();
+        assertThat(value(text, "linked_role_build_info{catalog=\"amazon-connect\""))
+                .isOne();
     }
 
     private static double value(String text, String beginning) {
@@ -164,8 +165,7 @@ class MetricsTest {
     private Exposition emitted() {
         // An account has its series once it is scanned, for which its roles have to be due.
         usages.note("111122223333", new AccountUsage(10, 1_000, 1, 1_500));
-        return Exposition.of(
-                RestAssured.get(Objects.requireNonNull(metrics))
+        return Exposition.of(RestAssured.get(Objects.requireNonNull(metrics))
                 .then()
                 .statusCode(200)
                 .extract()

@@ -30,7 +30,8 @@ record PromQl(List<Selector> selectors, Set<String> grouped) {
      */
     record LabelMatcher(String label, String operator, String value) {}
 
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[a-zA-Z_:][\\w:]*|\\[[^\\]]*]|=~|!~|!=|[{}()=,]|\\S");
+    private static final Pattern TOKEN =
+            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[a-zA-Z_:][\\w:]*|\\[[^\\]]*]|=~|!~|!=|[{}()=,]|\\S");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][\\w:]*");
     private static final Set<String> GROUPING = Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
     private static final Set<String> KEYWORDS = Set.of("and", "or", "unless", "bool", "offset");

@@ -43,7 +43,8 @@ final class Queries {
                 .at("/panels")
                 .forEach(panel -> panel.path("targets")
                         .forEach(target -> queries.put(
-                                panel.get("title").asText() + " " + target.get("refId").asText(),
+                                panel.get("title").asText() + " "
+                                        + target.get("refId").asText(),
                                 target.get("expr").asText())));
         return queries;
     }

@@ -76,7 +76,12 @@ class RunbookCommandsTest {
 
             // Then
             assertThat(said)
-                    .contains("\"status\": \"UP\"", instance.roleName().value(), "RolesQuota", "TableStatus", "RedrivePolicy");
+                    .contains(
+                            "\"status\": \"UP\"",
+                            instance.roleName().value(),
+                            "RolesQuota",
+                            "TableStatus",
+                            "RedrivePolicy");
         } finally {
             Files.delete(script);
         }

@@ -47,14 +47,14 @@ class RunbookTest {
         List<Queries.Alert> alerts = Queries.alerts();
         assertThat(headings("Alerts of Prometheus"))
                 .isEqualTo(alerts.stream().map(Queries.Alert::name).collect(Collectors.toCollection(TreeSet::new)));
-        assertThat(alerts).allSatisfy(alert -> assertThat(alert.runbook())
-                .isEqualTo("docs/runbook.md#" + alert.name().toLowerCase(Locale.ROOT)));
+        assertThat(alerts)
+                .allSatisfy(alert -> assertThat(alert.runbook())
+                        .isEqualTo("docs/runbook.md#" + alert.name().toLowerCase(Locale.ROOT)));
     }
 
     @Test
     void each_alarm_has_its_section() throws IOException {
-        Set<String> alarms = ALARM
-                .matcher(Files.readString(ALARMS))
+        Set<String> alarms = ALARM.matcher(Files.readString(ALARMS))
                 .results()
                 .map(alarm -> alarm.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -64,11 +64,11 @@ class RunbookTest {
 
     @Test
     void each_section_says_what_it_means_and_what_to_do() throws IOException {
-        assertThat(sections().filter(section -> section.group(2) != null)).allSatisfy(section -> assertThat(
-                        section.group(3))
-                .as(section.group(2))
-                .contains("**Means:**", "**Look at")
-                .containsPattern("(\\*\\*Do|, do):\\*\\*"));
+        assertThat(sections().filter(section -> section.group(2) != null))
+                .allSatisfy(section -> assertThat(section.group(3))
+                        .as(section.group(2))
+                        .contains("**Means:**", "**Look at")
+                        .containsPattern("(\\*\\*Do|, do):\\*\\*"));
     }
 
     @Test
@@ -86,8 +86,7 @@ class RunbookTest {
                                 .add(rule.get("alertname").asText())));
 
         // Then
-        Set<String> alerts =
-                Queries.alerts().stream().map(Queries.Alert::name).collect(Collectors.toSet());
+        Set<String> alerts = Queries.alerts().stream().map(Queries.Alert::name).collect(Collectors.toSet());
         assertThat(firing).isEqualTo(alerts);
         assertThat(quiet).isEqualTo(alerts);
     }

@@ -32,11 +32,21 @@ public final class AccountUsageMetrics {
     }
 
     private void used(String account, String resource, ToDoubleFunction<AccountUsage> number) {
-        gauge("linked.role.account.used", "Roles and managed policies in an account, of all owners.", account, resource, number);
+        gauge(
+                "linked.role.account.used",
+                "Roles and managed policies in an account, of all owners.",
+                account,
+                resource,
+                number);
     }
 
     private void quota(String account, String resource, ToDoubleFunction<AccountUsage> number) {
-        gauge("linked.role.account.quota", "Maximum number of roles and managed policies in an account.", account, resource, number);
+        gauge(
+                "linked.role.account.quota",
+                "Maximum number of roles and managed policies in an account.",
+                account,
+                resource,
+                number);
     }
 
     private void gauge(
