@@ -30,7 +30,7 @@ final class ServiceGauges {
         Gauge.builder("linked.role.build.info", () -> 1)
                 .description("1, with the version, the mode and the catalog of this replica as labels.")
                 .tag("version", version)
-                .tag("mode", config.mode().toString())
+                .tag("mode", StartLine.word(config.mode()))
                 .tag("catalog", config.catalog())
                 .register(registry);
         checks.forEach(this::register);

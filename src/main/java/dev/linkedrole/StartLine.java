@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,12 +50,17 @@ final class StartLine {
                 .addKeyValue("version", version)
                 .addKeyValue("account", table.map(arn -> arn.group(2)).orElse(UNKNOWN))
                 .addKeyValue("region", table.map(arn -> arn.group(1)).orElse(UNKNOWN))
-                .addKeyValue("mode", config.mode())
+                .addKeyValue("mode", word(config.mode()))
                 .addKeyValue("catalog", config.catalog())
                 .addKeyValue(
                         "queues", List.of(queues.instanceCreated(), queues.featureEnabled(), queues.instanceDeleted()))
                 .addKeyValue("table", config.table())
                 .addKeyValue("owner", config.owner())
                 .log("The controller starts");
+    }
+
+    /** Returns a mode as the property spells it. */
+    static String word(ControllerConfig.Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
