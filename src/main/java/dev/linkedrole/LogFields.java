@@ -47,7 +47,7 @@ public final class LogFields implements Filter {
      * @param fields the keys in front of the message, and their values
      * @param message the rest
      */
-    record Line(Map<String, String> fields, String message) {
+    private record Line(Map<String, String> fields, String message) {
 
         static Line of(String text) {
             Map<String, String> fields = new LinkedHashMap<>();

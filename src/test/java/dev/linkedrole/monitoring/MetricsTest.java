@@ -42,7 +42,7 @@ class MetricsTest {
 
     private static final Path PAGE = Path.of("docs", "operations.md");
     private static final Pattern ROW =
-            Pattern.compile("^\\| `(linked_role_\\w+)` \\| (\\w+) \\| ([^|]*) \\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `(linked_role_\\w+)` \\| (\\w+) \\|([^|]*)\\|", Pattern.MULTILINE);
     private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
     private static final Pattern SENTENCE = Pattern.compile("[A-Z1].{15,}\\.");
 
@@ -165,7 +165,9 @@ class MetricsTest {
     private Exposition emitted() {
         // An account has its series once it is scanned, for which its roles have to be due.
         usages.note("111122223333", new AccountUsage(10, 1_000, 1, 1_500));
-        return Exposition.of(RestAssured.get(Objects.requireNonNull(metrics))
+        return Exposition.of(RestAssured.given()
+                .accept("text/plain")
+                .get(Objects.requireNonNull(metrics))
                 .then()
                 .statusCode(200)
                 .extract()
