@@ -228,7 +228,7 @@ dev: jdk ## the service with live reload, on a local AWS of its own; Ctrl-C stop
 
 ##@ Keep it tidy
 
-lint: ## check shell scripts, workflows and Markdown pages
+lint: ## check shell scripts, workflows, Prometheus rules and Markdown pages
 	@src/test/lint/lint
 
 format: jdk ## bring all sources into the project's form

@@ -33,6 +33,7 @@ import dev.linkedrole.iam.aws.AwsAccounts;
 import dev.linkedrole.iam.aws.AwsClients;
 import dev.linkedrole.iam.aws.AwsPolicyDocuments;
 import dev.linkedrole.iam.aws.AwsRoleGateway;
+import dev.linkedrole.iam.aws.RequestMetrics;
 import dev.linkedrole.intake.envelope.ClockTolerance;
 import dev.linkedrole.intake.envelope.MessageDecoder;
 import dev.linkedrole.ledger.Leases;
@@ -77,6 +78,7 @@ import dev.linkedrole.reconcile.operations.Operations;
 import dev.linkedrole.reconcile.operations.PauseOperations;
 import dev.linkedrole.reconcile.rebuild.LedgerRebuild;
 import dev.linkedrole.reconcile.resync.AccountScanner;
+import dev.linkedrole.reconcile.resync.AccountUsageMetrics;
 import dev.linkedrole.reconcile.resync.Resync;
 import dev.linkedrole.reconcile.resync.ResyncCoordinator;
 import dev.linkedrole.reconcile.resync.ResyncPlanner;
@@ -93,6 +95,7 @@ import dev.linkedrole.role.model.InvalidValueException;
 import dev.linkedrole.role.state.GrantReader;
 import dev.linkedrole.role.state.RoleSettings;
 import dev.linkedrole.role.state.SettingsSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -142,7 +145,7 @@ public final class Wiring {
      * Priority before any scheduled work, which would create beans and fail again and again, with a stack trace each
      * time.
      */
-    private static final int FIRST = -2_000;
+    static final int FIRST = -2_000;
 
     /** Time for which the start waits for the first check of the ledger. The watch continues after that. */
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(5);
@@ -186,7 +189,7 @@ public final class Wiring {
      * Checks for a restored ledger before the first message, so that no permission is revoked that such a ledger merely
      * does not know.
      */
-    void checkLedger(@Observes @Priority(FIRST + 2) StartupEvent event, LedgerWatch watch) {
+    void checkLedger(@Observes @Priority(FIRST + 3) StartupEvent event, LedgerWatch watch) {
         watch.check()
                 .subscribeAsCompletionStage()
                 .completeOnTimeout(new LedgerOrigin.Unknown(), LEDGER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -344,9 +347,11 @@ public final class Wiring {
     /** AWS clients for IAM and STS, created here because IAM has no Quarkus extension that fits this version. */
     @Produces
     @Singleton
-    AwsClients awsClients(ControllerConfig config) {
+    AwsClients awsClients(ControllerConfig config, MeterRegistry registry) {
         ControllerConfig.Iam iam = config.iam();
-        return new AwsClients(new CallLimits(iam.attempts(), iam.attemptTimeout(), iam.timeout()));
+        return new AwsClients(
+                new CallLimits(iam.attempts(), iam.attemptTimeout(), iam.timeout()),
+                List.of(new RequestMetrics(registry)));
     }
 
     void close(@Disposes AwsClients clients) {
@@ -589,13 +594,14 @@ public final class Wiring {
             SettingsGuard guard,
             Accounts accounts,
             InstantSource clock,
+            AccountUsageMetrics usages,
             ControllerConfig config) {
         return new Resync(
                 ledger,
                 reconciler,
                 executor,
                 new ResyncPlanner(guard, config.resync().quietPeriod()),
-                new AccountScanner(accounts, clock),
+                new AccountScanner(accounts, clock, Optional.of(usages)),
                 clock,
                 config.resync().concurrency());
     }

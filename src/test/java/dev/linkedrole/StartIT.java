@@ -3,6 +3,8 @@ package dev.linkedrole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linkedrole.testing.Deployment;
 import dev.linkedrole.testing.Fleet;
 import dev.linkedrole.testing.Operator;
@@ -12,6 +14,7 @@ import dev.linkedrole.testing.time.TestTimeout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -63,11 +66,12 @@ class StartIT {
     }
 
     @Test
-    void a_misspelt_setting_is_a_warning_and_a_missing_target_not_ready() {
-        // Given
+    void a_misspelt_setting_is_a_warning_and_a_missing_target_not_ready() throws IOException {
+        // Given one whose log is JSON
         deployment.make();
         String name = deployment.name() + "-outcomes";
         Map<String, String> environment = Map.of(
+                "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true",
                 "LINKED_ROLE_RESYNC_EVRY", "1m",
                 "LINKED_ROLE_OUTCOMES_RETRY_EVERY", "1s",
                 "LINKED_ROLE_OUTCOMES_TARGET",
@@ -85,11 +89,37 @@ class StartIT {
             assertThat(service.log())
                     .contains("LINKED_ROLE_RESYNC_EVRY", "the nearest one is LINKED_ROLE_RESYNC_EVERY")
                     .doesNotContain("LINKED_ROLE_OUTCOMES_RETRY_EVERY");
+            assertThat(firstLine(service.log()))
+                    .containsEntry(
+                            "account",
+                            AwsTestClients.PLAIN_STS.getCallerIdentity().account())
+                    .containsEntry("region", "us-east-1")
+                    .containsEntry("mode", "customer-managed")
+                    .containsEntry("catalog", "amazon-connect")
+                    .containsEntry("table", deployment.table())
+                    .containsEntry("owner", "linked-role-controller")
+                    .hasEntrySatisfying("queues", queues -> assertThat(queues).contains(deployment.name()));
 
             // And once it is there
             AwsTestClients.PLAIN_SQS.createQueue(r -> r.queueName(name));
             service.awaitReady();
         }
+    }
+
+    /** Returns the fields of the line that says what is started, which is JSON as all lines are. */
+    private static Map<String, String> firstLine(String log) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : log.lines().toList()) {
+            JsonNode json = new ObjectMapper().readTree(line);
+            assertThat(json.path("level").asText()).as(line).isNotEmpty();
+            if (json.path("message").asText().equals("The controller starts")) {
+                json.path("fields")
+                        .properties()
+                        .forEach(field ->
+                                fields.put(field.getKey(), field.getValue().asText()));
+            }
+        }
+        return fields;
     }
 
     @Test

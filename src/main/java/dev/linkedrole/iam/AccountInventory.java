@@ -25,4 +25,9 @@ public interface AccountInventory {
      * IAM.
      */
     Uni<Optional<String>> description(RoleName name);
+
+    /** Returns how much of its quotas the account uses; empty if that cannot be known. One call. */
+    default Uni<Optional<AccountUsage>> usage() {
+        return Uni.createFrom().item(Optional.empty());
+    }
 }

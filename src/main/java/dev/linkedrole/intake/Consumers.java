@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +38,7 @@ public class Consumers {
             MeterRegistry registry,
             Tracer exporting,
             ControllerConfig config,
+            InstantSource clock,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         Tracer tracer = untraced ? TracerProvider.noop().get(Consumers.class.getName()) : exporting;
         Function<Channel, Intake> intake = channel -> new Intake(
@@ -44,7 +46,7 @@ public class Consumers {
                 handler,
                 facts,
                 notice,
-                new ChannelMetrics(registry, channel),
+                new ChannelMetrics(registry, channel, clock),
                 new MessageTraces(tracer, channel),
                 new IntakeLog(channel.queueName(config.queues())));
         this.created = intake.apply(Channel.INSTANCE_CREATED);

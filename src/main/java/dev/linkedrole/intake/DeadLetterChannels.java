@@ -7,6 +7,8 @@ import dev.linkedrole.intake.deadletters.RedriveMetrics;
 import dev.linkedrole.intake.sqs.SqsDeadLetterQueue;
 import dev.linkedrole.retry.Retry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -19,6 +21,9 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /** The dead-letter queues of the channels. */
 @Singleton
 public class DeadLetterChannels {
+
+    /** Creates them at the start, and with them the series of their metrics. */
+    void start(@Observes StartupEvent event, DeadLetters letters) {}
 
     @Produces
     @Singleton

@@ -172,7 +172,7 @@ final class Intake implements BatchHandler {
     private record Ended(RoleEvent event, Optional<HandlingResult> handled, Optional<Throwable> failure) {}
 
     private void handled(TracedDelivery delivery, RoleEvent event, HandlingResult handled) {
-        metrics.handled(handled);
+        metrics.handled(event, handled);
         log.handled(delivery, event, handled);
     }
 

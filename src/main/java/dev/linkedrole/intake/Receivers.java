@@ -48,7 +48,7 @@ public class Receivers {
         for (Channel channel : Channel.values()) {
             SqsMessageQueue queue =
                     new SqsMessageQueue(sqs, channel.queueName(config.queues()), this.config.longPoll(), clock);
-            ChannelMetrics metrics = new ChannelMetrics(registry, channel);
+            ChannelMetrics metrics = new ChannelMetrics(registry, channel, clock);
             BatchEmitter emitter = new BatchEmitter();
             Receiver receiver = new Receiver(queue, emitter, limits, retry, steady, metrics, store);
             metrics.watch(receiver);

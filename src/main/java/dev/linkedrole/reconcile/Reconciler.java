@@ -37,6 +37,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -66,6 +68,7 @@ public final class Reconciler {
     private final KeyedSerialExecutor executor;
     private final Supplier<LedgerOrigin> origin;
     private final WriteGate gate;
+    private final List<Consumer<List<Difference>>> drifted = new CopyOnWriteArrayList<>();
 
     /**
      * @param compilers the compiler in force, which changes when an operator releases a change
@@ -102,6 +105,11 @@ public final class Reconciler {
      */
     public Uni<Reconciliation> reconcile(InstanceId instance, ReconcileMode mode) {
         return executor.execute(instance, () -> reload(instance).flatMap(record -> reconcile(record, mode)));
+    }
+
+    /** Registers a callback for each time that changes by others were found on a role and repaired. */
+    public void whenDrifted(Consumer<List<Difference>> reaction) {
+        drifted.add(reaction);
     }
 
     /** Returns the origin of the ledger's content. */
@@ -241,6 +249,9 @@ public final class Reconciler {
                 return again(attempt);
             }
             RoleLog.applied(record, nameOf(desired, state), application);
+            if (!application.drift().isEmpty()) {
+                drifted.forEach(reaction -> reaction.accept(application.drift()));
+            }
             return attempt.done(done);
         });
     }

@@ -62,7 +62,7 @@ public final class RoleLog {
     }
 
     /** True for conditions that keep a role from being as recorded; others are seen on a role that is in force. */
-    private static boolean keepsFromForce(Condition.Type type) {
+    public static boolean keepsFromForce(Condition.Type type) {
         return type != Condition.Type.PolicyTooLarge
                 && type != Condition.Type.GrantNotInCatalog
                 && type != Condition.Type.ChangeHeld

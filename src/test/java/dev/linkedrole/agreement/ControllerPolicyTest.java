@@ -68,7 +68,8 @@ class ControllerPolicyTest {
                     POLICY_CHANGES.stream().map(action -> asked(Kind.AS_GRANTED, action, POLICY, OURS)),
                     Stream.of("iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions")
                             .map(action -> asked(Kind.AS_GRANTED, action, POLICY, Map.of())),
-                    Stream.of(asked(Kind.AS_GRANTED, "iam:GetAccountAuthorizationDetails", "*", Map.of())),
+                    Stream.of("iam:GetAccountAuthorizationDetails", "iam:GetAccountSummary")
+                            .map(action -> asked(Kind.AS_GRANTED, action, "*", Map.of())),
                     Stream.of(
                             asked(Kind.AS_GRANTED, "iam:CreatePolicy", POLICY, CREATED),
                             asked(Kind.AS_GRANTED, "iam:TagPolicy", POLICY, CREATED),

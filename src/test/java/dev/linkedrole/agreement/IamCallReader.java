@@ -56,7 +56,8 @@ final class IamCallReader {
         return switch (action) {
             case "CreateRole" -> created("role", of(ROLE), "TagRole");
             case "CreatePolicy" -> created("policy", of("PolicyName"), "TagPolicy");
-            case "GetAccountAuthorizationDetails", "ListRoles" -> List.of(call(action, "*", Map.of()));
+            case "GetAccountAuthorizationDetails", "GetAccountSummary", "ListRoles" ->
+                List.of(call(action, "*", Map.of()));
             case "CreateServiceLinkedRole" ->
                 List.of(call(
                         action,

@@ -145,7 +145,7 @@ class StacksTest {
 
         // Then
         assertThat(stack.resources())
-                .hasSize(20)
+                .hasSize(21)
                 .contains(
                         "InstanceCreatedAge",
                         "InstanceDeletedNotReceived",

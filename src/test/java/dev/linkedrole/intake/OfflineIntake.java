@@ -7,6 +7,7 @@ import dev.linkedrole.reconcile.event.RecordedFacts;
 import dev.linkedrole.reconcile.event.RejectedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** The real intake for a queue other than SQS. */
@@ -33,7 +34,7 @@ public final class OfflineIntake {
                 handler,
                 facts,
                 new RejectionRecorder(rejectedEvents, told, SOURCE),
-                new ChannelMetrics(new SimpleMeterRegistry(), Channel.FEATURE_ENABLED),
+                new ChannelMetrics(new SimpleMeterRegistry(), Channel.FEATURE_ENABLED, InstantSource.system()),
                 new MessageTraces(TracerProvider.noop().get("offline"), Channel.FEATURE_ENABLED),
                 new IntakeLog("offline"));
     }

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -43,9 +42,6 @@ final class CheckTurn implements LocationWalk.Visitor {
     static final Duration MAX_TURN = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckTurn.class);
-
-    private static final String UNDECIDED = "undecided";
-    private static final String RECORDING = "recording";
 
     private final ConnectLocation location;
     private final Parts parts;
@@ -91,7 +87,9 @@ final class CheckTurn implements LocationWalk.Visitor {
 
     /** Reports the failure of the turn. */
     Uni<Void> failed(Throwable failure) {
-        String kind = failure instanceof ConnectCallException connect ? word(connect.kind()) : RECORDING;
+        String kind = failure instanceof ConnectCallException connect
+                ? CheckMetrics.word(connect.kind())
+                : CheckMetrics.RECORDING;
         return fail(kind, FailureText.of(failure))
                 ? save(progress.next())
                 : Uni.createFrom().voidItem();
@@ -142,10 +140,6 @@ final class CheckTurn implements LocationWalk.Visitor {
                     .log("The check could not do all; further failures here are only counted for a while: {}", what);
         }
         return !silent;
-    }
-
-    private static String word(ConnectCallException.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override
@@ -202,7 +196,9 @@ final class CheckTurn implements LocationWalk.Visitor {
                     .onFailure(
                             failure -> failure instanceof ConnectCallException connect && !connect.concernsLocation())
                     .recoverWithUni(failure -> {
-                        fail(word(((ConnectCallException) failure).kind()), instance + ": " + FailureText.of(failure));
+                        fail(
+                                CheckMetrics.word(((ConnectCallException) failure).kind()),
+                                instance + ": " + FailureText.of(failure));
                         return Uni.createFrom().voidItem();
                     });
         });
@@ -214,7 +210,7 @@ final class CheckTurn implements LocationWalk.Visitor {
                 .get()
                 .invoke(found -> parts.metrics().compared())
                 .flatMap(found -> record(found, comparing).replaceWith(found.notes()))
-                .invoke(notes -> notes.forEach(note -> fail(UNDECIDED, note)))
+                .invoke(notes -> notes.forEach(note -> fail(CheckMetrics.UNDECIDED, note)))
                 .replaceWithVoid();
     }
 
@@ -227,11 +223,11 @@ final class CheckTurn implements LocationWalk.Visitor {
                         recorded.addAndGet(found.events().size());
                         parts.metrics().differing(found.events().size());
                     }
-                    notes.forEach(note -> fail(RECORDING, note));
+                    notes.forEach(note -> fail(CheckMetrics.RECORDING, note));
                 })
                 .onFailure(NotRecordedException.class)
                 .recoverWithItem(failure -> {
-                    fail(RECORDING, FailureText.of(failure));
+                    fail(CheckMetrics.RECORDING, FailureText.of(failure));
                     return List.of();
                 })
                 .replaceWithVoid();
@@ -262,7 +258,7 @@ final class CheckTurn implements LocationWalk.Visitor {
     }
 
     private void fail(Unread why) {
-        fail(word(why.kind()), why.part() + " was not read: " + why.reason());
+        fail(CheckMetrics.word(why.kind()), why.part() + " was not read: " + why.reason());
     }
 
     private Uni<Void> through(InstanceId instance, LocationWalk.Position after) {

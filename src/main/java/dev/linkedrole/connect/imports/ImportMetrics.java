@@ -17,10 +17,20 @@ public final class ImportMetrics {
     private final Counter compared;
 
     public ImportMetrics(MeterRegistry registry, RequestPacer pacer) {
-        this.instances = registry.counter("linked.role.import.instances");
-        this.recorded = registry.counter(EVENTS, "mode", "recorded");
-        this.compared = registry.counter(EVENTS, "mode", "dry-run");
+        this.instances = Counter.builder("linked.role.import.instances")
+                .description("Instances that imports compared on this replica.")
+                .register(registry);
+        this.recorded = events(registry, "recorded");
+        this.compared = events(registry, "dry-run");
         FunctionCounter.builder("linked.role.connect.requests", pacer, RequestPacer::requests)
+                .description("Requests of this replica to Amazon Connect.")
+                .register(registry);
+    }
+
+    private static Counter events(MeterRegistry registry, String mode) {
+        return Counter.builder(EVENTS)
+                .description("Events that imports of this replica led to.")
+                .tag("mode", mode)
                 .register(registry);
     }
 

@@ -1,14 +1,17 @@
 package dev.linkedrole.iam.aws;
 
 import dev.linkedrole.iam.AccountInventory;
+import dev.linkedrole.iam.AccountUsage;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.iam.IamCallException.Kind;
 import dev.linkedrole.iam.InventoryPage;
 import dev.linkedrole.role.identity.RoleName;
 import dev.linkedrole.role.state.ActualRole;
 import io.smallrye.mutiny.Uni;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
+import software.amazon.awssdk.services.iam.model.SummaryKeyType;
 
 /**
  * Inventory of an account by {@code GetAccountAuthorizationDetails}.
@@ -31,6 +35,9 @@ public final class AwsAccountInventory implements AccountInventory {
 
     /** Maximum number of items on a page; IAM may return fewer. */
     private static final int ITEMS = 1_000;
+
+    private static final Set<SummaryKeyType> IN_USE = EnumSet.of(
+            SummaryKeyType.ROLES, SummaryKeyType.ROLES_QUOTA, SummaryKeyType.POLICIES, SummaryKeyType.POLICIES_QUOTA);
 
     private final IamAsyncClient iam;
 
@@ -47,6 +54,26 @@ public final class AwsAccountInventory implements AccountInventory {
                                         .maxItems(ITEMS)
                                         .marker(from.orElse(null))))
                 .map(AwsAccountInventory::page);
+    }
+
+    @Override
+    public Uni<Optional<AccountUsage>> usage() {
+        return IamRequests.call("GetAccountSummary", () -> iam.getAccountSummary())
+                .map(response -> usage(response.summaryMap()));
+    }
+
+    private static Optional<AccountUsage> usage(Map<SummaryKeyType, Integer> summary) {
+        return summary.keySet().containsAll(IN_USE)
+                ? Optional.of(new AccountUsage(
+                        number(summary, SummaryKeyType.ROLES),
+                        number(summary, SummaryKeyType.ROLES_QUOTA),
+                        number(summary, SummaryKeyType.POLICIES),
+                        number(summary, SummaryKeyType.POLICIES_QUOTA)))
+                : Optional.empty();
+    }
+
+    private static int number(Map<SummaryKeyType, Integer> summary, SummaryKeyType key) {
+        return summary.getOrDefault(key, 0);
     }
 
     private static InventoryPage page(GetAccountAuthorizationDetailsResponse response) {

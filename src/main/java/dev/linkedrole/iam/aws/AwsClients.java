@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.linkedrole.iam.AccountCircuitBreaker;
 import dev.linkedrole.iam.CallLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.iam.IamAsyncClient;
 import software.amazon.awssdk.services.iam.IamServiceClientConfiguration;
@@ -40,6 +42,7 @@ public final class AwsClients implements AutoCloseable {
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final CallLimits limits;
+    private final List<MetricPublisher> publishers;
     private final SdkAsyncHttpClient http;
     private final ScheduledExecutorService timers;
     private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
@@ -47,8 +50,15 @@ public final class AwsClients implements AutoCloseable {
     private final Cache<String, IamAsyncClient> own;
     private final StsAsyncClient sts;
 
+    /** Creates clients whose requests are not counted. */
     public AwsClients(CallLimits limits) {
+        this(limits, List.of());
+    }
+
+    /** @param publishers recipients of the SDK's metrics of each call */
+    public AwsClients(CallLimits limits, List<MetricPublisher> publishers) {
         this.limits = limits;
+        this.publishers = List.copyOf(publishers);
         this.http = NettyNioAsyncHttpClient.builder()
                 .maxConcurrency(MAX_CONNECTIONS)
                 .build();
@@ -136,6 +146,7 @@ public final class AwsClients implements AutoCloseable {
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, completions))
                 .overrideConfiguration(override -> override.scheduledExecutorService(timers)
+                        .metricPublishers(publishers)
                         .apiCallTimeout(limits.timeout())
                         .apiCallAttemptTimeout(limits.attemptTimeout())
                         .retryStrategy(strategy))

@@ -26,6 +26,7 @@ enum IamCall {
     GET_POLICY_VERSION("GetPolicyVersion", missing(Kind.NOT_FOUND), invalid()),
     LIST_POLICY_VERSIONS("ListPolicyVersions", missing(Kind.NOT_FOUND), invalid()),
     GET_ACCOUNT_AUTHORIZATION_DETAILS("GetAccountAuthorizationDetails"),
+    GET_ACCOUNT_SUMMARY("GetAccountSummary"),
     /** NoSuchEntity means the task, which may not be visible yet. */
     GET_SERVICE_LINKED_ROLE_DELETION_STATUS("GetServiceLinkedRoleDeletionStatus", missing(Kind.NOT_FOUND), invalid()),
 

@@ -17,9 +17,17 @@ public final class RedriveMetrics {
     /** @param channels channel of each queue, by the queue's name */
     public RedriveMetrics(MeterRegistry registry, Map<String, String> channels) {
         channels.forEach((queue, channel) -> {
-            redriven.put(queue, registry.counter(NAME, "channel", channel, "result", "redriven"));
-            failed.put(queue, registry.counter(NAME, "channel", channel, "result", "failed"));
+            redriven.put(queue, counter(registry, channel, "redriven"));
+            failed.put(queue, counter(registry, channel, "failed"));
         });
+    }
+
+    private static Counter counter(MeterRegistry registry, String channel, String result) {
+        return Counter.builder(NAME)
+                .description("Dead letters that redrives of this replica sent again, or could not send.")
+                .tag("channel", channel)
+                .tag("result", result)
+                .register(registry);
     }
 
     void redriven(String queue) {

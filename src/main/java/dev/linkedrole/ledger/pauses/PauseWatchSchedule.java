@@ -29,6 +29,7 @@ public class PauseWatchSchedule {
         this.clock = clock;
         this.observe = config.observe();
         Gauge.builder("linked.role.observe", this, schedule -> schedule.observe ? 1 : 0)
+                .description("1 if this replica writes nothing to IAM, else 0.")
                 .register(registry);
         count(registry, "all", PauseScope.All.class);
         count(registry, "account", PauseScope.OfAccount.class);
@@ -43,6 +44,7 @@ public class PauseWatchSchedule {
 
     private void count(MeterRegistry registry, String kind, Class<? extends PauseScope> scope) {
         Gauge.builder("linked.role.pauses", this, schedule -> schedule.count(scope))
+                .description("Pauses in force, by what they cover.")
                 .tag("scope", kind)
                 .register(registry);
     }

@@ -35,6 +35,7 @@ public class SettingsGuardSchedule implements HealthCheck {
                         "linked.role.change.held",
                         this,
                         schedule -> schedule.held().isPresent() ? 1 : 0)
+                .description("1 if this replica holds a change of the settings or the catalog, else 0.")
                 .register(registry);
         count(registry, "changed", ChangeCounts::changed);
         count(registry, "restricted", ChangeCounts::restricted);
@@ -48,6 +49,7 @@ public class SettingsGuardSchedule implements HealthCheck {
                                 .flatMap(HeldChange::counts)
                                 .map(number::applyAsLong)
                                 .orElse(0L))
+                .description("Roles that the held change of the settings concerns, by its effect on them.")
                 .tag("effect", effect)
                 .register(registry);
     }

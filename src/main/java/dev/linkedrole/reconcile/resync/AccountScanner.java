@@ -1,9 +1,13 @@
 package dev.linkedrole.reconcile.resync;
 
+import dev.linkedrole.iam.AccountAccess;
+import dev.linkedrole.iam.AccountInventory;
+import dev.linkedrole.iam.AccountUsage;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.reconcile.resync.AccountScan.NoInventoryException;
 import dev.linkedrole.reconcile.resync.AccountScan.ScanResult;
+import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.role.model.InstanceArn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -33,11 +37,19 @@ public final class AccountScanner {
     /** Sizes by account. There are no more accounts than roles. */
     private final Map<String, Size> sizes = new ConcurrentHashMap<>();
 
+    private final Optional<AccountUsageMetrics> usages;
     private final Map<String, String> rejected = new ConcurrentHashMap<>();
 
+    /** Creates a scanner that does not ask for quotas. */
     public AccountScanner(Accounts accounts, InstantSource clock) {
+        this(accounts, clock, Optional.empty());
+    }
+
+    /** @param usages recipient of each scanned account's usage of its quotas, which costs one more call */
+    public AccountScanner(Accounts accounts, InstantSource clock, Optional<AccountUsageMetrics> usages) {
         this.accounts = accounts;
         this.clock = clock;
+        this.usages = usages;
     }
 
     /** Number of pages of an account, or a lower bound of it. */
@@ -95,7 +107,12 @@ public final class AccountScanner {
 
     private Uni<ScanResult> over(String account, List<ResyncCheck.Glance> roles) {
         return isWorthIt(account, roles)
-                ? new AccountScan(accounts, roles).run().invoke(scan -> note(account, scan))
+                ? new AccountScan(accounts, roles)
+                        .run()
+                        .invoke(scan -> note(account, scan))
+                        .call(scan -> scan.failure().isPresent()
+                                ? Uni.createFrom().voidItem()
+                                : usage(roles.getFirst().instance()))
                 : Uni.createFrom()
                         .item(new ScanResult(
                                 List.of(),
@@ -103,6 +120,26 @@ public final class AccountScanner {
                                 0,
                                 0,
                                 Optional.empty()));
+    }
+
+    /** Asks for an account's usage of its quotas. Never fails: nothing depends on it. */
+    private Uni<Void> usage(InstanceArn any) {
+        return usages.map(metrics -> accounts.inAccountOf(any, AccountScanner::usage)
+                        .invoke(found -> found.ifPresent(usage -> metrics.note(any.account(), usage)))
+                        .onFailure()
+                        .invoke(failure -> LOG.atDebug()
+                                .addKeyValue("account", any.account())
+                                .log("The account's quotas could not be read: {}", FailureText.of(failure)))
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Optional<AccountUsage>> usage(AccountAccess account) {
+        return account.inventory()
+                .map(AccountInventory::usage)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private boolean isWorthIt(String account, List<ResyncCheck.Glance> roles) {

@@ -20,9 +20,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -56,6 +58,7 @@ public final class Resync {
     private final ResyncPlanner planner;
     private final AccountScanner scanner;
     private final int concurrency;
+    private final RoleCounts counts = new RoleCounts();
     private final Set<Runnable> cuts = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -81,6 +84,11 @@ public final class Resync {
         this.concurrency = concurrency;
     }
 
+    /** Numbers of roles, as this replica last read them. */
+    RoleCounts counts() {
+        return counts;
+    }
+
     /**
      * Checks the roles of some shards once, pending ones first. The failure of one role does not affect the others.
      *
@@ -89,15 +97,16 @@ public final class Resync {
      * @return number of roles by result
      */
     Uni<Map<ResyncResult, Long>> round(Collection<Shard> shards, Pace pace, BiConsumer<InstanceId, Throwable> failed) {
-        ResultCounts counts = new ResultCounts();
+        Round round = new Round(new ResultCounts(), counts.begin(shards), failed);
         return ledger.pending()
                 .filter(instance -> shards.stream().anyMatch(shard -> shard.has(instance)))
                 .collect()
                 .in(HashSet<InstanceId>::new, Set::add)
-                .flatMap(pending -> compareEach(pending, Pace.NONE, counts, failed)
-                        .chain(() -> unlessStopped(others(shards, pending)))
-                        .flatMap(others -> compare(others, pace, counts, failed)))
-                .map(done -> counts.counts());
+                .flatMap(pending -> compareEach(pending, Pace.NONE, round.counting())
+                        .chain(() -> unlessStopped(others(shards, pending, round.roles())))
+                        .flatMap(others -> compare(others, pace, round)))
+                .invoke(() -> round.roles().end())
+                .map(done -> round.results().counts());
     }
 
     /**
@@ -105,14 +114,17 @@ public final class Resync {
      * has returned the message to the queue. Roles with a condition wait for their round.
      */
     Uni<Map<ResyncResult, Long>> pending(RecentWindow recent, BiConsumer<InstanceId, Throwable> failed) {
-        ResultCounts counts = new ResultCounts();
+        Round round = new Round(new ResultCounts(), counts.begin(List.of()), failed);
+        AtomicReference<RoleCounts.PendingChanges> changes = new AtomicReference<>(RoleCounts.PendingChanges.NONE);
         return ledger.records(ledger.pending(recent))
+                .invoke(record -> changes.updateAndGet(found -> found.and(record)))
                 .filter(Resync::mayPassSoon)
                 .map(record -> record.role().instance().id())
                 .collect()
                 .asList()
-                .flatMap(instances -> compareEach(instances, Pace.NONE, counts, failed))
-                .map(done -> counts.counts());
+                .invoke(() -> counts.pending(Objects.requireNonNull(changes.get())))
+                .flatMap(instances -> compareEach(instances, Pace.NONE, round))
+                .map(done -> round.results().counts());
     }
 
     private static boolean mayPassSoon(RoleRecord record) {
@@ -121,25 +133,45 @@ public final class Resync {
                 .allMatch(type -> type == Condition.Type.DeletionRunning);
     }
 
-    /** Returns the checks of all roles but those that were checked already. */
-    private Uni<List<ResyncCheck>> others(Collection<Shard> shards, Set<InstanceId> had) {
+    /**
+     * A round of checks.
+     *
+     * @param results number of roles by result
+     * @param roles numbers of roles by lifecycle and condition
+     * @param counts true if the roles that are compared have not been counted yet
+     * @param failed called with each role whose check failed, and the failure
+     */
+    private record Round(
+            ResultCounts results, RoleCounts.Round roles, boolean counts, BiConsumer<InstanceId, Throwable> failed) {
+
+        Round(ResultCounts results, RoleCounts.Round roles, BiConsumer<InstanceId, Throwable> failed) {
+            this(results, roles, false, failed);
+        }
+
+        Round counting() {
+            return new Round(results, roles, true, failed);
+        }
+    }
+
+    /** Returns the checks of all roles but those that were checked already, and counts these roles. */
+    private Uni<List<ResyncCheck>> others(Collection<Shard> shards, Set<InstanceId> had, RoleCounts.Round roles) {
         Multi<InstanceId> instances = Multi.createFrom()
                 .iterable(shards)
                 .onItem()
                 .transformToMultiAndConcatenate(shard -> ledger.all(shard))
                 .filter(instance -> !had.contains(instance));
         return ledger.records(instances)
+                .invoke(roles::add)
                 .map(record -> planner.of(record, clock.instant()))
                 .collect()
                 .asList();
     }
 
-    private Uni<Void> compare(
-            List<ResyncCheck> others, Pace pace, ResultCounts counts, BiConsumer<InstanceId, Throwable> failed) {
+    private Uni<Void> compare(List<ResyncCheck> others, Pace pace, Round round) {
         return unlessStopped(scanner.over(others, concurrency)).flatMap(found -> {
-            counts.add(ResyncResult.UNCHANGED, found.unchanged());
-            return compareEach(ids(found.differing()), Pace.NONE, counts, failed)
-                    .chain(() -> compareEach(ids(found.unknown()), pace, counts, failed));
+            round.results().add(ResyncResult.UNCHANGED, found.unchanged());
+            return compareEach(ids(found.differing()), Pace.NONE, round)
+                    .chain(() -> compareEach(ids(found.unknown()), pace, round));
         });
     }
 
@@ -147,21 +179,17 @@ public final class Resync {
         return instances.stream().map(InstanceArn::id).toList();
     }
 
-    private Uni<Void> compareEach(
-            Collection<InstanceId> instances,
-            Pace pace,
-            ResultCounts counts,
-            BiConsumer<InstanceId, Throwable> failed) {
+    private Uni<Void> compareEach(Collection<InstanceId> instances, Pace pace, Round round) {
         Supplier<Uni<Void>> before = pace.of(instances.size());
         return Multi.createFrom()
                 .iterable(instances)
                 .select()
                 .first(instance -> !stopping)
                 .onItem()
-                .transformToUni(instance -> before.get().chain(() -> compareSerially(instance, failed)))
+                .transformToUni(instance -> before.get().chain(() -> compareSerially(instance, round)))
                 .merge(concurrency)
                 .onItem()
-                .invoke(result -> counts.add(result, 1))
+                .invoke(result -> round.results().add(result, 1))
                 .collect()
                 .last()
                 .flatMap(last -> stopping
@@ -192,24 +220,26 @@ public final class Resync {
         });
     }
 
-    private Uni<ResyncResult> compareSerially(InstanceId instance, BiConsumer<InstanceId, Throwable> failed) {
-        return executor.execute(instance, () -> compare(instance))
+    private Uni<ResyncResult> compareSerially(InstanceId instance, Round round) {
+        return executor.execute(instance, () -> compare(instance, round))
                 .onFailure()
-                .invoke(failure -> failed.accept(instance, failure))
+                .invoke(failure -> round.failed().accept(instance, failure))
                 .onFailure()
                 .recoverWithItem(ResyncResult.FAILED);
     }
 
-    private Uni<ResyncResult> compare(InstanceId instance) {
+    private Uni<ResyncResult> compare(InstanceId instance, Round round) {
         return ledger.load(instance)
+                .invoke(found -> found.filter(record -> round.counts()).ifPresent(round.roles()::add))
                 .flatMap(found -> found.filter(record -> !planner.isQuiet(record, clock.instant()))
-                        .map(this::compare)
+                        .map(record -> compare(record, round))
                         .orElseGet(() -> Uni.createFrom().item(ResyncResult.UNCHANGED)));
     }
 
-    private Uni<ResyncResult> compare(RoleRecord record) {
+    private Uni<ResyncResult> compare(RoleRecord record, Round round) {
         return reconciler
                 .reconcile(record, ReconcileMode.IAM)
+                .invoke(reconciliation -> round.roles().correct(record, reconciliation))
                 .invoke(reconciliation -> RoleLog.compared(record, reconciliation))
                 .map(reconciliation -> switch (reconciliation) {
                     case Reconciliation.InForce inForce ->

@@ -1,5 +1,6 @@
 package dev.linkedrole.reconcile.resync;
 
+import dev.linkedrole.ledger.Lease;
 import dev.linkedrole.ledger.LeaseWatch;
 import dev.linkedrole.ledger.Leases;
 import dev.linkedrole.ledger.RecentWindow;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +49,9 @@ public final class ResyncCoordinator {
     /** Maximum delay before a single role: few roles make no burst that would have to be spread out. */
     private static final Duration MAX_GAP = Duration.ofSeconds(1);
 
+    /** Precision with which the ledger keeps the start of a round. */
+    private static final Duration SAME = Duration.ofMillis(1);
+
     private final Resync resync;
     private final Leases leases;
     private final LeaseWatch watch;
@@ -55,6 +60,7 @@ public final class ResyncCoordinator {
     private final Retry retry;
     private final Duration every;
     private final int concurrency;
+    private final Map<String, Instant> counted = new ConcurrentHashMap<>();
 
     /**
      * @param clock the clock by which times are written
@@ -114,9 +120,36 @@ public final class ResyncCoordinator {
                         Stream.of(PENDING), Shard.ALL.stream().map(Shard::digit))
                 .toList();
         return leases.all(shards)
-                .invoke(known -> watch.note(known, begun))
+                .invoke(known -> {
+                    watch.note(known, begun);
+                    forgetOthers(known);
+                })
                 .flatMap(known -> pending(failed)
                         .flatMap(first -> rounds(failed).map(then -> both(first, then, oldest(then), begun))));
+    }
+
+    /** Forgets the counts of what another replica has compared since. */
+    private void forgetOthers(Map<String, Lease> known) {
+        counted.entrySet().removeIf(mine -> {
+            Lease lease = known.get(mine.getKey());
+            boolean others = lease != null
+                    && lease.doneAt()
+                            .filter(at ->
+                                    Duration.between(mine.getValue(), at).abs().compareTo(SAME) > 0)
+                            .isPresent();
+            if (others) {
+                forget(mine.getKey());
+            }
+            return others;
+        });
+    }
+
+    private void forget(String shard) {
+        if (shard.equals(PENDING)) {
+            resync.counts().forgetPending();
+        } else {
+            resync.counts().forget(shard);
+        }
     }
 
     private Run both(Done first, Done then, Instant oldest, Instant begun) {
@@ -181,6 +214,7 @@ public final class ResyncCoordinator {
                                 .onFailure()
                                 .call(() -> each(taken, shard -> leases.leave(shard)))
                                 .call(() -> each(taken, shard -> leases.done(shard, begun, since(began))))
+                                .invoke(() -> taken.forEach(shard -> counted.put(shard, begun)))
                                 .map(results -> new Done(taken, results)));
     }
 

@@ -2,6 +2,8 @@ package dev.linkedrole.reconcile.resync;
 
 import dev.linkedrole.reconcile.resync.ResyncCoordinator.Run;
 import dev.linkedrole.retry.ElapsedTime;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Metrics of the resync. */
+/** Metrics of the resync. All series exist from the start. */
 @Singleton
 public final class ResyncMetrics {
 
@@ -22,8 +24,22 @@ public final class ResyncMetrics {
         this.registry = registry;
         this.clock = clock;
         this.oldest = clock.instant();
-        registry.gauge("linked.role.resync.age.seconds", this, ResyncMetrics::age);
-        registry.gauge("linked.role.resync.last.seconds", this, metrics -> metrics.last.toMillis() / 1_000.0);
+        Gauge.builder("linked.role.resync.age.seconds", this, ResyncMetrics::age)
+                .description("Time for which some roles may not have been compared with IAM by any replica.")
+                .register(registry);
+        Gauge.builder("linked.role.resync.last.seconds", this, metrics -> metrics.last.toMillis() / 1_000.0)
+                .description("Duration of the last resync of this replica.")
+                .register(registry);
+        for (ResyncResult result : ResyncResult.values()) {
+            roles(result);
+        }
+    }
+
+    private Counter roles(ResyncResult result) {
+        return Counter.builder("linked.role.resync.roles")
+                .description("Comparisons of one role with IAM, by result.")
+                .tag("result", result.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     /** Returns the longest time for which roles may not have been compared, by any replica. */
@@ -36,11 +52,6 @@ public final class ResyncMetrics {
         if (!run.results().isEmpty()) {
             last = run.took();
         }
-        run.results()
-                .forEach((result, many) -> registry.counter(
-                                "linked.role.resync.roles",
-                                "result",
-                                result.name().toLowerCase(Locale.ROOT))
-                        .increment(many));
+        run.results().forEach((result, many) -> roles(result).increment(many));
     }
 }
