@@ -10,7 +10,6 @@ import dev.linkedrole.role.state.ExpectedFingerprint;
 import dev.linkedrole.role.state.PolicyArns;
 import dev.linkedrole.testing.Instance;
 import dev.linkedrole.testing.aws.AwsTestClients;
-import dev.linkedrole.testing.aws.LocalAws;
 import dev.linkedrole.testing.iam.OneAccount;
 import dev.linkedrole.testing.time.ManualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,17 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Usage of an account's quotas, which is asked for once with each scan. */
+@Tag("aws")
 class AccountUsageMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Instance instance = Instance.random();
 
     @Test
-    @Tag("aws")
     void a_scanned_account_has_its_usage_and_its_quotas() {
-        // Given
-        LocalAws.require();
-
         // When
         scan(OneAccount.local(new AwsRoleGateway(AwsTestClients.IAM, Retry.inRealTime())));
 
