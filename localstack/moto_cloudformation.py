@@ -1,6 +1,7 @@
 """What moto's CloudFormation lacks of the templates in deploy/: policies of queues, topics and buses, subscriptions and alarms. And where a list
 of a template has AWS::NoValue, CloudFormation leaves the place out; moto leaves null there, with which no policy is well formed. A Ref to a bus is
-the bus itself in moto, and not its name.
+the bus itself in moto, and not its name. A stack made or updated by a change set keeps the outputs of the template before, which are none for a new one.
+A role gets none of its ManagedPolicyArns.
 
 A stack that is updated or deleted leaves them as they are. moto evaluates neither such policies nor alarms: it keeps them, and shows them.
 """
@@ -10,9 +11,11 @@ import sys
 
 import moto
 from moto.cloudformation import parsing
+from moto.cloudformation.models import ChangeSet
 from moto.cloudwatch.models import Dimension, Metric, MetricDataQuery, MetricStat, cloudwatch_backends
 from moto.core.common_models import CloudFormationModel
 from moto.events.models import EventBus, events_backends
+from moto.iam.models import Role, iam_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
@@ -27,6 +30,42 @@ def clean_json_without_gaps(resource_json, resources_map):
 
 
 parsing.clean_json = clean_json_without_gaps
+
+apply_resources = ChangeSet.apply
+
+
+def apply_with_outputs(change_set):
+    apply_resources(change_set)
+    stack = change_set.stack
+    stack.template = change_set.template
+    stack._parse_template()
+    stack.output_map = stack._create_output_map()
+
+
+ChangeSet.apply = apply_with_outputs
+
+create_role, delete_role = Role.create_from_cloudformation_json.__func__, Role.delete_from_cloudformation_json.__func__
+
+
+def create_role_with_policies(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    role = create_role(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+    iam = iam_backends[account_id][role.partition]
+    for arn in cloudformation_json["Properties"].get("ManagedPolicyArns", []):
+        if ":iam::aws:" not in arn:  # moto has AWS' own only if told so
+            iam.attach_role_policy(arn, role.name)
+    return role
+
+
+def delete_role_with_policies(cls, resource_name, cloudformation_json, account_id, region_name):
+    for partition in iam_backends[account_id].values():
+        if role := next((role for role in partition.roles.values() if role.name == resource_name), None):
+            for arn in list(role.managed_policies):
+                partition.detach_role_policy(arn, role.name)
+    delete_role(cls, resource_name, cloudformation_json, account_id, region_name)
+
+
+Role.create_from_cloudformation_json = classmethod(create_role_with_policies)
+Role.delete_from_cloudformation_json = classmethod(delete_role_with_policies)
 
 EventBus.physical_resource_id = property(lambda bus: bus.name)  # what a Ref to it means
 
