@@ -1,13 +1,9 @@
 package dev.linkedrole.reconcile.resync;
 
-import dev.linkedrole.iam.AccountAccess;
-import dev.linkedrole.iam.AccountInventory;
-import dev.linkedrole.iam.AccountUsage;
 import dev.linkedrole.iam.Accounts;
 import dev.linkedrole.iam.IamCallException;
 import dev.linkedrole.reconcile.resync.AccountScan.NoInventoryException;
 import dev.linkedrole.reconcile.resync.AccountScan.ScanResult;
-import dev.linkedrole.retry.FailureText;
 import dev.linkedrole.role.model.InstanceArn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -110,9 +106,10 @@ public final class AccountScanner {
                 ? new AccountScan(accounts, roles)
                         .run()
                         .invoke(scan -> note(account, scan))
-                        .call(scan -> scan.failure().isPresent()
-                                ? Uni.createFrom().voidItem()
-                                : usage(roles.getFirst().instance()))
+                        .call(scan -> usages.filter(metrics -> scan.failure().isEmpty())
+                                .map(metrics -> metrics.readFor(
+                                        accounts, roles.getFirst().instance()))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))
                 : Uni.createFrom()
                         .item(new ScanResult(
                                 List.of(),
@@ -120,26 +117,6 @@ public final class AccountScanner {
                                 0,
                                 0,
                                 Optional.empty()));
-    }
-
-    /** Asks for an account's usage of its quotas. Never fails: nothing depends on it. */
-    private Uni<Void> usage(InstanceArn any) {
-        return usages.map(metrics -> accounts.inAccountOf(any, AccountScanner::usage)
-                        .invoke(found -> found.ifPresent(usage -> metrics.note(any.account(), usage)))
-                        .onFailure()
-                        .invoke(failure -> LOG.atDebug()
-                                .addKeyValue("account", any.account())
-                                .log("The account's quotas could not be read: {}", FailureText.of(failure)))
-                        .onFailure()
-                        .recoverWithNull()
-                        .replaceWithVoid())
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private static Uni<Optional<AccountUsage>> usage(AccountAccess account) {
-        return account.inventory()
-                .map(AccountInventory::usage)
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private boolean isWorthIt(String account, List<ResyncCheck.Glance> roles) {

@@ -50,10 +50,16 @@ class CallSitesTest {
 
     /** Classes that only read, for operators; a test below checks that this stays so. */
     private static final Set<String> READERS = Set.of(
-            "Inspector", "DryRunGateway", "LedgerRebuild", "PauseOperations", "ResyncPreviewer", "SettingsGuard");
+            "AccountUsageMetrics",
+            "Inspector",
+            "DryRunGateway",
+            "LedgerRebuild",
+            "PauseOperations",
+            "ResyncPreviewer",
+            "SettingsGuard");
 
     private static final Set<String> READS =
-            Set.of("read", "policy", "versions", "find", "load", "page", "records", "all");
+            Set.of("read", "policy", "versions", "find", "load", "page", "records", "all", "usage");
 
     /** Call sites that only service-linked roles reach; they are tested call by call in ServiceLinkedCrashesTest. */
     private static final Set<String> SERVICE_LINKED =
