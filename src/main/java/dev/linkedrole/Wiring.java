@@ -114,6 +114,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -321,9 +322,14 @@ public final class Wiring {
     /** Circuit breaker of the ledger: one for all queues, since there is one table. */
     @Produces
     @Singleton
-    CircuitBreaker store(DynamoDbAsyncClient dynamoDb, ControllerConfig config, Retry retry) {
+    CircuitBreaker store(DynamoDbAsyncClient dynamoDb, SettingsGuard guard, ControllerConfig config, Retry retry) {
         TableProbe probe = new TableProbe(dynamoDb, config.table());
-        return new CircuitBreaker("The ledger", LedgerException::concernsLedger, probe::probe, retry);
+        // No message can be handled before the accepted settings are read.
+        return new CircuitBreaker(
+                "The ledger",
+                LedgerException::concernsLedger,
+                () -> probe.probe().chain(guard::read).replaceWithVoid(),
+                retry);
     }
 
     @Produces
@@ -498,16 +504,21 @@ public final class Wiring {
     }
 
     /**
-     * Reads the accepted settings before the first message. If the ledger cannot be read, nothing is written to IAM
-     * until it can.
+     * Reads the accepted settings before the first message. If the ledger cannot be read, no message is received and
+     * nothing is written to IAM until it can.
      */
-    void readAcceptedSettings(@Observes @Priority(FIRST + 2) StartupEvent event, SettingsGuard guard) {
+    void readAcceptedSettings(
+            @Observes @Priority(FIRST + 2) StartupEvent event, SettingsGuard guard, CircuitBreaker store) {
+        Optional<Throwable> late =
+                Optional.of(new TimeoutException("the accepted settings were not read within " + LEDGER_TIMEOUT));
         guard.read()
+                .map(view -> Optional.<Throwable>empty())
                 .onFailure()
-                .recoverWithNull()
+                .recoverWithItem(Optional::of)
                 .subscribeAsCompletionStage()
-                .completeOnTimeout(null, LEDGER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+                .completeOnTimeout(late, LEDGER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join()
+                .ifPresent(store::trip);
     }
 
     /**

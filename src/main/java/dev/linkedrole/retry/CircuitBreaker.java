@@ -105,10 +105,19 @@ public final class CircuitBreaker {
         closings.forEach(Runnable::run);
     }
 
+    /** Opens the breaker at once, for a failure without whose end no work can begin. */
+    public void trip(Throwable failure) {
+        failed(failure, THRESHOLD);
+    }
+
     private void failed(Throwable failure) {
+        failed(failure, 1);
+    }
+
+    private void failed(Throwable failure, int weight) {
         boolean begin;
         synchronized (this) {
-            count(failure);
+            count(failure, weight);
             begin = !probing && !stopped;
             probing |= begin;
         }
@@ -117,8 +126,8 @@ public final class CircuitBreaker {
         }
     }
 
-    private synchronized void count(Throwable failure) {
-        failures++;
+    private synchronized void count(Throwable failure, int weight) {
+        failures += weight;
         if (failures < THRESHOLD) {
             return;
         }
@@ -141,7 +150,7 @@ public final class CircuitBreaker {
             }
         }
         Uni.createFrom().deferred(() -> probe.get()).subscribe().with(done -> back(), failure -> {
-            count(failure);
+            count(failure, 1);
             probeAfterPause(attempt + 1);
         });
     }

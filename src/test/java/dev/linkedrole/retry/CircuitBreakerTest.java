@@ -45,6 +45,15 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void a_failure_at_the_start_opens_it_at_once() {
+        // When
+        breaker.trip(new IllegalStateException("no answer"));
+
+        // Then
+        assertThat(breaker.open()).contains("The store cannot be used: no answer");
+    }
+
+    @Test
     void a_write_that_succeeds_closes_it() {
         // Given
         for (int i = 0; i < CircuitBreaker.THRESHOLD; i++) {
